@@ -1,0 +1,4 @@
+export type { PaymentsSubject } from './payments/subject.ts';
+export { paymentsSuite } from './payments/suite.ts';
+export { type Case, type CaseResult, runSuite } from './suite.ts';
+export { type Page, type Visitor, visitor } from './visitor.ts';

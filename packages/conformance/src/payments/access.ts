@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { createEventValidator } from '@ashlar/contracts';
+import type { Case } from '../suite.ts';
+import {
+  assertError,
+  call,
+  cardFields,
+  create,
+  eventually,
+  openCardPage,
+  type Payment,
+  type PaymentsSubject,
+  paymentBody,
+  read,
+} from './subject.ts';
+
+interface FeedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly subject: string;
+  readonly sequence: number;
+  readonly position: number;
+}
+
+const unknown = '0'.repeat(26);
+const validateEvent = createEventValidator('payments');
+
+/** Who may see what, what a repeat does, and what the department hears. */
+export const accessCases: readonly Case<PaymentsSubject>[] = [
+  ...(
+    [
+      ['no key', null],
+      ['rubbish', 'rubbish'],
+      ['a key with a wrong check', `api_test_${'a'.repeat(58)}`],
+    ] as const
+  ).map(
+    ([name, key]): Case<PaymentsSubject> => ({
+      section: 'tenancy',
+      name: `${name} is 401, before the body is looked at`,
+      async run(subject) {
+        const answer = await call(subject, 'createPayment', '/v1/payments', { key, text: '{' });
+        assert.equal(answer.status, 401);
+        assert.equal((answer.json as { code: unknown }).code, 401);
+      },
+    }),
+  ),
+  {
+    section: 'tenancy',
+    name: 'another account’s payment is not found',
+    async run(subject) {
+      const { payment_id } = await create(subject);
+      const key = subject.otherApiKey;
+      const path = `/v1/payments/${payment_id}`;
+      assertError(await call(subject, 'getPayment', path, { key }), 404, { code: 'P0200' });
+      assertError(await call(subject, 'getPaymentEvents', `${path}/events`, { key }), 404, { code: 'P0300' });
+      assertError(await call(subject, 'cancelPayment', `${path}/cancel`, { key, method: 'POST' }), 404, {
+        code: 'P0500',
+      });
+      assert.equal((await read(subject, payment_id)).state.status, 'created');
+    },
+  },
+  {
+    section: 'tenancy',
+    name: 'a payment that never was is not found',
+    async run(subject) {
+      assertError(await call(subject, 'getPayment', `/v1/payments/${unknown}`), 404, { code: 'P0200' });
+    },
+  },
+  {
+    section: 'idempotency',
+    name: 'the same key and body is one payment, shown again with 200',
+    async run(subject) {
+      const headers = { 'idempotency-key': freshKey() };
+      const first = await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      const again = await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      assert.deepEqual([first.status, again.status], [201, 200]);
+      assert.equal((again.json as Payment).payment_id, (first.json as Payment).payment_id);
+    },
+  },
+  {
+    section: 'idempotency',
+    name: 'the same key with another body is 409 P0191',
+    async run(subject) {
+      const headers = { 'idempotency-key': freshKey() };
+      await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      const other = await call(subject, 'createPayment', '/v1/payments', {
+        headers,
+        body: paymentBody({ amount: 2 }),
+      });
+      assertError(other, 409, { code: 'P0191' });
+    },
+  },
+  {
+    section: 'idempotency',
+    name: 'of ten creations at once with one key one payment comes',
+    async run(subject) {
+      const headers = { 'idempotency-key': freshKey() };
+      const ask = () => call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      const answers = await Promise.all(Array.from({ length: 10 }, ask));
+      const made = answers
+        .filter((answer) => answer.status < 300)
+        .map((answer) => (answer.json as Payment).payment_id);
+      assert.equal(answers.filter((answer) => answer.status === 201).length, 1);
+      assert.equal(new Set(made).size, 1);
+      assert.ok(answers.every((answer) => [200, 201, 409].includes(answer.status)));
+    },
+  },
+  {
+    section: 'idempotency',
+    name: 'a key that is too long or has a space is 422 P0102 and names the header',
+    async run(subject) {
+      for (const key of ['x'.repeat(256), 'two words']) {
+        const ask = { headers: { 'idempotency-key': key }, body: paymentBody() };
+        assertError(await call(subject, 'createPayment', '/v1/payments', ask), 422, {
+          code: 'P0102',
+          header: 'Idempotency-Key',
+        });
+      }
+    },
+  },
+  {
+    section: 'feed',
+    name: 'the department hears every step of a payment once, in order, and nothing personal',
+    async run(subject) {
+      const payment = await create(subject, {
+        reference: 'canary-reference',
+        email: 'canary@service.example',
+      });
+      const { payer, page } = await openCardPage(payment);
+      await payer.submit(await payer.submit(page, '#submit-card-details', cardFields()), '#confirm');
+      const heard = await eventually(async () => {
+        const events = await feedOf(subject, payment.payment_id);
+        return events.some((event) => event.type === 'payments.payment.captured.v1') ? events : undefined;
+      }, 'the capture in the feed');
+      const steps = ['created', 'started', 'authorised', 'confirmed', 'captured'];
+      assert.deepEqual(
+        heard.map((event) => event.type),
+        steps.map((step) => `payments.payment.${step}.v1`),
+      );
+      for (const event of heard) assert.deepEqual(validateEvent(event), []);
+      assert.ok(
+        heard.every((event, n) => n === 0 || event.sequence > (heard[n - 1]?.sequence ?? 0)),
+        'sequence does not rise',
+      );
+      assert.doesNotMatch(JSON.stringify(heard), /canary|Bloggs|44443333|High Street/);
+    },
+  },
+  {
+    section: 'feed',
+    name: 'another department hears nothing of it',
+    async run(subject) {
+      const { payment_id } = await create(subject);
+      await eventually(
+        async () => ((await feedOf(subject, payment_id)).length > 0 ? true : undefined),
+        'the event',
+      );
+      assert.deepEqual(await feedOf({ ...subject, apiKey: subject.otherApiKey }, payment_id), []);
+    },
+  },
+];
+
+async function feedOf(subject: PaymentsSubject, id: string): Promise<FeedEvent[]> {
+  const found: FeedEvent[] = [];
+  for (let after = 0; ; ) {
+    const answer = await call(subject, 'listChanges', `/ashlar/v1/changes?after=${after}&limit=500`);
+    assert.equal(answer.status, 200, answer.text);
+    const { events, position } = answer.json as { events: FeedEvent[]; position: number };
+    found.push(...events.filter((event) => event.subject === id));
+    if (position <= after) return found;
+    after = position;
+  }
+}
+
+function freshKey(): string {
+  return crypto.randomUUID();
+}

@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
+import { createSchemaValidator, loadContract } from '@ashlar/contracts';
+import { type Answer, type Ask, send } from '../http.ts';
+import { type Page, type Visitor, visitor } from '../visitor.ts';
+
+/** The implementation under test: an address and what a department would hold. */
+export interface PaymentsSubject {
+  /** A root without a path or trailing slash. */
+  readonly baseUrl: string;
+  /** An API key of a test gateway account. */
+  readonly apiKey: string;
+  /** A key of another account of another department; the tenancy section needs it. */
+  readonly otherApiKey: string;
+}
+
+/** A payment as the API shows it, as far as the suite reads it. */
+export interface Payment {
+  readonly payment_id: string;
+  readonly amount: number;
+  readonly state: { status: string; finished: boolean; code?: string; message?: string };
+  readonly _links: Record<
+    string,
+    { href: string; method: string; type?: string; params?: Record<string, string> } | undefined
+  >;
+  readonly [member: string]: unknown;
+}
+
+/** A card of the sandbox that is authorised. */
+export const GOOD_CARD = '4444333322221111';
+/** Where the suite's payments send the payer back to. Nothing has to answer there. */
+export const RETURN_URL = 'https://service.example/return';
+
+const validator = createSchemaValidator(loadContract('payments').document);
+
+/** A valid body for `POST /v1/payments`, with members replaced or (undefined) left out. */
+export function paymentBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    amount: 1450,
+    reference: 'REF-1',
+    description: 'A fishing licence',
+    return_url: RETURN_URL,
+    ...changes,
+  };
+}
+
+/** Calls the API with the subject's key, and checks that the answer is one that the contract of `operationId` allows. */
+export async function call(
+  subject: PaymentsSubject,
+  operationId: string,
+  path: string,
+  ask: Ask & { key?: string | null } = {},
+): Promise<Answer> {
+  const key = ask.key === undefined ? subject.apiKey : ask.key;
+  const headers = { ...(key !== null && { authorization: `Bearer ${key}` }), ...ask.headers };
+  const answer = await sendPatiently(`${subject.baseUrl}${path}`, { ...ask, headers });
+  const faults = validator.response(operationId, answer.status, answer.json);
+  assert.deepEqual(
+    faults,
+    [],
+    `${operationId} answered ${answer.status} outside its contract: ${answer.text.slice(0, 400)}`,
+  );
+  return answer;
+}
+
+/** As a good client does: told that it asks too often (429 P0900), it waits a second and asks again. */
+async function sendPatiently(url: string, ask: Ask, triesLeft = 5): Promise<Answer> {
+  const answer = await send(url, ask);
+  if (answer.status !== 429 || triesLeft === 0) return answer;
+  await setTimeout(1000);
+  return sendPatiently(url, ask, triesLeft - 1);
+}
+
+/** Creates a payment and answers it; throws unless the reply is 201. */
+export async function create(
+  subject: PaymentsSubject,
+  changes: Record<string, unknown> = {},
+): Promise<Payment> {
+  const answer = await call(subject, 'createPayment', '/v1/payments', { body: paymentBody(changes) });
+  assert.equal(answer.status, 201, answer.text);
+  return answer.json as Payment;
+}
+
+/** Reads a payment; throws unless the reply is 200. */
+export async function read(subject: PaymentsSubject, id: string): Promise<Payment> {
+  const answer = await call(subject, 'getPayment', `/v1/payments/${id}`);
+  assert.equal(answer.status, 200, answer.text);
+  return answer.json as Payment;
+}
+
+/** The states a payment has been through, oldest first, as its events tell them. */
+export async function statesOf(subject: PaymentsSubject, id: string): Promise<string[]> {
+  const answer = await call(subject, 'getPaymentEvents', `/v1/payments/${id}/events`);
+  assert.equal(answer.status, 200, answer.text);
+  return (answer.json as { events: { state: { status: string } }[] }).events.map(
+    (event) => event.state.status,
+  );
+}
+
+/** Asserts one error of the standard: status, code and, where given, the exact field and description. */
+export function assertError(
+  answer: Answer,
+  status: number,
+  expected: { code: string; field?: string; header?: string; description?: string },
+): void {
+  const { code, field, header, description } = (answer.json ?? {}) as Record<string, unknown>;
+  assert.deepEqual(
+    {
+      status: answer.status,
+      code,
+      field,
+      header,
+      ...(expected.description !== undefined && { description }),
+    },
+    { status, field: undefined, header: undefined, ...expected },
+  );
+}
+
+/** Opens a payment's card page as a new visitor. */
+export async function openCardPage(payment: Payment): Promise<{ payer: Visitor; page: Page }> {
+  const next = payment._links.next_url;
+  assert.ok(next, 'an unfinished payment has no next_url');
+  const payer = visitor(new URL(next.href).origin);
+  return { payer, page: await payer.open(next.href) };
+}
+
+/** Card details as a payer would type them. */
+export function cardFields(cardNo = GOOD_CARD): Record<string, string> {
+  return {
+    cardNo,
+    expiryMonth: '11',
+    expiryYear: String((new Date().getUTCFullYear() + 2) % 100),
+    cardholderName: 'J Bloggs',
+    cvc: '123',
+    addressLine1: '1 High Street',
+    addressLine2: '',
+    addressCity: 'Leeds',
+    addressCountry: 'GB',
+    addressPostcode: 'LS1 1AA',
+    email: 'payer@service.example',
+  };
+}
+
+/** Asks again every 50 ms until `settled` answers something; throws after 10 s with what was last seen. */
+export async function eventually<T>(settled: () => Promise<T | undefined>, what: string): Promise<T> {
+  const deadline = Date.now() + 10_000;
+  while (Date.now() < deadline) {
+    const value = await settled();
+    if (value !== undefined) return value;
+    await setTimeout(50);
+  }
+  throw new Error(`${what} did not happen within 10 s`);
+}
