@@ -1,0 +1,104 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import type { Platform } from '@ashlar/local';
+import { freePort } from '@ashlar/testkit';
+import { withPlatform } from '../journeys/platform.ts';
+import { measureFootprint } from './footprint.ts';
+import { measureLag } from './lag.ts';
+import { measureThroughput } from './throughput.ts';
+
+const HELP = `Measures speed as ratios within one run and compares them with the goals.
+
+  pnpm bench [--quick] [--no-kafka]
+
+  --quick     fewer and shorter rounds
+  --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
+Exit code 1 when a goal is missed.`;
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    'no-kafka': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+interface Line {
+  readonly what: string;
+  readonly measured: string;
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+if (values.help) console.log(HELP);
+else await bench();
+
+async function bench(): Promise<void> {
+  const [rounds, seconds, lagSeconds, idleSeconds] = values.quick ? [3, 3, 5, 10] : [5, 6, 15, 30];
+  const lines: Line[] = [];
+  await withPlatform('postgres', async (platform) => {
+    const rate = await measureThroughput(platform, rounds, seconds);
+    lines.push({
+      what: `POST /v1/payments, ratio to the bare route (${rate.payments.perSecond.toFixed(0)}/s to ${rate.bare.perSecond.toFixed(0)}/s)`,
+      measured: rate.ratio.toFixed(2),
+      goal: '≥ 0.45',
+      met: rate.ratio >= 0.45,
+    });
+    lines.push({
+      what: `its p99, ratio to the bare route’s (${rate.payments.p99Ms} ms to ${rate.bare.p99Ms} ms)`,
+      measured: rate.p99Ratio.toFixed(2),
+      goal: '< 3',
+      met: rate.p99Ratio < 3,
+    });
+    lines.push(await lagLine('PostgreSQL', platform, lagSeconds));
+  });
+  if (!values['no-kafka']) {
+    await withPlatform(
+      'kafka',
+      async (platform) => void lines.push(await lagLine('Kafka', platform, lagSeconds)),
+    );
+  }
+  lines.push(...(await footprintLines(idleSeconds)));
+  print(lines);
+  if (lines.some((line) => !line.met)) process.exitCode = 1;
+}
+
+async function lagLine(bus: string, platform: Platform, seconds: number): Promise<Line> {
+  const lag = await measureLag(platform, 200, seconds);
+  return {
+    what: `event lag p99 at 200/s on ${bus}, accepted to handled (p50 ${lag.p50Ms.toFixed(0)} ms, ${lag.events} events)`,
+    measured: `${lag.p99Ms.toFixed(0)} ms`,
+    goal: '< 250 ms',
+    met: lag.p99Ms < 250,
+  };
+}
+
+async function footprintLines(seconds: number): Promise<Line[]> {
+  const home = await mkdtemp(join(tmpdir(), 'ashlar-bench-'));
+  try {
+    const { warmStartS, idleShare, pssMb } = await measureFootprint(home, await freePort(), seconds);
+    return [
+      { what: 'warm start', measured: `${warmStartS.toFixed(1)} s`, goal: '< 10 s', met: warmStartS < 10 },
+      {
+        what: `idle CPU of the whole platform (${pssMb.toFixed(0)} MB)`,
+        measured: `${(idleShare * 100).toFixed(1)} % of a core`,
+        goal: '< 5 %',
+        met: idleShare < 0.05,
+      },
+    ];
+  } finally {
+    await rm(home, { recursive: true, force: true });
+  }
+}
+
+function print(lines: readonly Line[]): void {
+  const cpu = cpus();
+  console.log(
+    `\n${new Date().toISOString().slice(0, 10)}, ${cpu.length} × ${cpu[0]?.model.trim()}, Node ${process.version}, load generator on the same machine\n`,
+  );
+  console.log('| what | measured | goal | |\n|---|---|---|---|');
+  for (const { what, measured, goal, met } of lines)
+    console.log(`| ${what} | ${measured} | ${goal} | ${met ? 'met' : 'MISSED'} |`);
+}
