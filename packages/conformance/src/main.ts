@@ -4,11 +4,13 @@ import { type CaseResult, runSuite } from './suite.ts';
 
 const HELP = `Runs a component's behaviour suite against any implementation.
 
-  pnpm conformance --component payments --base-url URL --api-key KEY --other-api-key KEY [--section NAME]… [--json]
+  pnpm conformance --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
+                   [--section NAME]… [--json]
 
   --base-url       root of the implementation, without a path (PAYMENTS_URL)
   --api-key        key of a test gateway account (PAYMENTS_API_KEY)
   --other-api-key  key of an account of another department (PAYMENTS_OTHER_API_KEY)
+  --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
   --section        run this section only; may be given more than once
   --json           print the results as JSON
 Exit code 0 when every case passed, 1 when one failed, 2 when the call is not right.`;
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     'base-url': { type: 'string', default: process.env.PAYMENTS_URL ?? '' },
     'api-key': { type: 'string', default: process.env.PAYMENTS_API_KEY ?? '' },
     'other-api-key': { type: 'string', default: process.env.PAYMENTS_OTHER_API_KEY ?? '' },
+    'other-base-url': { type: 'string', default: process.env.PAYMENTS_OTHER_URL ?? '' },
     section: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -31,9 +34,9 @@ if (values.help || problem) {
   process.exitCode = problem ? 2 : 0;
 } else {
   const subject = {
-    baseUrl: values['base-url'].replace(/\/$/, ''),
+    baseUrl: root(values['base-url']),
     apiKey: values['api-key'],
-    otherApiKey: values['other-api-key'],
+    other: { baseUrl: root(values['other-base-url'] || values['base-url']), apiKey: values['other-api-key'] },
   };
   const results = await runSuite(paymentsSuite, subject, {
     ...(values.section && { only: values.section }),
@@ -43,6 +46,10 @@ if (values.help || problem) {
   if (values.json) console.log(JSON.stringify(results, null, 2));
   else console.log(`\n${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
+}
+
+function root(url: string): string {
+  return url.replace(/\/$/, '');
 }
 
 function problemWith(given: typeof values): string | undefined {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createEventValidator } from '@ashlar/contracts';
 import type { Case } from '../suite.ts';
 import {
+  asOther,
   assertError,
   call,
   cardFields,
@@ -49,11 +50,11 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
     name: 'another account’s payment is not found',
     async run(subject) {
       const { payment_id } = await create(subject);
-      const key = subject.otherApiKey;
+      const other = asOther(subject);
       const path = `/v1/payments/${payment_id}`;
-      assertError(await call(subject, 'getPayment', path, { key }), 404, { code: 'P0200' });
-      assertError(await call(subject, 'getPaymentEvents', `${path}/events`, { key }), 404, { code: 'P0300' });
-      assertError(await call(subject, 'cancelPayment', `${path}/cancel`, { key, method: 'POST' }), 404, {
+      assertError(await call(other, 'getPayment', path), 404, { code: 'P0200' });
+      assertError(await call(other, 'getPaymentEvents', `${path}/events`), 404, { code: 'P0300' });
+      assertError(await call(other, 'cancelPayment', `${path}/cancel`, { method: 'POST' }), 404, {
         code: 'P0500',
       });
       assert.equal((await read(subject, payment_id)).state.status, 'created');
@@ -154,7 +155,7 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
         async () => ((await feedOf(subject, payment_id)).length > 0 ? true : undefined),
         'the event',
       );
-      assert.deepEqual(await feedOf({ ...subject, apiKey: subject.otherApiKey }, payment_id), []);
+      assert.deepEqual(await feedOf(asOther(subject), payment_id), []);
     },
   },
 ];

@@ -10,8 +10,13 @@ export interface PaymentsSubject {
   readonly baseUrl: string;
   /** An API key of a test gateway account. */
   readonly apiKey: string;
-  /** A key of another account of another department; the tenancy section needs it. */
-  readonly otherApiKey: string;
+  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. */
+  readonly other: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+/** The same implementation as the other department sees it. */
+export function asOther(subject: PaymentsSubject): PaymentsSubject {
+  return { ...subject, ...subject.other };
 }
 
 /** A payment as the API shows it, as far as the suite reads it. */
