@@ -1,0 +1,132 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { bundle, createConfig } from '@redocly/openapi-core';
+import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript';
+import type { EventsFile } from '../load.ts';
+import { isObject } from '../refs.ts';
+import type { EventCatalogue, Standard } from '../types.ts';
+import { readEventSource } from './events.ts';
+import { type Json, mergeParts, type Part } from './merge.ts';
+
+export { type GeneratedFiles, settle } from './files.ts';
+
+const header = '// Made by `pnpm generate` from openapi/. Edit there.\n\n';
+
+/**
+ * Makes everything that stands in `output` from the standards in `source` (the folder with `compat/`, `ashlar/` and `events/`):
+ * for each component its merged document and types, and the event catalogue of all. Writes nothing; gives each file's absolute
+ * path and content, or `undefined` for a file in `output` that nothing makes any more.
+ * @throws {Error} naming the file when a source is not valid, and both files when two contradict each other.
+ */
+export async function makeContractFiles(options: {
+  source: string;
+  output: string;
+}): Promise<Map<string, string | undefined>> {
+  const { source, output } = options;
+  const files = new Map<string, string | undefined>();
+  for (const name of existsSync(output) ? readdirSync(output) : []) files.set(join(output, name), undefined);
+
+  for (const component of listSources(source)) {
+    const document = await mergeContract(source, component);
+    files.set(join(output, `${component}.json`), toJson(document));
+    files.set(join(output, `${component}.ts`), await toContractTypes(document));
+  }
+  const events = await readEvents(source);
+  files.set(join(output, 'events.json'), toJson(events));
+  files.set(join(output, 'events.ts'), await toEventTypes(Object.values(events.components)));
+  return files;
+}
+
+/** The components that have a contract in `source`, by name. */
+export function listSources(source: string): string[] {
+  const names = ['compat', 'ashlar'].flatMap((folder) => yamlNames(join(source, folder)));
+  return [...new Set(names)].filter((name) => name !== 'common').sort();
+}
+
+/** Bundles and merges the files of one component: the existing standard, what we add, what is common. */
+export async function mergeContract(source: string, component: string): Promise<Json> {
+  const candidates: [Standard, string][] = [
+    ['compat', join(source, 'compat', `${component}.yaml`)],
+    ['ashlar', join(source, 'ashlar', `${component}.yaml`)],
+    ['common', join(source, 'ashlar', 'common.yaml')],
+  ];
+  const parts: Part[] = [];
+  for (const [standard, path] of candidates.filter(([, path]) => existsSync(path))) {
+    parts.push({ standard, file: label(source, path), document: await bundleFile(source, path) });
+  }
+  return mergeParts(component, parts);
+}
+
+async function bundleFile(source: string, path: string): Promise<Json> {
+  const { bundle: bundled, problems } = await bundle({ ref: path, config: await createConfig({}) });
+  const errors = problems.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+  if (errors.length > 0) throw new Error(`${label(source, path)}: ${errors.join('; ')}`);
+  if (!isObject(bundled.parsed)) throw new Error(`${label(source, path)} is not an OpenAPI document`);
+  return JSON.parse(JSON.stringify(bundled.parsed)) as Json;
+}
+
+async function readEvents(source: string): Promise<EventsFile> {
+  const common = await bundleFile(source, join(source, 'ashlar', 'common.yaml'));
+  const envelope = (common as { components?: { schemas?: { Event?: Json } } }).components?.schemas?.Event;
+  if (!envelope) throw new Error('ashlar/common.yaml has no schema Event, the envelope of every event');
+  const components = yamlNames(join(source, 'events')).map((component): [string, EventCatalogue] => {
+    const path = join(source, 'events', `${component}.yaml`);
+    return [component, readEventSource(path, component, label(source, path))];
+  });
+  return { envelope, components: Object.fromEntries(components) };
+}
+
+async function toContractTypes(document: Json): Promise<string> {
+  return `${header}import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+
+/** A client of this contract. \`baseUrl\` is any implementation's root. */
+export function createClient(options: ClientOptions & { baseUrl: string }): Client<paths> {
+  return createFetchClient<paths>(options);
+}
+
+${await toTypes(document)}`;
+}
+
+async function toEventTypes(catalogues: readonly EventCatalogue[]): Promise<string> {
+  const types = catalogues.flatMap((catalogue) => catalogue.types);
+  const schemas = Object.fromEntries(types.map(({ type, schema }) => [type, schema]));
+  const text = await toTypes({
+    openapi: '3.1.0',
+    info: { title: 'events', version: '1' },
+    paths: {},
+    components: { schemas },
+  });
+  const entries = types.map(
+    ({ type, summary }) =>
+      `  /** ${summary.replaceAll('*/', '* /').replaceAll(/\s+/g, ' ').trim()} */\n  '${type}': components['schemas']['${type}'];\n`,
+  );
+  const kept = text.replaceAll(/^export (?=interface components|type)/gm, '');
+  const used = kept.replaceAll(/^type (paths|webhooks|\$defs|operations) = .*\n/gm, '');
+  return `${header}/** The \`data\` of each type of event. */\nexport interface EventData {\n${entries.join('')}}\n\n${used}`;
+}
+
+async function toTypes(document: Json): Promise<string> {
+  const nodes = await openapiTypes(document as unknown as OpenAPI3, {
+    alphabetize: false,
+    defaultNonNullable: false,
+    emptyObjectsUnknown: true,
+    silent: true,
+  });
+  return astToString(nodes);
+}
+
+function yamlNames(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.slice(0, -'.yaml'.length))
+    .sort();
+}
+
+function toJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function label(source: string, path: string): string {
+  return relative(join(source, '..'), path);
+}

@@ -1,0 +1,221 @@
+// Made by `pnpm generate` from openapi/. Edit there.
+
+/** The `data` of each type of event. */
+export interface EventData {
+  /** A service created a payment. */
+  'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
+  /** The payer opened the payment's page. */
+  'payments.payment.started.v1': components['schemas']['payments.payment.started.v1'];
+  /** The provider authorised the card. The payer has not confirmed yet. */
+  'payments.payment.authorised.v1': components['schemas']['payments.payment.authorised.v1'];
+  /** The payer confirmed. The payment is a success, or waits for the service to capture it. */
+  'payments.payment.confirmed.v1': components['schemas']['payments.payment.confirmed.v1'];
+  /** The provider took the money, and the ledger says so. */
+  'payments.payment.captured.v1': components['schemas']['payments.payment.captured.v1'];
+  /** The provider declined the card. */
+  'payments.payment.declined.v1': components['schemas']['payments.payment.declined.v1'];
+  /** The service (P0040) or the payer (P0030) cancelled the payment. */
+  'payments.payment.cancelled.v1': components['schemas']['payments.payment.cancelled.v1'];
+  /** The payment was not paid in time. */
+  'payments.payment.expired.v1': components['schemas']['payments.payment.expired.v1'];
+  /** The provider met a fault, or did not know the payment. */
+  'payments.payment.failed.v1': components['schemas']['payments.payment.failed.v1'];
+  /** A service got an account to take payments with. */
+  'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
+}
+
+interface components {
+    schemas: {
+        "payments.payment.created.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.started.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.authorised.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.confirmed.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.captured.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.declined.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.cancelled.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.expired.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.failed.v1": {
+            payment_id: string;
+            gateway_account_id: string;
+            /** @description In minor units of the currency. */
+            amount: number;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /** @description The provider that the payment was created for. */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.gateway_account.created.v1": {
+            gateway_account_id: string;
+            /** @enum {string} */
+            type: "test" | "live";
+            provider: string;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}

@@ -1,0 +1,1771 @@
+// Made by `pnpm generate` from openapi/. Edit there.
+
+import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+
+/** A client of this contract. `baseUrl` is any implementation's root. */
+export function createClient(options: ClientOptions & { baseUrl: string }): Client<paths> {
+  return createFetchClient<paths>(options);
+}
+
+export interface paths {
+    "/v1/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a payment
+         * @description Stores a payment and answers it with the address (`next_url`) to send the payer to. One error is told at a time, in a fixed order: type and presence are 400, length and range are 422.
+         */
+        post: operations["createPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a payment
+         * @description The payment as it is now. Reading changes nothing.
+         */
+        get: operations["getPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the states a payment has been through
+         * @description Oldest first, one entry for each change of the state that a department sees.
+         */
+        get: operations["getPaymentEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an unfinished payment
+         * @description A payment that is finished or confirmed is 400 P0501. While another change of the same payment is under way it is 409 P0502.
+         */
+        post: operations["cancelPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Follow a payment's link by form post
+         * @description The same as the link with the token in its path, for services that send the payer on with `next_url_post`.
+         */
+        post: operations["followPostedPaymentLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/secure/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a payment's link
+         * @description Uses the link up and goes on to the card page.
+         */
+        get: operations["followPaymentLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The card page
+         * @description The form in which the payer enters a card.
+         */
+        get: operations["showCardDetails"];
+        put?: never;
+        /**
+         * Send the card
+         * @description Asks the provider to authorise the card.
+         */
+        post: operations["submitCardDetails"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The confirmation page
+         * @description What will be paid, with which card.
+         */
+        get: operations["showConfirmation"];
+        put?: never;
+        /**
+         * Confirm the payment
+         * @description Makes the payment a success and sends the payer back to the service.
+         */
+        post: operations["confirmPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give up the payment
+         * @description The payer's own cancellation.
+         */
+        post: operations["cancelPaymentByPayer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the payment ended
+         * @description For a payment that was cancelled, declined, has expired or met a fault.
+         */
+        get: operations["showPaymentResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/auth_waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The waiting page
+         * @description Asks again by itself until the provider has answered.
+         */
+        get: operations["showWaiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List gateway accounts
+         * @description The caller's department's accounts, oldest first.
+         */
+        get: operations["listGatewayAccounts"];
+        put?: never;
+        /**
+         * Create a gateway account
+         * @description For a service of the caller's department. An operator of the whole platform names the department.
+         */
+        post: operations["createGatewayAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a gateway account
+         * @description One account of the caller's department.
+         */
+        get: operations["getGatewayAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an account's rate limits
+         * @description A limit that is left out stays. The change bites within five seconds.
+         */
+        patch: operations["updateGatewayAccountLimits"];
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an account's API keys
+         * @description The newest 200 keys, revoked ones too, oldest first. Never the tokens.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The token is in this reply only; a replay of it leaves the token out.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/api-keys/{api_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Within five seconds nothing accepts the key any more. Revoking it again changes nothing.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/payments/{payment_id}/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a payment's ledger entries
+         * @description Every entry that the payment made, in the order it was made. The entries of one transaction sum to zero.
+         */
+        get: operations["getLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/sandbox/payments/{payment_id}/expire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a test payment's time run out
+         * @description The payment is treated as if its time were over, and goes down the ordinary path of expiry within a second or two.
+         */
+        post: operations["expireSandboxPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process is running
+         * @description Answers as long as the process can answer at all. It asks nothing of the database or the bus.
+         */
+        get: operations["liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the component can serve
+         * @description `degraded` means that requests are served while something that is not needed for a reply (such as the bus) is away. A draining process is not ready.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements in the Prometheus text format */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, in order
+         * @description The public changes of the caller's department by position. Send the last `position` back as `after` to go on. With `wait` an empty page is held back until something happens or the time is over. Asked for `text/event-stream`, the feed stays open: each event's id is its position, and a reconnect sends it back in `Last-Event-ID`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description No money moves on a test account.
+         * @enum {string}
+         */
+        AccountType: "test" | "live";
+        /** @description A billing address. */
+        Address: {
+            line1?: string;
+            line2?: string;
+            postcode?: string;
+            city?: string;
+            /**
+             * @description ISO 3166-1 alpha-2.
+             * @example GB
+             */
+            country?: string;
+        };
+        /** @description A key of a gateway account. */
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+        };
+        /** @description How the payer was authenticated. */
+        AuthorisationSummary: {
+            three_d_secure?: {
+                required?: boolean;
+            };
+        };
+        /** @description The card, once the payer has entered it. Never the whole number. */
+        CardDetails: {
+            last_digits_card_number?: string;
+            first_digits_card_number?: string;
+            cardholder_name?: string;
+            /**
+             * @description MM/YY.
+             * @example 04/24
+             */
+            expiry_date?: string;
+            billing_address?: components["schemas"]["Address"];
+            /** @example Visa */
+            card_brand?: string;
+            /** @enum {string|null} */
+            card_type?: "debit" | "credit" | null;
+            /** @enum {string} */
+            wallet_type?: "Apple Pay" | "Google Pay";
+        };
+        ChangesPage: {
+            events: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description The cursor to send next as `after`.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The last position of the feed, where it is known.
+             */
+            head?: number;
+        };
+        /** @description Members that are not listed are ignored. */
+        CreateCardPaymentRequest: {
+            /**
+             * @description In pence.
+             * @example 12000
+             */
+            amount: number;
+            /**
+             * @description The service's own reference. It need not be unique.
+             * @example 12345
+             */
+            reference: string;
+            /**
+             * @description What the payer sees that they pay for.
+             * @example New passport application
+             */
+            description: string;
+            /**
+             * @description Where the payer goes afterwards. Needed in `web` mode, refused in the others. `https` unless the account is a test account.
+             * @example https://service-name.gov.uk/transactions/12345
+             */
+            return_url?: string;
+            /**
+             * @description The language of the pages; `en` if left out.
+             * @enum {string}
+             */
+            language?: "en" | "cy";
+            /** @description Whether the service captures the payment itself; `false` if left out. */
+            delayed_capture?: boolean;
+            /** @description Mail order or telephone order. Refused unless the account allows it. */
+            moto?: boolean;
+            /** @description Prefills the payer's e-mail address. */
+            email?: string;
+            prefilled_cardholder_details?: components["schemas"]["PrefilledCardholderDetails"];
+            metadata?: components["schemas"]["ExternalMetadata"];
+            /**
+             * @description How the payment is authorised; `web` if left out.
+             * @enum {string}
+             */
+            authorisation_mode?: "web" | "agreement" | "moto_api";
+            /** @description An agreement to set up with this payment. */
+            set_up_agreement?: string;
+            /** @description An active agreement to charge. */
+            agreement_id?: string;
+            /**
+             * @description Why the agreement is charged.
+             * @enum {string}
+             */
+            agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
+        };
+        /** @description An error that belongs to no operation. */
+        ErrorResponse: {
+            /** @example P0900 */
+            code: string;
+            /** @example Too many requests */
+            description: string;
+        };
+        /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
+        Event: {
+            /** @constant */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description The same event always has the same id.
+             */
+            id: string;
+            /** @description The component that says so. */
+            source: string;
+            /** @description A name from the event catalogue. */
+            type: string;
+            /** @description The id of what it happened to. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The id of the JSON Schema of `data`.
+             */
+            dataschema: string;
+            /** @description The department it concerns. */
+            department: string;
+            /** @description The service, or product, of the department. */
+            service: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of this subject without gaps; private changes leave one in the public feed.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description The place in the component's whole feed; the only cursor.
+             */
+            position: number;
+            /** @description The W3C trace context of the request that caused it. */
+            traceparent?: string;
+            /** @description What happened. Its schema is named by `dataschema`. */
+            data: Record<string, unknown>;
+        };
+        /**
+         * @description Up to 15 pairs of the service's own, kept with their types. Keys differ in more than case.
+         * @example {
+         *       "ledger_code": 123,
+         *       "reconciled": true
+         *     }
+         */
+        ExternalMetadata: {
+            [key: string]: string | number | boolean;
+        };
+        /** @description An account to take payments with. */
+        GatewayAccount: {
+            /** @example 0198c2f0a1b27c33 */
+            id: string;
+            department: components["schemas"]["Name"];
+            service: components["schemas"]["Name"];
+            name: string;
+            type: components["schemas"]["AccountType"];
+            provider: string;
+            limits: components["schemas"]["Limits"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One half of a double entry. */
+        LedgerEntry: {
+            /** Format: uuid */
+            transaction_id: string;
+            /** @enum {string} */
+            account: "provider_receivable" | "department_payable";
+            /** @description In minor units: debits above zero, credits below. */
+            amount: number;
+            /** @example GBP */
+            currency: string;
+            /** @enum {string} */
+            kind: "capture";
+            /** Format: date-time */
+            occurred_at: string;
+        };
+        /** @description Requests a second that the account may make, for each process of this service. */
+        Limits: {
+            create_per_second?: number;
+            other_per_second?: number;
+        };
+        /** @description An address and the method to use there. */
+        Link: {
+            href: string;
+            /** @enum {string} */
+            method: "GET" | "POST";
+        };
+        Liveness: {
+            /** @constant */
+            status: "ok";
+        };
+        /**
+         * @description The id of a department or service.
+         * @example licensing
+         */
+        Name: string;
+        /** @description The body of a 401. */
+        PayUnauthorised: {
+            /** @constant */
+            code: 401;
+            message: string;
+        };
+        /** @description One change of state. */
+        PaymentEvent: {
+            payment_id: string;
+            state: components["schemas"]["PaymentState"];
+            /** Format: date-time */
+            updated: string;
+            _links: {
+                payment_url: components["schemas"]["Link"];
+            };
+        };
+        /** @description The states that a payment has been through. */
+        PaymentEvents: {
+            payment_id: string;
+            events: components["schemas"]["PaymentEvent"][];
+            _links: {
+                self: components["schemas"]["Link"];
+            };
+        };
+        /** @description What can be done with the payment now. */
+        PaymentLinks: {
+            self: components["schemas"]["Link"];
+            events: components["schemas"]["Link"];
+            refunds: components["schemas"]["Link"];
+            next_url?: components["schemas"]["Link"];
+            next_url_post?: components["schemas"]["PostLink"];
+            auth_url_post?: components["schemas"]["PostLink"];
+            cancel?: components["schemas"]["PostLink"];
+            capture?: components["schemas"]["PostLink"];
+        };
+        /** @description Empty until the payment is captured. */
+        PaymentSettlementSummary: {
+            /** Format: date-time */
+            capture_submit_time?: string;
+            /** Format: date */
+            captured_date?: string;
+            /** Format: date */
+            settled_date?: string;
+        };
+        /** @description Where the payment is. */
+        PaymentState: {
+            /** @enum {string} */
+            status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+            /** @description Whether the payer's part is over. */
+            finished: boolean;
+            /** @description Why the payment did not succeed: P0010, P0020, P0030, P0040 or P0050. */
+            code?: string;
+            message?: string;
+            /** @description Only on failed payments of an agreement. */
+            can_retry?: boolean;
+        };
+        /** @description A payment. A member without a value is left out. */
+        PaymentWithAllLinks: {
+            /**
+             * @description In pence.
+             * @example 1200
+             */
+            amount: number;
+            description: string;
+            reference: string;
+            /** @enum {string} */
+            language: "en" | "cy";
+            email?: string;
+            state: components["schemas"]["PaymentState"];
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example sandbox */
+            payment_provider: string;
+            /**
+             * Format: date-time
+             * @example 2016-01-21T17:15:00.000Z
+             */
+            created_date: string;
+            refund_summary: components["schemas"]["RefundSummary"];
+            settlement_summary: components["schemas"]["PaymentSettlementSummary"];
+            card_details?: components["schemas"]["CardDetails"];
+            delayed_capture: boolean;
+            moto: boolean;
+            /** @description The provider's own id of the payment. */
+            provider_id?: string;
+            return_url?: string;
+            /** @enum {string} */
+            authorisation_mode: "web" | "agreement" | "moto_api" | "external";
+            metadata?: components["schemas"]["ExternalMetadata"];
+            /**
+             * @deprecated
+             * @description The same as `card_details.card_brand`.
+             */
+            card_brand?: string;
+            agreement_id?: string;
+            /** @enum {string} */
+            agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
+            fee?: number;
+            net_amount?: number;
+            corporate_card_surcharge?: number;
+            total_amount?: number;
+            authorisation_summary?: components["schemas"]["AuthorisationSummary"];
+            _links: components["schemas"]["PaymentLinks"];
+        };
+        /** @description An address to post to, with the body's media type and fields where it needs them. */
+        PostLink: {
+            href: string;
+            /** @constant */
+            method: "POST";
+            /** @example application/x-www-form-urlencoded */
+            type?: string;
+            params?: {
+                [key: string]: string;
+            };
+        };
+        /** @description What the card page already shows when the payer opens it. */
+        PrefilledCardholderDetails: {
+            cardholder_name?: string;
+            billing_address?: components["schemas"]["Address"];
+        };
+        /** @description A problem document of RFC 9457 with a stable code for programs. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Where the kind of problem is described.
+             * @default about:blank
+             */
+            type?: string;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /** @description The HTTP status again. */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /** @description Names this occurrence, for example by the request id. */
+            instance?: string;
+            /** @description The stable code that programs switch on. */
+            code: string;
+            /** @description Every place in the request that is wrong. */
+            errors?: {
+                /** @description A JSON Pointer into the body, or the name of a parameter. */
+                pointer: string;
+                /** @description What is wrong there. */
+                detail: string;
+            }[];
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failed";
+            /** @description One entry for each thing that the component needs. */
+            checks: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failed";
+                    /** @description A short reason without internals. */
+                    detail?: string;
+                };
+            };
+        };
+        /** @description What can be refunded. */
+        RefundSummary: {
+            /** @enum {string} */
+            status: "pending" | "unavailable" | "available" | "full";
+            amount_available?: number;
+            amount_submitted?: number;
+        };
+        /**
+         * @description One error. Members without a value are left out.
+         * @example {
+         *       "field": "amount",
+         *       "code": "P0102",
+         *       "description": "Invalid attribute value: amount. Must be less than or equal to 10000000"
+         *     }
+         */
+        RequestError: {
+            /** @description The member of the body that is wrong. */
+            field?: string;
+            /** @description The header that is wrong. */
+            header?: string;
+            /** @example P0102 */
+            code: string;
+            description: string;
+        };
+    };
+    responses: {
+        /** @description The request cannot be read, or a parameter has the wrong form. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The present state does not allow it, or an equal request is still in progress. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Too many requests in one second. Ask again after a second. */
+        ErrorResponse: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorResponse"];
+            };
+        };
+        /** @description The credential is valid and lacks the scope. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it belongs to another department. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A page. */
+        Page: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description On to the next page, or back to the service. */
+        PageRedirect: {
+            headers: {
+                /** @description The next address. */
+                Location?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The API key is missing, malformed, unknown, revoked or another department's. It carries no code of the standard. */
+        PayUnauthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["PayUnauthorised"];
+            };
+        };
+        /** @description The service cannot reach its database or has too much to do. Nothing was stored. */
+        PayUnavailable: {
+            headers: {
+                /** @description Seconds to wait. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RequestError"];
+            };
+        };
+        /** @description The first thing that is wrong with the request, or that went wrong here. */
+        RequestError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["RequestError"];
+            };
+        };
+        /** @description The caller is over its limit. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no credential, it is not valid, or it belongs to another department. */
+        Unauthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something that is needed is away, or the component is overloaded. Nothing was stored. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The gateway account's id. */
+        AccountId: string;
+        /** @description The payment's id. */
+        AdminPaymentId: string;
+        /** @description The payment's id, 26 characters. */
+        ChargeId: string;
+        /** @description The `next_cursor` of the page before. */
+        Cursor: string;
+        /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+        IdempotencyKey: string;
+        /** @description How many at most. */
+        Limit: number;
+        /**
+         * @description The payment's id, 26 characters.
+         * @example hu20sqlact5260q2nanm0q8u93
+         */
+        PaymentId: string;
+    };
+    requestBodies: {
+        Form: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
+    };
+    headers: {
+        /** @description Present and `true` when this is the stored reply to an earlier request. */
+        IdempotentReplayed: "true";
+        /** @description Seconds to wait before trying again. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    createPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same key with the same body answers the payment that was made (200) for 24 hours; with another body it is 409 P0191. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCardPaymentRequest"];
+            };
+        };
+        responses: {
+            /** @description The key was used before with the same body. The payment as it is now. */
+            200: {
+                headers: {
+                    /** @description Always `true`. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentWithAllLinks"];
+                };
+            };
+            /** @description The payment was created. */
+            201: {
+                headers: {
+                    /** @description The address of the payment. */
+                    Location?: string;
+                    /** @description Always `no-cache`. */
+                    Pragma?: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentWithAllLinks"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["RequestError"];
+            415: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment. */
+            200: {
+                headers: {
+                    /** @description Always `no-cache`. */
+                    Pragma?: string;
+                    /** @description Always `no-store`. */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentWithAllLinks"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getPaymentEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes of state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentEvents"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    cancelPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["RequestError"];
+            415: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    followPostedPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description The one-time token. */
+                    chargeTokenId: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    followPaymentLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The one-time token. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showCardDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    submitCardDetails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    confirmPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            302: components["responses"]["PageRedirect"];
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    cancelPaymentByPayer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showPaymentResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showWaiting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    listGatewayAccounts: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        gateway_accounts: components["schemas"]["GatewayAccount"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createGatewayAccount: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    service: components["schemas"]["Name"];
+                    /** @description What payers see as the payee. */
+                    name: string;
+                    type: components["schemas"]["AccountType"];
+                    /**
+                     * @description A provider that this service has.
+                     * @default sandbox
+                     */
+                    provider?: string;
+                    limits?: components["schemas"]["Limits"];
+                };
+            };
+        };
+        responses: {
+            /** @description The account was created, or had been with this key. */
+            201: {
+                headers: {
+                    /** @description The address of the account. */
+                    Location?: string;
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getGatewayAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateGatewayAccountLimits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Limits"];
+            };
+        };
+        responses: {
+            /** @description The account with its limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_keys: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the key is for. */
+                    description: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The key, with its token unless this is a replay. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"] & {
+                        /** @description Send it as a bearer token. It is shown once. */
+                        token?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The key's id. */
+                api_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getLedger: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id. */
+                payment_id: components["parameters"]["AdminPaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entries; none before the payment is captured. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payment_id: string;
+                        entries: components["schemas"]["LedgerEntry"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    expireSandboxPayment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The payment's id. */
+                payment_id: components["parameters"]["AdminPaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment will expire. */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payment_id: string;
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The component serves requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The component cannot serve. The same shape says what is missing; it is not a problem document because a probe reads both answers alike. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current measurements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only changes with a greater position. */
+                after?: number;
+                /** @description The greatest number of changes in one page. */
+                limit?: number;
+                /** @description Seconds to hold an empty page back. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, or the stream of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

@@ -1,0 +1,21 @@
+export { listComponents, loadContract, loadEvents } from './load.ts';
+export type {
+  Contract,
+  EventCatalogue,
+  EventType,
+  JsonSchema,
+  Method,
+  OpenApiContent,
+  OpenApiDocument,
+  OpenApiOperation,
+  OpenApiParameter,
+  OpenApiResponse,
+  Operation,
+  Standard,
+} from './types.ts';
+export {
+  createEventValidator,
+  createSchemaValidator,
+  type SchemaValidator,
+  type Validator,
+} from './validate.ts';

@@ -1,0 +1,114 @@
+/** A JSON Schema of draft 2020-12, as plain JSON. */
+export type JsonSchema = { readonly [keyword: string]: unknown };
+
+/** An OpenAPI 3.1 `Reference Object`. */
+export interface OpenApiReference {
+  readonly $ref: string;
+}
+
+/** A `Parameter Object` with its references followed. */
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: 'path' | 'query' | 'header' | 'cookie';
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema?: JsonSchema;
+}
+
+/** The `Media Type Object`s of a body by media type. */
+export type OpenApiContent = { readonly [mediaType: string]: { readonly schema?: JsonSchema } };
+
+/** A `Response Object` with its references followed. */
+export interface OpenApiResponse {
+  readonly description: string;
+  readonly headers?: { readonly [name: string]: { readonly schema?: JsonSchema } };
+  readonly content?: OpenApiContent;
+}
+
+/** An `Operation Object` with its references followed (see {@link Operation.definition}). */
+export interface OpenApiOperation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly description?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: { readonly required?: boolean; readonly content: OpenApiContent };
+  readonly responses: { readonly [status: string]: OpenApiResponse };
+  readonly security?: ReadonlyArray<{ readonly [scheme: string]: readonly string[] }>;
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** A bundled OpenAPI 3.1 document as it stands in the generated file: references are still references, all inside the document. */
+export interface OpenApiDocument {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string; readonly description?: string };
+  readonly servers?: ReadonlyArray<{ readonly url: string }>;
+  readonly tags?: ReadonlyArray<{ readonly name: string; readonly description?: string }>;
+  readonly paths: { readonly [path: string]: { readonly [method: string]: RawOperation } };
+  readonly components?: {
+    readonly schemas?: { readonly [name: string]: JsonSchema };
+    readonly [kind: string]: { readonly [name: string]: unknown } | undefined;
+  };
+  readonly [extension: `x-${string}`]: unknown;
+}
+
+/** An operation as written in the document; anything below it may be a reference. */
+export interface RawOperation {
+  readonly operationId: string;
+  readonly summary?: string;
+  readonly security?: ReadonlyArray<{ readonly [scheme: string]: readonly string[] }>;
+  readonly [key: string]: unknown;
+}
+
+/** The HTTP methods that a contract may use. */
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** Where an operation comes from: the existing standard, our own addition to this component, or what every component has. */
+export type Standard = 'compat' | 'ashlar' | 'common';
+
+/** One operation of a contract, ready to be bound to a handler. */
+export interface Operation {
+  readonly operationId: string;
+  readonly method: Method;
+  /** In OpenAPI's form: `/v1/payments/{paymentId}`. */
+  readonly path: string;
+  readonly standard: Standard;
+  /** `own` (`x-validation: own`): the component validates in its own order and words; `contract`: by the schemas. */
+  readonly validation: 'contract' | 'own';
+  /** Alternatives, each a list of what must all hold; empty when anybody may call. */
+  readonly security: ReadonlyArray<
+    ReadonlyArray<{ readonly scheme: string; readonly scopes: readonly string[] }>
+  >;
+  /**
+   * The operation with every reference followed. A reference to a component schema gives that schema itself, in which
+   * references to other component schemas remain (schemas may be recursive).
+   */
+  readonly definition: OpenApiOperation;
+}
+
+/** Everything a component answers. */
+export interface Contract {
+  readonly component: string;
+  readonly document: OpenApiDocument;
+  /** In the order of the document. */
+  readonly operations: readonly Operation[];
+}
+
+/** A kind of fact that a component publishes. */
+export interface EventType {
+  /** For example `payments.payment.captured.v1`. */
+  readonly type: string;
+  readonly summary: string;
+  /** The `dataschema` of such an event: `urn:ashlar:event:<type>`. */
+  readonly schemaId: string;
+  /** The schema of `data`; self-contained. */
+  readonly schema: JsonSchema;
+}
+
+/** Every kind of fact of one component and the topic they travel on. */
+export interface EventCatalogue {
+  readonly component: string;
+  /** For example `ashlar.payments.v1`. */
+  readonly topic: string;
+  readonly types: readonly EventType[];
+}
