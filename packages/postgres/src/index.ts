@@ -1,0 +1,17 @@
+export type { Pool, PoolClient } from 'pg';
+export { ensureDatabase } from './databases.ts';
+export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/failure.ts';
+export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
+export {
+  type IdempotencyRecord,
+  idempotencyMigrations,
+  pruneIdempotencyRecords,
+  readIdempotencyRecord,
+  requestHash,
+} from './idempotency.ts';
+export { type Listener, openListener } from './listener.ts';
+export { MigrationError, migrate, pendingMigrations } from './migrate.ts';
+export type { MigrationSet } from './migration-files.ts';
+export { openPool, type PoolOptions, type Queryable } from './pool.ts';
+export { transaction } from './transaction.ts';
+export { isUnavailable } from './unavailable.ts';

@@ -1,0 +1,3 @@
+export { createDatabase, startOwnPostgres } from './databases.ts';
+export { freePort } from './ports.ts';
+export { until } from './until.ts';
