@@ -1,0 +1,123 @@
+import { openListener, type Pool } from '@ashlar/postgres';
+import { type Event, toEvent } from '../envelope.ts';
+import { type Bell, createBell } from '../waiting.ts';
+import { changesChannel } from '../wake.ts';
+import { type ReadChanges, readChanges } from './read.ts';
+
+/** What a reader of the feed asks. `department` '*' means all; `after` is the last position seen, 0 from the beginning. */
+export interface ChangesQuery {
+  department: string;
+  after: number;
+  /** The most events in the page, at least 1. */
+  limit: number;
+  /** How long to wait for the first event, in milliseconds; 0 answers at once. */
+  waitMs: number;
+  /** Ends the wait early: the page is then answered as it stands. */
+  signal?: AbortSignal;
+}
+
+/** A page of the feed: events by position, the cursor to send next, and the highest position there is. */
+export interface ChangesPage {
+  events: Event[];
+  position: number;
+  head: number;
+}
+
+/** The feed of a component's change log. */
+export interface Changes {
+  /** 'gone' when the cursor is older than what is kept (or was never handed out). Rejects when the database is away. */
+  page(query: ChangesQuery): Promise<ChangesPage | 'gone'>;
+  /** Answers everybody who waits and stops listening. */
+  close(): Promise<void>;
+}
+
+/** What a feed needs: the component's pool, the same database's URL for a listening connection, and the `source` of the events. */
+export interface ChangesOptions {
+  pool: Pool;
+  url: string;
+  component: string;
+  /** Hears of failures of the listening connection, which is made again by itself. */
+  onError?(error: unknown): void;
+}
+
+/** Opens the feed, and a connection that listens for new events. */
+export function openChanges(options: ChangesOptions): Changes {
+  return openChangesWith(options, readChanges);
+}
+
+/** A feed whose reading is given: `openChanges` passes the real one, the tests pass broken ones. */
+export function openChangesWith(options: ChangesOptions, read: ReadChanges): Changes {
+  const { pool, component } = options;
+  const waiters = createWaiters(options);
+
+  return {
+    async page({ department, after, limit, waitMs, signal }) {
+      const end = Date.now() + waitMs;
+      let cursor = after;
+      // Joined before reading, so that a wake-up between reading and waiting counts.
+      const waiter = waitMs > 0 ? waiters.join(department) : undefined;
+      try {
+        for (;;) {
+          const found = await read(pool, { department, after: cursor, limit });
+          if (found === 'gone') return found;
+          const left = end - Date.now();
+          const over = waiter === undefined || left <= 0 || signal?.aborted === true || waiters.closed();
+          if (found.rows.length > 0 || over) {
+            const events = found.rows.map((row) => toEvent(row, component));
+            return { events, position: found.position, head: found.head };
+          }
+          cursor = found.position;
+          await waiter.bell.wait(left, signal);
+        }
+      } finally {
+        waiter?.leave();
+      }
+    },
+    close: () => waiters.close(),
+  };
+}
+
+interface Waiter {
+  bell: Bell;
+  leave(): void;
+}
+
+/** Those who wait for events, by department, rung by the relay's NOTIFY. */
+function createWaiters({ url, component, onError = () => {} }: ChangesOptions) {
+  const bells = new Map<Bell, string>();
+  const listener = openListener({ url, applicationName: `${component}-changes`, onError });
+  let closed = false;
+
+  const ring = (departments: readonly string[] | undefined) => {
+    for (const [bell, department] of bells) {
+      if (departments === undefined || department === '*' || departments.includes(department)) bell.ring();
+    }
+  };
+
+  // Whoever began to wait before the connection stood may have missed a wake-up.
+  listener
+    .on(changesChannel, (payload) => ring(parseDepartments(payload)))
+    .then(() => ring(undefined))
+    .catch((error: unknown) => {
+      if (!closed) onError(error);
+    });
+
+  return {
+    closed: () => closed,
+    join(department: string): Waiter {
+      const bell = createBell();
+      bells.set(bell, department);
+      return { bell, leave: () => bells.delete(bell) };
+    },
+    async close() {
+      closed = true;
+      ring(undefined);
+      await listener.close();
+    },
+  };
+}
+
+/** The departments of a wake-up; undefined means anybody (also after a reconnect, when wake-ups may have been missed). */
+function parseDepartments(payload: string): string[] | undefined {
+  return payload === '' ? undefined : (JSON.parse(payload) as string[]);
+}
