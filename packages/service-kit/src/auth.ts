@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import type { Operation } from '@ashlar/contracts';
+import type { FastifyRequest } from 'fastify';
+import {
+  createLocalJWKSet,
+  createRemoteJWKSet,
+  errors,
+  type JWTPayload,
+  type JWTVerifyGetKey,
+  jwtVerify,
+} from 'jose';
+import { FaultError } from './errors.ts';
+import type { Authenticate, Caller } from './types.ts';
+
+/** The credential of an `Authorization: Bearer` header (RFC 6750 section 2.1), if there is one. */
+export function bearerToken(request: FastifyRequest): string | undefined {
+  return /^Bearer +([\w.~+/-]+=*)$/i.exec(request.headers.authorization ?? '')?.[1];
+}
+
+/**
+ * Reads OAuth 2.0 access tokens: JWTs verified against the issuer's key set, which is a URL or the path of a file. The claims
+ * `sub`, `scope` and `department` become the caller; a token without one of `sub`, `exp` and `department` is worth nothing.
+ * Throws the fault `unavailable` when the key set cannot be had.
+ */
+export function oauth(options: { issuer: string; audience: string; jwks: string }): Authenticate {
+  const keys = /^https?:/.test(options.jwks)
+    ? createRemoteJWKSet(new URL(options.jwks), { timeoutDuration: 2000, cooldownDuration: 5000 })
+    : fileKeySet(options.jwks);
+  const rules = {
+    issuer: options.issuer,
+    audience: options.audience,
+    algorithms,
+    requiredClaims: ['sub', 'exp'],
+    clockTolerance: 5,
+  };
+
+  return async (request) => {
+    const token = bearerToken(request);
+    if (token === undefined || token.split('.').length !== 3) return undefined;
+    try {
+      const { payload } = await jwtVerify(token, keys, rules);
+      return callerOf(payload);
+    } catch (error) {
+      if (isBadToken(error)) return undefined;
+      throw new FaultError('unavailable', { cause: error, retryAfterS: 1 });
+    }
+  };
+}
+
+/**
+ * Makes the check of one operation's security requirement (OpenAPI: one alternative is enough, all schemes of it are needed).
+ * Resolves to the caller, `undefined` where the operation is open; throws the faults `unauthorised` and `forbidden`.
+ */
+export function createAuthorisation(
+  operation: Operation,
+  security: Readonly<Record<string, Authenticate>>,
+): (request: FastifyRequest) => Promise<Caller | undefined> {
+  return async (request) => {
+    let missing: readonly string[] | undefined;
+    for (const alternative of operation.security) {
+      if (alternative.length === 0) return undefined;
+      const scopes = alternative.flatMap((requirement) => requirement.scopes);
+      const caller = await authenticateAll(alternative, security, request);
+      if (caller === undefined || isForeign(caller, request.entryDepartment)) continue;
+      if (scopes.every((scope) => caller.scopes.includes(scope))) return caller;
+      missing = scopes;
+    }
+    if (missing === undefined) {
+      throw new FaultError('unauthorised', { headers: { 'www-authenticate': 'Bearer' } });
+    }
+    const challenge = `Bearer error="insufficient_scope", scope="${missing.join(' ')}"`;
+    throw new FaultError('forbidden', { headers: { 'www-authenticate': challenge } });
+  };
+}
+
+const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
+
+/** How long a key set file is trusted to be current when a token names a key that is not in it. */
+const fileRereadMs = 5000;
+
+async function authenticateAll(
+  alternative: Operation['security'][number],
+  security: Readonly<Record<string, Authenticate>>,
+  request: FastifyRequest,
+): Promise<Caller | undefined> {
+  let caller: Caller | undefined;
+  for (const { scheme } of alternative) {
+    caller = await security[scheme]?.(request);
+    if (caller === undefined) return undefined;
+  }
+  return caller;
+}
+
+/** A key works only behind the entry points of its own department. */
+function isForeign(caller: Caller, entryDepartment: string | undefined): boolean {
+  return entryDepartment !== undefined && caller.department !== '*' && caller.department !== entryDepartment;
+}
+
+function callerOf(payload: JWTPayload): Caller | undefined {
+  const { sub, scope, department } = payload;
+  if (typeof sub !== 'string' || typeof department !== 'string' || department === '') return undefined;
+  const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
+  return { kind: 'oauth', subject: sub, department, scopes };
+}
+
+/** Reads a key set from a file, and again when a token names a key that the file lacked some seconds ago. */
+function fileKeySet(path: string): JWTVerifyGetKey {
+  let current: { find: ReturnType<typeof createLocalJWKSet>; readAt: number } | undefined;
+  const read = async () => {
+    const find = createLocalJWKSet(JSON.parse(await readFile(path, 'utf8')));
+    current = { find, readAt: performance.now() };
+    return current;
+  };
+
+  return async (header, token) => {
+    const known = current ?? (await read());
+    try {
+      return await known.find(header, token);
+    } catch (error) {
+      const fresh = performance.now() - known.readAt < fileRereadMs;
+      if (fresh || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      return (await read()).find(header, token);
+    }
+  };
+}
+
+function isBadToken(error: unknown): boolean {
+  return (
+    error instanceof errors.JWTExpired ||
+    error instanceof errors.JWTClaimValidationFailed ||
+    error instanceof errors.JWTInvalid ||
+    error instanceof errors.JWSInvalid ||
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JOSEAlgNotAllowed ||
+    error instanceof errors.JOSENotSupported ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys
+  );
+}

@@ -1,0 +1,124 @@
+import type { Contract, Operation } from '@ashlar/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteOptions } from 'fastify';
+import { createAuthorisation } from './auth.ts';
+import { createMediaTypeCheck } from './bodies.ts';
+import { FaultError } from './errors.ts';
+import type { TakeRequest } from './rate-limit.ts';
+import type { Authenticate, Handler } from './types.ts';
+import { createValidation } from './validation.ts';
+
+/** What the contract's operations are bound to. */
+export interface Binding {
+  contract: Contract;
+  handlers: Readonly<Record<string, Handler>>;
+  security: Readonly<Record<string, Authenticate>>;
+  takeRequest: TakeRequest | undefined;
+}
+
+/** Throws one `Error` that lists every operation without a handler, handler without an operation, and unknown scheme. */
+export function refuseMismatch({ contract, handlers, security }: Binding): void {
+  const ids = new Set(contract.operations.map(({ operationId }) => operationId));
+  const schemes = new Set(
+    contract.operations.flatMap((operation) => operation.security.flat().map(({ scheme }) => scheme)),
+  );
+  const problems = [
+    ...[...ids].filter((id) => !Object.hasOwn(handlers, id)).map((id) => `no handler for operation ${id}`),
+    ...Object.keys(handlers)
+      .filter((id) => !ids.has(id))
+      .map((id) => `no operation for handler ${id}`),
+    ...[...schemes]
+      .filter((scheme) => !Object.hasOwn(security, scheme))
+      .map((scheme) => `no authentication for security scheme ${scheme}`),
+  ];
+  if (problems.length > 0) {
+    const list = problems.map((problem) => `  ${problem}`).join('\n');
+    throw new Error(`The ${contract.component} service does not fit its contract:\n${list}`);
+  }
+}
+
+/** Makes one Fastify route of each operation, and answers 405 on its path for every other method. */
+export function bindOperations(app: FastifyInstance, binding: Binding): void {
+  const validationOf = createValidation(binding.contract);
+  const methodsByPath = new Map<string, HTTPMethods[]>();
+  for (const operation of binding.contract.operations) {
+    const handler = binding.handlers[operation.operationId];
+    if (handler === undefined) continue;
+    const onRequest = createGuard(operation, binding);
+    const route: RouteOptions = {
+      method: methodOf(operation),
+      url: routePath(operation.path),
+      config: { operation },
+      // A head of an endless stream would never end.
+      exposeHeadRoute: operation.method === 'get' && !isStream(operation),
+      handler: closeBroken(handler),
+      ...(onRequest === undefined ? {} : { onRequest }),
+      ...validationOf(operation),
+    };
+    app.route(route);
+    const methods = methodsByPath.get(route.url) ?? [];
+    methods.push(methodOf(operation), ...(route.exposeHeadRoute ? (['HEAD'] as const) : []));
+    methodsByPath.set(route.url, methods);
+  }
+  for (const [url, methods] of methodsByPath) refuseOtherMethods(app, url, methods);
+}
+
+const allMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+function methodOf(operation: Operation): HTTPMethods {
+  return operation.method.toUpperCase() as HTTPMethods;
+}
+
+/** `/v1/payments/{id}` of OpenAPI is `/v1/payments/:id` here; a colon of the path itself is doubled. */
+function routePath(path: string): string {
+  return path.replaceAll(':', '::').replaceAll(/\{([^}]+)\}/g, ':$1');
+}
+
+function isStream(operation: Operation): boolean {
+  return Object.values(operation.definition.responses ?? {}).some(
+    (response) => response.content?.['text/event-stream'] !== undefined,
+  );
+}
+
+/** All that can refuse a request before its body is read: a wrong key with a wrong body is a wrong key. */
+function createGuard(operation: Operation, { security, takeRequest }: Binding) {
+  const take = operation.standard === 'common' && operation.security.length === 0 ? undefined : takeRequest;
+  const checkMediaType = createMediaTypeCheck(operation);
+  if (operation.security.length === 0) {
+    if (take === undefined && checkMediaType === undefined) return undefined;
+    return async (request: FastifyRequest, reply: FastifyReply) => {
+      take?.(request, reply);
+      checkMediaType?.(request);
+    };
+  }
+  const authorise = createAuthorisation(operation, security);
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    request.caller = await authorise(request);
+    take?.(request, reply);
+    checkMediaType?.(request);
+  };
+}
+
+/** An error after the head of a reply has gone out can only be told by closing the connection. */
+function closeBroken(handler: Handler) {
+  return (request: FastifyRequest, reply: FastifyReply) => {
+    const result = handler(request, reply);
+    return result instanceof Promise ? result.catch((error: unknown) => closeOrThrow(error, reply)) : result;
+  };
+}
+
+function closeOrThrow(error: unknown, reply: FastifyReply): void {
+  const complete = reply.raw.writableEnded;
+  if (!complete && !reply.sent && !reply.raw.headersSent) throw error;
+  reply.log.error({ err: error }, complete ? 'error after the reply' : 'error within the reply');
+  if (!complete) reply.raw.destroy();
+}
+
+function refuseOtherMethods(app: FastifyInstance, url: string, methods: readonly HTTPMethods[]): void {
+  const method = allMethods.filter((one) => !methods.includes(one));
+  const headers = { allow: [...new Set(methods)].join(', ') };
+  const refuse = async () => {
+    throw new FaultError('method_not_allowed', { headers });
+  };
+  // In onRequest, so that an unreadable body does not hide it.
+  app.route({ method, url, exposeHeadRoute: false, onRequest: refuse, handler: refuse });
+}

@@ -1,0 +1,38 @@
+export { bearerToken, oauth } from './auth.ts';
+export {
+  type ConfigEntry,
+  ConfigError,
+  type ConfigOf,
+  type ConfigSpec,
+  configTable,
+  type KitConfig,
+  kitConfig,
+  readConfig,
+} from './config.ts';
+export {
+  type ErrorShape,
+  Failure,
+  type Fault,
+  FaultError,
+  type FaultKind,
+  type FieldError,
+  Problem,
+  problemErrors,
+} from './errors.ts';
+export { gatewayHeaders } from './gateway-headers.ts';
+export { createLogger } from './logger.ts';
+export { type StoredReply, sendReplay } from './replay.ts';
+export { runService } from './run.ts';
+export { deriveKey, seal, unseal } from './secrets.ts';
+export { createService } from './service.ts';
+export { childTraceparent } from './trace.ts';
+export type {
+  Authenticate,
+  Caller,
+  Handler,
+  Handlers,
+  HealthCheck,
+  KitOperation,
+  RateLimit,
+  ServiceOptions,
+} from './types.ts';

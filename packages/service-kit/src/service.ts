@@ -1,0 +1,178 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import underPressure from '@fastify/under-pressure';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyRequest,
+  LogController,
+} from 'fastify';
+import type { Logger } from 'pino';
+import { bindOperations, refuseMismatch } from './binder.ts';
+import { registerBodies } from './bodies.ts';
+import type { KitConfig } from './config.ts';
+import { registerDocs } from './docs.ts';
+import { FaultError } from './errors.ts';
+import { createErrorReplies, type ReplyWithError } from './fault-replies.ts';
+import { createGatewayCheck, publicUrlOf } from './gateway-headers.ts';
+import { securityHeaders } from './headers.ts';
+import { createReadiness, liveness } from './health.ts';
+import { createLogger, pathOf } from './logger.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
+import { createRateLimit } from './rate-limit.ts';
+import { enterTrace, traceIdOf } from './trace.ts';
+import type { Handler, ServiceOptions } from './types.ts';
+
+/**
+ * Makes a service out of a contract: each operation gets its handler, and everything that is the same for all services (auth, limits,
+ * validation, errors, logs, health, metrics, docs) is set up around them. The app is ready but does not listen yet.
+ * Throws one `Error` that lists every missing and extra handler and every unknown security scheme.
+ */
+export async function createService(options: ServiceOptions): Promise<FastifyInstance> {
+  const { config, contract } = options;
+  const logger = options.logger ?? createLogger({ name: config.name, level: config.logLevel });
+  const drain = new AbortController();
+  const metrics = createMetrics(config.name);
+  const handlers = {
+    ...kitHandlers(options, drain.signal, logger, metrics),
+    ...options.handlers,
+  };
+  const takeRequest = options.rateLimit === undefined ? undefined : createRateLimit(options.rateLimit);
+  const binding = { contract, handlers, security: options.security, takeRequest };
+  refuseMismatch(binding);
+
+  const replyWithError = createErrorReplies(options);
+  const app = createApp(config, logger, replyWithError);
+  decorate(app, config, drain);
+  addHooks(app, config, metrics);
+  await shedLoad(app, config);
+  await registerBodies(app);
+  await options.register?.(app);
+  await registerDocs(app, contract);
+  bindOperations(app, binding);
+  await app.ready();
+  return app;
+}
+
+/** The handlers of the common operations, as far as the contract has them. */
+function kitHandlers(
+  options: ServiceOptions,
+  draining: AbortSignal,
+  logger: Logger,
+  metrics: Metrics,
+): Record<string, Handler> {
+  const all = {
+    liveness,
+    readiness: createReadiness(options.health, draining, logger),
+    metrics: metrics.expose,
+  };
+  const ids = new Set(options.contract.operations.map(({ operationId }) => operationId));
+  return Object.fromEntries(Object.entries(all).filter(([id]) => ids.has(id)));
+}
+
+function createApp(config: KitConfig, logger: Logger, replyWithError: ReplyWithError): FastifyInstance {
+  const app: FastifyInstance = Fastify({
+    loggerInstance: logger as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
+    childLoggerFactory: (parent, bindings, childOptions, raw) =>
+      parent.child({ requestId: bindings.reqId, traceId: traceIdOf(enterTrace(raw)) }, childOptions),
+    bodyLimit: config.bodyLimitBytes,
+    routerOptions: { maxParamLength: 500 },
+    // A late request on an open connection is served, and the connection closed after it: that loses nothing.
+    return503OnClosing: false,
+    http: {
+      requestTimeout: config.requestTimeoutMs,
+      headersTimeout: Math.min(config.requestTimeoutMs, 20_000),
+      connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 10_000),
+      maxHeaderSize: 16_384,
+    },
+    requestTimeout: config.requestTimeoutMs,
+    frameworkErrors: (error, request, reply) => {
+      // Raised before any hook runs, for an address that cannot be decoded.
+      reply.headers(securityHeaders(undefined)).header('x-request-id', request.id);
+      request.log.info({ method: request.method, code: error.code }, 'unreadable request');
+      replyWithError(error, request as FastifyRequest, reply);
+    },
+  });
+  app.setErrorHandler(replyWithError);
+  app.setNotFoundHandler((request, reply) => replyWithError(new FaultError('not_found'), request, reply));
+  return app;
+}
+
+function decorate(app: FastifyInstance, config: KitConfig, drain: AbortController): void {
+  app.decorate('draining', drain.signal);
+  app.decorate('startDraining', () => drain.abort());
+  app.decorateRequest('caller', undefined);
+  app.decorateRequest('fromGateway', false);
+  // Getters: most requests never ask.
+  app.decorateRequest('operation', {
+    getter(this: FastifyRequest) {
+      return this.routeOptions.config?.operation;
+    },
+  });
+  app.decorateRequest('traceparent', {
+    getter(this: FastifyRequest) {
+      return String(this.raw.headers.traceparent);
+    },
+  });
+  app.decorateRequest('publicUrl', {
+    getter(this: FastifyRequest) {
+      return publicUrlOf(this, config.publicUrl);
+    },
+  });
+  app.decorateRequest('entryDepartment', {
+    getter(this: FastifyRequest) {
+      const department = this.fromGateway ? this.raw.headers['ashlar-department'] : undefined;
+      return typeof department === 'string' && department !== '' ? department : undefined;
+    },
+  });
+}
+
+function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): void {
+  const isFromGateway = createGatewayCheck(config.gatewayKey);
+
+  app.addHook('onRequest', (request, reply, done) => {
+    request.fromGateway = isFromGateway(request.raw.headers);
+    reply.headers(securityHeaders(request.operation)).header('x-request-id', request.id);
+    // Here and not in the handler, so that an unknown address is 404 whatever its body is.
+    if (request.is404) done(new FaultError('not_found'));
+    else done();
+  });
+
+  app.addHook('onResponse', (request, reply, done) => {
+    const { operation } = request;
+    metrics.record(request, reply);
+    const line = {
+      operationId: operation?.operationId,
+      method: request.method,
+      path: operation?.path ?? pathOf(request.url),
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime * 100) / 100,
+    };
+    // Probes ask every few seconds and say nothing new.
+    if (operation !== undefined && probes.has(operation.operationId)) request.log.debug(line, 'request');
+    else request.log.info(line, 'request');
+    done();
+  });
+
+  app.addHook('preClose', async () => app.startDraining());
+}
+
+const probes = new Set(['liveness', 'readiness', 'metrics']);
+
+/** Answers 503 while the process runs late, except to probes: a busy process must not be restarted for being busy. */
+async function shedLoad(app: FastifyInstance, config: KitConfig): Promise<void> {
+  await app.register(underPressure, {
+    maxEventLoopDelay: config.maxEventLoopDelayMs,
+    pressureHandler: async (request) => {
+      if (probes.has(request.operation?.operationId ?? '')) return;
+      throw new FaultError('overloaded', { retryAfterS: 1 });
+    },
+  });
+}
+
+function requestIdOf(raw: IncomingMessage): string {
+  const given = raw.headers['x-request-id'];
+  return typeof given === 'string' && /^[\w.:-]{8,128}$/.test(given) ? given : randomUUID();
+}

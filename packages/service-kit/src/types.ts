@@ -1,0 +1,90 @@
+import type { Contract, Operation } from '@ashlar/contracts';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import type { KitConfig } from './config.ts';
+import type { ErrorShape } from './errors.ts';
+
+/** Who is calling, as far as a credential of the request proves it. `department` is `*` for platform operators. */
+export interface Caller {
+  kind: 'api-key' | 'oauth';
+  subject: string;
+  department: string;
+  scopes: readonly string[];
+  /** The component's own account behind a key, e.g. a payments gateway account. */
+  account?: string;
+}
+
+/** Reads one security scheme's credential. `undefined` means absent or wrong: the contract's 401. Throws when it cannot tell. */
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
+
+/** Answers one operation: a returned value is the body, or the handler calls `reply.send` itself. */
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/** Operations that the kit answers by itself. */
+export type KitOperation = 'liveness' | 'readiness' | 'metrics';
+
+/** Exactly one handler for each operation of a contract; `Operations` is the generated `operations` type. */
+export type Handlers<Operations> = { readonly [Id in Exclude<keyof Operations, KitOperation>]: Handler };
+
+/** Limits of requests per account. They are kept in memory, so each process allows the full rate. */
+export interface RateLimit {
+  /**
+   * Names the bucket that a request falls in, after authentication; `undefined` is unlimited.
+   * `perSecond` under 1 is one request per `1 / perSecond` seconds.
+   */
+  bucket(request: FastifyRequest): { key: string; perSecond: number } | undefined;
+}
+
+/** One dependency that readiness asks. A failing critical check answers 503, any other `degraded`. */
+export interface HealthCheck {
+  critical: boolean;
+  /** Throws with a short reason that strangers may read. */
+  check(): Promise<void>;
+}
+
+/** All that makes a service out of a contract. */
+export interface ServiceOptions {
+  contract: Contract;
+  /** One handler per operation of the contract, without those of the kit. */
+  handlers: Readonly<Record<string, Handler>>;
+  /** How each security scheme that the contract uses is read, by the scheme's name. */
+  security: Readonly<Record<string, Authenticate>>;
+  /** Shapes errors of operations of an existing standard; the others answer problem+json. */
+  compatErrors?: ErrorShape;
+  /** Shapes errors of operations that answer with a page (a declared text/html error, or `x-page: true`). */
+  pageErrors?: ErrorShape;
+  config: KitConfig;
+  health: Readonly<Record<string, HealthCheck>>;
+  /** Tells an outage of a backing service (503, try again) from a defect (500). */
+  isUnavailable?(error: unknown): boolean;
+  rateLimit?: RateLimit;
+  logger?: Logger;
+  /** Registers what pages need (views, static files, cookies) before the routes are bound. */
+  register?(app: FastifyInstance): Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set once the operation's security requirement is met; `undefined` on open operations. */
+    caller: Caller | undefined;
+    /** The operation of the contract that this request is for. */
+    readonly operation: Operation | undefined;
+    /** W3C trace context of this hop: the caller's trace, a span of our own. */
+    readonly traceparent: string;
+    /** Origin and path prefix under which the caller sees this service, without a trailing slash. */
+    readonly publicUrl: string;
+    /** The department whose entry point the request came through, if the gateway says so. */
+    readonly entryDepartment: string | undefined;
+    /** Whether the request proved that it comes from the gateway. */
+    fromGateway: boolean;
+  }
+  interface FastifyInstance {
+    /** Aborts when the service begins to drain: long polls and streams end then. */
+    readonly draining: AbortSignal;
+    /** Turns readiness to 503 and aborts `draining`. */
+    startDraining(): void;
+  }
+  interface FastifyContextConfig {
+    operation?: Operation;
+  }
+}
