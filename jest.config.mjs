@@ -11,6 +11,7 @@ export default {
   testMatch: [
     `<rootDir>/{packages,services,infra}/*/test/**/*${suffix}.test.ts`,
     `<rootDir>/tests/**/*${suffix}.test.ts`,
+    `<rootDir>/scripts/test/**/*${suffix}.test.ts`,
   ],
   testPathIgnorePatterns: ['/node_modules/', ...other],
   extensionsToTreatAsEsm: ['.ts'],

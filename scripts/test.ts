@@ -1,0 +1,66 @@
+// pnpm test [--suite browser|kafka] [jest's own arguments]
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { suite, jestArguments } = readArguments(process.argv.slice(2));
+const lacking = findLacking(suite);
+if (lacking !== undefined) {
+  console.error(lacking);
+  process.exit(1);
+}
+const jest = fileURLToPath(new URL('../node_modules/jest/bin/jest.js', import.meta.url));
+const nodeFlags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
+const { status } = spawnSync(process.execPath, [...nodeFlags, jest, ...jestArguments], {
+  cwd: fileURLToPath(new URL('..', import.meta.url)),
+  env: { ...process.env, ASHLAR_SUITE: suite },
+  stdio: 'inherit',
+});
+process.exitCode = status ?? 1;
+
+function readArguments(words: string[]): { suite: string; jestArguments: string[] } {
+  const { values, tokens } = parseArgs({
+    args: words,
+    options: { suite: { type: 'string' } },
+    strict: false,
+    tokens: true,
+  });
+  const own = new Set<number>();
+  for (const token of tokens) {
+    if (token.kind !== 'option' || token.name !== 'suite') continue;
+    own.add(token.index);
+    if (!token.inlineValue) own.add(token.index + 1);
+  }
+  const suite = String(values.suite ?? 'default');
+  return { suite, jestArguments: words.filter((_, index) => !own.has(index)) };
+}
+
+/** One sentence about what this machine lacks for a suite, or nothing. */
+function findLacking(suite: string): string | undefined {
+  const [major] = process.versions.node.split('.').map(Number);
+  if ((major ?? 0) < 24)
+    return `The tests need Node 24 or newer, and this is ${process.versions.node}; run them with pnpm.`;
+  if (suite === 'browser') return lackingChromium();
+  if (suite === 'kafka') return lackingJava();
+  return suite === 'default' ? undefined : `There is no suite "${suite}"; there are browser and kafka.`;
+}
+
+function lackingChromium(): string | undefined {
+  const path = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  try {
+    accessSync(path, constants.X_OK);
+    return undefined;
+  } catch {
+    return `The browser suite needs Chromium, and there is none at ${path}; install the package chromium or set CHROMIUM_PATH.`;
+  }
+}
+
+function lackingJava(): string | undefined {
+  const java = process.env.JAVA_HOME ? `${process.env.JAVA_HOME}/bin/java` : 'java';
+  const { stderr } = spawnSync(java, ['-version'], { encoding: 'utf8' });
+  const version = /version "(\d+)/.exec(stderr ?? '')?.[1];
+  if (Number(version) >= 17) return undefined;
+  const found = version === undefined ? 'there is none' : `this is Java ${version}`;
+  return `The Kafka suite needs Java 17 or newer, and ${found}; install the package openjdk-17-jre-headless.`;
+}
