@@ -1,0 +1,10 @@
+import type { EventBus } from './port.ts';
+import { openPostgresBus, type PostgresBusOptions } from './postgres.ts';
+
+/** Which bus, and how to reach it. */
+export type BusOptions = { kind: 'postgres' } & PostgresBusOptions;
+
+/** Opens the bus of the platform. It connects when first used, rejects while the bus is away, and recovers by itself. */
+export function openBus(options: BusOptions): EventBus {
+  return openPostgresBus(options);
+}
