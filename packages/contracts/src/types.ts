@@ -1,11 +1,6 @@
 /** A JSON Schema of draft 2020-12, as plain JSON. */
 export type JsonSchema = { readonly [keyword: string]: unknown };
 
-/** An OpenAPI 3.1 `Reference Object`. */
-export interface OpenApiReference {
-  readonly $ref: string;
-}
-
 /** A `Parameter Object` with its references followed. */
 export interface OpenApiParameter {
   readonly name: string;
