@@ -1,3 +1,6 @@
+export { openBrowser } from './browser.ts';
 export { createDatabase, startOwnPostgres } from './databases.ts';
 export { freePort } from './ports.ts';
+export { type SpawnedService, spawnService } from './services.ts';
+export { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 export { until } from './until.ts';
