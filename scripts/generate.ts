@@ -1,7 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { makeContractFiles, settle } from '@ashlar/contracts/generate';
+import { makeReadmes } from './readme-tables.ts';
 
 /** Makes everything that is made from `openapi/` and from each service's configuration. `--check` only says what is stale, and fails. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -31,25 +31,4 @@ function report(): void {
     console.error(`Stale: ${names}\nRun "pnpm generate" and commit what it writes.`);
     process.exitCode = 1;
   }
-}
-
-/** Each service's README with its environment table made from `configSpec`; a service without README, markers or configuration is passed over. */
-async function makeReadmes(folder: string): Promise<Map<string, string>> {
-  const readmes = new Map<string, string>();
-  for (const service of readdirSync(folder)) {
-    const path = join(folder, service, 'README.md');
-    const config = join(folder, service, 'src/config.ts');
-    if (!existsSync(path) || !existsSync(config)) continue;
-    const { configSpec } = await import(pathToFileURL(config).href);
-    const { configTable } = await import('../packages/service-kit/src/index.ts');
-    if (!configSpec) throw new Error(`${relative(root, config)} must export configSpec`);
-    readmes.set(path, withTable(readFileSync(path, 'utf8'), configTable(configSpec), relative(root, path)));
-  }
-  return readmes;
-}
-
-function withTable(readme: string, table: string, name: string): string {
-  const marked = /(<!-- config -->\n)[\s\S]*?(<!-- \/config -->)/;
-  if (!marked.test(readme)) throw new Error(`${name} has no <!-- config --> … <!-- /config --> markers`);
-  return readme.replace(marked, (_, start: string, end: string) => `${start}${table.trim()}\n${end}`);
 }
