@@ -1,3 +1,4 @@
+export { openBus } from './bus/open-bus.ts';
 export type { BusConsumer, BusMessage, ConsumeOptions, Delivery, EventBus, Topic } from './bus/port.ts';
 export {
   type Changes,
@@ -16,14 +17,11 @@ export {
   replayParked,
 } from './consumer/replay.ts';
 export type { EventHandler } from './consumer/steps.ts';
-export {
-  type SubscribeOptions,
-  type Subscription,
-  type SubscriptionState,
-  subscribe,
-} from './consumer/subscribe.ts';
+export { subscribe } from './consumer/subscribe.ts';
+export type { SubscribeOptions, Subscription, SubscriptionState } from './consumer/types.ts';
 export { type Event, toEvent } from './envelope.ts';
 export { eventsMigrations } from './migrations.ts';
-export { type Relay, type RelayOptions, type RelayState, startRelay } from './relay/relay.ts';
+export { startRelay } from './relay/relay.ts';
+export type { Relay, RelayOptions, RelayState } from './relay/types.ts';
 export { type PruneOptions, pruneChangeLog, pruneInbox } from './retention.ts';
 export { createWake } from './wake.ts';

@@ -1,7 +1,7 @@
-import { openListener, type Pool } from '@ashlar/postgres';
+import { type Listener, openListener, type Pool } from '@ashlar/postgres';
+import { changesChannel } from '../channels.ts';
 import { type Event, toEvent } from '../envelope.ts';
 import { type Bell, createBell } from '../waiting.ts';
-import { changesChannel } from '../wake.ts';
 import { type ReadChanges, readChanges } from './read.ts';
 
 /** What a reader of the feed asks. `department` '*' means all; `after` is the last position seen, 0 from the beginning. */
@@ -40,7 +40,7 @@ export interface ChangesOptions {
   onError?(error: unknown): void;
 }
 
-/** Opens the feed, and a connection that listens for new events. */
+/** Opens the feed. The listening connection is made when somebody first waits. */
 export function openChanges(options: ChangesOptions): Changes {
   return openChangesWith(options, readChanges);
 }
@@ -85,7 +85,7 @@ interface Waiter {
 /** Those who wait for events, by department, rung by the relay's NOTIFY. */
 function createWaiters({ url, component, onError = () => {} }: ChangesOptions) {
   const bells = new Map<Bell, string>();
-  const listener = openListener({ url, applicationName: `${component}-changes`, onError });
+  let listener: Listener | undefined;
   let closed = false;
 
   const ring = (departments: readonly string[] | undefined) => {
@@ -94,17 +94,22 @@ function createWaiters({ url, component, onError = () => {} }: ChangesOptions) {
     }
   };
 
-  // Whoever began to wait before the connection stood may have missed a wake-up.
-  listener
-    .on(changesChannel, (payload) => ring(parseDepartments(payload)))
-    .then(() => ring(undefined))
-    .catch((error: unknown) => {
-      if (!closed) onError(error);
-    });
+  const listen = () => {
+    const opened = openListener({ url, applicationName: `${component}-changes`, onError });
+    opened
+      .on(changesChannel, (payload) => ring(parseDepartments(payload)))
+      // Whoever began to wait before the connection stood may have missed a wake-up.
+      .then(() => ring(undefined))
+      .catch((error: unknown) => {
+        if (!closed) onError(error);
+      });
+    return opened;
+  };
 
   return {
     closed: () => closed,
     join(department: string): Waiter {
+      if (!closed) listener ??= listen();
       const bell = createBell();
       bells.set(bell, department);
       return { bell, leave: () => bells.delete(bell) };
@@ -112,7 +117,7 @@ function createWaiters({ url, component, onError = () => {} }: ChangesOptions) {
     async close() {
       closed = true;
       ring(undefined);
-      await listener.close();
+      await listener?.close();
     },
   };
 }

@@ -1,6 +1,6 @@
 import type { Delivery } from '../bus/port.ts';
 import { deadLetterTopic, ensureDeadLetterTopic } from '../topics.ts';
-import type { SubscriptionRun } from './run.ts';
+import type { SubscriptionRun } from './types.ts';
 
 /** Sends the message as it came, with where it came from and why it is here in its headers. Rejects when the bus does not take it. */
 export async function sendDeadLetter(

@@ -3,8 +3,8 @@ import { parseEvent } from '../envelope.ts';
 import { backoff, pause } from '../waiting.ts';
 import { sendDeadLetter } from './dead-letter.ts';
 import { describeFailure, failureTrace, isTemporary } from './failures.ts';
-import type { SubscriptionRun } from './run.ts';
 import type { Arrival } from './steps.ts';
+import type { SubscriptionRun } from './types.ts';
 
 const retryCapMs = 5000;
 const heartbeatMs = 2000;

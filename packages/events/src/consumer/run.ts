@@ -3,19 +3,7 @@ import { ensureTopics } from '../topics.ts';
 import { backoff, pause } from '../waiting.ts';
 import { deliver } from './deliver.ts';
 import type { ConsumerSteps } from './steps.ts';
-import type { SubscribeOptions, Subscription } from './subscribe.ts';
-
-/** What the deliveries of one subscription share. */
-export interface SubscriptionRun {
-  options: SubscribeOptions;
-  steps: ConsumerSteps;
-  counts: { handled: number; parked: number };
-  /** What is being retried now: deliveries, or joining the bus. */
-  retries: Set<object>;
-  stopping: AbortSignal;
-  /** Dead letter topics known to exist. */
-  deadLetterTopics: Set<string>;
-}
+import type { SubscribeOptions, Subscription, SubscriptionRun } from './types.ts';
 
 const joinPatienceMs = 2000;
 const rejoinCapMs = 5000;

@@ -3,7 +3,7 @@ import type { BusMessage } from '../bus/port.ts';
 import { isPublic, toEvent, toMessage } from '../envelope.ts';
 import { ensureTopics } from '../topics.ts';
 import { backoff, pause } from '../waiting.ts';
-import type { RelayRun } from './run.ts';
+import type { RelayRun } from './types.ts';
 
 const idleMs = 60_000;
 const retryBaseMs = 100;

@@ -1,22 +1,9 @@
 import { Client } from 'pg';
-import { type Bell, backoff, createBell, pause } from '../waiting.ts';
-import { relayChannel } from '../wake.ts';
+import { relayChannel } from '../channels.ts';
+import { backoff, createBell, pause } from '../waiting.ts';
 import { keepPublishing } from './publishing.ts';
-import type { Relay, RelayOptions, RelayState } from './relay.ts';
 import type { RelaySteps } from './steps.ts';
-
-/** What the loops of one relay share. */
-export interface RelayRun {
-  options: RelayOptions;
-  steps: RelaySteps;
-  state: RelayState;
-  /** Rung when there may be rows to stamp. */
-  rows: Bell;
-  /** Rung when there are positions to publish. */
-  positions: Bell;
-  /** Whether the topic is known to exist. */
-  topicReady: boolean;
-}
+import type { Relay, RelayOptions, RelayRun } from './types.ts';
 
 const stampLimit = 1000;
 const reconnectCapMs = 5000;

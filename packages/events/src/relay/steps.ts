@@ -1,8 +1,8 @@
 import type { Client } from 'pg';
 import type { BusMessage, EventBus } from '../bus/port.ts';
 import { type RawRow, rowColumns, toRow } from '../change-rows.ts';
+import { changesChannel } from '../channels.ts';
 import type { ChangeRow } from '../envelope.ts';
-import { changesChannel } from '../wake.ts';
 
 /** Where the log stands: the highest position given, and the highest that the bus has acknowledged. */
 export interface RelayPositions {
