@@ -104,7 +104,7 @@ export function createLane(owner: LaneOwner, topic: string, partition: number, o
     } catch (error) {
       // The next commit includes this one.
       owner.log.warn(
-        { err: error, topic, partition, group: owner.group },
+        { ...brief(error), topic, partition, group: owner.group },
         'an offset could not be committed yet',
       );
     }

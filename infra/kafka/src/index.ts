@@ -1,0 +1,2 @@
+export { type Kafka, type KafkaOptions, startKafka } from './broker.ts';
+export { Unmet } from './requirements.ts';
