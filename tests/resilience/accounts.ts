@@ -7,17 +7,14 @@ export async function raiseLimits(platform: Platform, perSecond = 1_000_000): Pr
   const authorization = `Bearer ${await platform.token({ scope: 'payments:admin', audience: 'payments', department: '*' })}`;
   const list = await fetch(`${PAYMENTS_URL}/ashlar/v1/gateway-accounts`, { headers: { authorization } });
   const { gateway_accounts } = (await list.json()) as {
-    gateway_accounts: { gateway_account_id: string; department: string }[];
+    gateway_accounts: { id: string; department: string }[];
   };
   const account = gateway_accounts.find((one) => one.department === 'demo');
   assert.ok(account, 'no gateway account of the demo department');
-  const answer = await fetch(
-    `${PAYMENTS_URL}/ashlar/v1/gateway-accounts/${account.gateway_account_id}/limits`,
-    {
-      method: 'PATCH',
-      headers: { authorization, 'content-type': 'application/json' },
-      body: JSON.stringify({ create_per_second: perSecond, other_per_second: perSecond }),
-    },
-  );
+  const answer = await fetch(`${PAYMENTS_URL}/ashlar/v1/gateway-accounts/${account.id}/limits`, {
+    method: 'PATCH',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ create_per_second: perSecond, other_per_second: perSecond }),
+  });
   assert.equal(answer.status, 200, await answer.text());
 }
