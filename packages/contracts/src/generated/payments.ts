@@ -529,6 +529,12 @@ export interface components {
              */
             head?: number;
         };
+        /** @description An error from before the operation. `code` is the HTTP status. */
+        ContainerError: {
+            /** @example 401 */
+            code: number;
+            message: string;
+        };
         /** @description Members that are not listed are ignored. */
         CreateCardPaymentRequest: {
             /**
@@ -690,12 +696,6 @@ export interface components {
          * @example licensing
          */
         Name: string;
-        /** @description The body of a 401. */
-        PayUnauthorised: {
-            /** @constant */
-            code: 401;
-            message: string;
-        };
         /** @description One change of state. */
         PaymentEvent: {
             payment_id: string;
@@ -893,6 +893,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The request did not reach the operation. It carries no code of the standard. */
+        ContainerError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ContainerError"];
+            };
+        };
         /** @description Too many requests in one second. Ask again after a second. */
         ErrorResponse: {
             headers: {
@@ -953,7 +962,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["PayUnauthorised"];
+                "application/json": components["schemas"]["ContainerError"];
             };
         };
         /** @description The service cannot reach its database or has too much to do. Nothing was stored. */
@@ -1089,8 +1098,8 @@ export interface operations {
             400: components["responses"]["RequestError"];
             401: components["responses"]["PayUnauthorised"];
             409: components["responses"]["RequestError"];
-            413: components["responses"]["RequestError"];
-            415: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
             422: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
@@ -1189,8 +1198,8 @@ export interface operations {
             401: components["responses"]["PayUnauthorised"];
             404: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
-            413: components["responses"]["RequestError"];
-            415: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
