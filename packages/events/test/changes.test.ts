@@ -1,11 +1,13 @@
-import { afterAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { changesCases } from './cases/changes-cases.ts';
-import { soundSubject } from './cases/house.ts';
-import { createMemoryBus } from './memory-bus.ts';
+import { openPostgresSubject } from './cases/house.ts';
 
-const subject = soundSubject(createMemoryBus());
-afterAll(() => subject.bus.close());
+let opened: Awaited<ReturnType<typeof openPostgresSubject>>;
+beforeAll(async () => {
+  opened = await openPostgresSubject();
+});
+afterAll(() => opened.close());
 
-describe('changes', () => {
-  test.each(changesCases)('$name', ({ run }) => run(subject));
+describe('changes, on the PostgreSQL bus', () => {
+  test.each(changesCases)('$name', ({ run }) => run(opened.subject));
 });

@@ -1,11 +1,13 @@
-import { afterAll, describe, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
 import { consumerCases } from './cases/consumer-cases.ts';
-import { soundSubject } from './cases/house.ts';
-import { createMemoryBus } from './memory-bus.ts';
+import { openPostgresSubject } from './cases/house.ts';
 
-const subject = soundSubject(createMemoryBus());
-afterAll(() => subject.bus.close());
+let opened: Awaited<ReturnType<typeof openPostgresSubject>>;
+beforeAll(async () => {
+  opened = await openPostgresSubject();
+});
+afterAll(() => opened.close());
 
-describe('consumer', () => {
-  test.each(consumerCases)('$name', ({ run }) => run(subject));
+describe('consumer, on the PostgreSQL bus', () => {
+  test.each(consumerCases)('$name', ({ run }) => run(opened.subject));
 });

@@ -1,11 +1,13 @@
-import { afterAll, describe, test } from '@jest/globals';
-import { soundSubject } from './cases/house.ts';
+import { afterAll, beforeAll, describe, test } from '@jest/globals';
+import { openPostgresSubject } from './cases/house.ts';
 import { relayCases } from './cases/relay-cases.ts';
-import { createMemoryBus } from './memory-bus.ts';
 
-const subject = soundSubject(createMemoryBus());
-afterAll(() => subject.bus.close());
+let opened: Awaited<ReturnType<typeof openPostgresSubject>>;
+beforeAll(async () => {
+  opened = await openPostgresSubject();
+});
+afterAll(() => opened.close());
 
-describe('relay', () => {
-  test.each(relayCases)('$name', ({ run }) => run(subject));
+describe('relay, on the PostgreSQL bus', () => {
+  test.each(relayCases)('$name', ({ run }) => run(opened.subject));
 });

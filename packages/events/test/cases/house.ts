@@ -3,6 +3,7 @@ import { migrate, openPool, type Pool, type Queryable } from '@ashlar/postgres';
 import { createDatabase, until } from '@ashlar/testkit';
 import { type Logger, pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
+import { openBus } from '../../src/bus/open-bus.ts';
 import type { Delivery, EventBus } from '../../src/bus/port.ts';
 import { type Changes, openChangesWith } from '../../src/changes/changes.ts';
 import { type ReadChanges, readChanges } from '../../src/changes/read.ts';
@@ -28,6 +29,20 @@ export interface Subject {
 /** The code as it is, on a bus. */
 export function soundSubject(bus: EventBus): Subject {
   return { bus, relay: relaySteps, consumer: consumerSteps, read: readChanges, patienceMs: 20_000 };
+}
+
+/** The code as it is, on a PostgreSQL bus of its own. */
+export async function openPostgresSubject(): Promise<{ subject: Subject; close(): Promise<void> }> {
+  const database = await createDatabase('bus');
+  const log = pino({ level: 'silent' });
+  const bus = openBus({ kind: 'postgres', url: database.url, clientId: 'events-test', log });
+  return {
+    subject: soundSubject(bus),
+    async close() {
+      await bus.close();
+      await database.drop();
+    },
+  };
 }
 
 /** A change to append. */
@@ -90,6 +105,7 @@ export async function inHouse(subject: Subject, run: (house: House) => Promise<v
       },
       async hear(heard = topic) {
         const deliveries: Delivery[] = [];
+        await subject.bus.ensureTopics([{ name: heard, partitions: 1 }]);
         const handle = async (delivery: Delivery) => void deliveries.push(delivery);
         const consumer = await subject.bus.consume({
           topics: [heard],
