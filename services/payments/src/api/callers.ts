@@ -1,0 +1,75 @@
+import { type Authenticate, bearerToken, type Caller, Problem, type RateLimit } from '@ashlar/service-kit';
+import type { FastifyRequest } from 'fastify';
+import type { GatewayAccount } from '../domain/entities.ts';
+import type { KeyHolder } from '../usecases/check-api-key.ts';
+
+/** A caller that came with an API key, and the account that the key opens. */
+interface KeyCaller extends Caller {
+  readonly gatewayAccount: GatewayAccount;
+}
+
+/** Reads API keys. The caller that it makes carries the account, for {@link accountOf}. */
+export function apiKeyAuthentication(check: (token: string) => Promise<KeyHolder | undefined>): Authenticate {
+  return async (request) => {
+    const token = bearerToken(request);
+    const holder = token === undefined ? undefined : await check(token);
+    return holder && keyCaller(holder);
+  };
+}
+
+/** The account that a request's API key opens. Throws when it came with another credential. */
+export function accountOf(request: FastifyRequest): GatewayAccount {
+  const account = keyAccount(request.caller);
+  if (!account) throw new Error('The operation was called without an API key');
+  return account;
+}
+
+/** Whether the caller of an operation that takes keys and tokens may see an account's things. */
+export function maySee(
+  caller: Caller | undefined,
+  thing: { gatewayAccountId: string; department: string },
+): boolean {
+  if (!caller) return false;
+  if (caller.kind === 'api-key') return caller.account === thing.gatewayAccountId;
+  return caller.department === '*' || caller.department === thing.department;
+}
+
+/** Each account's own limits, one for creating payments and one for its other requests, as its key was read. Tokens are not limited. */
+export const accountLimits: RateLimit = {
+  bucket(request) {
+    const account = keyAccount(request.caller);
+    if (!account) return undefined;
+    return request.operation?.operationId === 'createPayment'
+      ? { key: `${account.id}:create`, perSecond: account.limits.create_per_second }
+      : { key: `${account.id}:other`, perSecond: account.limits.other_per_second };
+  },
+};
+
+/** Which department an administrator acts for. An operator of all departments names one. */
+export function departmentOf(caller: Caller | undefined, named: string | undefined): string {
+  if (!caller) throw new Error('The operation was called without a token');
+  if (caller.department === '*') {
+    if (named) return named;
+    const errors = [{ pointer: '#/department', detail: 'is required of an operator of all departments' }];
+    throw new Problem(422, 'invalid', 'The department is missing', undefined, { errors });
+  }
+  if (named && named !== caller.department) {
+    throw new Problem(403, 'forbidden', 'The token is for another department');
+  }
+  return caller.department;
+}
+
+function keyCaller({ keyId, account }: KeyHolder): KeyCaller {
+  return {
+    kind: 'api-key',
+    subject: keyId,
+    department: account.department,
+    scopes: [],
+    account: account.id,
+    gatewayAccount: account,
+  };
+}
+
+function keyAccount(caller: Caller | undefined): GatewayAccount | undefined {
+  return caller && 'gatewayAccount' in caller ? (caller as KeyCaller).gatewayAccount : undefined;
+}

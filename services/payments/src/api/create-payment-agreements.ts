@@ -1,0 +1,98 @@
+import type { PayError } from './errors.ts';
+import { type Body, invalid, missing, type Rule, unexpected } from './rule.ts';
+
+const modes = ['web', 'moto_api', 'agreement'];
+const paymentTypes = ['instalment', 'recurring', 'unscheduled'];
+const idLength = 26;
+
+/**
+ * The rules of ways to pay other than the hosted page, at the places that the standard gives them. Agreements and MOTO are not offered
+ * yet, so that each ends in the error of an account that may not use it.
+ */
+export const agreementRules = {
+  types: [modeRule, agreementIdRule, paymentTypeRule],
+  lengths: [lengthRuleOf('set_up_agreement'), lengthRuleOf('agreement_id')],
+  presence: [agreementModeRule, motoModeRule, setUpRule],
+} as const satisfies Record<string, readonly Rule<unknown>[]>;
+
+function modeRule({ authorisation_mode: mode }: Body): PayError | undefined {
+  if (mode === undefined || modes.includes(mode as string)) return undefined;
+  const isText = typeof mode === 'string' && mode.trim() !== '';
+  return invalid(isText ? 422 : 400, 'authorisation_mode', `Must be one of ${modes.join(', ')}`);
+}
+
+function agreementIdRule(body: Body): PayError | undefined {
+  if (!('agreement_id' in body)) return undefined;
+  const id = body.agreement_id;
+  if (body.authorisation_mode !== 'agreement') return unexpected('agreement_id');
+  if (id === null || id === undefined) return missing('agreement_id');
+  if (typeof id !== 'string') return invalid(400, 'agreement_id', 'Must be a valid string format');
+  return id.trim() === '' ? missing('agreement_id') : undefined;
+}
+
+function paymentTypeRule(body: Body): PayError | undefined {
+  if (!('agreement_payment_type' in body)) return undefined;
+  const type = body.agreement_payment_type;
+  const wrong = (status: 400 | 422) =>
+    invalid(status, 'agreement_payment_type', `Must be one of ${paymentTypes.join(', ')}`);
+  if (typeof type !== 'string' || type.trim() === '') return wrong(400);
+  if (!('set_up_agreement' in body) && body.authorisation_mode !== 'agreement') {
+    return unexpected('agreement_payment_type');
+  }
+  return paymentTypes.includes(type) ? undefined : wrong(422);
+}
+
+function lengthRuleOf(field: 'set_up_agreement' | 'agreement_id'): Rule<unknown> {
+  return (body) => {
+    const value = body[field];
+    return typeof value === 'string' && value.length !== idLength
+      ? invalid(422, field, `Field [${field}] length must be ${idLength}`)
+      : undefined;
+  };
+}
+
+function agreementModeRule(body: Body): PayError | undefined {
+  if (body.authorisation_mode !== 'agreement') return undefined;
+  if (!body.agreement_id) return missing('agreement_id');
+  const payerFields = ['return_url', 'email', 'prefilled_cardholder_details'];
+  const field = payerFields.find((name) => body[name] !== undefined && body[name] !== null);
+  return field ? unexpected(field) : recurringRule(body);
+}
+
+function motoModeRule(body: Body): PayError | undefined {
+  if (body.authorisation_mode !== 'moto_api') return undefined;
+  return body.return_url ? unexpected('return_url') : motoApiRule(body);
+}
+
+// No agreement exists yet, so that none can be set up.
+function setUpRule(body: Body): PayError | undefined {
+  return typeof body.set_up_agreement === 'string'
+    ? {
+        status: 400,
+        field: 'set_up_agreement',
+        code: 'P0103',
+        description: 'Invalid attribute value: set_up_agreement. Agreement ID does not exist',
+      }
+    : undefined;
+}
+
+function motoApiRule(body: Body): PayError | undefined {
+  return body.authorisation_mode === 'moto_api'
+    ? {
+        status: 422,
+        code: 'P0195',
+        description: 'Using authorisation_mode of moto_api is not allowed for this account',
+      }
+    : undefined;
+}
+
+function recurringRule(body: Body): PayError | undefined {
+  return body.authorisation_mode === 'agreement'
+    ? {
+        status: 422,
+        code: 'P0942',
+        description:
+          'Recurring card payments are currently disabled for this service. Contact support with your error code - https://www.payments.service.gov.uk/support/',
+      }
+    : undefined;
+}

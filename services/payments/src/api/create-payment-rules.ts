@@ -1,0 +1,156 @@
+import type { PaymentRequest } from '../usecases/take-payment.ts';
+import { agreementRules } from './create-payment-agreements.ts';
+import {
+  metadataError,
+  prefilledLengthErrors,
+  prefilledTypeErrors,
+  readPrefilled,
+} from './create-payment-parts.ts';
+import type { PayError } from './errors.ts';
+import {
+  type Body,
+  booleanRule,
+  invalid,
+  isReturnUrl,
+  lengthRule,
+  missing,
+  type Rule,
+  stringRule,
+  textRule,
+} from './rule.ts';
+
+/** What the rules need to know besides the body. */
+export interface RuleContext {
+  readonly live: boolean;
+  /** The Idempotency-Key header as it came. */
+  readonly idempotencyKey: string | undefined;
+}
+
+/**
+ * Everything that can be wrong with a new payment, in the order of the standard's reference implementation; the first that is wrong is
+ * told. Types and presence first (400), then lengths and ranges (422), then what depends on the account.
+ */
+export const createPaymentRules: readonly Rule<RuleContext>[] = [
+  amountTypeRule,
+  textRule('reference'),
+  textRule('description'),
+  stringRule('return_url', 'Must be a valid URL format'),
+  booleanRule('moto'),
+  ...agreementRules.types,
+  languageRule,
+  booleanRule('delayed_capture'),
+  stringRule('email', 'Field must be a string'),
+  prefilledTypeErrors,
+  metadataError,
+  idempotencyKeyRule,
+  amountRangeRule,
+  lengthRule('reference', 255),
+  lengthRule('description', 255),
+  lengthRule('email', 254),
+  lengthRule('return_url', 2000),
+  ...agreementRules.lengths,
+  prefilledLengthErrors,
+  ...agreementRules.presence,
+  returnUrlPresenceRule,
+  returnUrlFormatRule,
+  zeroAmountRule,
+  motoRule,
+  httpsRule,
+];
+
+/** The first error of a body, or undefined when a payment can be made of it. A body that is no object has no members. */
+export function firstCreateError(body: unknown, context: RuleContext): PayError | undefined {
+  const members = asBody(body);
+  for (const rule of createPaymentRules) {
+    const error = rule(members, context);
+    if (error) return error;
+  }
+  return undefined;
+}
+
+/** Reads a body that has no error. */
+export function readCreateRequest(body: unknown): PaymentRequest {
+  const members = asBody(body);
+  const text = (name: string) => String(members[name]);
+  return {
+    amount: Number(members.amount),
+    reference: text('reference'),
+    description: text('description'),
+    returnUrl: text('return_url'),
+    language: members.language === 'cy' ? 'cy' : 'en',
+    delayedCapture: members.delayed_capture === true,
+    email: members.email ? text('email') : null,
+    metadata: (members.metadata as PaymentRequest['metadata'] | undefined) ?? null,
+    prefilled: readPrefilled(members.prefilled_cardholder_details),
+  };
+}
+
+function asBody(body: unknown): Body {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : {};
+}
+
+function amountTypeRule({ amount }: Body): PayError | undefined {
+  if (amount === undefined || amount === null) return missing('amount');
+  // The reference implementation reads a 32-bit integer; anything else is no number to it.
+  return Number.isInteger(amount) && Math.abs(Number(amount)) < 2 ** 31
+    ? undefined
+    : invalid(400, 'amount', 'Must be a valid numeric format');
+}
+
+function languageRule({ language }: Body): PayError | undefined {
+  if (language === undefined || language === 'en' || language === 'cy') return undefined;
+  const isText = typeof language === 'string' && language.trim() !== '';
+  return invalid(isText ? 422 : 400, 'language', 'Must be "en" or "cy"');
+}
+
+function idempotencyKeyRule(_body: Body, { idempotencyKey }: RuleContext): PayError | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  const wrong = (why: string) => ({
+    status: 422,
+    header: 'Idempotency-Key',
+    code: 'P0102',
+    description: `Header [Idempotency-Key] can ${why}`,
+  });
+  if (idempotencyKey.length < 1 || idempotencyKey.length > 255) return wrong('have a size between 1 and 255');
+  return /^[a-zA-Z0-9-]+$/.test(idempotencyKey)
+    ? undefined
+    : wrong('only contain alphanumeric characters and hyphens');
+}
+
+function amountRangeRule({ amount }: Body): PayError | undefined {
+  if (Number(amount) < 0) return invalid(422, 'amount', 'Must be greater than or equal to 1');
+  return Number(amount) > 10_000_000
+    ? invalid(422, 'amount', 'Must be less than or equal to 10000000')
+    : undefined;
+}
+
+function returnUrlPresenceRule({ return_url: url }: Body): PayError | undefined {
+  return url ? undefined : missing('return_url');
+}
+
+function returnUrlFormatRule({ return_url: url }: Body): PayError | undefined {
+  return isReturnUrl(String(url)) ? undefined : invalid(422, 'return_url', 'Must be a valid URL format');
+}
+
+// An account may be allowed to take nothing; none here is.
+function zeroAmountRule({ amount }: Body): PayError | undefined {
+  return amount === 0 ? invalid(422, 'amount', 'Must be greater than or equal to 1') : undefined;
+}
+
+function motoRule({ moto }: Body): PayError | undefined {
+  if (moto !== true) return undefined;
+  return {
+    status: 422,
+    code: 'P0196',
+    description:
+      'MOTO payments are not enabled for this account. Please contact support if you would like to process MOTO payments - https://www.payments.service.gov.uk/support/ .',
+  };
+}
+
+function httpsRule({ return_url: url }: Body, { live }: RuleContext): PayError | undefined {
+  if (!live || String(url).startsWith('https://')) return undefined;
+  return {
+    ...invalid(422, 'return_url', 'Must begin with https:// for a live gateway account'),
+    code: 'P0920',
+  };
+}

@@ -1,0 +1,70 @@
+import { type ErrorShape, Failure } from '@ashlar/service-kit';
+
+/** One error of the standard, with its HTTP status. */
+export interface PayError {
+  readonly status: number;
+  readonly code: string;
+  readonly description: string;
+  readonly field?: string;
+  readonly header?: string;
+}
+
+/** The failure that answers one error of the standard. */
+export function payFailure({ status, ...body }: PayError): Failure {
+  return new Failure(status, { ...body });
+}
+
+/** The codes of an operation for what can go wrong with any of them. */
+interface OperationCodes {
+  readonly notFound?: string;
+  readonly unexpected: string;
+}
+
+const codes: Readonly<Record<string, OperationCodes>> = {
+  createPayment: { unexpected: 'P0198' },
+  getPayment: { notFound: 'P0200', unexpected: 'P0298' },
+  getPaymentEvents: { notFound: 'P0300', unexpected: 'P0398' },
+  cancelPayment: { notFound: 'P0500', unexpected: 'P0598' },
+};
+
+/** Not found in the words of an operation of the standard. */
+export function notFound(operationId: keyof typeof codes): Failure {
+  return payFailure({ status: 404, code: codes[operationId]?.notFound ?? 'P0200', description: 'Not found' });
+}
+
+/**
+ * What the standard answers before an operation runs. The container's own errors carry the status as `code` and a `message`; the standard
+ * has no code for an outage, so that is the operation's own "downstream" error with 503, which clients already treat as a fault of ours.
+ */
+export const compatErrors: ErrorShape = (fault, request) => {
+  const own = codes[request.operation?.operationId ?? ''];
+  switch (fault.kind) {
+    case 'rate_limited':
+      return { body: { code: 'P0900', description: 'Too many requests' } };
+    case 'malformed':
+    case 'invalid':
+      return { status: 400, body: { code: 'P0197', description: 'Unable to parse JSON' } };
+    case 'unavailable':
+    case 'overloaded':
+    case 'unexpected':
+      return { body: { code: own?.unexpected ?? 'P0198', description: 'Downstream system error' } };
+    case 'not_found':
+      return own?.notFound
+        ? { body: { code: own.notFound, description: 'Not found' } }
+        : { body: containerError(fault.status, 'Not Found') };
+    case 'unauthorised':
+      return { body: containerError(fault.status, 'Unauthorized') };
+    case 'forbidden':
+      return { body: containerError(fault.status, 'Forbidden') };
+    case 'method_not_allowed':
+      return { body: containerError(fault.status, 'Method Not Allowed') };
+    case 'unsupported_media_type':
+      return { body: containerError(fault.status, 'Unsupported Media Type') };
+    case 'too_large':
+      return { body: containerError(fault.status, 'Request Entity Too Large') };
+  }
+};
+
+function containerError(status: number, reason: string): { code: number; message: string } {
+  return { code: status, message: `HTTP ${status} ${reason}` };
+}

@@ -1,0 +1,91 @@
+import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
+import type { FastifyRequest } from 'fastify';
+import type { GatewayAccount, Limits } from '../domain/entities.ts';
+import { createGatewayAccount, type NewAccount } from '../usecases/create-gateway-account.ts';
+import type { Deps } from '../usecases/deps.ts';
+import {
+  type AccountAsk,
+  findGatewayAccount,
+  findGatewayAccounts,
+} from '../usecases/find-gateway-accounts.ts';
+import { setLimits } from '../usecases/set-limits.ts';
+import { departmentOf } from './callers.ts';
+import { keyReused, noSuch, onceOf } from './problems.ts';
+
+type AccountOperation =
+  | 'createGatewayAccount'
+  | 'listGatewayAccounts'
+  | 'getGatewayAccount'
+  | 'updateGatewayAccountLimits';
+
+/** Administration of gateway accounts. `providers` are the ids that an account may name. */
+export function gatewayAccountHandlers(
+  deps: Deps,
+  providers: readonly string[],
+): Record<AccountOperation, Handler> {
+  return {
+    async createGatewayAccount(request, reply) {
+      const {
+        provider = 'sandbox',
+        department,
+        ...body
+      } = request.body as Omit<NewAccount, 'provider'> & Partial<NewAccount>;
+      const account: NewAccount = { ...body, provider, department: departmentOf(request.caller, department) };
+      refuseUnknownProvider(provider, providers);
+      const { traceparent } = request;
+      const made = await createGatewayAccount(deps, { account, once: onceOf(request), traceparent });
+      if (made === 'key_reused') throw keyReused();
+      const view = accountView(made.thing);
+      if (made.replayed) return sendReplay(reply, { status: 201, body: view });
+      const location = `${request.publicUrl}/ashlar/v1/gateway-accounts/${made.thing.id}`;
+      return reply.code(201).header('location', location).send(view);
+    },
+
+    async listGatewayAccounts(request) {
+      const { cursor, limit = 50 } = request.query as { cursor?: string; limit?: number };
+      const department = callerDepartment(request);
+      const page = await findGatewayAccounts(deps, { department, cursor, limit: Number(limit) });
+      if (page === 'bad_cursor') {
+        const errors = [{ pointer: 'query:cursor', detail: 'is not a cursor of this list' }];
+        throw new Problem(400, 'invalid', 'The cursor is not valid', undefined, { errors });
+      }
+      const { accounts, nextCursor } = page;
+      return { gateway_accounts: accounts.map(accountView), ...(nextCursor && { next_cursor: nextCursor }) };
+    },
+
+    async getGatewayAccount(request) {
+      const account = await findGatewayAccount(deps, accountAsk(request));
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    },
+
+    async updateGatewayAccountLimits(request) {
+      const limits = request.body as Partial<Limits>;
+      const { traceparent } = request;
+      const account = await setLimits(deps, { ...accountAsk(request), limits, traceparent });
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    },
+  };
+}
+
+/** The account that a path names, and the department of the administrator that asks. */
+export function accountAsk(request: FastifyRequest): AccountAsk {
+  const { id } = request.params as { id: string };
+  return { id, department: callerDepartment(request) };
+}
+
+function callerDepartment(request: FastifyRequest): string {
+  return request.caller?.department === '*' ? '*' : departmentOf(request.caller, undefined);
+}
+
+function refuseUnknownProvider(provider: string, providers: readonly string[]): void {
+  if (providers.includes(provider)) return;
+  const errors = [{ pointer: '#/provider', detail: `is none of: ${providers.join(', ')}` }];
+  throw new Problem(422, 'invalid', 'There is no such provider', undefined, { errors });
+}
+
+function accountView(account: GatewayAccount): Record<string, unknown> {
+  const { id, department, service, name, type, provider, limits, createdAt } = account;
+  return { id, department, service, name, type, provider, limits, created_at: createdAt.toISOString() };
+}

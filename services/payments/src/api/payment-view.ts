@@ -1,0 +1,92 @@
+import type { Payment } from '../domain/entities.ts';
+import { type Mac, pageToken } from '../domain/ids.ts';
+import { externalState, type Status } from '../domain/payment.ts';
+
+/** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
+export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+  const state = externalState(payment.status);
+  const { email, metadata, card, transactionId } = payment;
+  return {
+    amount: payment.amount,
+    description: payment.description,
+    reference: payment.reference,
+    language: payment.language,
+    ...(email && { email }),
+    ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
+    state,
+    payment_id: payment.id,
+    payment_provider: payment.provider,
+    created_date: payment.createdAt.toISOString(),
+    refund_summary: refundSummary(payment),
+    settlement_summary: settlementSummary(payment),
+    ...(card && { card_details: card }),
+    ...(card?.card_brand && { card_brand: card.card_brand }),
+    delayed_capture: payment.delayedCapture,
+    moto: false,
+    ...(transactionId && {
+      provider_id: transactionId,
+      authorisation_summary: { three_d_secure: { required: false } },
+    }),
+    return_url: payment.returnUrl,
+    authorisation_mode: 'web',
+    _links: links(payment, publicUrl, mac),
+  };
+}
+
+/** A payment's history as the standard shows it. */
+export function eventsView(
+  paymentId: string,
+  history: readonly { status: Status; occurredAt: Date }[],
+  publicUrl: string,
+): Record<string, unknown> {
+  const href = `${publicUrl}/v1/payments/${paymentId}`;
+  return {
+    payment_id: paymentId,
+    events: history.map(({ status, occurredAt }) => ({
+      payment_id: paymentId,
+      state: externalState(status),
+      updated: occurredAt.toISOString(),
+      _links: { payment_url: { href, method: 'GET' } },
+    })),
+    _links: { self: { href: `${href}/events`, method: 'GET' } },
+  };
+}
+
+function links(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+  const self = `${publicUrl}/v1/payments/${payment.id}`;
+  const { finished, status } = externalState(payment.status);
+  const capturable = status === 'capturable';
+  return {
+    self: { href: self, method: 'GET' },
+    events: { href: `${self}/events`, method: 'GET' },
+    refunds: { href: `${self}/refunds`, method: 'GET' },
+    ...(!finished && !capturable && nextLinks(payment, publicUrl, mac)),
+    ...(!finished && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
+    ...(capturable && { capture: { href: `${self}/capture`, method: 'POST' } }),
+  };
+}
+
+function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+  const token = pageToken(payment.id, payment.pageTokenUse, mac);
+  return {
+    next_url: { href: `${publicUrl}/secure/${token}`, method: 'GET' },
+    next_url_post: {
+      href: `${publicUrl}/secure`,
+      method: 'POST',
+      type: 'application/x-www-form-urlencoded',
+      params: { chargeTokenId: token },
+    },
+  };
+}
+
+function refundSummary({ status, amount }: Payment): Record<string, unknown> {
+  const { finished, status: external } = externalState(status);
+  const refundable = finished ? (external === 'success' ? 'available' : 'unavailable') : 'pending';
+  return { status: refundable, amount_available: amount, amount_submitted: 0 };
+}
+
+function settlementSummary({ capturedAt }: Payment): Record<string, unknown> {
+  if (!capturedAt) return {};
+  const time = capturedAt.toISOString();
+  return { capture_submit_time: time, captured_date: time.slice(0, 10) };
+}

@@ -1,0 +1,84 @@
+import { type Handler, sendReplay } from '@ashlar/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cancelPayment } from '../usecases/cancel-payment.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
+import { takePayment } from '../usecases/take-payment.ts';
+import { accountOf } from './callers.ts';
+import { firstCreateError, readCreateRequest } from './create-payment-rules.ts';
+import { notFound, payFailure } from './errors.ts';
+import { eventsView, paymentView } from './payment-view.ts';
+
+type PaymentOperation = 'createPayment' | 'getPayment' | 'getPaymentEvents' | 'cancelPayment';
+
+/** The standard's own operations. */
+export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
+  return {
+    async createPayment(request, reply) {
+      const account = accountOf(request);
+      const { idempotencyKey: key } = refuseBadCreate(request, account.type === 'live');
+      const taken = await takePayment(deps, {
+        account,
+        request: readCreateRequest(request.body),
+        once: key === undefined ? undefined : { key, body: request.body },
+        traceparent: request.traceparent,
+      });
+      if (taken === 'key_reused') throw payFailure(keyReused);
+      const view = paymentView(taken.payment, request.publicUrl, deps.pageMac);
+      if (taken.replayed) return sendReplay(uncached(reply), { status: 200, body: view });
+      const location = `${request.publicUrl}/v1/payments/${taken.payment.id}`;
+      return uncached(reply).code(201).header('location', location).send(view);
+    },
+
+    async getPayment(request, reply) {
+      const payment = await getPayment(deps, asked(request));
+      if (!payment) throw notFound('getPayment');
+      return uncached(reply).send(paymentView(payment, request.publicUrl, deps.pageMac));
+    },
+
+    async getPaymentEvents(request, reply) {
+      const ask = asked(request);
+      const history = await getPaymentHistory(deps, ask);
+      if (!history) throw notFound('getPaymentEvents');
+      return uncached(reply).send(eventsView(ask.paymentId, history, request.publicUrl));
+    },
+
+    async cancelPayment(request, reply) {
+      const outcome = await cancelPayment(deps, { ...asked(request), traceparent: request.traceparent });
+      switch (outcome) {
+        case 'cancelled':
+          return reply.code(204).send();
+        case 'unknown':
+          throw notFound('cancelPayment');
+        case 'too_late':
+          throw payFailure({ status: 400, code: 'P0501', description: 'Cancellation of payment failed' });
+        case 'conflict':
+          throw payFailure({ status: 409, code: 'P0502', description: 'Cancellation of payment failed' });
+      }
+    },
+  };
+}
+
+const keyReused = {
+  status: 409,
+  code: 'P0191',
+  description:
+    'The `Idempotency-Key` you sent in the request header has already been used to create a payment.',
+};
+
+function refuseBadCreate(request: FastifyRequest, live: boolean): { idempotencyKey: string | undefined } {
+  const header = request.headers['idempotency-key'];
+  const idempotencyKey = Array.isArray(header) ? header.join(', ') : header;
+  const error = firstCreateError(request.body, { live, idempotencyKey });
+  if (error) throw payFailure(error);
+  return { idempotencyKey };
+}
+
+function asked(request: FastifyRequest): { paymentId: string; gatewayAccountId: string } {
+  const { paymentId } = request.params as { paymentId: string };
+  return { paymentId, gatewayAccountId: accountOf(request).id };
+}
+
+function uncached(reply: FastifyReply): FastifyReply {
+  return reply.header('pragma', 'no-cache').header('cache-control', 'no-store');
+}

@@ -1,0 +1,80 @@
+import type { PayError } from './errors.ts';
+
+/** A JSON object as it was sent. */
+export type Body = Readonly<Record<string, unknown>>;
+
+/** Looks for one error; undefined when there is none. */
+export type Rule<Context> = (body: Body, context: Context) => PayError | undefined;
+
+/** A member that has to be there. */
+export function missing(field: string): PayError {
+  return { status: 400, field, code: 'P0101', description: `Missing mandatory attribute: ${field}` };
+}
+
+/** A member whose value is wrong: 400 for its type, 422 for its length or range. */
+export function invalid(status: 400 | 422, field: string, why: string): PayError {
+  return { status, field, code: 'P0102', description: `Invalid attribute value: ${field}. ${why}` };
+}
+
+/** A member that has no place in such a payment. */
+export function unexpected(field: string): PayError {
+  return { status: 400, field, code: 'P0104', description: `Unexpected attribute: ${field}` };
+}
+
+/** A text that has to be there, not blank, and without `<`, `>` and `|`. No text may hold a NUL, which cannot be stored. */
+export function textRule(field: string): Rule<unknown> {
+  return (body) => {
+    const value = body[field];
+    if (value === undefined || value === null) return missing(field);
+    if (typeof value !== 'string') return invalid(400, field, 'Must be a valid string format');
+    if (value.trim() === '') return missing(field);
+    return /[<>|\0]/.test(value) ? invalid(400, field, 'Must be a valid string format') : undefined;
+  };
+}
+
+/** A text that may be left out or null. */
+export function stringRule(field: string, why: string): Rule<unknown> {
+  return (body) => {
+    const value = body[field];
+    if (value === undefined || value === null) return undefined;
+    return typeof value === 'string' && !value.includes('\0') ? undefined : invalid(400, field, why);
+  };
+}
+
+/** Truth or falsehood, if it is there. */
+export function booleanRule(field: string): Rule<unknown> {
+  return (body) => {
+    const value = body[field];
+    return value === undefined || typeof value === 'boolean'
+      ? undefined
+      : invalid(400, field, 'Must be true or false');
+  };
+}
+
+/** A text of at most so many UTF-16 units, if it is there. */
+export function lengthRule(field: string, most: number): Rule<unknown> {
+  return (body) => tooLong(field, body[field], most);
+}
+
+/** The error of a text that is too long. */
+export function tooLong(field: string, value: unknown, most: number): PayError | undefined {
+  return typeof value === 'string' && value.length > most
+    ? invalid(422, field, `Must be less than or equal to ${most} characters length`)
+    : undefined;
+}
+
+/**
+ * Whether a payer can be sent there: an http or https address of an IP address, of `localhost`, or of a name whose last label could be
+ * a top-level domain (`internal` and `local` among them).
+ */
+export function isReturnUrl(text: string): boolean {
+  if (!/^https?:\/\/[!-~]+$/i.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username } = new URL(text);
+  if (username) return false;
+  return (
+    hostname === 'localhost' ||
+    /^\[[0-9a-f:.]+\]$/.test(hostname) ||
+    /^\d{1,3}(\.\d{1,3}){3}$/.test(hostname) ||
+    /^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+)$/.test(hostname)
+  );
+}

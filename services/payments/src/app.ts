@@ -1,0 +1,109 @@
+import { loadContract } from '@ashlar/contracts';
+import type { operations } from '@ashlar/contracts/payments';
+import { type Changes, changesHandler, type Relay } from '@ashlar/events';
+import { isUnavailable } from '@ashlar/postgres';
+import { createService, type Handlers } from '@ashlar/service-kit';
+import type { Wiring } from '@ashlar/wiring';
+import type { FastifyInstance } from 'fastify';
+import { apiKeyHandlers } from './api/api-keys.ts';
+import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
+import { compatErrors } from './api/errors.ts';
+import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
+import { ledgerHandlers } from './api/ledger.ts';
+import { paymentHandlers } from './api/payments.ts';
+import { sandboxHandlers } from './api/sandbox.ts';
+import type { PaymentsConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { cancelByPayer } from './usecases/cancel-by-payer.ts';
+import { confirmPayment } from './usecases/confirm-payment.ts';
+import type { Deps } from './usecases/deps.ts';
+import { followPaymentLink } from './usecases/follow-payment-link.ts';
+import { readPaymentForPayer } from './usecases/read-payment-for-payer.ts';
+import { submitCard } from './usecases/submit-card.ts';
+import { type Resources, tokens, wire } from './wiring.ts';
+import type { Workers } from './workers.ts';
+
+/** A payments service that is ready to listen; its relay and workers run. */
+export interface PaymentsApp {
+  readonly app: FastifyInstance;
+  readonly deps: Deps;
+  readonly relay: Relay;
+  readonly workers: Workers;
+  readonly changes: Changes;
+  /** Stops the workers, the feed and the relay; the resources stay the caller's. */
+  close(): Promise<void>;
+}
+
+/** Builds the service on open resources and a migrated database. Tests build the same, with parts replaced by `override`. */
+export async function buildApp(
+  config: PaymentsConfig,
+  resources: Resources,
+  override?: (wiring: Wiring) => void,
+): Promise<PaymentsApp> {
+  const wiring = wire(config, resources);
+  override?.(wiring);
+  wiring.verify();
+  const { get } = wiring;
+  const deps = get(tokens.deps);
+  const relay = get(tokens.relay);
+  const changes = get(tokens.changes);
+  const workers = get(tokens.workers);
+  const handlers: Handlers<operations> = {
+    ...paymentHandlers(deps),
+    ...pageHandlers({
+      followPaymentLink: (input) => followPaymentLink(deps, input),
+      readPaymentForPayer: (input) => readPaymentForPayer(deps, input),
+      submitCard: (input) => submitCard(deps, input),
+      confirmPayment: (input) => confirmPayment(deps, input),
+      cancelByPayer: (input) => cancelByPayer(deps, input),
+      sessionKey: get(tokens.sessionKey),
+      now: deps.now,
+    }),
+    ...gatewayAccountHandlers(deps, get(tokens.providerIds)),
+    ...apiKeyHandlers(deps),
+    ...ledgerHandlers(deps),
+    ...sandboxHandlers(deps),
+    listChanges: changesHandler(changes),
+  };
+  const close = async () => {
+    await workers.stop();
+    await changes.close();
+    await relay.stop();
+  };
+  try {
+    const app = await createService({
+      contract: loadContract('payments'),
+      handlers,
+      security: { apiKey: apiKeyAuthentication(get(tokens.checkApiKey)), oauth: get(tokens.accessTokens) },
+      compatErrors,
+      pageErrors,
+      config,
+      logger: resources.logger,
+      isUnavailable,
+      rateLimit: accountLimits,
+      health: {
+        database: { critical: true, check: () => checkDatabase(resources) },
+        bus: { critical: false, check: () => checkBus(resources, relay) },
+      },
+      register: registerPages,
+    });
+    return { app, deps, relay, workers, changes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function checkDatabase({ pool }: Resources): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch {
+    throw new Error('the database does not answer');
+  }
+}
+
+async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
+  const { busError } = relay.state();
+  if (busError) throw new Error(busError);
+  await bus.check();
+}

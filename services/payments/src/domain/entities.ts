@@ -1,0 +1,80 @@
+import type { Address, CardDetails } from './cards.ts';
+import type { Status } from './payment.ts';
+
+/** What the payer's page is prefilled with. */
+export interface Prefilled {
+  readonly cardholder_name?: string;
+  readonly billing_address?: Address;
+}
+
+/** A payment as it is created. */
+export interface NewPayment {
+  readonly id: string;
+  readonly gatewayAccountId: string;
+  readonly department: string;
+  readonly service: string;
+  readonly live: boolean;
+  readonly provider: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly reference: string;
+  readonly description: string;
+  readonly returnUrl: string;
+  readonly language: 'en' | 'cy';
+  readonly delayedCapture: boolean;
+  readonly email: string | null;
+  readonly metadata: Readonly<Record<string, string | number | boolean>> | null;
+  readonly prefilled: Prefilled | null;
+  readonly createdAt: Date;
+}
+
+/** A payment as it is stored. */
+export interface Payment extends NewPayment {
+  readonly status: Status;
+  readonly sequence: number;
+  readonly card: CardDetails | null;
+  readonly transactionId: string | null;
+  readonly pageTokenUse: number;
+  readonly attempt: number;
+  readonly updatedAt: Date;
+  readonly capturedAt: Date | null;
+}
+
+/** Requests a second that an account may make, for each process. */
+export interface Limits {
+  readonly create_per_second: number;
+  readonly other_per_second: number;
+}
+
+/** A service's account to take payments with. */
+export interface GatewayAccount {
+  readonly id: string;
+  readonly department: string;
+  readonly service: string;
+  readonly name: string;
+  readonly type: 'test' | 'live';
+  readonly provider: string;
+  readonly limits: Limits;
+  readonly createdAt: Date;
+}
+
+/** A key of an account, without its token. */
+export interface ApiKey {
+  readonly id: string;
+  readonly gatewayAccountId: string;
+  readonly description: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** One side of a double entry, as it is stored. */
+export interface LedgerEntry {
+  readonly transactionId: string;
+  readonly account: 'provider_receivable' | 'department_payable';
+  /** In minor units: debits above zero, credits below. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly kind: 'capture';
+  readonly occurredAt: Date;
+}

@@ -1,0 +1,32 @@
+/** The currency of every payment: the standard's amounts are pence. ISO 4217. */
+export const currency = 'GBP';
+
+/** The largest amount that the standard takes, in pence. */
+export const largestAmount = 10_000_000;
+
+/** Whether a value is a whole number of pence that a payment can be of. */
+export function isAmount(value: unknown): value is number {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largestAmount;
+}
+
+/** An amount as a payer reads it: 1450 is `£14.50`. */
+export function formatPounds(pence: number): string {
+  const pounds = Math.floor(pence / 100)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ',');
+  return `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
+}
+
+/** One side of a double entry: debits above zero, credits below, in minor units. */
+export interface Entry {
+  readonly account: 'provider_receivable' | 'department_payable';
+  readonly amount: number;
+}
+
+/** What a capture enters: the provider owes it to us, and we owe it to the department. The two sum to zero. */
+export function captureEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'provider_receivable', amount },
+    { account: 'department_payable', amount: -amount },
+  ];
+}

@@ -1,0 +1,249 @@
+/** Where a payment is inside this component. A `… READY` status is a lock: one caller holds the payment while a provider answers. */
+export type Status =
+  | 'CREATED'
+  | 'ENTERING CARD DETAILS'
+  | 'AUTHORISATION READY'
+  | 'AUTHORISATION SUCCESS'
+  | 'AUTHORISATION REJECTED'
+  | 'AUTHORISATION ERROR'
+  | 'AWAITING CAPTURE REQUEST'
+  | 'CAPTURE APPROVED'
+  | 'CAPTURE READY'
+  | 'CAPTURED'
+  | 'CAPTURE ERROR'
+  | 'SYSTEM CANCEL READY'
+  | 'SYSTEM CANCELLED'
+  | 'USER CANCEL READY'
+  | 'USER CANCELLED'
+  | 'EXPIRE CANCEL READY'
+  | 'EXPIRED';
+
+/** A payment's state as the standard shows it to a department. */
+export interface ExternalState {
+  readonly status:
+    | 'created'
+    | 'started'
+    | 'submitted'
+    | 'capturable'
+    | 'success'
+    | 'failed'
+    | 'cancelled'
+    | 'error';
+  readonly finished: boolean;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+/** What a department hears of a move: the last but one part of the event's type, or null when it hears nothing. */
+export type PaymentEvent =
+  | 'started'
+  | 'authorised'
+  | 'confirmed'
+  | 'captured'
+  | 'declined'
+  | 'cancelled'
+  | 'expired'
+  | 'failed';
+
+/** One legal step of a payment. Made only by {@link move}, so an illegal one cannot reach the store. */
+export interface Move {
+  readonly from: Status;
+  readonly to: Status;
+  /** CloudEvents type, or null for a step that no department hears of. */
+  readonly type: string | null;
+  readonly state: ExternalState;
+  /** Whether a department sees another state afterwards than before. */
+  readonly changesState: boolean;
+}
+
+/** Thrown when code asks for a step that the table does not have: a fault of the program, never of a caller. */
+export class IllegalMove extends Error {
+  constructor(from: Status, to: Status) {
+    super(`A payment cannot go from ${from} to ${to}`);
+    this.name = 'IllegalMove';
+  }
+}
+
+/**
+ * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
+ * implementation; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ */
+export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
+  CREATED: {
+    'ENTERING CARD DETAILS': 'started',
+    'SYSTEM CANCELLED': 'cancelled',
+    'USER CANCELLED': 'cancelled',
+    EXPIRED: 'expired',
+  },
+  'ENTERING CARD DETAILS': {
+    'AUTHORISATION READY': null,
+    'SYSTEM CANCELLED': 'cancelled',
+    'USER CANCELLED': 'cancelled',
+    EXPIRED: 'expired',
+  },
+  'AUTHORISATION READY': {
+    'AUTHORISATION SUCCESS': 'authorised',
+    'AUTHORISATION REJECTED': 'declined',
+    'AUTHORISATION ERROR': 'failed',
+    'ENTERING CARD DETAILS': null,
+    'SYSTEM CANCEL READY': 'cancelled',
+  },
+  'AUTHORISATION SUCCESS': {
+    'CAPTURE APPROVED': 'confirmed',
+    'AWAITING CAPTURE REQUEST': 'confirmed',
+    'SYSTEM CANCEL READY': 'cancelled',
+    'USER CANCEL READY': 'cancelled',
+    'EXPIRE CANCEL READY': 'expired',
+  },
+  'AWAITING CAPTURE REQUEST': {
+    'SYSTEM CANCEL READY': 'cancelled',
+    'EXPIRE CANCEL READY': 'expired',
+  },
+  'CAPTURE APPROVED': { 'CAPTURE READY': null },
+  'CAPTURE READY': { CAPTURED: 'captured', 'CAPTURE APPROVED': null, 'CAPTURE ERROR': 'failed' },
+  'SYSTEM CANCEL READY': { 'SYSTEM CANCELLED': null },
+  'USER CANCEL READY': { 'USER CANCELLED': null },
+  'EXPIRE CANCEL READY': { EXPIRED: null },
+  'AUTHORISATION REJECTED': {},
+  'AUTHORISATION ERROR': {},
+  CAPTURED: {},
+  'CAPTURE ERROR': {},
+  'SYSTEM CANCELLED': {},
+  'USER CANCELLED': {},
+  EXPIRED: {},
+};
+
+/**
+ * The step from one status to another.
+ * @throws {IllegalMove} when the table has no such step.
+ */
+export function move(from: Status, to: Status): Move {
+  const event = moves[from][to];
+  if (event === undefined) throw new IllegalMove(from, to);
+  const state = externalState(to);
+  return {
+    from,
+    to,
+    type: event && eventType(event),
+    state,
+    changesState: state.status !== externalState(from).status,
+  };
+}
+
+/** Whether the table has a step from one status to the other. */
+export function canMove(from: Status, to: Status): boolean {
+  return moves[from][to] !== undefined;
+}
+
+/** The CloudEvents type of something that happened to a payment. */
+export function eventType(event: PaymentEvent | 'created'): string {
+  return `payments.payment.${event}.v1`;
+}
+
+/** The state that a department sees for a status, with the standard's code and message where it has them. */
+export function externalState(status: Status): ExternalState {
+  return states[status];
+}
+
+/** Where a service's cancellation takes a payment, or undefined where the standard refuses it (400 P0501). */
+export function serviceCancel(from: Status): Move | undefined {
+  return firstLegal(from, ['SYSTEM CANCELLED', 'SYSTEM CANCEL READY']);
+}
+
+/** Where the payer's own cancellation takes a payment, or undefined where it is too late or a provider is being asked. */
+export function payerCancel(from: Status): Move | undefined {
+  return firstLegal(from, ['USER CANCELLED', 'USER CANCEL READY']);
+}
+
+/** Where the end of a payment's time takes it, or undefined where time no longer matters. */
+export function expiry(from: Status): Move | undefined {
+  return firstLegal(from, ['EXPIRED', 'EXPIRE CANCEL READY']);
+}
+
+/** Where a payment ends once the provider has let go of its authorisation, or undefined when it waits for no such thing. */
+export function cancelled(from: Status): Move | undefined {
+  return from.endsWith('CANCEL READY')
+    ? firstLegal(from, ['SYSTEM CANCELLED', 'USER CANCELLED', 'EXPIRED'])
+    : undefined;
+}
+
+/** Whether the payer may still do something on the pages. */
+export function isOpen(status: Status): boolean {
+  return !externalState(status).finished && status !== 'AWAITING CAPTURE REQUEST';
+}
+
+/** Whether a change of the payment is under way that another caller has to wait for. */
+export function isInProgress(status: Status): boolean {
+  return status === 'AUTHORISATION READY' || status.endsWith('CANCEL READY');
+}
+
+/** Whether the payer has confirmed the payment. */
+export function isConfirmed(status: Status): boolean {
+  return confirmed.has(status);
+}
+
+function firstLegal(from: Status, targets: readonly Status[]): Move | undefined {
+  const to = targets.find((target) => canMove(from, target));
+  return to && move(from, to);
+}
+
+const confirmed: ReadonlySet<Status> = new Set([
+  'AWAITING CAPTURE REQUEST',
+  'CAPTURE APPROVED',
+  'CAPTURE READY',
+  'CAPTURED',
+]);
+
+const created: ExternalState = { status: 'created', finished: false };
+const started: ExternalState = { status: 'started', finished: false };
+const success: ExternalState = { status: 'success', finished: true };
+const declined: ExternalState = {
+  status: 'failed',
+  finished: true,
+  code: 'P0010',
+  message: 'Payment method rejected',
+};
+const expired: ExternalState = {
+  status: 'failed',
+  finished: true,
+  code: 'P0020',
+  message: 'Payment expired',
+};
+const givenUp: ExternalState = {
+  status: 'failed',
+  finished: true,
+  code: 'P0030',
+  message: 'Payment was cancelled by the user',
+};
+const withdrawn: ExternalState = {
+  status: 'cancelled',
+  finished: true,
+  code: 'P0040',
+  message: 'Payment was cancelled by the service',
+};
+const faulty: ExternalState = {
+  status: 'error',
+  finished: true,
+  code: 'P0050',
+  message: 'Payment provider returned an error',
+};
+
+const states: Readonly<Record<Status, ExternalState>> = {
+  CREATED: created,
+  'ENTERING CARD DETAILS': started,
+  'AUTHORISATION READY': started,
+  'AUTHORISATION SUCCESS': { status: 'submitted', finished: false },
+  'AUTHORISATION REJECTED': declined,
+  'AUTHORISATION ERROR': faulty,
+  'AWAITING CAPTURE REQUEST': { status: 'capturable', finished: false },
+  'CAPTURE APPROVED': success,
+  'CAPTURE READY': success,
+  CAPTURED: success,
+  'CAPTURE ERROR': faulty,
+  'SYSTEM CANCEL READY': withdrawn,
+  'SYSTEM CANCELLED': withdrawn,
+  'USER CANCEL READY': givenUp,
+  'USER CANCELLED': givenUp,
+  'EXPIRE CANCEL READY': expired,
+  EXPIRED: expired,
+};

@@ -1,0 +1,54 @@
+import type { Card } from './cards.ts';
+
+/** What a provider says of a card. */
+export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancelled';
+
+/** A provider's answer to an authorisation, with its own id of the payment. */
+export interface Authorisation {
+  readonly outcome: AuthorisationOutcome;
+  readonly transactionId: string;
+}
+
+/** What a provider knows of an operation by its idempotency key. */
+export type Standing =
+  | {
+      readonly operation: 'authorise';
+      readonly outcome: AuthorisationOutcome;
+      readonly transactionId: string;
+    }
+  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' };
+
+/**
+ * A company that moves the money. Each operation carries an idempotency key, and repeating one has no second effect. Where an operation
+ * rejects, its outcome is unknown: ask with `query` before doing anything else. Amounts are minor units.
+ */
+export interface PaymentProvider {
+  /** Asks whether the card may be charged, and sets the amount aside. An authorisation that was cancelled by key before it arrived is `cancelled`. */
+  authorise(ask: {
+    key: string;
+    paymentId: string;
+    amount: number;
+    currency: string;
+    description: string;
+    card: Card;
+  }): Promise<Authorisation>;
+  /** Takes the money that was set aside. `refused` is final. */
+  capture(ask: {
+    key: string;
+    authorisationKey: string;
+    transactionId: string;
+    amount: number;
+    currency: string;
+  }): Promise<'captured' | 'refused'>;
+  /** Lets go of an authorisation, also of one that has not arrived yet. Afterwards it can never be captured. */
+  cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
+  /** What became of the operation with this key; undefined when the provider has not heard of it. */
+  query(ask: { key: string }): Promise<Standing | undefined>;
+}
+
+/** The idempotency keys of a payment at its provider. `attempt` counts the cards that the payer has sent. */
+export const providerKeys = {
+  authorise: (payment: string, attempt: number) => `${payment}-authorise-${attempt}`,
+  capture: (payment: string) => `${payment}-capture`,
+  cancel: (payment: string) => `${payment}-cancel`,
+};

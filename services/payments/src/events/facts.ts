@@ -1,0 +1,17 @@
+/**
+ * What a payment's public events say, as SQL over a row of `payment`; `state` is the parameter with the external state as JSON. Names no
+ * reference, description, e-mail address or card, since a department's own people need not read those in an event.
+ */
+export function paymentFact(row: string, state: string): string {
+  return `jsonb_build_object('payment_id', ${row}.id, 'gateway_account_id', ${row}.gateway_account_id, 'amount', ${row}.amount,
+    'currency', ${row}.currency, 'live', ${row}.live, 'provider', ${row}.provider, 'state', ${state}::jsonb)`;
+}
+
+/** What a private row says of a payment, so that a successor can go on from the log: where it is, and its counters. */
+export function paymentPosition(row: string): string {
+  return `jsonb_build_object('payment_id', ${row}.id, 'status', ${row}.status, 'attempt', ${row}.attempt,
+    'page_token_use', ${row}.page_token_use, 'expire_now', ${row}.expire_now)`;
+}
+
+/** The event of a new gateway account. */
+export const gatewayAccountCreated = 'payments.gateway_account.created.v1';

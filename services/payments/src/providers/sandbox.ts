@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import type { Queryable } from '@ashlar/postgres';
+import type { AuthorisationOutcome, PaymentProvider, Standing } from '../domain/ports.ts';
+
+// The standard's test cards: every other number is a fault of the provider.
+const authorised = new Set([
+  '4242424242424242',
+  '4444333322221111',
+  '4917610000000000003',
+  '4000056655665556',
+  '5105105105105100',
+  '371449635398431',
+  '3566002020360505',
+  '6011000990139424',
+  '36148900647913',
+  '222100000000000',
+  '4000000000000010',
+  '4000160000000004',
+  '4000020000000000',
+  '4988080000000000',
+  '4111111111111111',
+  '4293189100000008',
+  '5101180000000007',
+  '4131840000000003',
+  '4000180000000002',
+  '5200828282828210',
+]);
+const declined = new Set(['4000000000000002', '4000000000000069', '4000000000000127']);
+
+/**
+ * A provider that moves no money: the card's number decides what happens. It remembers in a table of its own, in statements of its own,
+ * as another company's system would, and answers after a delay of the operator's choice.
+ */
+export function createSandbox(setup: { db: Queryable; sandboxDelayMs: number }): PaymentProvider {
+  const { db, sandboxDelayMs } = setup;
+  const pause = () => (sandboxDelayMs > 0 ? setTimeout(sandboxDelayMs) : undefined);
+  return {
+    async authorise({ key, amount, card }) {
+      await pause();
+      const kept = await keep(db, { key, operation: 'authorise', outcome: outcomeOf(card.number), amount });
+      return { outcome: kept.outcome as AuthorisationOutcome, transactionId: kept.transactionId };
+    },
+    async capture({ key, authorisationKey, amount }) {
+      await pause();
+      const authorisation = await find(db, authorisationKey);
+      const outcome = authorisation?.outcome === 'authorised' ? 'captured' : 'refused';
+      const kept = await keep(db, { key, operation: 'capture', outcome, amount, authorisationKey });
+      return kept.outcome === 'captured' ? 'captured' : 'refused';
+    },
+    async cancel({ authorisationKey }) {
+      await pause();
+      await cancelAuthorisation(db, authorisationKey);
+    },
+    async query({ key }) {
+      await pause();
+      const { operation, outcome, transactionId } = (await find(db, key)) ?? {};
+      return operation && ({ operation, outcome, transactionId } as Standing);
+    },
+  };
+}
+
+interface Transaction {
+  readonly operation: 'authorise' | 'capture';
+  readonly outcome: string;
+  readonly transactionId: string;
+}
+
+interface NewTransaction {
+  readonly key: string;
+  readonly operation: 'authorise' | 'capture';
+  readonly outcome: string;
+  readonly amount: number;
+  readonly authorisationKey?: string;
+}
+
+function outcomeOf(number: string): AuthorisationOutcome {
+  if (authorised.has(number)) return 'authorised';
+  return declined.has(number) ? 'declined' : 'error';
+}
+
+/** Remembers an operation; one with a key that is known already keeps its first outcome. */
+async function keep(db: Queryable, transaction: NewTransaction): Promise<Transaction> {
+  const { key, operation, outcome, amount, authorisationKey } = transaction;
+  const { rows } = await db.query<Transaction>({
+    name: 'sandbox-keep',
+    text: `insert into sandbox_transaction (key, operation, authorisation_key, outcome, transaction_id, amount)
+           values ($1, $2, $3, $4, $5, $6)
+           on conflict (key) do update set key = excluded.key
+           returning operation, outcome, transaction_id as "transactionId"`,
+    values: [key, operation, authorisationKey ?? null, outcome, randomUUID(), amount],
+  });
+  const [kept] = rows;
+  if (!kept) throw new Error('The sandbox kept nothing');
+  return kept;
+}
+
+async function find(db: Queryable, key: string): Promise<Transaction | undefined> {
+  const { rows } = await db.query<Transaction>({
+    name: 'sandbox-find',
+    text: `select operation, outcome, transaction_id as "transactionId" from sandbox_transaction where key = $1`,
+    values: [key],
+  });
+  return rows[0];
+}
+
+/** Cancels an authorisation; one that never arrived is remembered as cancelled, for the case that it still does. */
+async function cancelAuthorisation(db: Queryable, key: string): Promise<void> {
+  await db.query({
+    name: 'sandbox-cancel',
+    text: `insert into sandbox_transaction (key, operation, outcome, transaction_id)
+           values ($1, 'authorise', 'cancelled', $2)
+           on conflict (key) do update set outcome = 'cancelled' where sandbox_transaction.outcome = 'authorised'`,
+    values: [key, randomUUID()],
+  });
+}

@@ -1,0 +1,122 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { GatewayAccount, Limits } from '../domain/entities.ts';
+import { gatewayAccountCreated } from '../events/facts.ts';
+import type { CreationKey } from './payments.ts';
+
+/** Where and when an administrator changes something. */
+export interface AdminChange {
+  readonly at: Date;
+  readonly traceparent?: string | undefined;
+}
+
+const columns = `id, department, service, name, type, provider, limits, created_at as "createdAt"`;
+
+/** Goes on only without a key, or with one that is new; the key is stored in the same statement. $1 to $5: scope, key, hash, resource, time. */
+const once = `once as (
+    insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+    select $1::text, $2::text, $3::bytea, $4::text, 201, $5::timestamptz where $2::text is not null
+    on conflict do nothing
+    returning 1
+  ), go as (
+    select 1 where $2::text is null union all select 1 from once
+  )`;
+
+/** Stores an account with its two ledger accounts and its event. False when the key was used before. */
+export async function insertGatewayAccount(
+  db: Queryable,
+  account: GatewayAccount,
+  currency: string,
+  change: AdminChange & { once: CreationKey | undefined },
+): Promise<boolean> {
+  const { id, department, service, name, type, provider, limits } = account;
+  const { rowCount } = await db.query({
+    name: 'insert-gateway-account',
+    text: `with ${once}, made as (
+             insert into gateway_account (id, department, service, name, type, provider, limits, created_at, sequence)
+             select $4, $6, $7, $8, $9, $10, $11::jsonb, $5::timestamptz, 1 from go
+             returning *
+           ), ledgers as (
+             insert into ledger_account (gateway_account_id, kind, currency)
+             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable']) as kind
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,
+                    jsonb_build_object('gateway_account_id', id, 'type', type, 'provider', provider), $13::text
+               from made
+           )
+           select 1 from made`,
+    values: [
+      ...onceParameters(change.once, id, change.at),
+      department,
+      service,
+      name,
+      type,
+      provider,
+      JSON.stringify(limits),
+      currency,
+      change.traceparent ?? null,
+    ],
+  });
+  return rowCount === 1;
+}
+
+/** Reads an account; `department` `*` may read any. */
+export async function readGatewayAccount(
+  db: Queryable,
+  id: string,
+  department: string,
+): Promise<GatewayAccount | undefined> {
+  const { rows } = await db.query<GatewayAccount>({
+    name: 'read-gateway-account',
+    text: `select ${columns} from gateway_account where id = $1 and ($2 = '*' or department = $2)`,
+    values: [id, department],
+  });
+  return rows[0];
+}
+
+/** A department's accounts after a place in the order of creation, oldest first; `*` is every department. */
+export async function listGatewayAccounts(
+  db: Queryable,
+  page: { department: string; after: { createdAt: Date; id: string } | undefined; limit: number },
+): Promise<GatewayAccount[]> {
+  const { rows } = await db.query<GatewayAccount>({
+    name: 'list-gateway-accounts',
+    text: `select ${columns} from gateway_account
+            where ($1 = '*' or department = $1)
+              and ($2::timestamptz is null or (created_at, id) > ($2, $3))
+            order by created_at, id limit $4`,
+    values: [page.department, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
+  });
+  return rows;
+}
+
+/** Changes the limits that are given. Undefined when the department has no such account. */
+export async function updateLimits(
+  db: Queryable,
+  ask: { id: string; department: string; limits: Partial<Limits> } & AdminChange,
+): Promise<GatewayAccount | undefined> {
+  const { rows } = await db.query<GatewayAccount>({
+    name: 'update-limits',
+    text: `with changed as (
+             update gateway_account set limits = limits || $3::jsonb, sequence = sequence + 1
+              where id = $1 and ($2 = '*' or department = $2)
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
+                    jsonb_build_object('gateway_account_id', id, 'limits', limits), $5::text
+               from changed
+           )
+           select ${columns} from changed`,
+    values: [ask.id, ask.department, JSON.stringify(ask.limits), ask.at, ask.traceparent ?? null],
+  });
+  return rows[0];
+}
+
+/** The parameters of {@link once}. */
+export function onceParameters(key: CreationKey | undefined, resource: string, at: Date): unknown[] {
+  return [key?.scope ?? null, key?.key ?? null, key?.requestHash ?? null, resource, at];
+}
+
+/** The SQL of a creation that a key makes repeatable, for stores that have one. */
+export const onceClause = once;

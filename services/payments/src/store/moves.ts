@@ -1,0 +1,176 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { CardDetails } from '../domain/cards.ts';
+import type { Payment } from '../domain/entities.ts';
+import type { Entry } from '../domain/money.ts';
+import { eventType, externalState, type Move } from '../domain/payment.ts';
+import { paymentFact, paymentPosition } from '../events/facts.ts';
+import { paymentColumns } from './payments.ts';
+
+/** A step of one payment, as the store is told of it. */
+export interface Step {
+  readonly id: string;
+  readonly move: Move;
+  readonly at: Date;
+  readonly traceparent?: string | undefined;
+}
+
+/**
+ * The rest of every statement that moves payments: `moved` are the updated rows. Each writes the change that a department sees, if it sees
+ * one, and its row of the change log. $3 is the new status, $4 the time, $5 whether the state changes, $6 the event's type, $7 the
+ * state as JSON, $8 the trace.
+ */
+const recorded = `shown as (
+    insert into payment_state_change (payment_id, sequence, status, occurred_at)
+    select id, sequence, status, $4::timestamptz from moved where $5::boolean
+  ), logged as (
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+    select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, $6::text, $4::timestamptz,
+           case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end, $8::text
+      from moved
+  )`;
+
+const changed = `status = $3, sequence = sequence + 1, updated_at = $4::timestamptz, not_before = null`;
+
+/** Takes a payment one step on. Undefined when it is no longer where the step begins: somebody else was quicker. */
+export async function movePayment(db: Queryable, step: Step): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'move-payment',
+    text: `with moved as (
+             update payment set ${changed} where id = $1 and status = $2 returning *
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: stepParameters(step),
+  });
+  return rows[0];
+}
+
+/** Locks a payment for its authorisation and keeps what may be kept of the card. Counts the attempt. */
+export async function lockForAuthorisation(
+  db: Queryable,
+  step: Step,
+  card: CardDetails,
+  email: string | null,
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'lock-for-authorisation',
+    text: `with moved as (
+             update payment set ${changed}, attempt = attempt + 1, card = $9::json, email = coalesce($10, email)
+              where id = $1 and status = $2 returning *
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), JSON.stringify(card), email],
+  });
+  return rows[0];
+}
+
+/** Stores what the provider said of the card sent at that attempt, with its own id of the payment. */
+export async function recordAuthorisation(
+  db: Queryable,
+  step: Step,
+  attempt: number,
+  transactionId: string,
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'record-authorisation',
+    text: `with moved as (
+             update payment set ${changed}, provider_transaction_id = $9
+              where id = $1 and status = $2 and attempt = $10 returning *
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), transactionId, attempt],
+  });
+  return rows[0];
+}
+
+/** Stores that the money was taken, with the ledger entries that say where it is. `transaction` is a new UUID. */
+export async function recordCapture(
+  db: Queryable,
+  step: Step,
+  transaction: string,
+  entries: readonly Entry[],
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'record-capture',
+    text: `with moved as (
+             update payment set ${changed}, captured_at = $4::timestamptz where id = $1 and status = $2 returning *
+           ), ${recorded}, entered as (
+             insert into ledger_entry (transaction_id, payment_id, account_id, amount, currency, kind, occurred_at)
+             select $9::uuid, moved.id,
+                    (select ledger_account.id from ledger_account
+                      where ledger_account.gateway_account_id = moved.gateway_account_id
+                        and ledger_account.kind = entry.account and ledger_account.currency = moved.currency),
+                    entry.amount, moved.currency, 'capture', $4::timestamptz
+               from moved, jsonb_to_recordset($10::jsonb) as entry (account text, amount bigint)
+           )
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), transaction, JSON.stringify(entries)],
+  });
+  return rows[0];
+}
+
+/** Uses up the link that has this use count. The first link that is followed starts the payment. Undefined when it was used before. */
+export async function followLink(
+  db: Queryable,
+  link: { payment: string; use: number },
+  at: Date,
+  traceparent: string | undefined,
+): Promise<{ id: string } | undefined> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'follow-link',
+    text: `with moved as (
+             update payment
+                set page_token_use = page_token_use + 1, sequence = sequence + 1, updated_at = $3::timestamptz,
+                    status = case status when 'CREATED' then 'ENTERING CARD DETAILS' else status end
+              where id = $1 and page_token_use = $2
+              returning new.*, old.status = 'CREATED' as started
+           ), shown as (
+             insert into payment_state_change (payment_id, sequence, status, occurred_at)
+             select id, sequence, status, $3::timestamptz from moved where started
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service,
+                    case when started then '${eventType('started')}' end, $3::timestamptz,
+                    case when started then ${paymentFact('moved', '$4')} else ${paymentPosition('moved')} end, $5::text
+               from moved
+           )
+           select id from moved`,
+    values: [link.payment, link.use, at, startedState, traceparent ?? null],
+  });
+  return rows[0];
+}
+
+/** Marks a payment whose time is to count as over. Undefined when there is no such payment of a test account. */
+export async function markExpired(
+  db: Queryable,
+  ask: { id: string; at: Date; traceparent?: string | undefined },
+): Promise<{ id: string } | undefined> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'mark-expired',
+    text: `with moved as (
+             update payment set expire_now = true, sequence = sequence + 1 where id = $1 and not live returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $2::timestamptz,
+                    ${paymentPosition('moved')}, $3::text
+               from moved
+           )
+           select id from moved`,
+    values: [ask.id, ask.at, ask.traceparent ?? null],
+  });
+  return rows[0];
+}
+
+function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
+  return [
+    id,
+    move.from,
+    move.to,
+    at,
+    move.changesState,
+    move.type,
+    JSON.stringify(move.state),
+    traceparent ?? null,
+  ];
+}
+
+const startedState = JSON.stringify(externalState('ENTERING CARD DETAILS'));

@@ -1,0 +1,136 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { NewPayment, Payment } from '../domain/entities.ts';
+import { eventType, externalState, type Status } from '../domain/payment.ts';
+import { paymentFact } from '../events/facts.ts';
+
+/** The key that makes a creation repeatable. */
+export interface CreationKey {
+  readonly scope: string;
+  readonly key: string;
+  readonly requestHash: Buffer;
+}
+
+/** The columns of `payment` under the names of {@link Payment}. */
+export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, status, sequence, amount,
+  currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
+  card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
+  updated_at as "updatedAt", captured_at as "capturedAt"`;
+
+const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
+  language, delayed_capture, email, metadata, prefilled, created_at, updated_at, status, sequence`;
+
+const insertValues = `$1, $2, $3, $4, $5::boolean, $6, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
+  $17::timestamptz, $17::timestamptz, 'CREATED', 1`;
+
+const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+  select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+         ${paymentFact('made', '$18')}, $19
+    from made`;
+
+/** Stores a new payment and its event. */
+export async function insertPayment(
+  db: Queryable,
+  payment: NewPayment,
+  traceparent: string | undefined,
+): Promise<void> {
+  await db.query({
+    name: 'insert-payment',
+    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreated}`,
+    values: insertParameters(payment, traceparent),
+  });
+}
+
+/** As {@link insertPayment}, once for each key. False when the key was used before: nothing is stored then. */
+export async function insertPaymentOnce(
+  db: Queryable,
+  payment: NewPayment,
+  traceparent: string | undefined,
+  once: CreationKey,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'insert-payment-once',
+    text: `with once as (
+             insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+             values ($20, $21, $22, $1, 201, $17::timestamptz)
+             on conflict do nothing
+             returning 1
+           ), made as (
+             insert into payment (${insertColumns}) select ${insertValues} from once returning *
+           ) ${logCreated}`,
+    values: [...insertParameters(payment, traceparent), once.scope, once.key, once.requestHash],
+  });
+  return rowCount === 1;
+}
+
+/** Reads a payment; undefined when there is none with this id. */
+export async function readPayment(db: Queryable, id: string): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'read-payment',
+    text: `select ${paymentColumns} from payment where id = $1`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** What the pages show of the account that is paid. */
+export interface Payee {
+  readonly accountName: string;
+  readonly accountType: 'test' | 'live';
+}
+
+/** Reads a payment with the name of the account that is paid. */
+export async function readPaymentWithPayee(
+  db: Queryable,
+  id: string,
+): Promise<(Payment & Payee) | undefined> {
+  const { rows } = await db.query<Payment & Payee>({
+    name: 'read-payment-with-payee',
+    text: `select payment.*, gateway_account.name as "accountName", gateway_account.type as "accountType"
+             from (select ${paymentColumns} from payment where id = $1) as payment
+             join gateway_account on gateway_account.id = payment."gatewayAccountId"`,
+    values: [id],
+  });
+  return rows[0];
+}
+
+/** One change of the state that a department sees. */
+export interface StateChange {
+  readonly status: Status;
+  readonly occurredAt: Date;
+}
+
+/** The changes of a payment's external state after its creation, oldest first. */
+export async function readStateChanges(db: Queryable, id: string): Promise<StateChange[]> {
+  const { rows } = await db.query<StateChange>({
+    name: 'read-state-changes',
+    text: `select status, occurred_at as "occurredAt" from payment_state_change where payment_id = $1 order by sequence`,
+    values: [id],
+  });
+  return rows;
+}
+
+function insertParameters(payment: NewPayment, traceparent: string | undefined): unknown[] {
+  return [
+    payment.id,
+    payment.gatewayAccountId,
+    payment.department,
+    payment.service,
+    payment.live,
+    payment.provider,
+    payment.amount,
+    payment.currency,
+    payment.reference,
+    payment.description,
+    payment.returnUrl,
+    payment.language,
+    payment.delayedCapture,
+    payment.email,
+    payment.metadata && JSON.stringify(payment.metadata),
+    payment.prefilled && JSON.stringify(payment.prefilled),
+    payment.createdAt,
+    createdState,
+    traceparent ?? null,
+  ];
+}
+
+const createdState = JSON.stringify(externalState('CREATED'));

@@ -1,0 +1,133 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Payment } from '../domain/entities.ts';
+import { move, type Status } from '../domain/payment.ts';
+import { paymentPosition } from '../events/facts.ts';
+import { paymentColumns } from './payments.ts';
+
+/** Before which moments payments are due. */
+export interface Deadlines {
+  readonly now: Date;
+  /** Unpaid payments created before then are over, */
+  readonly createdBefore: Date;
+  /** payments that wait for their service to capture them, created before then, */
+  readonly capturableBefore: Date;
+  /** unless they changed after then. */
+  readonly touchedBefore: Date;
+  /** Locks taken before then are looked into. */
+  readonly lockedBefore: Date;
+}
+
+/** Which kinds of work there are. */
+export interface DueWork {
+  readonly capture: boolean;
+  readonly cancel: boolean;
+  readonly resolve: boolean;
+  readonly expire: boolean;
+}
+
+const open = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION SUCCESS')`;
+const cancelling = `('SYSTEM CANCEL READY', 'USER CANCEL READY', 'EXPIRE CANCEL READY')`;
+const locked = `('AUTHORISATION READY', 'CAPTURE READY')`;
+const free = '(not_before is null or not_before < $1::timestamptz)';
+
+/** Looks whether there is anything to do: the one query that an idle service makes. */
+export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWork> {
+  const { rows } = await db.query<DueWork>({
+    name: 'find-due-work',
+    text: `select exists (select from payment where status = 'CAPTURE APPROVED' and ${free}) as capture,
+                  exists (select from payment where status in ${cancelling} and ${free}) as cancel,
+                  exists (select from payment where status in ${locked} and updated_at < $5 and ${free}) as resolve,
+                  exists (select from payment where status in ${open} and created_at < $2 and updated_at < $4)
+                  or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
+                  or exists (select from payment where expire_now and status in ${open})
+                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire`,
+    values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
+  });
+  return rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false };
+}
+
+/** Locks up to `limit` confirmed payments for their capture. Payments that another worker is taking are passed over. */
+export async function lockForCapture(db: Queryable, now: Date, limit: number): Promise<Payment[]> {
+  const { rows } = await db.query<Payment>({
+    name: 'lock-for-capture',
+    text: `with due as (
+             select id from payment where status = '${capture.from}' and ${free}
+              order by updated_at limit $2 for update skip locked
+           ), moved as (
+             update payment set status = '${capture.to}', sequence = sequence + 1, updated_at = $1::timestamptz, not_before = null
+               from due where payment.id = due.id returning payment.*
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $1::timestamptz,
+                    ${paymentPosition('moved')}
+               from moved
+           )
+           select ${paymentColumns} from moved`,
+    values: [now, limit],
+  });
+  return rows;
+}
+
+/** Takes up to `limit` payments in hand whose provider has to let go of them. Nobody else gets them before `until`. */
+export async function leaseCancellations(
+  db: Queryable,
+  now: Date,
+  until: Date,
+  limit: number,
+): Promise<Payment[]> {
+  const { rows } = await db.query<Payment>({
+    name: 'lease-cancellations',
+    text: `with due as (
+             select id from payment where status in ${cancelling} and ${free}
+              order by updated_at limit $3 for update skip locked
+           ), leased as (
+             update payment set not_before = $2 from due where payment.id = due.id returning payment.*
+           )
+           select ${paymentColumns} from leased`,
+    values: [now, until, limit],
+  });
+  return rows;
+}
+
+/** Takes up to `limit` payments in hand whose lock is older than `lockedBefore`. Nobody else gets them before `until`. */
+export async function leaseStuck(
+  db: Queryable,
+  ask: { now: Date; lockedBefore: Date; until: Date; limit: number },
+): Promise<Payment[]> {
+  const { rows } = await db.query<Payment>({
+    name: 'lease-stuck',
+    text: `with due as (
+             select id from payment where status in ${locked} and updated_at < $2 and ${free}
+              order by updated_at limit $4 for update skip locked
+           ), leased as (
+             update payment set not_before = $3 from due where payment.id = due.id returning payment.*
+           )
+           select ${paymentColumns} from leased`,
+    values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
+  });
+  return rows;
+}
+
+/** Up to `limit` payments whose time is over. Moving them is guarded by their status, so that two workers may find the same. */
+export async function findExpired(
+  db: Queryable,
+  due: Deadlines,
+  limit: number,
+): Promise<{ id: string; status: Status }[]> {
+  const { rows } = await db.query<{ id: string; status: Status }>({
+    name: 'find-expired',
+    text: `(select id, status from payment where expire_now and status in ${open} limit $4)
+           union all
+           (select id, status from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' limit $4)
+           union all
+           (select id, status from payment where status in ${open} and created_at < $1 and updated_at < $3 order by created_at limit $4)
+           union all
+           (select id, status from payment
+             where status = 'AWAITING CAPTURE REQUEST' and created_at < $2 and updated_at < $3 order by created_at limit $4)
+           limit $4`,
+    values: [due.createdBefore, due.capturableBefore, due.touchedBefore, limit],
+  });
+  return rows;
+}
+
+const capture = move('CAPTURE APPROVED', 'CAPTURE READY');

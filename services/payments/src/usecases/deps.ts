@@ -1,0 +1,52 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Mac } from '../domain/ids.ts';
+import type { PaymentProvider } from '../domain/ports.ts';
+
+/** What use cases reach the world through. */
+export interface Deps {
+  readonly db: Queryable;
+  /** The provider of that id. Throws when this service has none such. */
+  provider(id: string): PaymentProvider;
+  /** Proves that a page token is ours. */
+  readonly pageMac: Mac;
+  /** Proves that an API key is ours. */
+  readonly keyMac: Mac;
+  now(): Date;
+  random(bytes: number): Uint8Array;
+  /** Called after each write of the change log: the relay has something to do. */
+  logged(): void;
+  /** Called when a worker has something to do: a capture, a cancellation, an expiry. */
+  work(): void;
+  readonly log: Log;
+  readonly times: Times;
+}
+
+/** The durations that decide when workers step in, in seconds. */
+export interface Times {
+  /** How long a payer has, from creation. */
+  readonly expireAfter: number;
+  /** How long a department may wait with a delayed capture, from creation. */
+  readonly expireCapturableAfter: number;
+  /** A payment that changed this recently is left alone. */
+  readonly spareTouched: number;
+  /** A lock this old is looked into: whoever held it may be gone. */
+  readonly resolveAfter: number;
+  /** How long idempotency records are kept. */
+  readonly keepKeys: number;
+  /** How long change-log rows are kept. */
+  readonly keepChanges: number;
+}
+
+/** The part of a logger that use cases need. Fields carry ids only. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}
+
+/** What every change of a payment is told: which, and in whose trace. */
+export interface PaymentAsk {
+  readonly paymentId: string;
+  /** W3C trace context of the request that asks, for the change log. */
+  readonly traceparent?: string | undefined;
+}

@@ -1,0 +1,32 @@
+import type { Payment } from '../domain/entities.ts';
+import { isPaymentId } from '../domain/ids.ts';
+import type { Status } from '../domain/payment.ts';
+import { readPayment, readStateChanges } from '../store/payments.ts';
+import type { Deps } from './deps.ts';
+
+/** A payment, and the account that asks for it. */
+export interface AccountPayment {
+  readonly paymentId: string;
+  readonly gatewayAccountId: string;
+}
+
+/** Reads a payment of an account. Another account's payment is as unknown as one that never was. */
+export async function getPayment(
+  deps: Pick<Deps, 'db'>,
+  input: AccountPayment,
+): Promise<Payment | undefined> {
+  if (!isPaymentId(input.paymentId)) return undefined;
+  const payment = await readPayment(deps.db, input.paymentId);
+  return payment?.gatewayAccountId === input.gatewayAccountId ? payment : undefined;
+}
+
+/** The states that a department saw a payment in, oldest first; undefined when the account has no such payment. */
+export async function getPaymentHistory(
+  deps: Pick<Deps, 'db'>,
+  input: AccountPayment,
+): Promise<{ status: Status; occurredAt: Date }[] | undefined> {
+  const payment = await getPayment(deps, input);
+  if (!payment) return undefined;
+  const changes = await readStateChanges(deps.db, payment.id);
+  return [{ status: 'CREATED', occurredAt: payment.createdAt }, ...changes];
+}

@@ -1,0 +1,59 @@
+import type { Payment } from '../domain/entities.ts';
+import { move } from '../domain/payment.ts';
+import { providerKeys } from '../domain/ports.ts';
+import { movePayment } from '../store/moves.ts';
+import { leaseStuck } from '../store/work.ts';
+import { storeCapture } from './capture-payments.ts';
+import type { Deps } from './deps.ts';
+import { storeAuthorisation } from './submit-card.ts';
+
+const batch = 20;
+
+/**
+ * Looks into payments that were locked too long: whoever held them may have died between the provider's answer and the store. The
+ * provider is asked first; only what it has never heard of goes a step back. Returns how many it took in hand.
+ */
+export async function resolveStuck(deps: Deps): Promise<number> {
+  const now = deps.now();
+  const span = deps.times.resolveAfter * 1000;
+  const stuck = await leaseStuck(deps.db, {
+    now,
+    lockedBefore: new Date(now.getTime() - span),
+    until: new Date(now.getTime() + span),
+    limit: batch,
+  });
+  await Promise.all(stuck.map((payment) => resolveOne(deps, payment)));
+  return stuck.length;
+}
+
+async function resolveOne(deps: Deps, payment: Payment): Promise<void> {
+  try {
+    await (payment.status === 'CAPTURE READY'
+      ? resolveCapture(deps, payment)
+      : resolveAuthorisation(deps, payment));
+    deps.log.info({ paymentId: payment.id, from: payment.status }, 'a stuck payment was resolved');
+  } catch (error) {
+    deps.log.warn({ paymentId: payment.id, err: error }, 'a stuck payment could not be resolved yet');
+  }
+}
+
+async function resolveCapture(deps: Deps, payment: Payment): Promise<void> {
+  const standing = await deps.provider(payment.provider).query({ key: providerKeys.capture(payment.id) });
+  if (standing?.operation === 'capture') return storeCapture(deps, payment, standing.outcome);
+  const back = { id: payment.id, move: move('CAPTURE READY', 'CAPTURE APPROVED'), at: deps.now() };
+  if (await movePayment(deps.db, back)) deps.logged();
+}
+
+async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void> {
+  const provider = deps.provider(payment.provider);
+  const authorisationKey = providerKeys.authorise(payment.id, payment.attempt);
+  const standing = await provider.query({ key: authorisationKey });
+  if (standing?.operation === 'authorise') {
+    await storeAuthorisation(deps, payment, standing);
+    return;
+  }
+  // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer may try again.
+  await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey });
+  const back = { id: payment.id, move: move('AUTHORISATION READY', 'ENTERING CARD DETAILS'), at: deps.now() };
+  if (await movePayment(deps.db, back)) deps.logged();
+}

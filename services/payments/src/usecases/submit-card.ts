@@ -1,0 +1,102 @@
+import { type Address, type Card, cardDetails } from '../domain/cards.ts';
+import type { Payment } from '../domain/entities.ts';
+import { move, type Status } from '../domain/payment.ts';
+import { type Authorisation, providerKeys } from '../domain/ports.ts';
+import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
+import { readPayment } from '../store/payments.ts';
+import type { Deps, PaymentAsk } from './deps.ts';
+
+/** How sending a card went. `in_progress`: the provider is being asked; look again. `not_open`: the payment takes no card any more. */
+export type CardOutcome = 'authorised' | 'declined' | 'error' | 'in_progress' | 'not_open';
+
+/** A card as its page has checked it. An e-mail address, where given, replaces the payment's. */
+export interface SubmitCard extends PaymentAsk {
+  readonly card: Card;
+  readonly billingAddress: Address;
+  readonly email?: string | undefined;
+}
+
+/**
+ * Sends a card to the payment's provider. The payment is locked first and the answer stored afterwards, so that no transaction waits
+ * for the provider and a second click finds the lock. An answer that does not come is left to the resolver.
+ */
+export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOutcome> {
+  const details = cardDetails(input.card, input.billingAddress);
+  const step = { id: input.paymentId, at: deps.now(), traceparent: input.traceparent };
+  const locked = await lockForAuthorisation(
+    deps.db,
+    { ...step, move: move('ENTERING CARD DETAILS', 'AUTHORISATION READY') },
+    details,
+    input.email || null,
+  );
+  if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
+  deps.logged();
+  const answer = await authorise(deps, locked, input.card);
+  return answer ? storeAuthorisation(deps, locked, answer, input.traceparent) : 'in_progress';
+}
+
+/** Stores a provider's answer to an authorisation, unless the payment went another way meanwhile: a worker then has the provider let go. */
+export async function storeAuthorisation(
+  deps: Deps,
+  payment: Payment,
+  answer: Authorisation,
+  traceparent?: string,
+): Promise<CardOutcome> {
+  const step = {
+    id: payment.id,
+    move: move('AUTHORISATION READY', statusAfter[answer.outcome]),
+    at: deps.now(),
+    traceparent,
+  };
+  const stored = await recordAuthorisation(deps.db, step, payment.attempt, answer.transactionId);
+  if (stored) {
+    deps.logged();
+    return outcomeOf(stored.status);
+  }
+  return outcomeOf((await readPayment(deps.db, payment.id))?.status);
+}
+
+async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Authorisation | undefined> {
+  const provider = deps.provider(payment.provider);
+  const key = providerKeys.authorise(payment.id, payment.attempt);
+  const { id: paymentId, amount, currency, description } = payment;
+  try {
+    return await provider.authorise({ key, paymentId, amount, currency, description, card });
+  } catch (error) {
+    deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
+  }
+  try {
+    const standing = await provider.query({ key });
+    return standing?.operation === 'authorise' ? standing : undefined;
+  } catch {
+    // Unknown, and not to be guessed: the lock stays and the resolver asks again.
+    return undefined;
+  }
+}
+
+const statusAfter = {
+  authorised: 'AUTHORISATION SUCCESS',
+  declined: 'AUTHORISATION REJECTED',
+  error: 'AUTHORISATION ERROR',
+  cancelled: 'AUTHORISATION ERROR',
+} as const satisfies Record<Authorisation['outcome'], Status>;
+
+function outcomeOf(status: Status | undefined): CardOutcome {
+  switch (status) {
+    case 'AUTHORISATION SUCCESS':
+      return 'authorised';
+    case 'AUTHORISATION REJECTED':
+      return 'declined';
+    case 'AUTHORISATION ERROR':
+      return 'error';
+    case 'AUTHORISATION READY':
+      return 'in_progress';
+    default:
+      return 'not_open';
+  }
+}
+
+// A provider's message may quote what it was sent, so only the kind of error is logged.
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : typeof error;
+}

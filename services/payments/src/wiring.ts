@@ -1,0 +1,100 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
+import type { Pool } from '@ashlar/postgres';
+import { type Authenticate, type createLogger, deriveKey, oauth } from '@ashlar/service-kit';
+import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import type { PaymentsConfig } from './config.ts';
+import type { Mac } from './domain/ids.ts';
+import type { PaymentProvider } from './domain/ports.ts';
+import { createProviders, providerFactories } from './providers/index.ts';
+import { createApiKeyCheck } from './usecases/check-api-key.ts';
+import type { Deps } from './usecases/deps.ts';
+import { startWorkers, type Workers } from './workers.ts';
+
+/** What a process opens before the app and closes after it. */
+export interface Resources {
+  readonly pool: Pool;
+  readonly bus: EventBus;
+  readonly logger: ReturnType<typeof createLogger>;
+}
+
+/** What can be read from, or replaced in, the graph. */
+export const tokens = {
+  config: token<PaymentsConfig>('config'),
+  resources: token<Resources>('resources'),
+  now: token<() => Date>('now'),
+  providers: token<(id: string) => PaymentProvider>('providers'),
+  providerIds: token<readonly string[]>('providerIds'),
+  deps: token<Deps>('deps'),
+  checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
+  accessTokens: token<Authenticate>('accessTokens'),
+  sessionKey: token<Buffer>('sessionKey'),
+  relay: token<Relay>('relay'),
+  changes: token<Changes>('changes'),
+  workers: token<Workers>('workers'),
+} as const;
+
+/** Names every implementation. Reading the relay or the workers starts them. */
+export function wire(config: PaymentsConfig, resources: Resources): Wiring {
+  const wiring = createWiring();
+  const { pool, bus, logger } = resources;
+  wiring.value(tokens.config, config);
+  wiring.value(tokens.resources, resources);
+  wiring.value(tokens.now, () => new Date());
+  wiring.value(tokens.providerIds, Object.keys(providerFactories));
+  wiring.single(tokens.providers, () => createProviders({ db: pool, sandboxDelayMs: config.sandboxDelayMs }));
+  wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.checkApiKey, (get) => createApiKeyCheck(get(tokens.deps)));
+  wiring.single(tokens.accessTokens, () =>
+    oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
+  );
+  wiring.single(tokens.sessionKey, () => deriveKey(config.dataKey, 'page-session'));
+  wiring.single(tokens.relay, () => {
+    const component = config.name;
+    return startRelay({
+      url: config.databaseUrl,
+      bus,
+      component,
+      topic: `ashlar.${component}.v1`,
+      log: logger,
+    });
+  });
+  wiring.single(tokens.changes, () =>
+    openChanges({
+      pool,
+      url: config.databaseUrl,
+      component: config.name,
+      onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
+    }),
+  );
+  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  return wiring;
+}
+
+function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
+  return {
+    db: pool,
+    provider: get(tokens.providers),
+    pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
+    // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
+    keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
+    now: get(tokens.now),
+    random: randomBytes,
+    logged: createWake(pool, get(tokens.relay)),
+    // Read late: the workers themselves are made from these.
+    work: () => get(tokens.workers).wake(),
+    log: logger,
+    times: {
+      expireAfter: config.expireAfterS,
+      expireCapturableAfter: config.expireCapturableAfterS,
+      spareTouched: config.spareTouchedS,
+      resolveAfter: config.resolveAfterS,
+      keepKeys: 86_400,
+      keepChanges: config.keepChangesS,
+    },
+  };
+}
+
+function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
+  return (text) => createHmac(algorithm, key).update(text).digest();
+}
