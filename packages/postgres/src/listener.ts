@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'node:util';
 import { Client, escapeIdentifier } from 'pg';
 import { isUnavailable } from './unavailable.ts';
 
@@ -22,23 +23,30 @@ export function openListener(options: {
   const hearers: Hearers = new Map();
   const closing = new AbortController();
   let connection = newConnection();
+  // pg's connect() never settles once end() has been called meanwhile.
+  const closed = new Promise<never>((_, reject) => {
+    closing.signal.addEventListener('abort', () => reject(new Error('The listener is closed')));
+  });
+  closed.catch(() => {});
   const report = (error: unknown) => {
-    if (!closing.signal.aborted) options.onError?.(error instanceof Error ? error : new Error(String(error)));
+    if (closing.signal.aborted) return;
+    options.onError?.(types.isNativeError(error) ? error : new Error(String(error)));
   };
 
   async function stayConnected(): Promise<void> {
-    for (let failures = 0, connects = 0; !closing.signal.aborted; connection = newConnection()) {
+    for (let failures = 0, connects = 0; !closing.signal.aborted; ) {
       const { client, ended } = openClient(options, hearers, report);
       const leave = () => void client.end().catch(report);
       closing.signal.addEventListener('abort', leave);
       try {
-        await client.connect();
+        await Promise.race([client.connect(), closed]);
         for (const channel of hearers.keys()) await listen(client, channel);
         connection.resolve({ client, ended });
         if (connects > 0) wakeAll(hearers, report);
         connects += 1;
         failures = 0;
         await ended;
+        connection = newConnection();
       } catch (error) {
         report(error);
         failures += 1;

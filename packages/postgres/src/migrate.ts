@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'node:util';
 import type { Pool, PoolClient } from 'pg';
 import { type MigrationFile, type MigrationSet, readMigrations } from './migration-files.ts';
 
@@ -120,7 +121,7 @@ async function apply(client: PoolClient, file: MigrationFile): Promise<void> {
     await record(client, file);
     await client.query('commit');
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = types.isNativeError(error) ? error.message : String(error);
     throw new MigrationError(`${label(file)} failed: ${reason}`, { cause: error });
   }
 }

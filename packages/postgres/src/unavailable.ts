@@ -1,11 +1,14 @@
+import { types } from 'node:util';
+
 /**
  * Tells whether an error means that the database is away for now (unreachable, starting, shutting down, out of connections or of
  * room), so that trying again later can help. Looks through `cause` and the errors of an `AggregateError`.
  * SQLSTATE classes: PostgreSQL documentation, appendix A.
  */
 export function isUnavailable(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  if (error instanceof AggregateError && error.errors.some(isUnavailable)) return true;
+  // Not instanceof: an error may come from another realm, as Node's own do inside a jest test.
+  if (!types.isNativeError(error)) return false;
+  if ('errors' in error && Array.isArray(error.errors) && error.errors.some(isUnavailable)) return true;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   return (
     sqlStates.test(code) ||

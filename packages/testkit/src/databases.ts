@@ -30,7 +30,11 @@ export async function startOwnPostgres(): Promise<
   const start = () => startEmbeddedPostgres({ folder, port, settings: testSettings });
   let current = await start();
   return {
-    ...current,
+    url: current.url,
+    port,
+    get exited() {
+      return current.exited;
+    },
     stop: () => current.stop(),
     kill: () => current.kill(),
     async restart() {

@@ -13,15 +13,16 @@ export interface SpawnedService {
 }
 
 /**
- * Starts a service as it runs in earnest, `node src/main.ts` in `folder` (from the top of the workspace), with PATH and `env` as its
- * whole environment. Resolves when `readyUrl` answers 200; rejects with the end of the output when the process ends first.
+ * Starts a service as it runs in earnest, `node src/main.ts` (or another `entry`) in `folder` (from the top of the workspace), with
+ * PATH and `env` as its whole environment. Resolves when `readyUrl` answers 200; rejects with the end of the output when the process ends first.
  */
 export async function spawnService(options: {
   folder: string;
+  entry?: string;
   env: Record<string, string>;
   readyUrl: string;
 }): Promise<SpawnedService> {
-  const child = spawn(process.execPath, ['src/main.ts'], {
+  const child = spawn(process.execPath, [options.entry ?? 'src/main.ts'], {
     cwd: join(workspace, options.folder),
     env: { PATH: process.env.PATH, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],

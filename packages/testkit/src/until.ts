@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { types } from 'node:util';
 
 /**
  * Waits for a condition: resolves with the first truthy value of `check`. A check that throws counts as not yet. After `timeoutMs`
@@ -21,6 +22,6 @@ export async function until<T>(
     }
     await sleep(everyMs);
   } while (performance.now() < deadline);
-  const because = cause instanceof Error ? `: ${cause.message}` : '';
+  const because = types.isNativeError(cause) ? `: ${cause.message}` : '';
   throw new Error(`Waited ${timeoutMs} ms in vain for ${what}${because}`, { cause });
 }

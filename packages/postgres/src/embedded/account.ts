@@ -34,6 +34,7 @@ export async function giveTo({ owner }: Account, folder: string): Promise<void> 
   if (!stat || stat.uid === owner) return;
   const { status, stderr } = spawnSync('chown', ['-R', '-h', `${owner}:${owner}`, folder], {
     encoding: 'utf8',
+    env: environment(),
   });
   if (status !== 0) throw new Error(`chown of ${folder} failed: ${stderr}`);
 }
@@ -59,5 +60,9 @@ function account(program: readonly string[], owner?: number): Account {
 
 function works(prefix: readonly string[]): boolean {
   const [command = '', ...rest] = [...prefix, 'true'];
-  return spawnSync(command, rest, { stdio: 'ignore' }).status === 0;
+  return spawnSync(command, rest, { stdio: 'ignore', env: environment() }).status === 0;
+}
+
+function environment(): NodeJS.ProcessEnv {
+  return { PATH: process.env.PATH };
 }

@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** What stopped the embedded server. */
 export type EmbeddedPostgresErrorCode =
   | 'unsupported_platform'
@@ -37,7 +39,8 @@ export function explainOutput(output: string, place: Place): EmbeddedPostgresErr
   if (/could not bind \S+ address .*: Address already in use/.test(output)) return portTaken(place);
   if (/Permission denied|Operation not permitted/.test(output)) return noPermission(place);
   const reason =
-    /(?:FATAL|PANIC|error): +(.+)/.exec(output)?.[1] ?? output.trim().split('\n').at(-1) ?? 'no reason given';
+    /(?:FATAL|PANIC|error): +(.+)/.exec(output)?.[1] ??
+    (output.trim().split('\n').at(-1) || 'no reason given');
   return new EmbeddedPostgresError('failed', `PostgreSQL in ${place.folder} did not start: ${reason}`, {
     cause: new Error(output.slice(-4000)),
   });
@@ -45,7 +48,7 @@ export function explainOutput(output: string, place: Place): EmbeddedPostgresErr
 
 /** Turns an error of the file system into one sentence; anything else comes back as it is. */
 export function explainError(error: unknown, place: Place): unknown {
-  if (!(error instanceof Error) || !('code' in error)) return error;
+  if (!types.isNativeError(error) || !('code' in error)) return error;
   if (error.code === 'ENOSPC' || error.code === 'EDQUOT') return diskFull(place);
   if (error.code === 'EACCES' || error.code === 'EPERM' || error.code === 'EROFS') return noPermission(place);
   return error;

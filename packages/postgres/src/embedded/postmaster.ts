@@ -16,18 +16,24 @@ export async function clearPrevious(data: string): Promise<void> {
     const [pid, , , , , , , status] = await readLines(file);
     if (pid === undefined) return;
     const server = Number(pid);
-    if (!(await runsOn(server, data))) {
+    const words = await commandOf(server);
+    if (!words.includes(data) || !words.some((word) => word.endsWith('/postgres'))) {
       await rm(file, { force: true });
       return;
     }
     const leaving = status === 'stopping' || asked;
-    if (!leaving && parentOf(server) === 1) {
+    if (!leaving && !words.includes(starterSetting(parentOf(server)))) {
       process.kill(server, 'SIGINT');
       asked = true;
     }
     // A server whose starter has just died gets its signal a moment later.
     if (Date.now() - started > (leaving ? 60_000 : 2000)) throw inUse(data, server);
   }
+}
+
+/** A setting without effect by which a server tells who started it, so that one whose starter has died can be recognised. */
+export function starterSetting(pid: number | undefined): string {
+  return `ashlar.starter=${pid}`;
 }
 
 /** The process that started, or has inherited, a process; undefined when that is gone. */
@@ -48,10 +54,8 @@ async function readLines(file: string): Promise<string[]> {
   return text === '' ? [] : text.split('\n').map((line) => line.trim());
 }
 
-async function runsOn(pid: number, data: string): Promise<boolean> {
-  const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
-  const words = command.split('\0');
-  return words.some((word) => word.endsWith('/postgres')) && words.includes(data);
+async function commandOf(pid: number): Promise<string[]> {
+  return (await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')).split('\0');
 }
 
 function inUse(data: string, pid: number): EmbeddedPostgresError {

@@ -7,7 +7,7 @@ import type { Account } from './account.ts';
 import type { Binaries } from './binaries.ts';
 import { programEnvironment } from './cluster.ts';
 import { EmbeddedPostgresError, explainOutput, type Place } from './failure.ts';
-import { parentOf } from './postmaster.ts';
+import { parentOf, starterSetting } from './postmaster.ts';
 
 /** A server process that has been started. */
 export interface ServerProcess {
@@ -31,7 +31,7 @@ export function spawnServer(options: {
 }): ServerProcess {
   const { place, account, binaries, data } = options;
   const settings = { ...defaults, ...options.settings, ...fixed, port: String(place.port) };
-  const words = [...account.server, binaries.postgres, '-D', data];
+  const words = [...account.server, binaries.postgres, '-D', data, '-c', starterSetting(process.pid)];
   for (const [name, value] of Object.entries(settings)) words.push('-c', `${name}=${value}`);
   const [command = '', ...rest] = words;
   const child = spawn(command, rest, {
