@@ -1,0 +1,68 @@
+import type { Handler } from '@ashlar/service-kit';
+import cookie from '@fastify/cookie';
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import type { followPaymentLink } from '../usecases/follow-payment-link.ts';
+import { type CardDeps, showCardDetails, submitCardDetails } from './card-details.ts';
+import { type ClosingDeps, cancelPaymentByPayer, confirmPayment, showConfirmation } from './confirmation.ts';
+import { showPaymentResult, showWaiting } from './outcome.ts';
+import { styleFolders } from './render.ts';
+import { createSessions } from './session.ts';
+import { field, goTo, parameter, sendMessage } from './visit.ts';
+
+export { pageErrors } from './errors.ts';
+
+/** What the pages reach the payments through: the use cases with their own dependencies filled in, and what signs sessions. */
+export interface PageDeps extends CardDeps, ClosingDeps {
+  followPaymentLink(input: Parameters<typeof followPaymentLink>[1]): ReturnType<typeof followPaymentLink>;
+}
+
+/** The operations that answer with pages, by operationId. */
+export function pageHandlers(deps: PageDeps) {
+  return {
+    followPaymentLink: follow(deps, (request) => parameter(request, 'token')),
+    followPostedPaymentLink: follow(deps, (request) => String(field(request, 'chargeTokenId') ?? '')),
+    showCardDetails: showCardDetails(deps),
+    submitCardDetails: submitCardDetails(deps),
+    showConfirmation: showConfirmation(deps),
+    confirmPayment: confirmPayment(deps),
+    cancelPaymentByPayer: cancelPaymentByPayer(deps),
+    showPaymentResult: showPaymentResult(deps),
+    showWaiting: showWaiting(deps),
+  } satisfies Record<string, Handler>;
+}
+
+/** Registers what the pages need: cookies and their two stylesheets. */
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  await app.register(cookie);
+  const keep = { maxAge: '365d', immutable: true, decorateReply: false } as const;
+  await app.register(fastifyStatic, {
+    ...keep,
+    root: styleFolders.own,
+    prefix: '/assets/',
+    allowedPath: (path) => path === '/pages.css',
+  });
+  await app.register(fastifyStatic, {
+    ...keep,
+    root: styleFolders.govuk,
+    prefix: '/assets/govuk/',
+    // Neither the typeface nor the crest: they belong to GOV.UK's own domains.
+    allowedPath: (path) => path === '/govuk-frontend.min.css',
+  });
+}
+
+type TokenOf = (request: Parameters<Handler>[0]) => string;
+
+function follow(deps: PageDeps, tokenOf: TokenOf): Handler {
+  const sessions = createSessions(deps.sessionKey, deps.now);
+  return async (request, reply) => {
+    // Programs that preview or check links ask so; the payer's one use must not be spent on them.
+    if (request.method === 'HEAD') return reply.header('cache-control', 'no-store').send();
+    const { traceparent } = request;
+    const followed = await deps.followPaymentLink({ token: tokenOf(request), traceparent });
+    if (followed === 'unknown') return sendMessage(request, reply.code(404), 'unknownLink');
+    if (followed === 'used') return sendMessage(request, reply.code(403), 'usedLink');
+    sessions.start(followed.paymentId, request, reply);
+    return goTo({ request, reply, payment: { id: followed.paymentId } }, '');
+  };
+}

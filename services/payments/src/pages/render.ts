@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import nunjucks from 'nunjucks';
+import { formatPounds } from '../domain/money.ts';
+import type { PayerPayment } from '../usecases/read-payment-for-payer.ts';
+import { type Language, strings } from './strings/index.ts';
+
+/** The folder of GOV.UK Frontend's compiled styles, and this service's own. */
+export const styleFolders = {
+  govuk: join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist/govuk'),
+  own: fileURLToPath(new URL('./assets', import.meta.url)),
+};
+
+/** What a page is made of besides its language's strings. Everything is escaped. */
+export interface PageContent {
+  /** A file of `views`, without its ending. */
+  readonly view: 'card-details' | 'confirm' | 'waiting' | 'result' | 'message';
+  readonly language: Language;
+  readonly title: string;
+  readonly payment?: PayerPayment;
+  readonly [member: string]: unknown;
+}
+
+/** Renders a page for the address that the payer sees. */
+export function render(request: FastifyRequest, { view, language, ...content }: PageContent): string {
+  return environment.render(`${view}.njk`, {
+    ...content,
+    language,
+    t: strings[language],
+    base: basePath(request),
+    version,
+  });
+}
+
+/**
+ * Sends a page that no cache keeps, no frame shows and no script runs on. `leadsTo`: the address outside this service that a form of the
+ * page ends at.
+ */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: PageContent,
+  leadsTo?: string,
+): FastifyReply {
+  return reply
+    .headers({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'content-security-policy': [
+        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+        `form-action 'self'${leadsTo === undefined ? '' : ` ${new URL(leadsTo).origin} https:`}`,
+      ].join('; '),
+    })
+    .type('text/html; charset=utf-8')
+    .send(render(request, content));
+}
+
+/** The path under which the payer's browser sees this service, without a trailing slash: empty unless it stands behind a prefix. */
+export function basePath(request: FastifyRequest): string {
+  return new URL(request.publicUrl).pathname.replace(/\/+$/, '');
+}
+
+const views = fileURLToPath(new URL('./views', import.meta.url));
+const environment = new nunjucks.Environment(
+  new nunjucks.FileSystemLoader([views, join(styleFolders.govuk, '..')]),
+  { autoescape: true },
+);
+environment.addFilter('pounds', formatPounds);
+
+// Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
+const version = createHash('sha256')
+  .update(readFileSync(join(styleFolders.govuk, 'govuk-frontend.min.css')))
+  .update(readFileSync(join(styleFolders.own, 'pages.css')))
+  .digest('hex')
+  .slice(0, 12);
