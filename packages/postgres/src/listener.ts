@@ -22,15 +22,10 @@ export function openListener(options: {
 }): Listener {
   const hearers: Hearers = new Map();
   const closing = new AbortController();
+  const closed = rejectOnAbort(closing.signal);
   let connection = newConnection();
-  // pg's connect() never settles once end() has been called meanwhile.
-  const closed = new Promise<never>((_, reject) => {
-    closing.signal.addEventListener('abort', () => reject(new Error('The listener is closed')));
-  });
-  closed.catch(() => {});
   const report = (error: unknown) => {
-    if (closing.signal.aborted) return;
-    options.onError?.(types.isNativeError(error) ? error : new Error(String(error)));
+    if (!closing.signal.aborted) options.onError?.(toError(error));
   };
 
   async function stayConnected(): Promise<void> {
@@ -39,6 +34,7 @@ export function openListener(options: {
       const leave = () => void client.end().catch(report);
       closing.signal.addEventListener('abort', leave);
       try {
+        // pg's connect() never settles once end() has been called meanwhile.
         await Promise.race([client.connect(), closed]);
         for (const channel of hearers.keys()) await listen(client, channel);
         connection.resolve({ client, ended });
@@ -56,13 +52,13 @@ export function openListener(options: {
       }
       await pause(failures, closing.signal);
     }
-    connection.reject(new Error('The listener is closed'));
+    connection.reject(closedError());
   }
 
   const running = stayConnected();
   return {
     async on(channel, heard) {
-      if (closing.signal.aborted) throw new Error('The listener is closed');
+      if (closing.signal.aborted) throw closedError();
       hearers.set(channel, (hearers.get(channel) ?? new Set()).add(heard));
       await listenOnce(() => connection.promise, channel);
     },
@@ -79,6 +75,22 @@ type Report = (error: unknown) => void;
 interface Connection {
   client: Client;
   ended: Promise<void>;
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(closedError()));
+  });
+  aborted.catch(() => {});
+  return aborted;
+}
+
+function toError(error: unknown): Error {
+  return types.isNativeError(error) ? error : new Error(String(error));
+}
+
+function closedError(): Error {
+  return new Error('The listener is closed');
 }
 
 function newConnection(): PromiseWithResolvers<Connection> {
