@@ -9,7 +9,7 @@ export {
   readIdempotencyRecord,
   requestHash,
 } from './idempotency.ts';
-export { type Listener, openListener } from './listener.ts';
+export { type Listener, type ListenerOptions, openListener } from './listener.ts';
 export { MigrationError, migrate, pendingMigrations } from './migrate.ts';
 export type { MigrationSet } from './migration-files.ts';
 export { openPool, type PoolOptions, type Queryable } from './pool.ts';

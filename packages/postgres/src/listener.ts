@@ -11,15 +11,20 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/** Where a listener connects. */
+export interface ListenerOptions {
+  url: string;
+  /** Shown in `pg_stat_activity`. */
+  applicationName: string;
+  /** Hears of lost connections, failed attempts and hearers that threw. */
+  onError?(error: Error): void;
+}
+
 /**
  * Opens a listener on a connection of its own, and makes that again, after a growing pause, whenever it breaks. Then every `heard`
  * is called once with an empty payload, since a notification may have been missed.
  */
-export function openListener(options: {
-  url: string;
-  applicationName: string;
-  onError?(error: Error): void;
-}): Listener {
+export function openListener(options: ListenerOptions): Listener {
   const hearers: Hearers = new Map();
   const closing = new AbortController();
   const closed = rejectOnAbort(closing.signal);
@@ -100,11 +105,7 @@ function newConnection(): PromiseWithResolvers<Connection> {
   return connection;
 }
 
-function openClient(
-  { url, applicationName }: { url: string; applicationName: string },
-  hearers: Hearers,
-  report: Report,
-): Connection {
+function openClient({ url, applicationName }: ListenerOptions, hearers: Hearers, report: Report): Connection {
   const client = new Client({
     connectionString: url,
     application_name: applicationName,
