@@ -147,17 +147,17 @@ export function externalState(status: Status): ExternalState {
 
 /** Where a service's cancellation takes a payment, or undefined where the standard refuses it (400 P0501). */
 export function serviceCancel(from: Status): Move | undefined {
-  return firstLegal(from, ['SYSTEM CANCELLED', 'SYSTEM CANCEL READY']);
+  return firstOpen(from, ['SYSTEM CANCELLED', 'SYSTEM CANCEL READY']);
 }
 
 /** Where the payer's own cancellation takes a payment, or undefined where it is too late or a provider is being asked. */
 export function payerCancel(from: Status): Move | undefined {
-  return firstLegal(from, ['USER CANCELLED', 'USER CANCEL READY']);
+  return firstOpen(from, ['USER CANCELLED', 'USER CANCEL READY']);
 }
 
 /** Where the end of a payment's time takes it, or undefined where time no longer matters. */
 export function expiry(from: Status): Move | undefined {
-  return firstLegal(from, ['EXPIRED', 'EXPIRE CANCEL READY']);
+  return firstOpen(from, ['EXPIRED', 'EXPIRE CANCEL READY']);
 }
 
 /** Where a payment ends once the provider has let go of its authorisation, or undefined when it waits for no such thing. */
@@ -165,11 +165,6 @@ export function cancelled(from: Status): Move | undefined {
   return from.endsWith('CANCEL READY')
     ? firstLegal(from, ['SYSTEM CANCELLED', 'USER CANCELLED', 'EXPIRED'])
     : undefined;
-}
-
-/** Whether the payer may still do something on the pages. */
-export function isOpen(status: Status): boolean {
-  return !externalState(status).finished && status !== 'AWAITING CAPTURE REQUEST';
 }
 
 /** Whether a change of the payment is under way that another caller has to wait for. */
@@ -180,6 +175,11 @@ export function isInProgress(status: Status): boolean {
 /** Whether the payer has confirmed the payment. */
 export function isConfirmed(status: Status): boolean {
   return confirmed.has(status);
+}
+
+// A payment that is being let go of is finished already: only its provider's answer takes it on.
+function firstOpen(from: Status, targets: readonly Status[]): Move | undefined {
+  return externalState(from).finished ? undefined : firstLegal(from, targets);
 }
 
 function firstLegal(from: Status, targets: readonly Status[]): Move | undefined {
