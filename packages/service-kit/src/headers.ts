@@ -7,8 +7,13 @@ import { isPage } from './fault-replies.ts';
  */
 export function securityHeaders(operation: Operation | undefined): Readonly<Record<string, string>> {
   if (operation === undefined) return common;
-  return isPage(operation) ? page : api;
+  const known = headersOf.get(operation) ?? (isPage(operation) ? page : api);
+  headersOf.set(operation, known);
+  return known;
 }
+
+/** Whether an operation is a page takes a walk through its responses: once is enough. */
+const headersOf = new WeakMap<Operation, Readonly<Record<string, string>>>();
 
 const common = {
   'x-content-type-options': 'nosniff',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import underPressure from '@fastify/under-pressure';
+import type { Operation } from '@ashlar/contracts';
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
@@ -19,6 +19,7 @@ import { securityHeaders } from './headers.ts';
 import { createReadiness, liveness } from './health.ts';
 import { createLogger, pathOf } from './logger.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
+import { watchEventLoop } from './overload.ts';
 import { createRateLimit } from './rate-limit.ts';
 import { enterTrace, traceIdOf } from './trace.ts';
 import type { Handler, ServiceOptions } from './types.ts';
@@ -45,7 +46,6 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   const app = createApp(config, logger, replyWithError);
   decorate(app, config, drain);
   addHooks(app, config, metrics);
-  await shedLoad(app, config);
   await registerBodies(app);
   await options.register?.(app);
   await registerDocs(app, contract);
@@ -131,12 +131,16 @@ function decorate(app: FastifyInstance, config: KitConfig, drain: AbortControlle
 
 function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): void {
   const isFromGateway = createGatewayCheck(config.gatewayKey);
+  const isLate = watchEventLoop(app, config.maxEventLoopDelayMs);
 
   app.addHook('onRequest', (request, reply, done) => {
+    const { operation } = request;
     request.fromGateway = isFromGateway(request.raw.headers);
-    reply.headers(securityHeaders(request.operation)).header('x-request-id', request.id);
+    reply.headers(securityHeaders(operation)).header('x-request-id', request.id);
     // Here and not in the handler, so that an unknown address is 404 whatever its body is.
     if (request.is404) done(new FaultError('not_found'));
+    // A busy process must not be restarted for being busy: probes are answered.
+    else if (isLate() && !isProbe(operation)) done(new FaultError('overloaded', { retryAfterS: 1 }));
     else done();
   });
 
@@ -151,7 +155,7 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): vo
       ms: Math.round(reply.elapsedTime * 100) / 100,
     };
     // Probes ask every few seconds and say nothing new.
-    if (operation !== undefined && probes.has(operation.operationId)) request.log.debug(line, 'request');
+    if (isProbe(operation)) request.log.debug(line, 'request');
     else request.log.info(line, 'request');
     done();
   });
@@ -161,15 +165,8 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): vo
 
 const probes = new Set(['liveness', 'readiness', 'metrics']);
 
-/** Answers 503 while the process runs late, except to probes: a busy process must not be restarted for being busy. */
-async function shedLoad(app: FastifyInstance, config: KitConfig): Promise<void> {
-  await app.register(underPressure, {
-    maxEventLoopDelay: config.maxEventLoopDelayMs,
-    pressureHandler: async (request) => {
-      if (probes.has(request.operation?.operationId ?? '')) return;
-      throw new FaultError('overloaded', { retryAfterS: 1 });
-    },
-  });
+function isProbe(operation: Operation | undefined): boolean {
+  return operation !== undefined && probes.has(operation.operationId);
 }
 
 function requestIdOf(raw: IncomingMessage): string {
