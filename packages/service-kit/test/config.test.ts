@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, configTable, kitConfig, readConfig } from '../src/index.ts';
+
+const spec = {
+  ...kitConfig,
+  databaseUrl: { env: 'DATABASE_URL', kind: 'url', meaning: 'where the data is' },
+  dataKey: { env: 'DATA_KEY', kind: 'secret', min: 32, meaning: 'key of secrets at rest' },
+  bus: {
+    env: 'BUS',
+    kind: 'choice',
+    choices: ['postgres', 'kafka'],
+    default: 'postgres',
+    meaning: 'which bus',
+  },
+  migrate: { env: 'MIGRATE_ON_START', kind: 'bool', default: true, meaning: 'migrate first' },
+} as const;
+
+const complete = { DATABASE_URL: 'postgres://localhost/x', DATA_KEY: 'k'.repeat(32) };
+
+describe('readConfig', () => {
+  test('reads each kind and fills in defaults', () => {
+    const config = readConfig(spec, {
+      ...complete,
+      PORT: '8180',
+      BUS: 'kafka',
+      MIGRATE_ON_START: 'false',
+      HOST: '',
+    });
+    const bus: 'postgres' | 'kafka' = config.bus;
+    const publicUrl: string | undefined = config.publicUrl;
+    expect([config.port, config.host, bus, config.migrate, publicUrl]).toEqual([
+      8180,
+      '127.0.0.1',
+      'kafka',
+      false,
+      undefined,
+    ]);
+  });
+
+  test('lists every problem at once by variable, and repeats no value', () => {
+    const env = {
+      DATA_KEY: 'short-secret',
+      PORT: '80x',
+      BUS: 'pigeon',
+      MIGRATE_ON_START: 'yes',
+      BODY_LIMIT_BYTES: '1',
+    };
+    const error = errorOf(() => readConfig(spec, env));
+    expect(error).toBeInstanceOf(ConfigError);
+    const named = ['DATABASE_URL', 'DATA_KEY', 'PORT', 'BUS', 'MIGRATE_ON_START', 'BODY_LIMIT_BYTES'];
+    for (const name of named) expect(error.message).toContain(name);
+    expect((error as ConfigError).problems).toHaveLength(named.length);
+    for (const value of ['short-secret', '80x', 'pigeon', 'yes']) expect(error.message).not.toContain(value);
+  });
+
+  test('prints a table of all variables', () => {
+    const table = configTable(spec);
+    expect(table).toContain('| `DATABASE_URL` | where the data is | **required** |');
+    expect(table).toContain('| `BUS` | which bus (postgres, kafka) | `postgres` |');
+    expect(table.split('\n')).toHaveLength(Object.keys(spec).length + 2);
+  });
+});
+
+function errorOf(work: () => unknown): Error {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('nothing was thrown');
+}
