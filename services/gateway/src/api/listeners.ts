@@ -1,0 +1,89 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+
+/** Limits of a listener. */
+export interface ListenerLimits {
+  maxHeaderBytes: number;
+  maxConnections: number;
+  /** For a client to send its whole request. */
+  requestTimeoutMs: number;
+}
+
+/** The listeners of entry points that have a port of their own. */
+export interface Listeners {
+  /**
+   * Listens on exactly these ports: opens what is missing, closes what is no longer wanted. Rejects with an `Error` that names every
+   * port that could not be opened; the others are open then.
+   */
+  set(ports: readonly number[]): Promise<void>;
+  /** Ports that are open. */
+  open(): number[];
+  /** Takes no more connections, ends idle ones, and resolves when the rest has ended, or has been cut after `withinMs`. */
+  close(withinMs: number): Promise<void>;
+}
+
+/** `handle` gets each request with the port it came in on. */
+export function createListeners(
+  host: string,
+  limits: ListenerLimits,
+  handle: (port: number) => RequestListener,
+): Listeners {
+  const servers = new Map<number, Server>();
+
+  const openPort = async (port: number) => {
+    const server = createServer(
+      { maxHeaderSize: limits.maxHeaderBytes, requireHostHeader: true },
+      handle(port),
+    );
+    applyLimits(server, limits);
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.removeListener('error', reject);
+        resolve();
+      });
+    });
+    servers.set(port, server);
+  };
+
+  return {
+    async set(ports) {
+      for (const [port, server] of servers) {
+        if (ports.includes(port)) continue;
+        servers.delete(port);
+        server.close();
+      }
+      const missing = ports.filter((port) => !servers.has(port));
+      const results = await Promise.allSettled(missing.map(openPort));
+      const failed = missing.filter((_, index) => results[index]?.status === 'rejected');
+      if (failed.length === 0) return;
+      const reasons = results.flatMap((result) =>
+        result.status === 'rejected' ? [String(result.reason)] : [],
+      );
+      throw new Error(`cannot listen on port ${failed.join(', ')}: ${reasons.join('; ')}`);
+    },
+    open: () => [...servers.keys()],
+    async close(withinMs) {
+      await Promise.all([...servers.values()].map((server) => closeServer(server, withinMs)));
+      servers.clear();
+    },
+  };
+}
+
+/** Applies connection limits and timeouts to a server. */
+export function applyLimits(server: Server, limits: ListenerLimits): void {
+  server.maxConnections = limits.maxConnections;
+  server.requestTimeout = limits.requestTimeoutMs;
+  server.headersTimeout = Math.min(20_000, limits.requestTimeoutMs);
+  // Longer than usual load balancers keep an idle connection, so that it is they who close it.
+  server.keepAliveTimeout = 72_000;
+}
+
+function closeServer(server: Server, withinMs: number): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => server.closeAllConnections(), withinMs);
+    server.close(() => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,101 @@
+import { BlockList, isIP } from 'node:net';
+import { ConfigError, type ConfigOf, type ConfigSpec, kitConfig, readConfig } from '@ashlar/service-kit';
+
+/** Every environment variable of the gateway. */
+export const configSpec = {
+  ...kitConfig,
+  bodyLimitBytes: { ...kitConfig.bodyLimitBytes, default: 10_485_760 },
+  requestTimeoutMs: { ...kitConfig.requestTimeoutMs, default: 120_000 },
+  entryPoints: {
+    env: 'ENTRY_POINTS',
+    kind: 'string',
+    meaning: 'path of the entry points file (YAML); read again when it changes',
+  },
+  trustProxy: {
+    env: 'TRUST_PROXY',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'addresses or networks, separated by commas, of proxies in front (where TLS ends) whose X-Forwarded headers are believed',
+  },
+  connectTimeoutMs: {
+    env: 'CONNECT_TIMEOUT_MS',
+    kind: 'int',
+    default: 2000,
+    min: 1,
+    meaning: 'longest time for a connection to an implementation, in milliseconds',
+  },
+  headersTimeoutMs: {
+    env: 'HEADERS_TIMEOUT_MS',
+    kind: 'int',
+    default: 60_000,
+    min: 1,
+    meaning:
+      'longest time until an implementation begins its answer, in milliseconds; a long poll takes up to 30,000',
+  },
+  idleTimeoutMs: {
+    env: 'IDLE_TIMEOUT_MS',
+    kind: 'int',
+    default: 60_000,
+    min: 1,
+    meaning: 'longest pause within an answer, in milliseconds',
+  },
+  totalTimeoutMs: {
+    env: 'TOTAL_TIMEOUT_MS',
+    kind: 'int',
+    default: 300_000,
+    min: 1,
+    meaning: 'longest time for a whole exchange that is not an event stream, in milliseconds',
+  },
+  maxConnections: {
+    env: 'MAX_CONNECTIONS',
+    kind: 'int',
+    default: 10_000,
+    min: 1,
+    meaning: 'most client connections on one port',
+  },
+  maxUpstreamConnections: {
+    env: 'MAX_UPSTREAM_CONNECTIONS',
+    kind: 'int',
+    default: 512,
+    min: 1,
+    meaning: 'most connections to one implementation; each open event stream holds one',
+  },
+} as const satisfies ConfigSpec;
+
+/** The gateway's configuration. */
+export interface GatewayConfig extends ConfigOf<typeof configSpec> {
+  readonly name: 'gateway';
+}
+
+/** Reads the environment. Throws one `ConfigError` that names every wrong variable. */
+export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayConfig {
+  const config = readConfig(configSpec, env);
+  createTrust(config.trustProxy);
+  return { name: 'gateway', ...config };
+}
+
+/** Makes the check whether an address belongs to a trusted proxy, of a list such as `10.0.0.0/8, ::1`. Throws a `ConfigError`. */
+export function createTrust(list: string | undefined): (address: string) => boolean {
+  const networks = new BlockList();
+  for (const entry of (list ?? '').split(',').map((part) => part.trim())) {
+    if (entry !== '') addNetwork(networks, entry);
+  }
+  if (list === undefined) return () => false;
+  return (address) => {
+    const plain = address.replace(/^::ffff:(?=\d+\.)/, '');
+    return isIP(plain) !== 0 && networks.check(plain, isIP(plain) === 6 ? 'ipv6' : 'ipv4');
+  };
+}
+
+function addNetwork(networks: BlockList, entry: string): void {
+  const [address = '', bits] = entry.split('/');
+  const version = isIP(address);
+  const length = bits === undefined ? (version === 6 ? 128 : 32) : Number(bits);
+  if (version === 0 || !/^\d*$/.test(bits ?? '') || length > (version === 6 ? 128 : 32)) {
+    throw new ConfigError([
+      `TRUST_PROXY must list addresses or networks such as 10.0.0.0/8, and "${entry}" is neither`,
+    ]);
+  }
+  networks.addSubnet(address, length, version === 6 ? 'ipv6' : 'ipv4');
+}

@@ -1,0 +1,119 @@
+/** Everything the gateway answers for itself; whatever else a client sees comes from an implementation. */
+export type FailureCode =
+  | 'bad_request_target'
+  | 'bad_host'
+  | 'no_entry_point'
+  | 'body_too_large'
+  | 'upgrade_not_supported'
+  | 'upstream_broken'
+  | 'upstream_refused'
+  | 'upstream_unavailable'
+  | 'upstream_timeout';
+
+/** A failure in words for whoever meets it. */
+export interface FailureText {
+  status: number;
+  title: string;
+  detail: string;
+  retryAfterS?: number;
+}
+
+/** Says what happened, which component it concerns, and what to do next. Never says where the implementation is. */
+export function describeFailure(code: FailureCode, component?: string): FailureText {
+  const name = component === undefined ? 'The component' : `The ${component} component`;
+  switch (code) {
+    case 'bad_request_target':
+      return {
+        status: 400,
+        title: 'The address of this request is not acceptable',
+        detail:
+          'Send a plain path: no full URL, no dot segments, no backslashes or control characters, and no double slash at its start.',
+      };
+    case 'bad_host':
+      return {
+        status: 400,
+        title: 'The Host header is not acceptable',
+        detail: 'Send exactly one Host header with a host name.',
+      };
+    case 'no_entry_point':
+      return {
+        status: 404,
+        title: 'Nothing is plugged in here',
+        detail:
+          'No component has an entry point at this address. The index page at / lists those that exist.',
+      };
+    case 'body_too_large':
+      return {
+        status: 413,
+        title: 'The request body is too large',
+        detail: `Send a smaller body to ${component ?? 'this address'}, or split it.`,
+      };
+    case 'upgrade_not_supported':
+      return {
+        status: 501,
+        title: 'WebSockets are not supported',
+        detail: 'Use plain HTTP. For a live feed use long polling or server-sent events.',
+      };
+    case 'upstream_broken':
+      return {
+        status: 502,
+        title: `${name} broke off before it answered`,
+        detail:
+          'It may or may not have acted on the request. Ask for the state of what you sent, or repeat it with the same Idempotency-Key.',
+      };
+    case 'upstream_refused':
+      return {
+        status: 502,
+        title: `${name} cannot be reached`,
+        detail: 'The request was not delivered. If this lasts, tell the operators of the platform.',
+      };
+    case 'upstream_unavailable':
+      return {
+        status: 503,
+        title: `${name} is not running at the moment`,
+        detail: 'The request was not delivered. Try again after the time in Retry-After.',
+        retryAfterS: 2,
+      };
+    case 'upstream_timeout':
+      return {
+        status: 504,
+        title: `${name} took too long`,
+        detail:
+          'It may or may not have acted on the request. Ask for the state of what you sent, or repeat it with the same Idempotency-Key.',
+      };
+  }
+}
+
+/** Names the failure behind an error of the connection to an implementation, by its code. */
+export function failureOf(errorCode: string | undefined): FailureCode {
+  if (errorCode === undefined) return 'upstream_broken';
+  if (unavailable.has(errorCode)) return 'upstream_unavailable';
+  if (unreachable.has(errorCode)) return 'upstream_refused';
+  return timedOut.has(errorCode) ? 'upstream_timeout' : 'upstream_broken';
+}
+
+/**
+ * Whether a request may be sent once more: only a safe method without a body, and only when the connection was refused or lost
+ * before any answer. Anything else could act twice.
+ */
+export function mayRetry(method: string, hasBody: boolean, failure: FailureCode): boolean {
+  const safe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
+  return safe && !hasBody && (failure === 'upstream_unavailable' || failure === 'upstream_broken');
+}
+
+const unavailable = new Set(['ECONNREFUSED']);
+const unreachable = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EACCES',
+  'EADDRNOTAVAIL',
+]);
+const timedOut = new Set([
+  'UND_ERR_HEADERS_TIMEOUT',
+  'UND_ERR_BODY_TIMEOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ETIMEDOUT',
+  'ASHLAR_TOTAL_TIMEOUT',
+]);

@@ -1,0 +1,74 @@
+import { readFileSync, unwatchFile, watchFile } from 'node:fs';
+import { parse } from 'yaml';
+import { createTable, type EntryPointTable } from '../domain/entry-points.ts';
+import { parseEntryPoints } from '../domain/parse-entry-points.ts';
+
+/** The entry points in force, and whether the file still says something usable. */
+export interface EntryPointStore {
+  table(): EntryPointTable;
+  /** Why the present file is not in force; undefined when it is. */
+  problem(): string | undefined;
+  /** Calls `changed` after each reading that put another table in force. */
+  onChange(changed: (table: EntryPointTable) => void): void;
+  close(): void;
+}
+
+/** The part of a logger that is used here. */
+export interface StoreLog {
+  info(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/**
+ * Reads the entry points file (YAML, so JSON too) and reads it again when it changes. A file that cannot be read or understood later
+ * on leaves the last good one in force and is logged. Throws an `Error` with every problem, one a line, when the first reading fails.
+ */
+export function openEntryPointFile(options: {
+  path: string;
+  gatewayPort: number;
+  log: StoreLog;
+  pollMs?: number;
+}): EntryPointStore {
+  const { path, gatewayPort, log } = options;
+  const first = readEntryPoints(path, gatewayPort);
+  if (typeof first === 'string') throw new Error(first);
+  let table = first;
+  let problem: string | undefined;
+  const listeners: ((table: EntryPointTable) => void)[] = [];
+
+  const reread = () => {
+    const next = readEntryPoints(path, gatewayPort);
+    if (typeof next === 'string') {
+      problem = next;
+      log.error({ problem }, 'the entry points file is not usable; the last good one stays in force');
+      return;
+    }
+    table = next;
+    problem = undefined;
+    log.info({ entryPoints: table.all.length }, 'entry points read again');
+    for (const changed of listeners) changed(table);
+  };
+  // Watched by its state and not by events: editors and mounted configuration replace the file, and an event watch then goes deaf.
+  watchFile(path, { interval: options.pollMs ?? 1000, persistent: false }, reread);
+
+  return {
+    table: () => table,
+    problem: () => problem,
+    onChange: (changed) => listeners.push(changed),
+    close: () => unwatchFile(path, reread),
+  };
+}
+
+function readEntryPoints(path: string, gatewayPort: number): EntryPointTable | string {
+  let content: unknown;
+  try {
+    content = parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    return `ENTRY_POINTS: ${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+  const parsed = parseEntryPoints(content, gatewayPort);
+  if (parsed.entryPoints) return createTable(parsed.entryPoints);
+  return [`ENTRY_POINTS: ${path} is not valid:`, ...parsed.problems.map((problem) => `  ${problem}`)].join(
+    '\n',
+  );
+}

@@ -1,0 +1,68 @@
+import { createLogger } from '@ashlar/service-kit';
+import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import { createFront, type Front } from './api/front.ts';
+import { createListeners, type Listeners } from './api/listeners.ts';
+import { createTrust, type GatewayConfig } from './config.ts';
+import { type Catalogue, loadCatalogue } from './pages/catalogue.ts';
+import { openUpstreams } from './providers/upstreams.ts';
+import { type EntryPointStore, openEntryPointFile } from './store/entry-point-file.ts';
+import type { Upstreams } from './usecases/upstreams.ts';
+import { createUpstreamStates, type UpstreamStates } from './usecases/watch-upstreams.ts';
+
+/** What can be read from, or replaced in, the gateway's graph. */
+export const tokens = {
+  config: token<GatewayConfig>('config'),
+  logger: token<ReturnType<typeof createLogger>>('logger'),
+  entryPoints: token<EntryPointStore>('entryPoints'),
+  upstreams: token<Upstreams>('upstreams'),
+  states: token<UpstreamStates>('states'),
+  catalogue: token<Catalogue>('catalogue'),
+  front: token<Front>('front'),
+  listeners: token<Listeners>('listeners'),
+} as const;
+
+/** Names every implementation; nothing listens yet. The entry points file is read when the graph is verified. */
+export function wire(config: GatewayConfig): Wiring {
+  const wiring = createWiring();
+  wiring.value(tokens.config, config);
+  wiring.single(tokens.logger, () => createLogger({ name: config.name, level: config.logLevel }));
+  wiring.single(tokens.entryPoints, (get) =>
+    openEntryPointFile({ path: config.entryPoints, gatewayPort: config.port, log: get(tokens.logger) }),
+  );
+  wiring.single(tokens.upstreams, () =>
+    openUpstreams({
+      maxConnections: config.maxUpstreamConnections,
+      timeouts: {
+        connectMs: config.connectTimeoutMs,
+        headersMs: config.headersTimeoutMs,
+        idleMs: config.idleTimeoutMs,
+        totalMs: config.totalTimeoutMs,
+      },
+    }),
+  );
+  wiring.single(tokens.states, (get) => createUpstreamStates(get(tokens.upstreams), () => new Date()));
+  wiring.single(tokens.catalogue, () => loadCatalogue());
+  wiring.single(tokens.front, (get) =>
+    createFront({
+      table: () => get(tokens.entryPoints).table(),
+      gatewayPort: config.port,
+      gatewayKey: config.gatewayKey,
+      isTrusted: createTrust(config.trustProxy),
+      forward: { upstreams: get(tokens.upstreams), bodyLimitBytes: config.bodyLimitBytes, retryDelayMs: 100 },
+      log: get(tokens.logger),
+    }),
+  );
+  wiring.single(tokens.listeners, (get) => {
+    const { handle } = get(tokens.front);
+    return createListeners(config.host, listenerLimits(config), (port) => (request, response) => {
+      handle(request, response, port);
+    });
+  });
+  return wiring;
+}
+
+/** The limits that hold on every port, the gateway's own included. */
+export function listenerLimits(config: GatewayConfig) {
+  const { maxConnections, requestTimeoutMs } = config;
+  return { maxHeaderBytes: 16_384, maxConnections, requestTimeoutMs };
+}
