@@ -1,0 +1,93 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writePrivate } from './home.ts';
+import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
+import { StartError } from './start-error.ts';
+import { mintToken } from './tokens.ts';
+
+/** The service of the demo departments. */
+export const demoService = 'fishing-licence';
+
+/**
+ * Makes sure that each demo department has an account and a working API key, and writes demo.env: names and values that a shell can
+ * source. Keys that still work are kept. Returns what it wrote.
+ */
+export async function seedDemo(home: string, layout: Layout): Promise<Record<string, string>> {
+  const before = await readDemo(home);
+  const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
+  for (const entryPoint of layout.entryPoints) {
+    const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
+    env[entryPoint.name] = entryPoint.url;
+    const kept = before[keyName];
+    const works = kept !== undefined && (await keyWorks(entryPoint.url, kept));
+    env[keyName] = works ? kept : await createKey(home, layout, entryPoint);
+  }
+  env.DEMO_DEPARTMENT = layout.entryPoints[0]?.department ?? '';
+  env.DEMO_SERVICE = demoService;
+  await writePrivate(
+    demoFile(home),
+    Object.entries(env)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  );
+  return env;
+}
+
+/** Where the demo departments' addresses and keys are written. */
+export function demoFile(home: string): string {
+  return join(home, 'demo.env');
+}
+
+async function readDemo(home: string): Promise<Record<string, string>> {
+  const text = await readFile(demoFile(home), 'utf8').catch(() => '');
+  return Object.fromEntries(
+    [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value]) => [name, value ?? '']),
+  );
+}
+
+// No payment has this id: a working key is told so, any other is refused first.
+async function keyWorks(url: string, key: string): Promise<boolean> {
+  const answer = await fetch(`${url}/v1/payments/${'0'.repeat(26)}`, {
+    headers: { authorization: `Bearer ${key}` },
+  });
+  await answer.body?.cancel();
+  return answer.status !== 401 && answer.status < 500;
+}
+
+async function createKey(
+  home: string,
+  layout: Layout,
+  { component, department }: EntryPointLayout,
+): Promise<string> {
+  const root = `${serviceNamed(layout, component).url}/ashlar/v1/gateway-accounts`;
+  const token = await mintToken(home, { scope: `${component}:admin`, audience: component, department });
+  const { gateway_accounts: accounts = [] } = await call(token, root);
+  const found = accounts.find(({ service }) => service === demoService);
+  const account =
+    found ?? (await call(token, root, { service: demoService, name: 'Fishing licences', type: 'test' }));
+  const created = await call(token, `${root}/${account.id}/api-keys`, {
+    description: 'Demo key of this machine',
+  });
+  if (typeof created.token !== 'string')
+    throw new StartError(`${component} gave no API key for ${department}.`);
+  return created.token;
+}
+
+interface AdminReply {
+  id?: string;
+  service?: string;
+  token?: string;
+  gateway_accounts?: AdminReply[];
+}
+
+async function call(token: string, url: string, body?: object): Promise<AdminReply> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (body) headers['content-type'] = 'application/json';
+  const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+  if (!answer.ok) {
+    throw new StartError(
+      `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,
+    );
+  }
+  return (await answer.json()) as AdminReply;
+}

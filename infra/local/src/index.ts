@@ -1,0 +1,2 @@
+export { type Platform, type PlatformOptions, startPlatform } from './platform.ts';
+export { StartError } from './start-error.ts';

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Layout, ServiceLayout } from './layout.ts';
+import type { Secrets } from './secrets.ts';
+import { jwksFile, localIssuer } from './tokens.ts';
+
+/** How services reach the bus; the arguments of `openBus` without a client id. */
+export type BusAddress = { kind: 'postgres'; url: string } | { kind: 'kafka'; brokers: string[] };
+
+/** What all services of one platform share. */
+export interface Surroundings {
+  home: string;
+  layout: Layout;
+  secrets: Secrets;
+  databaseUrls: Readonly<Record<string, string>>;
+  bus: BusAddress;
+  /** Added last, for every service. */
+  extra: Readonly<Record<string, string>>;
+}
+
+/** Where the gateway reads its entry points. */
+export function entryPointsFile(home: string): string {
+  return join(home, 'entry-points.yaml');
+}
+
+/** The environment of one service: this process's own, then what the platform says. */
+export function serviceEnvironment(service: ServiceLayout, around: Surroundings): NodeJS.ProcessEnv {
+  const { home, layout, secrets, extra } = around;
+  const common = {
+    HOST: '127.0.0.1',
+    PORT: String(service.port),
+    LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
+    DRAIN_TIMEOUT_MS: '10000',
+    GATEWAY_KEY: secrets.gatewayKey,
+    PUBLIC_URL: layout.entryPoints.find(({ component }) => component === service.name)?.url ?? service.url,
+  };
+  const own =
+    service.name === 'gateway'
+      ? { ENTRY_POINTS: entryPointsFile(home) }
+      : {
+          OAUTH_ISSUER: localIssuer,
+          OAUTH_AUDIENCE: service.name,
+          OAUTH_JWKS: jwksFile(home),
+          DATA_KEY: secrets.dataKeys[service.name],
+          DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
+          MIGRATE_ON_START: 'true',
+          ...busEnvironment(around.bus),
+        };
+  return { ...process.env, ...common, ...own, ...extra };
+}
+
+function busEnvironment(bus: BusAddress) {
+  return bus.kind === 'kafka'
+    ? { BUS: 'kafka', KAFKA_BROKERS: bus.brokers.join(',') }
+    : { BUS: 'postgres', BUS_URL: bus.url };
+}

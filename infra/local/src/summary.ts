@@ -1,0 +1,46 @@
+import { demoFile } from './demo.ts';
+
+/** What is shown once everything runs: addresses, credentials, and three things to try. */
+export function summary(env: Readonly<Record<string, string>>, home: string): string {
+  const {
+    GATEWAY_URL = '',
+    PAYMENTS_URL = '',
+    PAYMENTS_API_KEY = '',
+    DEMO_DEPARTMENT = '',
+    DEMO_SERVICE = '',
+  } = env;
+  const rows = [
+    ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
+    ['Payments', PAYMENTS_URL, `department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
+    ['Documentation', `${PAYMENTS_URL}/docs`, ''],
+    ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
+  ];
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const table = rows.map((row) =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
+  );
+  return [
+    '',
+    'Ashlar is running.',
+    '',
+    ...table,
+    '',
+    `The same for a shell: . ${demoFile(home)}`,
+    '',
+    'Three things to try:',
+    '',
+    '  1. Create a payment, then open _links.next_url.href in a browser and pay with card 4444 3333 2222 1111:',
+    `     curl -s ${PAYMENTS_URL}/v1/payments -H 'Authorization: Bearer ${PAYMENTS_API_KEY}' \\`,
+    `       -H 'Content-Type: application/json' \\`,
+    `       -d '{"amount": 1450, "reference": "REF-1", "description": "A fishing licence", "return_url": "https://example.org/"}'`,
+    '',
+    '  2. Read what happened:',
+    `     curl -s '${PAYMENTS_URL}/ashlar/v1/changes?after=0' -H 'Authorization: Bearer ${PAYMENTS_API_KEY}'`,
+    '',
+    '  3. See what is plugged in:',
+    `     open ${GATEWAY_URL}/ in a browser`,
+    '',
+    'Ctrl-C stops it and keeps all data.',
+    '',
+  ].join('\n');
+}
