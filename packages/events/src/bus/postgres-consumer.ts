@@ -5,8 +5,6 @@ import { createLane, type Lane, type LaneOwner } from './lane.ts';
 import { type BusLog, brief } from './log.ts';
 import type { BusConsumer, ConsumeOptions, Delivery } from './port.ts';
 import {
-  claimPartitions,
-  commitOffset,
   type GroupView,
   leaveGroup,
   type Membership,
@@ -15,11 +13,13 @@ import {
   renewMembership,
 } from './postgres-group.ts';
 import { readMessages } from './postgres-log.ts';
+import type { PostgresSteps } from './postgres-steps.ts';
 import { shareOut } from './share.ts';
 
 /** What a consumer on PostgreSQL needs. */
 export interface PostgresConsumerOptions extends ConsumeOptions {
   pool: Pool;
+  steps: PostgresSteps;
   log: BusLog;
   memberTimeoutMs: number;
   /** Tells the group's other members to look at its state again. */
@@ -48,7 +48,7 @@ const outageCapMs = 2000;
 type Member = PostgresConsumer & { join(): Promise<void> };
 
 function createMember(options: PostgresConsumerOptions): Member {
-  const { pool, log, group, topics, memberTimeoutMs } = options;
+  const { pool, steps, log, group, topics, memberTimeoutMs } = options;
   const membership: Membership = { group, member: randomUUID(), topics, memberTimeoutMs };
   const lanes = new Map<string, Lane>();
   const leaving = new Map<string, Promise<void>>();
@@ -64,7 +64,7 @@ function createMember(options: PostgresConsumerOptions): Member {
     group,
     log,
     sure: () => performance.now() - renewedAt < memberTimeoutMs,
-    commit: (lane, nextOffset) => commitOffset(pool, membership, lane, nextOffset),
+    commit: (lane, nextOffset) => steps.commit(pool, membership, lane, nextOffset),
     idle: wake,
   };
 
@@ -118,7 +118,7 @@ function createMember(options: PostgresConsumerOptions): Member {
   }
 
   async function claim(wanted: readonly Partition[]): Promise<void> {
-    const claims = await claimPartitions(pool, membership, wanted, options.fromBeginning ?? true);
+    const claims = await steps.claim(pool, membership, wanted, options.fromBeginning ?? true);
     for (const { topic, partition, offset } of claims) {
       lanes.set(label({ topic, partition }), createLane(owner, topic, partition, offset));
     }

@@ -1,0 +1,23 @@
+import { type Kafka, startKafka } from '@ashlar/kafka';
+import { afterAll, afterEach, beforeAll, describe, test } from '@jest/globals';
+import { createBusSubject } from './bus-subject.ts';
+import { busCases } from './cases/bus-cases.ts';
+
+let kafka: Kafka;
+beforeAll(async () => {
+  kafka = await startKafka();
+}, 120_000);
+afterAll(() => kafka.stop(), 30_000);
+
+describe('the bus on Kafka', () => {
+  let subject: ReturnType<typeof createBusSubject>;
+  afterEach(() => subject.close(), 30_000);
+
+  test.each(busCases)('$name', async ({ run }) => {
+    subject = createBusSubject(
+      { kind: 'kafka', brokers: kafka.brokers, clientId: 'bus-test', memberTimeoutMs: 3000 },
+      { away: async () => kafka.kill(), back: () => kafka.restart() },
+    );
+    await run(subject);
+  });
+});
