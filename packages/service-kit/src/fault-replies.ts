@@ -32,10 +32,14 @@ export function createErrorReplies(options: ServiceOptions): ReplyWithError {
 }
 
 /** Whether errors of an operation are read by a person: it declares an HTML error, or says `x-page: true`. */
-export function isPage(operation: Operation): boolean {
-  if (operation.definition['x-page'] === true) return true;
+export function hasErrorPages(operation: Operation): boolean {
+  return operation.definition['x-page'] === true || declaresHtml(operation, /^[45]/);
+}
+
+/** Whether the operation declares an HTML reply with a status that matches. */
+export function declaresHtml(operation: Operation, statuses: RegExp): boolean {
   return Object.entries(operation.definition.responses ?? {}).some(
-    ([status, response]) => /^[45]/.test(status) && response.content?.['text/html'] !== undefined,
+    ([status, response]) => statuses.test(status) && response.content?.['text/html'] !== undefined,
   );
 }
 
@@ -45,7 +49,7 @@ function createShapes(options: ServiceOptions): (request: FastifyRequest) => Err
   const byFirstSegment = new Map<string, ErrorShape>();
   for (const operation of contract.operations) {
     const standard = operation.standard === 'compat' ? compatErrors : problemErrors;
-    const shape = pageErrors !== undefined && isPage(operation) ? pageErrors : standard;
+    const shape = pageErrors !== undefined && hasErrorPages(operation) ? pageErrors : standard;
     byOperation.set(operation, shape);
     // An unknown path speaks like its neighbours; where they differ, like an API.
     const segment = firstSegment(operation.path);

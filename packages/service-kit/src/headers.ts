@@ -1,5 +1,5 @@
 import type { Operation } from '@ashlar/contracts';
-import { isPage } from './fault-replies.ts';
+import { declaresHtml, hasErrorPages } from './fault-replies.ts';
 
 /**
  * The security headers of an operation's replies, as one constant object per kind of reply. @fastify/helmet sets a dozen headers
@@ -10,6 +10,10 @@ export function securityHeaders(operation: Operation | undefined): Readonly<Reco
   const known = headersOf.get(operation) ?? (isPage(operation) ? page : api);
   headersOf.set(operation, known);
   return known;
+}
+
+function isPage(operation: Operation): boolean {
+  return hasErrorPages(operation) || declaresHtml(operation, /./);
 }
 
 /** Whether an operation is a page takes a walk through its responses: once is enough. */

@@ -24,12 +24,14 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
     const max = Math.max(1, Math.floor(bucket.perSecond));
     const window = take(windows, bucket.key, now, Math.max(1000, 1000 / bucket.perSecond));
     const resetS = Math.ceil((window.endsAt - now) / 1000);
-    if (request.operation?.standard === 'ashlar') {
+    // An existing standard's clients see exactly its own headers.
+    const isOurs = request.operation?.standard !== 'compat';
+    if (isOurs) {
       reply.header('ratelimit-limit', max);
       reply.header('ratelimit-remaining', Math.max(0, max - window.count));
       reply.header('ratelimit-reset', resetS);
     }
-    if (window.count > max) throw new FaultError('rate_limited', { retryAfterS: resetS });
+    if (window.count > max) throw new FaultError('rate_limited', isOurs ? { retryAfterS: resetS } : {});
   };
 }
 

@@ -144,6 +144,12 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): vo
     else done();
   });
 
+  app.addHook('onSend', (_request, reply, _payload, done) => {
+    // So that no client sends its next request on a connection that is about to close.
+    if (app.draining.aborted) reply.header('connection', 'close');
+    done();
+  });
+
   app.addHook('onResponse', (request, reply, done) => {
     const { operation } = request;
     metrics.record(request, reply);

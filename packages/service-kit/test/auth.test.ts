@@ -12,8 +12,8 @@ const gatewayKey = 'a-gateway-key-of-32-characters!!';
 const carve = { method: 'POST', url: '/ashlar/v1/stones/a/carve' } as const;
 
 let folder: string;
-let own: CryptoKeyPair;
-let foreign: CryptoKeyPair;
+let own: Keys;
+let foreign: Keys;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'service-kit-'));
@@ -93,8 +93,10 @@ describe('the department of an entry point', () => {
   });
 });
 
+type Keys = Awaited<ReturnType<typeof generateKeyPair>>;
+
 interface Token {
-  key?: CryptoKeyPair;
+  key?: Keys;
   expires?: string;
   audience?: string;
   issuer?: string;
@@ -111,7 +113,7 @@ function mint(token: Token = {}): Promise<string> {
     .sign((token.key ?? own).privateKey);
 }
 
-async function writeKeys(name: string, keys: CryptoKeyPair, kid: string): Promise<void> {
+async function writeKeys(name: string, keys: Keys, kid: string): Promise<void> {
   const jwk = { ...(await exportJWK(keys.publicKey)), kid, alg: 'ES256' };
   await writeFile(join(folder, name), JSON.stringify({ keys: [jwk] }));
 }
