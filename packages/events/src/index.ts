@@ -1,4 +1,4 @@
-export { openBus } from './bus/open-bus.ts';
+export { type BusOptions, openBus } from './bus/open-bus.ts';
 export type { BusConsumer, BusMessage, ConsumeOptions, Delivery, EventBus, Topic } from './bus/port.ts';
 export {
   type Changes,

@@ -1,7 +1,7 @@
 import { expect } from '@jest/globals';
 import { v7 as uuidv7 } from 'uuid';
 import { TryLater } from '../../src/consumer/failures.ts';
-import { replayParked } from '../../src/consumer/replay.ts';
+import { listParked, replayParked } from '../../src/consumer/replay.ts';
 import type { EventHandler } from '../../src/consumer/steps.ts';
 import { type Event, toMessage } from '../../src/envelope.ts';
 import type { Case } from './case.ts';
@@ -171,6 +171,9 @@ async function parkAndReplay(house: House): Promise<void> {
   await publish(house, [makeEvent('good', 1)]);
   await house.until('four events to be parked or waiting again', () => subscription.state().parked >= 7);
   expect(await effectsOf(house, 'bad')).toEqual([]);
+  expect(await listParked(house.pool, 10)).toEqual([
+    { consumer, key: 'bad', parkedAt: expect.any(Date), error: 'Error: cannot be handled', events: 4 },
+  ]);
 
   const still = await replayParked({
     pool: house.pool,
@@ -182,6 +185,7 @@ async function parkAndReplay(house: House): Promise<void> {
   const done = await replayParked({ pool: house.pool, consumer, key: 'bad', handle: writeEffect });
   expect(done).toEqual({ replayed: 4, remaining: 0 });
   expect(await effectsOf(house, 'bad')).toEqual([1, 2, 3, 4]);
+  expect(await listParked(house.pool, 10)).toEqual([]);
 
   await subscription.stop();
   await house.subscribe({ consumer, handle: writeEffect });

@@ -167,7 +167,8 @@ export function upTo(count: number): number[] {
   return Array.from({ length: count }, (_, index) => index + 1);
 }
 
-async function append(
+/** Writes an entity and its change in one statement. Returns the sequence. */
+export async function append(
   db: Queryable,
   { aggregate, type = 'case.thing.happened.v1', department = 'demo', data = {} }: Change,
 ): Promise<number> {
