@@ -1,4 +1,4 @@
-import type { Admin, Consumer, Kafka } from 'kafkajs';
+import { type Admin, type Consumer, type Kafka, type PartitionAssigner, PartitionAssigners } from 'kafkajs';
 import { backoff, pause } from '../waiting.ts';
 import { type Kept, retryOptions, within } from './kafka-client.ts';
 import { createDeliveries, type Deliveries } from './kafka-deliveries.ts';
@@ -44,7 +44,7 @@ const adminTimeoutMs = 5000;
 const restartCapMs = 5000;
 const partitionsAtOnce = 64;
 // Also how long a stop waits for the request in flight.
-const fetchWaitMs = 1000;
+const fetchWaitMs = 500;
 
 function createKeeper(options: KafkaConsumerOptions): BusConsumer & { start(): Promise<void> } {
   const { log, group, watchdog } = options;
@@ -112,8 +112,10 @@ function createKeeper(options: KafkaConsumerOptions): BusConsumer & { start(): P
 /** Connects, subscribes and joins. Rejects, with nothing left open, when that does not work. */
 async function begin(options: KafkaConsumerOptions, restart: (reason: string) => void): Promise<Life> {
   const { kafka, group, topics, memberTimeoutMs, fromBeginning = true } = options;
+  const deliveries = createDeliveries(options);
   const consumer = kafka.consumer({
     groupId: group,
+    partitionAssigners: [settleFirst(() => deliveries.settle())],
     sessionTimeout: memberTimeoutMs,
     heartbeatInterval: Math.floor(memberTimeoutMs / 4),
     rebalanceTimeout: Math.max(30_000, memberTimeoutMs * 3),
@@ -122,14 +124,15 @@ async function begin(options: KafkaConsumerOptions, restart: (reason: string) =>
     // Crashes are answered here, in one place, and not by the client as well.
     retry: { ...retryOptions, restartOnFailure: async () => false },
   });
-  const life: Life = { consumer, deliveries: createDeliveries(options) };
+  const life: Life = { consumer, deliveries };
   const joined = Promise.withResolvers<void>();
   joined.promise.catch(() => {});
   consumer.on(consumer.events.GROUP_JOIN, ({ payload }) => {
     life.assigned = payload.memberAssignment;
-    life.deliveries.rejoined();
+    deliveries.heard();
     joined.resolve();
   });
+  consumer.on(consumer.events.HEARTBEAT, () => deliveries.heard());
   let running = false;
   consumer.on(consumer.events.CRASH, ({ payload }) => {
     joined.reject(payload.error);
@@ -142,7 +145,7 @@ async function begin(options: KafkaConsumerOptions, restart: (reason: string) =>
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: partitionsAtOnce,
-      eachBatch: (batch) => life.deliveries.handle(batch),
+      eachBatch: (batch) => deliveries.handle(batch),
     });
     await within(joined.promise, joinTimeoutMs);
     running = true;
@@ -153,14 +156,28 @@ async function begin(options: KafkaConsumerOptions, restart: (reason: string) =>
   }
 }
 
+/**
+ * The round robin of kafkajs, with a wait before each joining. Joining is what lets the group give our partitions to others, so no
+ * delivery may be in hand then; kafkajs looks for the coordinator first, through the cluster that an assigner is given.
+ */
+function settleFirst(settle: () => Promise<void>): PartitionAssigner {
+  return (config) => {
+    const { cluster } = config;
+    const find = cluster.findGroupCoordinator.bind(cluster);
+    cluster.findGroupCoordinator = async (group) => {
+      await settle();
+      return find(group);
+    };
+    return PartitionAssigners.roundRobin(config);
+  };
+}
+
 /** Finishes the deliveries in hand and leaves the group; a client that hangs is left behind. */
 async function end({ consumer, deliveries }: Life, log: BusLog): Promise<void> {
-  deliveries.close();
-  // First the leaving of the client, which waits for them too, so that their offsets are committed by a living member.
+  await deliveries.close();
   await within(consumer.disconnect(), disconnectTimeoutMs).catch((error: unknown) =>
     log.debug(brief(error), 'a consumer did not disconnect cleanly'),
   );
-  await deliveries.settled();
 }
 
 async function readProgress({ admin, group }: KafkaConsumerOptions, life: Life): Promise<Progress[]> {

@@ -1,140 +1,133 @@
 import type { EachBatchPayload, IHeaders, KafkaMessage } from 'kafkajs';
-import { backoff } from '../waiting.ts';
+import { pause } from '../waiting.ts';
 import { protocolError } from './kafka-client.ts';
-import { reportFailure, retryBaseMs, retryCapMs } from './lane.ts';
+import { createLane, type Lane, type LaneOwner } from './lane.ts';
 import { type BusLog, brief } from './log.ts';
 import type { ConsumeOptions, Delivery } from './port.ts';
 
-/** Hands the batches of one kafkajs consumer to the handler: one delivery at a time for each partition, in order. */
+/** Hands the batches of one kafkajs consumer to lanes, one for each partition, so that a slow one holds up no other. */
 export interface Deliveries {
-  /** Handles what it can of a batch; what it leaves is fetched again. Throws only kafkajs's own errors, which make it rejoin. */
+  /** Takes a batch, and waits a short turn for it; a partition that needs longer is paused until its lane is done. */
   handle(batch: EachBatchPayload): Promise<void>;
-  /** The group has come to rest: go on. */
-  rejoined(): void;
-  /** Whether a delivery of the partition is in hand, or waits to be tried again. */
+  /** The coordinator has just heard from this member, so its partitions are its own. */
+  heard(): void;
+  /** Finishes and commits what is in hand: to be waited for before the group gives the partitions to others. */
+  settle(): Promise<void>;
+  /** Whether the partition has a delivery in hand, or one that waits to be tried again. */
   busy(topic: string, partition: number): boolean;
-  /** Start no more deliveries. */
-  close(): void;
-  /** Resolves when no delivery is in hand. */
-  settled(): Promise<void>;
+  /** Settles, and takes no more batches. */
+  close(): Promise<void>;
 }
 
 /** Makes the deliveries of one consumer. */
 export function createDeliveries(options: {
   group: string;
   log: BusLog;
+  memberTimeoutMs: number;
   handle: ConsumeOptions['handle'];
 }): Deliveries {
-  const { group, log } = options;
-  const failures = new Map<string, { offset: string; count: number }>();
-  const inHand = new Map<string, Promise<void>>();
+  const { group, log, memberTimeoutMs } = options;
+  const held = new Map<string, Held>();
+  let heardAt = performance.now();
   let closed = false;
-  // The group rebalances, or has gone on without us: the sooner every partition stops, the sooner we join again.
-  let refusal: Error | undefined;
-  let lost = false;
 
-  async function beat(batch: EachBatchPayload): Promise<void> {
+  const owner: LaneOwner = {
+    handle: options.handle,
+    group,
+    log,
+    sure: () => performance.now() - heardAt < memberTimeoutMs,
+    async commit(lane, nextOffset) {
+      const { topic, partition } = lane;
+      const offsets = [{ topic, partitions: [{ partition, offset: String(nextOffset) }] }];
+      await held.get(label(topic, partition))?.batch.commitOffsetsIfNecessary({ topics: offsets });
+      return true;
+    },
+    idle(lane) {
+      const place = held.get(label(lane.topic, lane.partition));
+      if (!place || !lane.ready()) return;
+      place.batch.resolveOffset(String(lane.next() - 1));
+      place.resume?.();
+      delete place.resume;
+    },
+  };
+
+  function hold(batch: EachBatchPayload, first: string): Held {
+    const { topic, partition } = batch.batch;
+    const name = label(topic, partition);
+    const place = held.get(name) ?? { lane: createLane(owner, topic, partition, Number(first)), batch };
+    place.batch = batch;
+    held.set(name, place);
+    return place;
+  }
+
+  /** A member that lets the others wait must go on saying that it lives. */
+  async function beat(): Promise<void> {
     try {
-      await batch.heartbeat();
+      await [...held.values()][0]?.batch.heartbeat();
     } catch (error) {
       log.debug({ ...brief(error), group }, 'a heartbeat was refused');
-      const type = protocolError(error) ?? '';
-      if (error instanceof Error && refusals.has(type)) refusal ??= error;
-      if (expelled.has(type)) lost = true;
+      if (!expelled.has(protocolError(error) ?? '')) return;
+      for (const { lane } of held.values()) lane.lose();
     }
   }
 
-  async function work(batch: EachBatchPayload): Promise<void> {
-    const { topic, partition } = batch.batch;
-    const started = performance.now();
-    const progress = createProgress(batch);
-    for (const message of batch.batch.messages) {
-      if (closed || refusal || !batch.isRunning() || batch.isStale()) break;
-      const handled = await attempt(batch, toDelivery(topic, partition, message));
-      if (!handled || lost) break;
-      progress.handled(message.offset);
-      // Enough for a turn: kafkajs fetches for nobody until every partition of the last fetch is done.
-      if (performance.now() - started > turnMs) break;
-    }
-    if (!lost) await progress.commit();
-    // Only this makes the client join again.
-    if (refusal) throw refusal;
+  async function settle(): Promise<void> {
+    const beating = setInterval(() => void beat(), memberTimeoutMs / 4);
+    await Promise.all([...held.values()].map(({ lane }) => lane.close()));
+    clearInterval(beating);
+    // What is left of the batches is fetched again, by whoever has the partition then.
+    for (const { resume } of held.values()) resume?.();
+    held.clear();
   }
 
-  async function attempt(batch: EachBatchPayload, delivery: Delivery): Promise<boolean> {
-    const name = label(delivery.topic, delivery.partition);
-    const beating = setInterval(() => void beat(batch), beatMs);
-    const alive = async () => {
-      await beat(batch);
-      if (lost) throw new Error('The partition belongs to another member of the group');
-    };
-    try {
-      await options.handle(delivery, alive);
-      failures.delete(name);
-      return true;
-    } catch (error) {
-      const last = failures.get(name);
-      const count = last?.offset === delivery.offset ? last.count + 1 : 1;
-      failures.set(name, { offset: delivery.offset, count });
-      reportFailure(options, delivery, count, error);
-      // Paused, the partition waits alone; the next fetch after that starts with this delivery again.
-      const resume = batch.pause();
-      setTimeout(resume, backoff(count, retryBaseMs, retryCapMs)).unref();
-      return false;
-    } finally {
-      clearInterval(beating);
-    }
-  }
+  // A commit that failed is tried again even when nothing more arrives.
+  const settling = setInterval(() => {
+    for (const { lane } of held.values()) if (lane.ready()) void lane.settle();
+  }, recommitMs).unref();
 
   return {
     async handle(batch) {
-      const name = label(batch.batch.topic, batch.batch.partition);
-      const working = work(batch);
-      const quiet = working.catch(() => {});
-      inHand.set(name, quiet);
-      try {
-        await working;
-      } finally {
-        inHand.delete(name);
+      const [first] = batch.batch.messages;
+      if (!first || !batch.isRunning() || batch.isStale()) return;
+      if (closed) {
+        batch.pause();
+        return;
       }
+      const place = hold(batch, first.offset);
+      const { topic, partition } = batch.batch;
+      const turn = new AbortController();
+      const work = place.lane.give(
+        batch.batch.messages.map((message) => toDelivery(topic, partition, message)),
+      );
+      await Promise.race([work, pause(turnMs, turn.signal)]);
+      turn.abort();
+      if (!place.lane.ready()) place.resume = batch.pause();
     },
-    rejoined() {
-      refusal = undefined;
-      lost = false;
-      failures.clear();
+    heard() {
+      heardAt = performance.now();
     },
-    busy: (topic, partition) => inHand.has(label(topic, partition)) || failures.has(label(topic, partition)),
-    close() {
+    settle,
+    busy: (topic, partition) => held.get(label(topic, partition))?.lane.ready() === false,
+    async close() {
       closed = true;
-    },
-    async settled() {
-      while (inHand.size > 0) await Promise.all(inHand.values());
+      clearInterval(settling);
+      await settle();
     },
   };
 }
 
+/** A lane, with the batch that it works on, and how to fetch its partition again if that is paused. */
+interface Held {
+  lane: Lane;
+  batch: EachBatchPayload;
+  resume?: () => void;
+}
+
+// kafkajs fetches nothing until every partition of the last fetch is done or paused. A paused one may wait a fetch longer.
 const turnMs = 200;
-const beatMs = 1000;
+const recommitMs = 1000;
 // After these the group has given our partitions to others.
 const expelled = new Set(['UNKNOWN_MEMBER_ID', 'ILLEGAL_GENERATION']);
-const refusals = new Set(['REBALANCE_IN_PROGRESS', ...expelled]);
-
-/** The offsets of one batch: kafkajs moves on only from what is committed, so that a failed commit brings deliveries again. */
-function createProgress(batch: EachBatchPayload): { handled(offset: string): void; commit(): Promise<void> } {
-  const { topic, partition } = batch.batch;
-  let last: string | undefined;
-  return {
-    handled(offset) {
-      last = offset;
-    },
-    async commit() {
-      if (last === undefined) return;
-      const offset = String(BigInt(last) + 1n);
-      await batch.commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition, offset }] }] });
-      batch.resolveOffset(last);
-    },
-  };
-}
 
 function toDelivery(topic: string, partition: number, message: KafkaMessage): Delivery {
   return {

@@ -25,8 +25,8 @@ export interface Lane {
   ready(): boolean;
   /** Commits what a failed commit left over. */
   settle(): Promise<void>;
-  /** Handles these, which follow the last ones, and commits. */
-  give(deliveries: readonly Delivery[]): void;
+  /** Handles these, which follow the last ones, and commits. Resolves when done, or closed. */
+  give(deliveries: readonly Delivery[]): Promise<void>;
   /** Stops after the delivery in hand, whose offset is committed. Resolves when done. */
   close(): Promise<void>;
   /** Another member has the partition: stops at once, and `alive` rejects from now on. */
@@ -51,6 +51,7 @@ export function createLane(owner: LaneOwner, topic: string, partition: number, o
         work = undefined;
         owner.idle(lane);
       });
+      return work;
     },
     async close() {
       closing.abort();
@@ -113,15 +114,15 @@ export function createLane(owner: LaneOwner, topic: string, partition: number, o
   return lane;
 }
 
-/** How long a failing delivery waits before it is tried again: from `retryBaseMs`, doubling up to `retryCapMs`. */
-export const retryBaseMs = 100;
-export const retryCapMs = 5000;
+// How long a failing delivery waits before it is tried again: doubling from the one to the other.
+const retryBaseMs = 100;
+const retryCapMs = 5000;
 
 // A commit is a write to the disk: in a backlog many deliveries share one.
 const commitEveryMs = 100;
 
 /** Logs a delivery that its handler rejected, without what it carries. */
-export function reportFailure(
+function reportFailure(
   { log, group }: { log: BusLog; group: string },
   { topic, partition, offset }: Delivery,
   failures: number,

@@ -162,7 +162,7 @@ function createMember(options: PostgresConsumerOptions): Member {
     const found = Map.groupBy(await readMessages(pool, places, readLimit), label);
     for (const lane of hungry) {
       const deliveries: Delivery[] | undefined = found.get(label(lane));
-      if (deliveries && lane.ready()) lane.give(deliveries);
+      if (deliveries && lane.ready()) void lane.give(deliveries);
     }
   }
 
