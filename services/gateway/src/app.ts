@@ -1,6 +1,6 @@
-import { type Contract, loadContract } from '@ashlar/contracts';
+import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/gateway';
-import { createService, type Handlers } from '@ashlar/service-kit';
+import { createService, type Handlers, type HealthCheck } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
@@ -32,11 +32,43 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const entryPoints = get(tokens.entryPoints);
-  const table = () => entryPoints.table();
-  const states = get(tokens.states);
   const listeners = get(tokens.listeners);
+  const ports = followPorts(get);
+  const app = await createService({
+    contract: loadContract('gateway'),
+    handlers: createHandlers(get),
+    security: {},
+    config,
+    logger: get(tokens.logger),
+    health: createHealth(get, ports),
+    register: registerAssets,
+  });
+  frontFirst(app, get(tokens.front), config);
+
+  let portsClosed: Promise<void> | undefined;
+  app.draining.addEventListener('abort', () => {
+    entryPoints.close();
+    get(tokens.front).drain();
+    portsClosed = listeners.close(config.drainTimeoutMs);
+  });
+  return {
+    app,
+    openPorts: ports.open,
+    async close() {
+      entryPoints.close();
+      await (portsClosed ?? listeners.close(config.drainTimeoutMs));
+      await get(tokens.upstreams).close();
+    },
+  };
+}
+
+type Get = Wiring['get'];
+
+function createHandlers(get: Get): Handlers<operations> {
+  const table = () => get(tokens.entryPoints).table();
+  const states = get(tokens.states);
   const sources = { catalogue: get(tokens.catalogue), table, states };
-  const handlers: Handlers<operations> = {
+  return {
     index: showIndex(sources),
     listEntryPoints: listEntryPoints(table, states),
     showContract: showContract(sources),
@@ -44,58 +76,49 @@ export async function buildApp(
     showEvents: showEvents(sources),
     showEventType: showEventType(sources),
   };
-  const contract: Contract = loadContract('gateway');
-  const logger = get(tokens.logger);
-  let portProblem: string | undefined;
-  const app = await createService({
-    contract,
-    handlers,
-    security: {},
-    config,
-    logger,
-    health: {
-      listening: { critical: false, check: async () => throwIf(portProblem) },
-      entryPoints: {
-        critical: false,
-        check: async () =>
-          throwIf(entryPoints.problem() && 'the file is not usable; an earlier one is in force'),
-      },
-      upstreams: {
-        critical: false,
-        check: async () => throwIf((await listUnready(table(), states)).join(', ')),
-      },
-    },
-    register: registerAssets,
-  });
-  frontFirst(app, get(tokens.front), config);
+}
 
-  const followPorts = async () => {
+interface Ports {
+  open(): Promise<void>;
+  /** Why not all are open. */
+  problem(): string | undefined;
+}
+
+// Keeps the open ports at what the entry points in force say.
+function followPorts(get: Get): Ports {
+  const entryPoints = get(tokens.entryPoints);
+  let problem: string | undefined;
+  const open = async () => {
     try {
-      await listeners.set([...table().ports.keys()]);
-      portProblem = undefined;
+      await get(tokens.listeners).set([...entryPoints.table().ports.keys()]);
+      problem = undefined;
     } catch (error) {
-      portProblem = 'not every port of the entry points could be opened';
+      problem = 'not every port of the entry points could be opened';
       throw error;
     }
   };
   entryPoints.onChange(() => {
-    followPorts().catch((error: unknown) => logger.error({ err: error }, 'entry points changed'));
+    open().catch((error: unknown) => get(tokens.logger).error({ err: error }, 'entry points changed'));
   });
-  let portsClosed: Promise<void> | undefined;
-  app.draining.addEventListener('abort', () => {
-    entryPoints.close();
-    get(tokens.front).drain();
-    portsClosed = listeners.close(config.drainTimeoutMs);
-  });
+  return { open, problem: () => problem };
+}
 
-  return {
-    app,
-    openPorts: followPorts,
-    async close() {
-      entryPoints.close();
-      await (portsClosed ?? listeners.close(config.drainTimeoutMs));
-      await get(tokens.upstreams).close();
+// None is critical: whatever is wrong with one entry point, the others are served.
+function createHealth(get: Get, ports: Ports): Record<string, HealthCheck> {
+  const entryPoints = get(tokens.entryPoints);
+  const check = (problem: () => Promise<string | undefined>): HealthCheck => ({
+    critical: false,
+    async check() {
+      const found = await problem();
+      if (found) throw new Error(found);
     },
+  });
+  return {
+    listening: check(async () => ports.problem()),
+    entryPoints: check(async () =>
+      entryPoints.problem() ? 'the file is not usable; an earlier one is in force' : undefined,
+    ),
+    upstreams: check(async () => (await listUnready(entryPoints.table(), get(tokens.states))).join(', ')),
   };
 }
 
@@ -126,8 +149,4 @@ async function registerAssets(app: FastifyInstance): Promise<void> {
     decorateReply: false,
     allowedPath: (path) => path === '/govuk-frontend.min.css',
   });
-}
-
-function throwIf(problem: string | undefined): void {
-  if (problem) throw new Error(problem);
 }

@@ -32,6 +32,8 @@ export interface TestGateway {
   port: number;
   /** The entry points file; write to it to change what is bound. */
   file: string;
+  /** What SIGTERM does first. */
+  startDraining(): void;
   close(): Promise<void>;
 }
 
@@ -62,6 +64,7 @@ export async function startGateway(
     url: `http://127.0.0.1:${port}`,
     port,
     file,
+    startDraining: () => gateway.app.startDraining(),
     async close() {
       gateway.app.server.closeAllConnections();
       await gateway.app.close();

@@ -50,7 +50,7 @@ export function createListeners(
       for (const [port, server] of servers) {
         if (ports.includes(port)) continue;
         servers.delete(port);
-        server.close();
+        void closeServer(server, limits.requestTimeoutMs);
       }
       const missing = ports.filter((port) => !servers.has(port));
       const results = await Promise.allSettled(missing.map(openPort));
@@ -81,8 +81,11 @@ export function applyLimits(server: Server, limits: ListenerLimits): void {
 function closeServer(server: Server, withinMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), withinMs);
+    // A connection that was busy stays open after its answer; nothing else would close it.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(sweep);
       resolve();
     });
   });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
-import { until } from '@ashlar/testkit';
+import { freePort, until } from '@ashlar/testkit';
 import { describe, expect, test } from '@jest/globals';
 import {
   behindGateway,
@@ -207,7 +207,7 @@ describe('entry points', () => {
   test('by port and by host reach their own implementation, and the paths of the gateway are theirs too', async () => {
     const first = await startUpstream((request, response) => response.end(`first ${request.url}`));
     const second = await startUpstream((request, response) => response.end(`second ${request.url}`));
-    const port = Number(new URL((await reserve()).url).port);
+    const port = await freePort();
     const gateway = await startGateway([
       { component: 'first', department: 'demo', upstream: first.url, port },
       { component: 'second', department: 'demo', upstream: second.url, host: 'second.example' },
@@ -227,12 +227,37 @@ describe('entry points', () => {
   });
 });
 
-// A port that was free a moment ago.
-async function reserve() {
-  const upstream = await startUpstream(() => {});
-  await upstream.close();
-  return upstream;
-}
+test('a drain finishes what is in flight, ends event streams, and takes no new connection', async () => {
+  let answer: (() => void) | undefined;
+  const upstream = await startUpstream((request, response) => {
+    if (request.url === '/slow') {
+      answer = () => response.end('done');
+      return;
+    }
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    response.write('data: 1\n\n');
+  });
+  const port = await freePort();
+  const gateway = await startGateway(
+    [{ component: 'stub', department: 'demo', upstream: upstream.url, port }],
+    {
+      DRAIN_TIMEOUT_MS: '20000',
+    },
+  );
+  try {
+    const slow = fetch(`http://127.0.0.1:${port}/slow`).then((response) => response.text());
+    const stream = await fetch(`http://127.0.0.1:${port}/events`);
+    await until(() => answer !== undefined);
+    gateway.startDraining();
+    await expect(stream.text()).rejects.toThrow();
+    await expect(fetch(`http://127.0.0.1:${port}/new`)).rejects.toThrow();
+    answer?.();
+    expect(await slow).toBe('done');
+  } finally {
+    await gateway.close();
+    await upstream.close();
+  }
+});
 
 async function nextChunk(response: IncomingMessage | undefined): Promise<Buffer> {
   const [chunk]: Buffer[] = await once(response ?? process, 'data');

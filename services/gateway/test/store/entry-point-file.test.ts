@@ -46,7 +46,7 @@ describe('the entry points file', () => {
 
   test('that is not valid stops the start, with every problem in one message', async () => {
     const start = startGateway([{ component: 'A', department: 'demo', upstream: 'x', prefix: '/a' }]);
-    await expect(start).rejects.toThrow(/entryPoints\[0\]\.component[^]*entryPoints\[0\]\.upstream/);
+    await expect(start).rejects.toThrow(/entryPoints\[0\]\.component[\s\S]*entryPoints\[0\]\.upstream/);
   });
 
   test('that wants a port which is taken stops the start, and the message names the port', async () => {
