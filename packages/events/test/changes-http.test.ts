@@ -163,7 +163,7 @@ function createFeedService(changes: Changes) {
       bodyLimitBytes: 1024,
       requestTimeoutMs: 10_000,
       drainTimeoutMs: 1000,
-      maxEventLoopDelayMs: 0,
+      maxEventLoopDelayMs: 10_000,
     },
     health: {},
     isUnavailable,

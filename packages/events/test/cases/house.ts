@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { migrate, openPool, type Pool, type Queryable } from '@ashlar/postgres';
 import { createDatabase, until } from '@ashlar/testkit';
-import { type Logger, pino } from 'pino';
+import { pino } from 'pino';
 import { v7 as uuidv7 } from 'uuid';
 import { openBus } from '../../src/bus/open-bus.ts';
 import type { Delivery, EventBus } from '../../src/bus/port.ts';
@@ -59,7 +59,6 @@ export interface House {
   pool: Pool;
   topic: string;
   subject: Subject;
-  log: Logger;
   /** Writes an entity and its change in one statement, as a store does. Returns the sequence. */
   append(change: Change, db?: Queryable): Promise<number>;
   relay(options?: { steps?: Partial<RelaySteps>; bus?: EventBus; pollMs?: number }): Relay;
@@ -78,70 +77,80 @@ export interface House {
 export async function inHouse(subject: Subject, run: (house: House) => Promise<void>): Promise<void> {
   const database = await createDatabase('events');
   const pool = openPool({ url: database.url, applicationName: 'events-case', max: 16 });
-  const name = `case${randomBytes(5).toString('hex')}`;
-  const topic = `ashlar.${name}.v1`;
-  const log = pino({ level: process.env.ASHLAR_TEST_LOG ?? 'silent' });
   const closers: (() => Promise<void>)[] = [];
-
   try {
     await migrate(pool, [eventsMigrations]);
     await pool.query('create table entity (id text primary key, sequence bigint not null)');
-    await pool.query(
-      'create table effect (at bigserial primary key, key text not null, sequence bigint not null)',
-    );
-    await subject.bus.ensureTopics([{ name: topic, partitions: 3 }]);
-    await run({
-      url: database.url,
-      pool,
-      topic,
-      subject,
-      log,
-      append: (change, db = pool) => append(db, change),
-      relay({ steps, bus = subject.bus, pollMs = 50 } = {}) {
-        const options = { url: database.url, bus, component: name, topic, log, pollMs };
-        const relay = runRelay(options, { ...subject.relay, ...steps });
-        closers.push(() => relay.stop());
-        return relay;
-      },
-      async hear(heard = topic) {
-        const deliveries: Delivery[] = [];
-        await subject.bus.ensureTopics([{ name: heard, partitions: 1 }]);
-        const handle = async (delivery: Delivery) => void deliveries.push(delivery);
-        const consumer = await subject.bus.consume({
-          topics: [heard],
-          group: `ear-${randomBytes(5).toString('hex')}`,
-          handle,
-        });
-        closers.push(() => consumer.stop());
-        const events = () =>
-          deliveries.map(({ value }) => parseEvent(value)).filter((event) => event !== undefined);
-        return { deliveries, events };
-      },
-      async subscribe(options, steps) {
-        const all = {
-          bus: subject.bus,
-          pool,
-          topics: [topic],
-          consumer: `${name}-consumer`,
-          backoffMs: 5,
-          log,
-        };
-        const subscription = await runSubscription({ ...all, ...options }, { ...subject.consumer, ...steps });
-        closers.push(() => subscription.stop());
-        return subscription;
-      },
-      changes() {
-        const changes = openChangesWith({ pool, url: database.url, component: name }, subject.read);
-        closers.push(() => changes.close());
-        return changes;
-      },
-      until: (what, check) => until(check, { what, timeoutMs: subject.patienceMs, everyMs: 10 }),
-    });
+    await pool.query('create table effect (at bigserial primary key, key text, sequence bigint)');
+    const house = buildHouse(subject, database.url, pool, (close) => closers.push(close));
+    await subject.bus.ensureTopics([{ name: house.topic, partitions: 3 }]);
+    await run(house);
   } finally {
     await Promise.all(closers.map((close) => close()));
     await pool.end();
     await database.drop();
   }
+}
+
+function buildHouse(
+  subject: Subject,
+  url: string,
+  pool: Pool,
+  atEnd: (close: () => Promise<void>) => void,
+): House {
+  const name = `case${randomBytes(5).toString('hex')}`;
+  const topic = `ashlar.${name}.v1`;
+  const log = pino({ level: process.env.ASHLAR_TEST_LOG ?? 'silent' });
+  return {
+    url,
+    pool,
+    topic,
+    subject,
+    append: (change, db = pool) => append(db, change),
+    relay({ steps, bus = subject.bus, pollMs = 50 } = {}) {
+      const options = { url, bus, component: name, topic, log, pollMs };
+      const relay = runRelay(options, { ...subject.relay, ...steps });
+      atEnd(() => relay.stop());
+      return relay;
+    },
+    async hear(heard = topic) {
+      const { consumer, ...ear } = await listenIn(subject.bus, heard);
+      atEnd(() => consumer.stop());
+      return ear;
+    },
+    async subscribe(options, steps) {
+      const usual = {
+        bus: subject.bus,
+        pool,
+        topics: [topic],
+        consumer: `${name}-consumer`,
+        backoffMs: 5,
+        log,
+      };
+      const subscription = await runSubscription({ ...usual, ...options }, { ...subject.consumer, ...steps });
+      atEnd(() => subscription.stop());
+      return subscription;
+    },
+    changes() {
+      const changes = openChangesWith({ pool, url, component: name }, subject.read);
+      atEnd(() => changes.close());
+      return changes;
+    },
+    until: (what, check) => until(check, { what, timeoutMs: subject.patienceMs, everyMs: 10 }),
+  };
+}
+
+async function listenIn(bus: EventBus, topic: string) {
+  await bus.ensureTopics([{ name: topic, partitions: 1 }]);
+  const deliveries: Delivery[] = [];
+  const consumer = await bus.consume({
+    topics: [topic],
+    group: `ear-${randomBytes(5).toString('hex')}`,
+    handle: async (delivery) => void deliveries.push(delivery),
+  });
+  const events = () =>
+    deliveries.map(({ value }) => parseEvent(value)).filter((event) => event !== undefined);
+  return { consumer, deliveries, events };
 }
 
 /** The handler of most cases: writes what it heard to the house's `effect` table, in the given transaction. */
