@@ -16,7 +16,7 @@ export interface Lag {
 /** Creates payments at a steady rate (open model: a slow answer does not slow the next request) and times their events. */
 export async function measureLag(platform: Platform, perSecond: number, seconds: number): Promise<Lag> {
   await raiseLimits(platform);
-  const name = `lag-${crypto.randomUUID().slice(0, 8)}`;
+  const name = `lag_${crypto.randomUUID().slice(0, 8)}`;
   const pool = openPool({
     url: await ensureDatabase(platform.adminUrl, { name, password: crypto.randomUUID() }),
     applicationName: name,

@@ -36,7 +36,7 @@ export async function measureThroughput(
   const port = await freePort();
   const bareUrl = `http://127.0.0.1:${port}`;
   const bare = await spawnService({
-    folder: import.meta.dirname,
+    folder: 'tests/bench',
     entry: 'bare.ts',
     env: {
       DATABASE_URL: await ensureDatabase(platform.adminUrl, { name: 'bare', password: crypto.randomUUID() }),

@@ -71,7 +71,7 @@ export function department(url: string, apiKey: string): Department {
           };
           after = page.position;
           heard.push(...page.events.filter((event) => event.subject === id));
-          return heard.some((event) => event.type === type) && heard;
+          return heard.some((event) => event.type === type) ? heard : undefined;
         },
         { timeoutMs: 20_000, what: `${type} of ${id} in the department's feed` },
       );

@@ -17,7 +17,7 @@ const DECLINED_CARD = '4000000000000002';
 export async function payAFee(platform: Platform, payer: Payer, tell: Teller): Promise<void> {
   const { PAYMENTS_URL = '', PAYMENTS_API_KEY = '' } = platform.env;
   const service = department(PAYMENTS_URL, PAYMENTS_API_KEY);
-  const bystander = await startBystander(platform, `journey-${Date.now().toString(36)}`);
+  const bystander = await startBystander(platform, `journey_${Date.now().toString(36)}`);
   const create = async (reference: string) => {
     const payment = await service.createPayment(reference);
     tell('department', `creates payment ${payment.payment_id} for £33.00; it is ${payment.state.status}`);

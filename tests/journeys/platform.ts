@@ -20,7 +20,7 @@ export async function withPlatform(
       home,
       port: await freePort(),
       log: () => {},
-      ...(broker && { bus: 'kafka' as const, kafkaBrokers: broker.brokers.split(',') }),
+      ...(broker && { bus: 'kafka' as const, kafkaBrokers: broker.brokers }),
     });
     try {
       await work(platform, broker);

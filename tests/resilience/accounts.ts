@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Platform } from '@ashlar/local';
 
 /** Raises the demo account's rate limits through the admin API, as an operator would before a load. */
-export async function raiseLimits(platform: Platform, perSecond = 1_000_000): Promise<void> {
+export async function raiseLimits(platform: Platform, perSecond = 100_000): Promise<void> {
   const { PAYMENTS_URL = '' } = platform.env;
   const authorization = `Bearer ${await platform.token({ scope: 'payments:admin', audience: 'payments', department: '*' })}`;
   const list = await fetch(`${PAYMENTS_URL}/ashlar/v1/gateway-accounts`, { headers: { authorization } });

@@ -17,7 +17,7 @@ export type Fault = (platform: Platform, load: Load) => Promise<void>;
  */
 export async function survives(platform: Platform, fault: Fault): Promise<void> {
   await raiseLimits(platform);
-  const bystander = await startBystander(platform, `ledger-${crypto.randomUUID().slice(0, 8)}`);
+  const bystander = await startBystander(platform, `ledger_${crypto.randomUUID().slice(0, 8)}`);
   const { PAYMENTS_URL: url = '', PAYMENTS_API_KEY: apiKey = '' } = platform.env;
   try {
     const load = startLoad({ url, apiKey, workers: WORKERS });

@@ -38,7 +38,7 @@ export async function judge(
   const heard = await until(
     async () => {
       const counts = await bystander.createdCounts();
-      return ids.every((id) => counts.has(id)) && counts;
+      return ids.every((id) => counts.has(id)) ? counts : undefined;
     },
     { timeoutMs: 60_000, what: 'every accepted event on the bus' },
   );
