@@ -24,7 +24,11 @@ export function answerFailure({ request, response, failure, requestId, component
     instance: `urn:ashlar:request:${requestId}`,
     ...(component === undefined ? {} : { component }),
   };
-  const body = Buffer.from(asPage ? renderFailurePage(text, requestId) : JSON.stringify(problem));
+  const body = Buffer.from(
+    asPage
+      ? renderFailurePage({ failure, status: text.status, requestId, component })
+      : JSON.stringify(problem),
+  );
   response.writeHead(text.status, {
     'content-type': asPage ? 'text/html; charset=utf-8' : 'application/problem+json',
     'content-length': body.length,

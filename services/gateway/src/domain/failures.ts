@@ -84,6 +84,36 @@ export function describeFailure(code: FailureCode, component?: string): FailureT
   }
 }
 
+/** The same for somebody with a browser, who has no Idempotency-Key and may be in the middle of paying. */
+export function describeForPerson(code: FailureCode): Pick<FailureText, 'title' | 'detail'> {
+  switch (code) {
+    case 'no_entry_point':
+    case 'bad_request_target':
+    case 'bad_host':
+      return {
+        title: 'Page not found',
+        detail:
+          'If you typed the web address, check that it is correct. If you pasted it, check that you copied all of it.',
+      };
+    case 'body_too_large':
+      return {
+        title: 'What you sent is too large',
+        detail: 'Go back, choose a smaller file or a shorter text, and try again.',
+      };
+    case 'upstream_unavailable':
+      return {
+        title: 'Sorry, the service is unavailable',
+        detail: 'Nothing was sent. Wait a minute, then load this page again.',
+      };
+    default:
+      return {
+        title: 'Sorry, there is a problem with the service',
+        detail:
+          'Try again later. If you were in the middle of something, such as a payment, check whether it went through before you do it again.',
+      };
+  }
+}
+
 /** Names the failure behind an error of the connection to an implementation, by its code. */
 export function failureOf(errorCode: string | undefined): FailureCode {
   if (errorCode === undefined) return 'upstream_broken';

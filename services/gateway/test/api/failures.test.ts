@@ -114,7 +114,7 @@ describe('the gateway answers for itself', () => {
       { TOTAL_TIMEOUT_MS: '200' },
     ));
 
-  test('with a page for a browser, that names the component and nothing inside', () =>
+  test('with a page for a browser, in words for whoever sits before it', () =>
     behindGateway(
       (request) => request.socket.resetAndDestroy(),
       async ({ url }) => {
@@ -123,7 +123,7 @@ describe('the gateway answers for itself', () => {
         });
         expect(answer.status).toBe(502);
         expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-        expect(await answer.text()).toMatch(/<h1>The stub component broke off/);
+        expect(await answer.text()).toMatch(/<h1>Sorry, there is a problem[\s\S]*stub, status 502/);
       },
     ));
 

@@ -34,7 +34,7 @@ const pages = [
   ['contract', '/contracts/payments', /./],
   ['events', '/events', 'Event catalogue'],
   ['event-type', '/events/payments.payment.captured.v1', 'payments.payment.captured.v1'],
-  ['failure', '/payments/x', /^The payments component broke off/],
+  ['failure', '/payments/x', /^Sorry, there is a problem/],
 ] as const;
 
 describe.each([
