@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 import { requireMaven, Unmet } from './requirements.ts';
 
 /** The version that pom.xml declares. */
@@ -53,7 +54,7 @@ async function fetchLibrary(library: string, version: string, log: (line: string
       maxBuffer: 16 * 1024 * 1024,
     });
   } catch (error) {
-    const output = error instanceof Error && 'stdout' in error ? String(error.stdout) : '';
+    const output = isNativeError(error) && 'stdout' in error ? String(error.stdout) : '';
     const reason = /\[ERROR\]\s*(.{1,300})/.exec(output)?.[1] ?? 'it gave no reason';
     throw new Unmet(`Maven could not fetch Apache Kafka ${version}: ${reason}`, { cause: error });
   }
@@ -67,7 +68,7 @@ async function lockFile(lock: string): Promise<boolean> {
     await writeFile(lock, String(process.pid), { flag: 'wx' });
     return true;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!(isNativeError(error) && 'code' in error && error.code === 'EEXIST')) throw error;
   }
   const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
   // An empty file is one that its owner is about to fill.

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { promisify } from 'node:util';
+import { isNativeError } from 'node:util/types';
 
 /** Something that the broker needs and this machine lacks. The message is one sentence for a person. */
 export class Unmet extends Error {
@@ -34,7 +35,7 @@ export async function requireMaven(): Promise<void> {
 /** Throws an `Unmet` when the port is taken. */
 export async function requirePort(port: number): Promise<void> {
   await listenOnce(port).catch((error: unknown) => {
-    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    const taken = isNativeError(error) && 'code' in error && error.code === 'EADDRINUSE';
     throw new Unmet(
       taken
         ? `Port ${port} is taken; set KAFKA_PORT to another.`

@@ -22,6 +22,7 @@ export function createBusSubject(
 ): BusSubject & { close(): Promise<void> } {
   const opened: EventBus[] = [];
   const members: ChildProcess[] = [];
+  let gone = false;
   return {
     patienceMs,
     open() {
@@ -37,9 +38,16 @@ export function createBusSubject(
       members.push(child);
       return follow(child);
     },
-    away: () => server.away(),
-    back: () => server.back(),
+    async away() {
+      gone = true;
+      await server.away();
+    },
+    async back() {
+      await server.back();
+      gone = false;
+    },
     async close() {
+      if (gone) await server.back();
       for (const child of members) child.kill('SIGKILL');
       await Promise.all(opened.map((one) => one.close()));
     },

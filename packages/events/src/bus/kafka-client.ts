@@ -1,4 +1,6 @@
+import { isNativeError } from 'node:util/types';
 import { Kafka, type KafkaConfig, type LogEntry, logLevel, type RetryOptions } from 'kafkajs';
+import { pause } from '../waiting.ts';
 import type { BusLog } from './log.ts';
 
 /** How to reach a Kafka cluster. */
@@ -99,11 +101,30 @@ export async function within<Result>(promise: Promise<Result>, timeoutMs: number
 
 /** The protocol's error type behind an error of kafkajs, which wraps them. Names: Kafka protocol guide, error codes. */
 export function protocolError(error: unknown): string | undefined {
-  for (let each = error; each instanceof Error; each = each.cause) {
+  for (let each = error; isNativeError(each); each = each.cause) {
     if ('type' in each && typeof each.type === 'string') return each.type;
   }
   return undefined;
 }
+
+/** Runs the work again, for ten seconds at most, while the group's coordinator is only coming up. */
+export async function onceCoordinated<Result>(work: () => Promise<Result>): Promise<Result> {
+  const deadline = performance.now() + 10_000;
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!comingUp.has(protocolError(error) ?? '') || performance.now() > deadline) throw error;
+      await pause(200);
+    }
+  }
+}
+
+const comingUp = new Set([
+  'GROUP_LOAD_IN_PROGRESS',
+  'GROUP_COORDINATOR_NOT_AVAILABLE',
+  'NOT_COORDINATOR_FOR_GROUP',
+]);
 
 /** Whether a broker answered, so that the connection is sound. */
 function isAnswer(error: unknown): boolean {

@@ -1,6 +1,6 @@
 import { type Admin, type Consumer, type Kafka, type PartitionAssigner, PartitionAssigners } from 'kafkajs';
 import { backoff, pause } from '../waiting.ts';
-import { type Kept, retryOptions, within } from './kafka-client.ts';
+import { type Kept, onceCoordinated, retryOptions, within } from './kafka-client.ts';
 import { createDeliveries, type Deliveries } from './kafka-deliveries.ts';
 import { type BusLog, brief } from './log.ts';
 import type { BusConsumer, ConsumeOptions } from './port.ts';
@@ -99,7 +99,7 @@ function createKeeper(options: KafkaConsumerOptions): BusConsumer & { start(): P
 
   return {
     async start() {
-      life = await begin(options, restart);
+      life = await onceCoordinated(() => begin(options, restart));
       void watch();
     },
     stop() {

@@ -4,6 +4,7 @@ import {
   type KafkaClientOptions,
   type Kept,
   keep,
+  onceCoordinated,
   protocolError,
   retryOptions,
 } from './kafka-client.ts';
@@ -131,9 +132,8 @@ async function createTopic(client: Admin, request: Parameters<Admin['createTopic
 
 async function readLag(admin: Kept<Admin>, topic: string, group: string): Promise<number> {
   const ends = await admin.use((client) => client.fetchTopicOffsets(topic), requestTimeoutMs);
-  const groups = await admin.use(
-    (client) => client.fetchOffsets({ groupId: group, topics: [topic] }),
-    requestTimeoutMs,
+  const groups = await onceCoordinated(() =>
+    admin.use((client) => client.fetchOffsets({ groupId: group, topics: [topic] }), requestTimeoutMs),
   );
   const committed = new Map(
     groups[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]),

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import type { Logger } from 'pino';
 
 /** What the buses need of a logger. */
@@ -8,7 +9,7 @@ export const silent: BusLog = { debug() {}, info() {}, warn() {}, error() {} };
 
 /** What is worth logging of an error from a driver: drivers hang whole connections, and sometimes data, on theirs. */
 export function brief(error: unknown): { reason: string; code?: string } {
-  if (!(error instanceof Error)) return { reason: String(error) };
+  if (!isNativeError(error)) return { reason: String(error) };
   const code = 'code' in error && typeof error.code === 'string' ? { code: error.code } : {};
   return { reason: error.message, ...code };
 }
