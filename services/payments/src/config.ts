@@ -55,7 +55,7 @@ export const configSpec = {
   oauthAudience: {
     env: 'OAUTH_AUDIENCE',
     kind: 'string',
-    default: 'ashlar',
+    default: 'payments',
     meaning: 'audience that access tokens must name',
   },
   oauthJwks: { env: 'OAUTH_JWKS', kind: 'string', meaning: 'key set of the issuer: URL or path of a file' },

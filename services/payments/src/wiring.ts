@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
 import type { Pool } from '@ashlar/postgres';
 import { type Authenticate, type createLogger, deriveKey, oauth } from '@ashlar/service-kit';
@@ -96,5 +96,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
-  return (text) => createHmac(algorithm, key).update(text).digest();
+  // A key object made once: handing over the bytes each time takes seven times as long.
+  const secret = createSecretKey(key);
+  return (text) => createHmac(algorithm, secret).update(text).digest();
 }

@@ -41,8 +41,9 @@ export function startWorkers(deps: Deps): Workers {
   const turn = async () => {
     woken = false;
     if (Date.now() - prunedAt > pruneEveryMs) {
-      await pruneOld(deps);
+      // Counted before it is done: pruning that fails must not keep the payments waiting.
       prunedAt = Date.now();
+      await pruneOld(deps);
     }
     return doDueWork(deps);
   };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openBus } from '@ashlar/events';
 import { migrate, openPool, type Pool } from '@ashlar/postgres';
 import { createLogger } from '@ashlar/service-kit';
-import { createDatabase, createTokenIssuer, type TokenIssuer } from '@ashlar/testkit';
+import { createDatabase, createTokenIssuer, type TokenIssuer, until } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { buildApp, type PaymentsApp } from '../src/app.ts';
 import { readPaymentsConfig } from '../src/config.ts';
@@ -134,7 +134,7 @@ export function adminToken(
   department = '*',
   scope = 'payments:admin',
 ): Promise<string> {
-  return service.issuer.mint({ audience: 'ashlar', scope, department });
+  return service.issuer.mint({ audience: 'payments', scope, department });
 }
 
 /** A valid body of POST /v1/payments; undefined leaves a member out. */
@@ -229,6 +229,34 @@ export async function statusOf(service: Service, paymentId: string): Promise<str
     paymentId,
   ]);
   return rows[0]?.status;
+}
+
+/** Resolves once a payment is stored with a status. */
+export function reaches(service: Service, paymentId: string, status: string): Promise<unknown> {
+  const there = async () => (await statusOf(service, paymentId)) === status;
+  return until(there, { timeoutMs: 15_000, what: status });
+}
+
+/** A payment's rows of the change log, in order. */
+export async function logOf(service: Service, paymentId: string): Promise<LogRow[]> {
+  const { rows } = await service.pool.query<LogRow>(
+    'select * from change_log where aggregate = $1 order by seq',
+    [paymentId],
+  );
+  return rows;
+}
+
+/** A row of the change log, as far as tests read it. */
+export interface LogRow {
+  readonly event_id: string;
+  readonly aggregate: string;
+  readonly sequence: number;
+  readonly department: string;
+  readonly service: string;
+  readonly type: string | null;
+  readonly occurred_at: Date;
+  readonly data: Record<string, unknown>;
+  readonly traceparent: string | null;
 }
 
 /** What the API shows of a payment. */

@@ -63,21 +63,29 @@ export async function lockForAuthorisation(
   return rows[0];
 }
 
+/** A provider's answer to an authorisation, and who brings it. */
+export interface Answer {
+  readonly transactionId: string;
+  /** Which of the payment's cards it is about. */
+  readonly attempt: number;
+  /** Whether the resolver brings it. While that has the payment in hand, an answer that comes late from elsewhere is not believed. */
+  readonly resolved: boolean;
+}
+
 /** Stores what the provider said of the card sent at that attempt, with its own id of the payment. */
 export async function recordAuthorisation(
   db: Queryable,
   step: Step,
-  attempt: number,
-  transactionId: string,
+  { transactionId, attempt, resolved }: Answer,
 ): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'record-authorisation',
     text: `with moved as (
              update payment set ${changed}, provider_transaction_id = $9
-              where id = $1 and status = $2 and attempt = $10 returning *
+              where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean) returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), transactionId, attempt],
+    values: [...stepParameters(step), transactionId, attempt, resolved],
   });
   return rows[0];
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { GatewayAccount } from '../domain/entities.ts';
 import { isApiKey } from '../domain/ids.ts';
 import { readAccountOfKey } from '../store/api-keys.ts';
@@ -20,26 +20,26 @@ const mostCached = 10_000;
 export function createApiKeyCheck(deps: Pick<Deps, 'db' | 'keyMac'>) {
   const known = new Map<string, { holder: Promise<KeyHolder | undefined>; until: number }>();
 
-  const lookUp = (id: string, hash: Buffer) => {
-    const holder = readAccountOfKey(deps.db, hash);
+  const lookUp = (id: string, tokenHash: Buffer) => {
+    const holder = readAccountOfKey(deps.db, tokenHash);
+    if (known.size >= mostCached) known.clear();
     known.set(id, { holder, until: performance.now() + trustedMs });
     const forget = () => known.delete(id);
     // Requests that came at the same time share the answer; one that is no, or an outage, is asked again.
     holder.then((found) => found ?? forget(), forget);
-    if (known.size > mostCached) known.clear();
     return holder;
   };
 
   return async (token: string): Promise<KeyHolder | undefined> => {
-    if (!isApiKey(token, deps.keyMac)) return undefined;
-    const hash = hashOfToken(token);
-    const id = hash.toString('latin1');
+    const tokenHash = hashOfToken(token);
+    const id = tokenHash.toString('latin1');
     const cached = known.get(id);
-    return cached && cached.until > performance.now() ? cached.holder : lookUp(id, hash);
+    if (cached && cached.until > performance.now()) return cached.holder;
+    return isApiKey(token, deps.keyMac) ? lookUp(id, tokenHash) : undefined;
   };
 }
 
 /** What is stored of a token. A plain digest is enough: tokens are 130 random bits, not passwords. */
 export function hashOfToken(token: string): Buffer {
-  return createHash('sha256').update(token).digest();
+  return hash('sha256', token, 'buffer');
 }

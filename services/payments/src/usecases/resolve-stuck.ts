@@ -49,7 +49,7 @@ async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void>
   const authorisationKey = providerKeys.authorise(payment.id, payment.attempt);
   const standing = await provider.query({ key: authorisationKey });
   if (standing?.operation === 'authorise') {
-    await storeAuthorisation(deps, payment, standing);
+    await storeAuthorisation(deps, payment, standing, { resolved: true });
     return;
   }
   // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer may try again.

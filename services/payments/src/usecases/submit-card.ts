@@ -32,7 +32,8 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
   if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
   deps.logged();
   const answer = await authorise(deps, locked, input.card);
-  return answer ? storeAuthorisation(deps, locked, answer, input.traceparent) : 'in_progress';
+  if (!answer) return 'in_progress';
+  return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
 }
 
 /** Stores a provider's answer to an authorisation, unless the payment went another way meanwhile: a worker then has the provider let go. */
@@ -40,15 +41,21 @@ export async function storeAuthorisation(
   deps: Deps,
   payment: Payment,
   answer: Authorisation,
-  traceparent?: string,
+  from: { resolved: boolean; traceparent?: string | undefined },
 ): Promise<CardOutcome> {
   const step = {
     id: payment.id,
     move: move('AUTHORISATION READY', statusAfter[answer.outcome]),
     at: deps.now(),
-    traceparent,
+    traceparent: from.traceparent,
   };
-  const stored = await recordAuthorisation(deps.db, step, payment.attempt, answer.transactionId);
+  const { transactionId } = answer;
+  const { attempt } = payment;
+  const stored = await recordAuthorisation(deps.db, step, {
+    transactionId,
+    attempt,
+    resolved: from.resolved,
+  });
   if (stored) {
     deps.logged();
     return outcomeOf(stored.status);
