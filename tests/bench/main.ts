@@ -11,16 +11,18 @@ import { measureThroughput } from './throughput.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--no-kafka]
+  pnpm bench [--quick] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
+  --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
 
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     'no-kafka': { type: 'boolean', default: false },
+    'no-goals': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -39,6 +41,8 @@ async function bench(): Promise<void> {
   const [rounds, seconds, lagSeconds, idleSeconds] = values.quick ? [3, 3, 5, 10] : [5, 6, 15, 30];
   const lines: Line[] = [];
   await withPlatform('postgres', async (platform) => {
+    // First, on an empty log: a new consumer would otherwise begin with the backlog of the other measurement.
+    lines.push(await lagLine('PostgreSQL', platform, lagSeconds));
     const rate = await measureThroughput(platform, rounds, seconds);
     lines.push({
       what: `POST /v1/payments, ratio to the bare route (${rate.payments.perSecond.toFixed(0)}/s to ${rate.bare.perSecond.toFixed(0)}/s)`,
@@ -52,7 +56,6 @@ async function bench(): Promise<void> {
       goal: '< 3',
       met: rate.p99Ratio < 3,
     });
-    lines.push(await lagLine('PostgreSQL', platform, lagSeconds));
   });
   if (!values['no-kafka']) {
     await withPlatform(
@@ -62,7 +65,7 @@ async function bench(): Promise<void> {
   }
   lines.push(...(await footprintLines(idleSeconds)));
   print(lines);
-  if (lines.some((line) => !line.met)) process.exitCode = 1;
+  if (!values['no-goals'] && lines.some((line) => !line.met)) process.exitCode = 1;
 }
 
 async function lagLine(bus: string, platform: Platform, seconds: number): Promise<Line> {
