@@ -8,27 +8,47 @@ import { freePort } from '@ashlar/testkit';
 /** A Kafka broker started for one run. */
 export type Broker = Awaited<ReturnType<typeof startKafka>>;
 
-/** Runs `work` on a platform of its own, on free ports and in a folder that is removed afterwards; with a broker of its own on Kafka. */
-export async function withPlatform(
-  bus: 'postgres' | 'kafka',
-  work: (platform: Platform, broker: Broker | undefined) => Promise<void>,
-): Promise<void> {
+/** A platform of its own, on free ports and in a folder that goes with it; with a broker of its own on Kafka. */
+export interface RunningPlatform {
+  readonly platform: Platform;
+  readonly broker: Broker | undefined;
+  /** Drains it and removes its folder. */
+  stop(): Promise<void>;
+}
+
+/** Starts a platform for one run; whatever fails half way is taken down again. */
+export async function startOne(bus: 'postgres' | 'kafka'): Promise<RunningPlatform> {
   const home = await mkdtemp(join(tmpdir(), 'ashlar-run-'));
-  const broker = bus === 'kafka' ? await startKafka({ folder: join(home, 'kafka') }) : undefined;
+  const undo: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true })];
+  const stop = async () => {
+    for (let last = undo.pop(); last; last = undo.pop()) await last();
+  };
   try {
+    const broker = bus === 'kafka' ? await startKafka({ folder: join(home, 'kafka') }) : undefined;
+    if (broker) undo.push(() => broker.stop());
     const platform = await startPlatform({
       home,
       port: await freePort(),
       log: () => {},
       ...(broker && { bus: 'kafka' as const, kafkaBrokers: broker.brokers }),
     });
-    try {
-      await work(platform, broker);
-    } finally {
-      await platform.stop();
-    }
+    undo.push(() => platform.stop());
+    return { platform, broker, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Runs `work` on a platform of its own. */
+export async function withPlatform(
+  bus: 'postgres' | 'kafka',
+  work: (platform: Platform, broker: Broker | undefined) => Promise<void>,
+): Promise<void> {
+  const { platform, broker, stop } = await startOne(bus);
+  try {
+    await work(platform, broker);
   } finally {
-    await broker?.stop();
-    await rm(home, { recursive: true, force: true });
+    await stop();
   }
 }

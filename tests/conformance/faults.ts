@@ -1,0 +1,157 @@
+import type { PlantedFault, Reply } from './faulty-proxy.ts';
+
+interface Shown {
+  amount?: number;
+  state?: { status: string; finished: boolean };
+  code?: string;
+  description?: string;
+  events?: Record<string, unknown>[];
+  position?: number;
+  metadata?: Record<string, unknown>;
+  _links?: Record<string, unknown>;
+}
+
+/** Changes a JSON answer; answers that are not JSON objects pass. */
+function json(reply: Reply, change: (body: Shown) => Shown | undefined): Reply {
+  if (!reply.body.startsWith('{')) return reply;
+  const changed = change(JSON.parse(reply.body));
+  return changed ? { ...reply, body: JSON.stringify(changed) } : reply;
+}
+
+const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
+
+/** Implementations that go wrong, each in one way, with answers that stay of the contract's shape. */
+export const FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'state: a payment that is being paid still shows as created',
+    caughtBy: 'states',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        isPayment(path) && body.state?.status === 'started'
+          ? { ...body, state: { status: 'created', finished: false } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'state: an event of the history is missing',
+    caughtBy: 'states',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        path.endsWith('/events') ? { ...body, events: body.events?.slice(0, 1) ?? [] } : undefined,
+      ),
+  },
+  {
+    name: 'money: the amount shown is a penny off',
+    caughtBy: 'create',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        path === '/v1/payments' && body.amount ? { ...body, amount: body.amount + 1 } : undefined,
+      ),
+  },
+  {
+    name: 'metadata: numbers come back as text',
+    caughtBy: 'create',
+    reply: (reply) =>
+      json(reply, (body) =>
+        body.metadata
+          ? {
+              ...body,
+              metadata: Object.fromEntries(
+                Object.entries(body.metadata).map(([key, value]) => [key, String(value)]),
+              ),
+            }
+          : undefined,
+      ),
+  },
+  {
+    name: 'order of checks: the description is looked at before the amount',
+    caughtBy: 'create-errors',
+    request: (request) => {
+      if (request.path !== '/v1/payments' || !request.body.includes('a<b')) return request;
+      return {
+        ...request,
+        body: JSON.stringify({
+          ...JSON.parse(request.body),
+          amount: 1,
+          reference: 'R',
+          return_url: 'https://a.example/',
+        }),
+      };
+    },
+  },
+  {
+    name: 'order of checks: the body is parsed before the key is looked at',
+    caughtBy: 'tenancy',
+    reply: (reply, { body }) =>
+      reply.status === 401 && body === '{'
+        ? {
+            ...reply,
+            status: 400,
+            body: JSON.stringify({ code: 'P0197', description: 'Unable to parse JSON' }),
+          }
+        : reply,
+  },
+  {
+    name: 'errors: a description in its own words',
+    caughtBy: 'create-errors',
+    reply: (reply) =>
+      json(reply, (body) =>
+        body.code === 'P0102' ? { ...body, description: `${body.description}.` } : undefined,
+      ),
+  },
+  {
+    name: 'idempotency: the key is ignored',
+    caughtBy: 'idempotency',
+    request: ({ headers, ...request }) => {
+      const { 'idempotency-key': _ignored, ...others } = headers;
+      return { ...request, headers: others };
+    },
+  },
+  {
+    name: 'links: a finished payment can still be cancelled by its links',
+    caughtBy: 'cancel',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        isPayment(path) && body.state?.finished
+          ? { ...body, _links: { ...body._links, cancel: { href: `${path}/cancel`, method: 'POST' } } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'events: one is left out of the feed',
+    caughtBy: 'feed',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        path.startsWith('/ashlar/v1/changes')
+          ? {
+              ...body,
+              events: body.events?.filter((event) => event.type !== 'payments.payment.authorised.v1') ?? [],
+            }
+          : undefined,
+      ),
+  },
+  {
+    name: 'events: one comes twice',
+    caughtBy: 'feed',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        path.startsWith('/ashlar/v1/changes')
+          ? {
+              ...body,
+              events:
+                body.events?.flatMap((event) =>
+                  String(event.type).includes('captured') ? [event, event] : [event],
+                ) ?? [],
+            }
+          : undefined,
+      ),
+  },
+  {
+    name: 'page: a form is taken without its token',
+    caughtBy: 'page',
+    reply: (reply, { method, body }) =>
+      method === 'POST' && reply.status >= 400 && body.includes('cardNo')
+        ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' } }
+        : reply,
+  },
+];

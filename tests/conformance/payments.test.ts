@@ -1,0 +1,62 @@
+import { type CaseResult, type PaymentsSubject, paymentsSuite, runSuite } from '@ashlar/conformance';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type RunningPlatform, startOne } from '../journeys/platform.ts';
+import { raiseLimits } from '../resilience/accounts.ts';
+import { FAULTS } from './faults.ts';
+import { plant } from './faulty-proxy.ts';
+
+let running: RunningPlatform;
+let subject: PaymentsSubject;
+
+beforeAll(async () => {
+  running = await startOne('postgres');
+  await raiseLimits(running.platform);
+  const { PAYMENTS_URL, PAYMENTS_API_KEY, PAYMENTS_OTHER_URL, PAYMENTS_OTHER_API_KEY } = running.platform.env;
+  subject = {
+    baseUrl: String(PAYMENTS_URL),
+    apiKey: String(PAYMENTS_API_KEY),
+    other: { baseUrl: String(PAYMENTS_OTHER_URL), apiKey: String(PAYMENTS_OTHER_API_KEY) },
+  };
+}, 60_000);
+
+afterAll(() => running?.stop());
+
+const failures = (results: readonly CaseResult[]) => results.filter((result) => result.error);
+
+test('our payments component keeps every promise of the standard', async () => {
+  const results = await runSuite(paymentsSuite, subject);
+  expect(results.length).toBeGreaterThan(60);
+  expect(failures(results)).toEqual([]);
+}, 120_000);
+
+describe('the suite catches an implementation with a planted fault in', () => {
+  test.each(FAULTS)(
+    '$name',
+    async (fault) => {
+      const faulty = await plant(fault, subject.baseUrl);
+      try {
+        const results = await runSuite(
+          paymentsSuite,
+          { ...subject, baseUrl: faulty.url },
+          { only: [fault.caughtBy] },
+        );
+        expect(failures(results)).not.toEqual([]);
+      } finally {
+        await faulty.close();
+      }
+    },
+    60_000,
+  );
+
+  test('no fault at all passes through the same proxy', async () => {
+    const sound = await plant({ name: 'none', caughtBy: '' }, subject.baseUrl);
+    try {
+      const only = [...new Set(FAULTS.map((fault) => fault.caughtBy))];
+      expect(failures(await runSuite(paymentsSuite, { ...subject, baseUrl: sound.url }, { only }))).toEqual(
+        [],
+      );
+    } finally {
+      await sound.close();
+    }
+  }, 120_000);
+});
