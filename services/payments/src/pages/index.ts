@@ -6,7 +6,7 @@ import type { followPaymentLink } from '../usecases/follow-payment-link.ts';
 import { type CardDeps, showCardDetails, submitCardDetails } from './card-details.ts';
 import { type ClosingDeps, cancelPaymentByPayer, confirmPayment, showConfirmation } from './confirmation.ts';
 import { showPaymentResult, showWaiting } from './outcome.ts';
-import { styleFolders } from './render.ts';
+import { govukStyles, ownStyles, pageHeaders } from './render.ts';
 import { createSessions } from './session.ts';
 import { field, goTo, parameter, sendMessage } from './visit.ts';
 
@@ -32,23 +32,33 @@ export function pageHandlers(deps: PageDeps) {
   } satisfies Record<string, Handler>;
 }
 
-/** Registers what the pages need: cookies and their two stylesheets. */
+/** Registers what the pages need: cookies, their two stylesheets, and the headers of error pages. */
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(cookie);
-  const keep = { maxAge: '365d', immutable: true, decorateReply: false } as const;
+  app.addHook('onSend', async (request, reply) => {
+    // An error below these paths is a page too, and an unknown path has no operation to tell the kit so.
+    const isErrorPage = reply.statusCode >= 400 && /^\/(secure|card_details)\b/.test(request.url);
+    if (isErrorPage && String(reply.getHeader('content-type')).startsWith('text/html')) {
+      reply.headers(pageHeaders());
+    }
+  });
   await app.register(fastifyStatic, {
-    ...keep,
-    root: styleFolders.own,
+    root: ownStyles,
     prefix: '/assets/',
     allowedPath: (path) => path === '/pages.css',
+    maxAge: '365d',
+    immutable: true,
+    decorateReply: false,
   });
-  await app.register(fastifyStatic, {
-    ...keep,
-    root: styleFolders.govuk,
-    prefix: '/assets/govuk/',
-    // Neither the typeface nor the crest: they belong to GOV.UK's own domains.
-    allowedPath: (path) => path === '/govuk-frontend.min.css',
-  });
+  app.get('/assets/govuk-frontend.css', (_request, reply) =>
+    reply
+      .headers({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+      })
+      .type('text/css; charset=utf-8')
+      .send(govukStyles),
+  );
 }
 
 type TokenOf = (request: Parameters<Handler>[0]) => string;

@@ -8,11 +8,15 @@ import { formatPounds } from '../domain/money.ts';
 import type { PayerPayment } from '../usecases/read-payment-for-payer.ts';
 import { type Language, strings } from './strings/index.ts';
 
-/** The folder of GOV.UK Frontend's compiled styles, and this service's own. */
-export const styleFolders = {
-  govuk: join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist/govuk'),
-  own: fileURLToPath(new URL('./assets', import.meta.url)),
-};
+const govuk = join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist');
+
+/** The folder of this service's own styles. */
+export const ownStyles = fileURLToPath(new URL('./assets', import.meta.url));
+
+/** GOV.UK Frontend's styles without its typeface, which may be used on GOV.UK's own domains only. */
+export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.css'), 'utf8')
+  .replace(/@font-face\s*\{[^}]*\}/g, '')
+  .replace(/["']?GDS Transport["']?,\s*/g, '');
 
 /** What a page is made of besides its language's strings. Everything is escaped. */
 export interface PageContent {
@@ -36,27 +40,37 @@ export function render(request: FastifyRequest, { view, language, ...content }: 
 }
 
 /**
- * Sends a page that no cache keeps, no frame shows and no script runs on. `leadsTo`: the address outside this service that a form of the
- * page ends at.
+ * The headers of a page that no cache keeps, no frame shows and no script runs on. `leadsTo`: the address outside this service that a form
+ * of the page ends at.
  */
+export function pageHeaders(leadsTo?: string): Readonly<Record<string, string>> {
+  return {
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': [
+      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
+      `form-action 'self'${leadsTo === undefined ? '' : ` ${beyond(new URL(leadsTo))}`}`,
+    ].join('; '),
+  };
+}
+
+/**
+ * Chromium holds every redirect after a form to `form-action`, also those that the department makes at its own address, e.g. to sign in
+ * again: so besides that address any other is allowed, over TLS unless the department's own (a test account's) is without.
+ */
+function beyond({ origin, protocol }: URL): string {
+  return `${origin} https:${protocol === 'http:' ? ' http:' : ''}`;
+}
+
+/** Sends a page with its headers. */
 export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   content: PageContent,
   leadsTo?: string,
 ): FastifyReply {
-  return reply
-    .headers({
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer',
-      'x-content-type-options': 'nosniff',
-      'content-security-policy': [
-        "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
-        `form-action 'self'${leadsTo === undefined ? '' : ` ${new URL(leadsTo).origin} https:`}`,
-      ].join('; '),
-    })
-    .type('text/html; charset=utf-8')
-    .send(render(request, content));
+  return reply.headers(pageHeaders(leadsTo)).type('text/html; charset=utf-8').send(render(request, content));
 }
 
 /** The path under which the payer's browser sees this service, without a trailing slash: empty unless it stands behind a prefix. */
@@ -65,15 +79,14 @@ export function basePath(request: FastifyRequest): string {
 }
 
 const views = fileURLToPath(new URL('./views', import.meta.url));
-const environment = new nunjucks.Environment(
-  new nunjucks.FileSystemLoader([views, join(styleFolders.govuk, '..')]),
-  { autoescape: true },
-);
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views, govuk]), {
+  autoescape: true,
+});
 environment.addFilter('pounds', formatPounds);
 
 // Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
 const version = createHash('sha256')
-  .update(readFileSync(join(styleFolders.govuk, 'govuk-frontend.min.css')))
-  .update(readFileSync(join(styleFolders.own, 'pages.css')))
+  .update(govukStyles)
+  .update(readFileSync(join(ownStyles, 'pages.css')))
   .digest('hex')
   .slice(0, 12);

@@ -9,10 +9,9 @@ export const cy: Strings = {
   sandbox: {
     label: 'Ynghylch y taliad prawf hwn',
     tag: 'Prawf',
-    text: 'Prawf yw hwn: nid oes arian yn symud. Peidiwch â rhoi manylion cerdyn go iawn. Defnyddiwch rif cerdyn 4444 3333 2222 1111, unrhyw ddyddiad dod i ben nad yw wedi bod ac unrhyw god diogelwch 3 digid.',
+    text: 'Taliad prawf yw hwn: nid oes arian yn symud. Peidiwch â rhoi manylion cerdyn go iawn. Defnyddiwch rif cerdyn 4444\u00a03333\u00a02222\u00a01111, unrhyw ddyddiad dod i ben nad yw wedi bod ac unrhyw god diogelwch 3 digid.',
   },
-  footer:
-    'Mae’r dudalen hon yn ddiogel. Nid yw’r gwasanaeth rydych yn ei dalu byth yn gweld rhif llawn eich cerdyn.',
+  footer: 'Nid yw’r gwasanaeth rydych yn ei dalu byth yn gweld rhif llawn eich cerdyn.',
   summary: { title: 'Crynodeb o’r taliad', description: 'Taliad am', amount: 'Cyfanswm' },
   cancel: 'Canslo’r taliad',
   card: {
@@ -40,7 +39,7 @@ export const cy: Strings = {
   },
   errors: {
     cardNoMissing: 'Rhowch rif eich cerdyn',
-    cardNoInvalid: 'Rhowch rif cerdyn yn y fformat cywir, fel 4444 3333 2222 1111',
+    cardNoInvalid: 'Rhowch rif cerdyn yn y fformat cywir, fel 4444\u00a03333\u00a02222\u00a01111',
     expiryMissing: 'Rhowch ddyddiad dod i ben eich cerdyn',
     expiryMonthMissing: 'Rhaid i’r dyddiad dod i ben gynnwys mis',
     expiryYearMissing: 'Rhaid i’r dyddiad dod i ben gynnwys blwyddyn',
@@ -112,7 +111,7 @@ export const cy: Strings = {
     expired: {
       title: 'Mae eich sesiwn dalu wedi dod i ben',
       paragraphs: [
-        'Er eich diogelwch, rhaid cwblhau taliad o fewn 90 munud. Nid oes arian wedi’i gymryd o’ch cyfrif.',
+        'Er eich diogelwch, rhaid cwblhau taliad o fewn amser penodol. Nid oes arian wedi’i gymryd o’ch cyfrif.',
       ],
       link: 'Mynd yn ôl i roi cynnig arall ar dalu',
     },

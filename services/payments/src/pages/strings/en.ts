@@ -7,9 +7,9 @@ export const en = {
   sandbox: {
     label: 'About this test payment',
     tag: 'Test',
-    text: 'This is a test: no money moves. Do not enter a real card. Use card number 4444 3333 2222 1111, any expiry date that is not past and any 3-digit security code.',
+    text: 'This payment is a test: no money moves. Do not enter a real card. Use card number 4444\u00a03333\u00a02222\u00a01111, any expiry date that is not past and any 3-digit security code.',
   },
-  footer: 'This page is secure. The service that you are paying never sees your full card number.',
+  footer: 'The service that you are paying never sees your full card number.',
   summary: { title: 'Payment summary', description: 'Payment for', amount: 'Total amount' },
   cancel: 'Cancel payment',
   card: {
@@ -37,7 +37,7 @@ export const en = {
   },
   errors: {
     cardNoMissing: 'Enter your card number',
-    cardNoInvalid: 'Enter a card number in the correct format, like 4444 3333 2222 1111',
+    cardNoInvalid: 'Enter a card number in the correct format, like 4444\u00a03333\u00a02222\u00a01111',
     expiryMissing: 'Enter the expiry date of your card',
     expiryMonthMissing: 'Expiry date must include a month',
     expiryYearMissing: 'Expiry date must include a year',
@@ -109,7 +109,7 @@ export const en = {
     expired: {
       title: 'Your payment session has expired',
       paragraphs: [
-        'For your security, a payment must be completed within 90 minutes. No money has been taken from your account.',
+        'For your security, a payment has to be completed within a limited time. No money has been taken from your account.',
       ],
       link: 'Go back to try the payment again',
     },
