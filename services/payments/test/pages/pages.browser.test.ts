@@ -1,0 +1,193 @@
+import { until } from '@ashlar/testkit';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { strings } from '../../src/pages/strings/index.ts';
+import { shown } from '../fixtures.ts';
+import {
+  accessibilityFaults,
+  openPayment,
+  overflow,
+  picture,
+  sendCard,
+  startWorld,
+  type World,
+} from './browser.ts';
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+
+afterAll(() => world?.end());
+
+/** Asserts that a page can be used by everybody and on a narrow screen, and keeps a picture of it at both widths. */
+async function expectGood(page: Page, name: string): Promise<void> {
+  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
+  for (const width of [1280, 375, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([name, width, await overflow(page)]).toEqual([name, width, 0]);
+    if (width !== 320) await picture(page, `${name}-${width}`);
+  }
+  expect(await accessibilityFaults(world, page)).toEqual([]);
+}
+
+const stateOf = async (paymentId: string) =>
+  (await shown(world.service, world.account, paymentId)).state.status;
+
+describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
+  const t = strings[language];
+
+  test('a payer corrects the form, confirms and is back at the service', async () => {
+    const { page, paymentId } = await openPayment(world, { language });
+    expect(await page.title()).toBe(t.card.title);
+    expect(await page.inputValue('#address-country')).toBe('GB');
+    await expectGood(page, `card-${language}`);
+
+    await sendCard(page, { cardNo: '4444333322221112', expiryMonth: '13', cvc: '', email: 'payer' });
+    expect(await page.title()).toBe(`${t.error}: ${t.card.title}`);
+    await expectGood(page, `card-errors-${language}`);
+    await page.click('.govuk-error-summary a[href="#cvc"]');
+    expect(await page.evaluate('document.activeElement?.id ?? ""')).toBe('cvc');
+    expect(await page.inputValue('#card-no')).toBe('');
+
+    await sendCard(page);
+    expect(new URL(page.url()).pathname).toBe(`/card_details/${paymentId}/confirm`);
+    expect(await page.textContent('#card-number')).toBe(t.confirm.ending('Visa', '1111'));
+    expect(await page.textContent('#amount')).toBe('£14.50');
+    await expectGood(page, `confirm-${language}`);
+
+    await page.click('.govuk-grid-row > #main-content #confirm');
+    expect(page.url()).toBe(world.returnUrl);
+    expect(await stateOf(paymentId)).toBe('success');
+
+    await page.goBack();
+    expect(await page.textContent('h1')).toBe(t.results.success.title);
+    await expectGood(page, `result-success-${language}`);
+    await page.click('#return-url');
+    expect(page.url()).toBe(world.returnUrl);
+  });
+
+  test.each([
+    ['declined', '4000000000000002', 'failed'],
+    ['error', '4000000000000119', 'error'],
+  ] as const)('a card with the outcome %s is told, with the way back', async (result, cardNo, state) => {
+    const { page, paymentId } = await openPayment(world, { language });
+    await sendCard(page, { cardNo });
+    expect(await page.textContent('h1')).toBe(t.results[result].title);
+    expect(await page.getAttribute('#return-url', 'href')).toBe(world.returnUrl);
+    expect(await stateOf(paymentId)).toBe(state);
+    await expectGood(page, `result-${result}-${language}`);
+  });
+
+  test('a payer cancels from the card page and from the confirmation page', async () => {
+    for (const first of ['card', 'confirm']) {
+      const { page, paymentId } = await openPayment(world, { language });
+      if (first === 'confirm') await sendCard(page);
+      await page.click('#cancel-payment');
+      expect(await page.textContent('h1')).toBe(t.results.cancelled.title);
+      expect((await shown(world.service, world.account, paymentId)).state).toMatchObject({ code: 'P0030' });
+      if (first === 'card') await expectGood(page, `result-cancelled-${language}`);
+    }
+  });
+
+  test('a payment that expired or was withdrawn meanwhile is told', async () => {
+    const { key } = world.account;
+    const expired = await openPayment(world, { language });
+    await world.service.call('POST', `/ashlar/v1/sandbox/payments/${expired.paymentId}/expire`, { key });
+    await sendCard(expired.page);
+    expect(await expired.page.textContent('h1')).toBe(t.results.expired.title);
+    await expectGood(expired.page, `result-expired-${language}`);
+    const withdrawn = await openPayment(world, { language });
+    await world.service.call('POST', `/v1/payments/${withdrawn.paymentId}/cancel`, { key });
+    await withdrawn.page.reload();
+    expect(await withdrawn.page.textContent('h1')).toBe(t.results.withdrawn.title);
+    await expectGood(withdrawn.page, `result-withdrawn-${language}`);
+  });
+
+  test('the waiting page moves on by itself when the provider has answered', async () => {
+    let answer = () => {};
+    world.gate = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const { page, context, paymentId } = await openPayment(world, { language });
+    const sent = sendCard(page).catch(() => {});
+    const second = await context.newPage();
+    const path = `/card_details/${paymentId}`;
+    await until(async () => {
+      await second.goto(new URL(path, page.url()).href);
+      return second.url().endsWith('/auth_waiting');
+    });
+    await expectGood(second, `waiting-${language}`);
+    world.gate = undefined;
+    answer();
+    await second.waitForURL(`**${path}/confirm`);
+    await sent;
+    expect(await stateOf(paymentId)).toBe('submitted');
+  });
+
+  test('a stranger, a used link and a wrong address are told what to do', async () => {
+    const { page, paymentId, link } = await openPayment(world, { language });
+    const context = await world.browser.newContext({
+      javaScriptEnabled: false,
+      locale: language === 'cy' ? 'cy-GB' : 'en-GB',
+    });
+    const stranger = await context.newPage();
+    const open = async (path: string, title: string, name: string) => {
+      await stranger.goto(new URL(path, page.url()).href);
+      expect(await stranger.textContent('h1')).toBe(title);
+      await expectGood(stranger, `message-${name}-${language}`);
+    };
+    await open(`/card_details/${paymentId}`, t.messages.noSession.title, 'no-session');
+    await open(link, t.messages.usedLink.title, 'used-link');
+    await open('/secure/nonsense', t.messages.unknownLink.title, 'unknown-link');
+    await open('/card_details/x/nowhere', t.messages.notFound.title, 'not-found');
+    await page.evaluate(
+      'for (const field of document.querySelectorAll("[name=csrfToken]")) field.value = "x"',
+    );
+    await page.click('#cancel-payment');
+    expect(await page.textContent('h1')).toBe(t.messages.badForm.title);
+    await expectGood(page, `message-bad-form-${language}`);
+    expect(await stateOf(paymentId)).toBe('started');
+  });
+});
+
+test('a payer who opens a second payment in another tab finishes both', async () => {
+  const first = await openPayment(world);
+  const { context } = first;
+  const second = await openPayment(world, {}, { context });
+  for (const { page, paymentId } of [first, second]) {
+    await sendCard(page);
+    await page.click('#confirm');
+    expect(page.url()).toBe(world.returnUrl);
+    expect(await stateOf(paymentId)).toBe('success');
+  }
+});
+
+test('a payer gets back to a service whose own address leads on to another', async () => {
+  const moved = new URL('/moved', world.returnUrl);
+  const { page } = await openPayment(world, { return_url: moved.href });
+  await sendCard(page);
+  await page.click('#confirm');
+  await page.waitForURL(world.returnUrl.replace('127.0.0.1', 'localhost'));
+  expect(await page.textContent('body')).toBe('Back at the department');
+});
+
+test('the pages give the browser nothing to complain of, such as a font that is not theirs', async () => {
+  const { page, context } = await openPayment(world);
+  const complaints: string[] = [];
+  context.on('console', (message) => complaints.push(message.text()));
+  await page.reload();
+  await sendCard(page, { cvc: '' });
+  await sendCard(page);
+  await page.click('#cancel-payment');
+  expect(await page.textContent('h1')).toBe(strings.en.results.cancelled.title);
+  expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
+});
+
+test('long words of a service and a payer do not break the page', async () => {
+  const word = 'Licensing'.repeat(20);
+  const { page } = await openPayment(world, { description: word });
+  await sendCard(page, { cardholderName: word });
+  await expectGood(page, 'confirm-long');
+});
