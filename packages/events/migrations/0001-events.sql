@@ -6,7 +6,7 @@ create sequence change_log_seq as bigint cache 1;
 create table change_log (
   seq         bigint primary key default nextval('change_log_seq'),
   position    bigint unique,
-  event_id    uuid not null unique,
+  event_id    uuid not null,
   aggregate   text not null,
   sequence    bigint not null,
   department  text not null,

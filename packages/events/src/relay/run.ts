@@ -7,6 +7,8 @@ import type { Relay, RelayOptions, RelayRun } from './types.ts';
 
 const stampLimit = 1000;
 const reconnectCapMs = 5000;
+/** While changes keep coming, rows gather this long: one batch costs as many commits as one row. */
+const gatherMs = 25;
 
 /** A relay whose steps are given: `startRelay` passes the real ones, the tests pass broken ones. */
 export function runRelay(options: RelayOptions, steps: RelaySteps): Relay {
@@ -110,6 +112,8 @@ async function keepStamping(run: RelayRun, connection: Client, term: AbortSignal
     if (done.stamped > before) run.positions.ring();
     if (done.departments.length > 0) await steps.announce(connection, done.departments);
     const more = done.count === stampLimit || done.stamped !== before + done.count;
-    if (!more) await run.rows.wait(run.options.pollMs ?? 1000, term);
+    if (more) continue;
+    await run.rows.wait(run.options.pollMs ?? 1000, term);
+    if (done.count > 0) await pause(gatherMs, term);
   }
 }
