@@ -20,100 +20,120 @@ export interface Deliveries {
 }
 
 /** Makes the deliveries of one consumer. */
-export function createDeliveries(options: {
+export function createDeliveries(options: DeliveryOptions): Deliveries {
+  return new HeldPartitions(options);
+}
+
+interface DeliveryOptions {
   group: string;
   log: BusLog;
   memberTimeoutMs: number;
   handle: ConsumeOptions['handle'];
-}): Deliveries {
-  const { group, log, memberTimeoutMs } = options;
-  const held = new Map<string, Held>();
-  let heardAt = performance.now();
-  let closed = false;
+}
 
-  const owner: LaneOwner = {
-    handle: options.handle,
-    group,
-    log,
-    sure: () => performance.now() - heardAt < memberTimeoutMs,
-    async commit(lane, nextOffset) {
-      const { topic, partition } = lane;
-      const offsets = [{ topic, partitions: [{ partition, offset: String(nextOffset) }] }];
-      await held.get(label(topic, partition))?.batch.commitOffsetsIfNecessary({ topics: offsets });
-      return true;
-    },
-    idle(lane) {
-      const place = held.get(label(lane.topic, lane.partition));
-      if (!place || !lane.ready()) return;
-      place.batch.resolveOffset(String(lane.next() - 1));
-      place.resume?.();
-      delete place.resume;
-    },
-  };
+class HeldPartitions implements Deliveries {
+  readonly #options: DeliveryOptions;
+  readonly #owner: LaneOwner;
+  readonly #held = new Map<string, Held>();
+  readonly #settling: NodeJS.Timeout;
+  #heardAt = performance.now();
+  #closed = false;
 
-  function hold(batch: EachBatchPayload, first: string): Held {
+  constructor(options: DeliveryOptions) {
+    const { group, log, handle, memberTimeoutMs } = options;
+    this.#options = options;
+    this.#owner = {
+      handle,
+      group,
+      log,
+      sure: () => performance.now() - this.#heardAt < memberTimeoutMs,
+      commit: (lane, nextOffset) => this.#commit(lane, nextOffset),
+      idle: (lane) => this.#moveOn(lane),
+    };
+    // A commit that failed is tried again even when nothing more arrives.
+    this.#settling = setInterval(() => this.#recommit(), recommitMs).unref();
+  }
+
+  async handle(batch: EachBatchPayload): Promise<void> {
+    const [first] = batch.batch.messages;
+    if (!first || !batch.isRunning() || batch.isStale()) return;
+    if (this.#closed) {
+      batch.pause();
+      return;
+    }
+    const { topic, partition } = batch.batch;
+    const place = this.#hold(batch, first.offset);
+    const turn = new AbortController();
+    const work = place.lane.give(
+      batch.batch.messages.map((message) => toDelivery(topic, partition, message)),
+    );
+    await Promise.race([work, pause(turnMs, turn.signal)]);
+    turn.abort();
+    if (!place.lane.ready()) place.resume = batch.pause();
+  }
+
+  heard(): void {
+    this.#heardAt = performance.now();
+  }
+
+  async settle(): Promise<void> {
+    const beating = setInterval(() => void this.#beat(), this.#options.memberTimeoutMs / 4);
+    await Promise.all([...this.#held.values()].map(({ lane }) => lane.close()));
+    clearInterval(beating);
+    // What is left of the batches is fetched again, by whoever has the partition then.
+    for (const { resume } of this.#held.values()) resume?.();
+    this.#held.clear();
+  }
+
+  busy(topic: string, partition: number): boolean {
+    return this.#held.get(label(topic, partition))?.lane.ready() === false;
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearInterval(this.#settling);
+    await this.settle();
+  }
+
+  #hold(batch: EachBatchPayload, firstOffset: string): Held {
     const { topic, partition } = batch.batch;
     const name = label(topic, partition);
-    const place = held.get(name) ?? { lane: createLane(owner, topic, partition, Number(first)), batch };
-    place.batch = batch;
-    held.set(name, place);
+    const lane = this.#held.get(name)?.lane ?? createLane(this.#owner, topic, partition, Number(firstOffset));
+    const place: Held = { lane, batch };
+    this.#held.set(name, place);
     return place;
   }
 
+  async #commit({ topic, partition }: Lane, nextOffset: number): Promise<boolean> {
+    const offsets = [{ topic, partitions: [{ partition, offset: String(nextOffset) }] }];
+    await this.#held.get(label(topic, partition))?.batch.commitOffsetsIfNecessary({ topics: offsets });
+    return true;
+  }
+
+  /** From here on the partition is fetched after what its lane has handled. */
+  #moveOn(lane: Lane): void {
+    const place = this.#held.get(label(lane.topic, lane.partition));
+    if (!place || !lane.ready()) return;
+    place.batch.resolveOffset(String(lane.next() - 1));
+    place.resume?.();
+    delete place.resume;
+  }
+
+  #recommit(): void {
+    for (const { lane } of this.#held.values()) if (lane.ready()) void lane.settle();
+  }
+
   /** A member that lets the others wait must go on saying that it lives. */
-  async function beat(): Promise<void> {
+  async #beat(): Promise<void> {
+    const { log, group } = this.#options;
     try {
-      await [...held.values()][0]?.batch.heartbeat();
+      await [...this.#held.values()][0]?.batch.heartbeat();
     } catch (error) {
       log.debug({ ...brief(error), group }, 'a heartbeat was refused');
       if (!expelled.has(protocolError(error) ?? '')) return;
-      for (const { lane } of held.values()) lane.lose();
+      for (const { lane } of this.#held.values()) lane.lose();
     }
   }
-
-  async function settle(): Promise<void> {
-    const beating = setInterval(() => void beat(), memberTimeoutMs / 4);
-    await Promise.all([...held.values()].map(({ lane }) => lane.close()));
-    clearInterval(beating);
-    // What is left of the batches is fetched again, by whoever has the partition then.
-    for (const { resume } of held.values()) resume?.();
-    held.clear();
-  }
-
-  // A commit that failed is tried again even when nothing more arrives.
-  const settling = setInterval(() => {
-    for (const { lane } of held.values()) if (lane.ready()) void lane.settle();
-  }, recommitMs).unref();
-
-  return {
-    async handle(batch) {
-      const [first] = batch.batch.messages;
-      if (!first || !batch.isRunning() || batch.isStale()) return;
-      if (closed) {
-        batch.pause();
-        return;
-      }
-      const place = hold(batch, first.offset);
-      const { topic, partition } = batch.batch;
-      const turn = new AbortController();
-      const work = place.lane.give(
-        batch.batch.messages.map((message) => toDelivery(topic, partition, message)),
-      );
-      await Promise.race([work, pause(turnMs, turn.signal)]);
-      turn.abort();
-      if (!place.lane.ready()) place.resume = batch.pause();
-    },
-    heard() {
-      heardAt = performance.now();
-    },
-    settle,
-    busy: (topic, partition) => held.get(label(topic, partition))?.lane.ready() === false,
-    async close() {
-      closed = true;
-      clearInterval(settling);
-      await settle();
-    },
-  };
 }
 
 /** A lane, with the batch that it works on, and how to fetch its partition again if that is paused. */

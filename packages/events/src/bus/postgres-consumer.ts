@@ -3,7 +3,7 @@ import type { Pool } from '@ashlar/postgres';
 import { backoff, createBell, pause } from '../waiting.ts';
 import { createLane, type Lane, type LaneOwner } from './lane.ts';
 import { type BusLog, brief } from './log.ts';
-import type { BusConsumer, ConsumeOptions, Delivery } from './port.ts';
+import type { BusConsumer, ConsumeOptions } from './port.ts';
 import {
   type GroupView,
   leaveGroup,
@@ -36,165 +36,175 @@ export interface PostgresConsumer extends BusConsumer {
 
 /** Joins the group and starts to handle messages. Rejects when the database is away or a topic does not exist. */
 export async function startPostgresConsumer(options: PostgresConsumerOptions): Promise<PostgresConsumer> {
-  const consumer = createMember(options);
-  await consumer.join();
-  return consumer;
+  const member = new Member(options);
+  await member.join();
+  return member;
 }
 
 const pollMs = 1000;
 const readLimit = 100;
 const outageCapMs = 2000;
 
-type Member = PostgresConsumer & { join(): Promise<void> };
+class Member implements PostgresConsumer {
+  readonly #options: PostgresConsumerOptions;
+  readonly #membership: Membership;
+  readonly #owner: LaneOwner;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #leaving = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
+  readonly #bell = createBell();
+  #renewedAt = Number.NEGATIVE_INFINITY;
+  #renewAt = 0;
+  #woken = true;
+  #running: Promise<void> | undefined;
+  #left: Promise<void> | undefined;
 
-function createMember(options: PostgresConsumerOptions): Member {
-  const { pool, steps, log, group, topics, memberTimeoutMs } = options;
-  const membership: Membership = { group, member: randomUUID(), topics, memberTimeoutMs };
-  const lanes = new Map<string, Lane>();
-  const leaving = new Map<string, Promise<void>>();
-  const stopping = new AbortController();
-  const bell = createBell();
-  let renewedAt = Number.NEGATIVE_INFINITY;
-  let renewAt = 0;
-  let woken = true;
-  let running: Promise<void> | undefined;
-
-  const owner: LaneOwner = {
-    handle: options.handle,
-    group,
-    log,
-    sure: () => performance.now() - renewedAt < memberTimeoutMs,
-    commit: (lane, nextOffset) => steps.commit(pool, membership, lane, nextOffset),
-    idle: wake,
-  };
-
-  function wake(): void {
-    woken = true;
-    bell.ring();
+  constructor(options: PostgresConsumerOptions) {
+    const { pool, steps, log, group, topics, memberTimeoutMs, handle } = options;
+    const membership = { group, member: randomUUID(), topics, memberTimeoutMs };
+    this.#options = options;
+    this.#membership = membership;
+    this.#owner = {
+      handle,
+      group,
+      log,
+      sure: () => performance.now() - this.#renewedAt < memberTimeoutMs,
+      commit: (lane, nextOffset) => steps.commit(pool, membership, lane, nextOffset),
+      idle: () => this.wake(),
+    };
   }
 
-  async function run(): Promise<void> {
-    for (let failures = 0; !stopping.signal.aborted; ) {
+  async join(): Promise<void> {
+    await this.#renew();
+    this.#options.announce(this.#options.group);
+    this.#running = this.#run();
+  }
+
+  wake(): void {
+    this.#woken = true;
+    this.#bell.ring();
+  }
+
+  regroup(): void {
+    this.#renewAt = 0;
+    this.#bell.ring();
+  }
+
+  stop(): Promise<void> {
+    this.#left ??= this.#leave();
+    return this.#left;
+  }
+
+  async #run(): Promise<void> {
+    const { log, group } = this.#options;
+    const { signal } = this.#stopping;
+    for (let failures = 0; !signal.aborted; ) {
       try {
-        const renewing = performance.now() >= renewAt;
-        if (renewing) await renew();
+        const renewing = performance.now() >= this.#renewAt;
+        if (renewing) await this.#renew();
         // The renewal of an idle consumer stands in for its poll.
-        if (woken || !renewing) await read();
+        if (this.#woken || !renewing) await this.#read();
         if (failures > 0) log.info({ group }, 'the bus is back');
         failures = 0;
-        await bell.wait(Math.max(0, Math.min(pollMs, renewAt - performance.now())), stopping.signal);
+        await this.#bell.wait(Math.max(0, Math.min(pollMs, this.#renewAt - performance.now())), signal);
       } catch (error) {
         failures += 1;
-        if (failures === 1)
+        if (failures === 1) {
           log.warn({ ...brief(error), group }, 'the bus is away; consuming goes on when it is back');
-        await pause(backoff(failures, 100, outageCapMs), stopping.signal);
+        }
+        await pause(backoff(failures, 100, outageCapMs), signal);
       }
     }
   }
 
-  async function renew(): Promise<void> {
+  async #renew(): Promise<void> {
+    const { pool, topics, memberTimeoutMs } = this.#options;
     const asked = performance.now();
-    const views = await renewMembership(pool, membership);
+    const views = await renewMembership(pool, this.#membership);
     if (views.length < topics.length) throw unknownTopic(topics, views);
-    renewedAt = asked;
-    renewAt = asked + memberTimeoutMs / 3;
+    this.#renewedAt = asked;
+    this.#renewAt = asked + memberTimeoutMs / 3;
     const wanted = views.flatMap((view) =>
-      follow(view).map((partition) => ({ topic: view.topic, partition })),
+      this.#follow(view).map((partition) => ({ topic: view.topic, partition })),
     );
-    if (wanted.length > 0) await claim(wanted);
+    if (wanted.length > 0) await this.#claim(wanted);
   }
 
   /** Drops what was lost, gives up what is too much, and returns the partitions to take. */
-  function follow({ topic, partitions, members, mine, taken, shift }: GroupView): number[] {
-    const me = membership.member;
-    for (const lane of lanes.values()) {
-      if (lane.topic === topic && !mine.includes(lane.partition)) forget(lane);
+  #follow({ topic, partitions, members, mine, taken, shift }: GroupView): number[] {
+    const me = this.#membership.member;
+    for (const lane of this.#lanes.values()) {
+      if (lane.topic === topic && !mine.includes(lane.partition)) this.#forget(lane);
     }
     const others = members.filter((member) => member !== me);
     const free = [...Array(partitions).keys()].filter((p) => !taken.includes(p) && !mine.includes(p));
     const moves = shareOut({ partitions, members: [...others, me].sort(), me, mine, free, shift });
-    for (const partition of moves.give) giveUp({ topic, partition });
+    for (const partition of moves.give) this.#giveUp({ topic, partition });
     return moves.take;
   }
 
-  async function claim(wanted: readonly Partition[]): Promise<void> {
-    const claims = await steps.claim(pool, membership, wanted, options.fromBeginning ?? true);
+  async #claim(wanted: readonly Partition[]): Promise<void> {
+    const { pool, steps, fromBeginning = true } = this.#options;
+    const claims = await steps.claim(pool, this.#membership, wanted, fromBeginning);
     for (const { topic, partition, offset } of claims) {
-      lanes.set(label({ topic, partition }), createLane(owner, topic, partition, offset));
+      this.#lanes.set(label({ topic, partition }), createLane(this.#owner, topic, partition, offset));
     }
     // Others were quicker: look again soon, for they may have taken less than there was.
-    if (claims.length < wanted.length) renewAt = performance.now() + 100;
-    woken = true;
+    if (claims.length < wanted.length) this.#renewAt = performance.now() + 100;
+    this.#woken = true;
   }
 
-  function forget(lane: Lane): void {
-    log.warn(
-      { group, topic: lane.topic, partition: lane.partition },
-      'another member has taken a partition over',
-    );
+  #forget(lane: Lane): void {
+    const { log, group } = this.#options;
+    log.warn({ group, ...pick(lane) }, 'another member has taken a partition over');
     lane.lose();
-    lanes.delete(label(lane));
+    this.#lanes.delete(label(lane));
   }
 
-  function giveUp(partition: Partition): void {
+  #giveUp(partition: Partition): void {
+    const { log, group } = this.#options;
     const name = label(partition);
-    if (leaving.has(name)) return;
-    const lane = lanes.get(name);
-    const left = (async () => {
-      await lane?.close();
-      lanes.delete(name);
-      await releasePartition(pool, membership, partition);
-      options.announce(group);
-    })()
+    if (this.#leaving.has(name)) return;
+    const left = this.#handBack(name, partition)
       .catch((error: unknown) =>
         log.warn({ ...brief(error), group, ...partition }, 'a lease is left to run out'),
       )
-      .finally(() => leaving.delete(name));
-    leaving.set(name, left);
+      .finally(() => this.#leaving.delete(name));
+    this.#leaving.set(name, left);
   }
 
-  async function read(): Promise<void> {
-    woken = false;
-    const hungry = [...lanes.values()].filter((lane) => lane.ready());
+  async #handBack(name: string, partition: Partition): Promise<void> {
+    await this.#lanes.get(name)?.close();
+    this.#lanes.delete(name);
+    await releasePartition(this.#options.pool, this.#membership, partition);
+    this.#options.announce(this.#options.group);
+  }
+
+  async #read(): Promise<void> {
+    this.#woken = false;
+    const hungry = [...this.#lanes.values()].filter((lane) => lane.ready());
     if (hungry.length === 0) return;
     for (const lane of hungry) await lane.settle();
     const places = hungry.map((lane) => ({ ...pick(lane), offset: lane.next() }));
-    const found = Map.groupBy(await readMessages(pool, places, readLimit), label);
+    const found = Map.groupBy(await readMessages(this.#options.pool, places, readLimit), label);
     for (const lane of hungry) {
-      const deliveries: Delivery[] | undefined = found.get(label(lane));
+      const deliveries = found.get(label(lane));
       if (deliveries && lane.ready()) void lane.give(deliveries);
     }
   }
 
-  async function leave(): Promise<void> {
-    stopping.abort();
-    await running;
-    await Promise.all([...leaving.values(), ...[...lanes.values()].map((lane) => lane.close())]);
+  async #leave(): Promise<void> {
+    const { pool, log, group, announce } = this.#options;
+    this.#stopping.abort();
+    await this.#running;
+    await Promise.all([...this.#leaving.values(), ...[...this.#lanes.values()].map((lane) => lane.close())]);
     try {
-      await leaveGroup(pool, membership);
-      options.announce(group);
+      await leaveGroup(pool, this.#membership);
+      announce(group);
     } catch (error) {
       log.warn({ ...brief(error), group }, 'the leases are left to run out');
     }
   }
-
-  let left: Promise<void> | undefined;
-  return {
-    wake,
-    regroup() {
-      renewAt = 0;
-      bell.ring();
-    },
-    async join() {
-      await renew();
-      options.announce(group);
-      running = run();
-    },
-    stop() {
-      left ??= leave();
-      return left;
-    },
-  };
 }
 
 function label({ topic, partition }: Partition): string {

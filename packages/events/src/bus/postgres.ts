@@ -130,7 +130,8 @@ async function join(
   const deafen = wakes.hear(consumer, wanted.topics, wanted.group);
   consumers.add(consumer);
   return {
-    ...consumer,
+    wake: () => consumer.wake(),
+    regroup: () => consumer.regroup(),
     async stop() {
       await consumer.stop();
       deafen();
