@@ -1,5 +1,7 @@
 /** What the terminal shows of one line of a service's log; undefined keeps it for the log file only. */
 export function readableLine(line: string, verbose: boolean): string | undefined {
+  // Nearly all lines are these, and need not be read to be left out.
+  if (!verbose && line.startsWith('{"level":"info"')) return undefined;
   const record = parseRecord(line);
   // Whatever is no log record was not meant to be written at all, so it is shown.
   if (record === undefined) return line.trim() === '' ? undefined : line;

@@ -100,6 +100,8 @@ class Supervised implements ServiceProcess {
     this.#startedAt = performance.now();
     running.add(child);
     for (const stream of [child.stdout, child.stderr]) {
+      // The file takes the bytes as they come: a busy service logs thousands of lines a second.
+      if (this.#file) stream?.pipe(this.#file, { end: false });
       if (stream) createInterface({ input: stream }).on('line', (line) => this.#heard(line));
     }
     this.#exited = new Promise((resolve) => {
@@ -116,7 +118,6 @@ class Supervised implements ServiceProcess {
 
   #heard(line: string): void {
     const { name, verbose, log } = this.#options;
-    this.#file?.write(`${line}\n`);
     const readable = readableLine(line, verbose);
     if (readable === undefined) return;
     this.#lastLines = [...this.#lastLines.slice(-9), readable];
