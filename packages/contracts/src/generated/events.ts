@@ -2,6 +2,14 @@
 
 /** The `data` of each type of event. */
 export interface EventData {
+  /** A service asked for a message to be sent, and it was accepted. */
+  'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
+  /** The provider took the message. */
+  'messaging.notification.sending.v1': components['schemas']['messaging.notification.sending.v1'];
+  /** The message was delivered, as far as the provider can tell. */
+  'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
+  /** The message was not delivered and will not be; `status` says which kind of failure it is. */
+  'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
   /** The payer opened the payment's page. */
@@ -26,6 +34,74 @@ export interface EventData {
 
 interface components {
     schemas: {
+        "messaging.notification.created.v1": {
+            /** Format: uuid */
+            notification_id: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            /** Format: uuid */
+            template_id: string;
+            template_version: number;
+            /** @enum {string} */
+            type: "email" | "sms";
+            /** @enum {string} */
+            key_type: "live" | "team" | "test";
+            /** @description The provider that the notification goes through. */
+            provider: string;
+            /** @enum {string} */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
+        "messaging.notification.sending.v1": {
+            /** Format: uuid */
+            notification_id: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            /** Format: uuid */
+            template_id: string;
+            template_version: number;
+            /** @enum {string} */
+            type: "email" | "sms";
+            /** @enum {string} */
+            key_type: "live" | "team" | "test";
+            /** @description The provider that the notification goes through. */
+            provider: string;
+            /** @enum {string} */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
+        "messaging.notification.delivered.v1": {
+            /** Format: uuid */
+            notification_id: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            /** Format: uuid */
+            template_id: string;
+            template_version: number;
+            /** @enum {string} */
+            type: "email" | "sms";
+            /** @enum {string} */
+            key_type: "live" | "team" | "test";
+            /** @description The provider that the notification goes through. */
+            provider: string;
+            /** @enum {string} */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
+        "messaging.notification.failed.v1": {
+            /** Format: uuid */
+            notification_id: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            /** Format: uuid */
+            template_id: string;
+            template_version: number;
+            /** @enum {string} */
+            type: "email" | "sms";
+            /** @enum {string} */
+            key_type: "live" | "team" | "test";
+            /** @description The provider that the notification goes through. */
+            provider: string;
+            /** @enum {string} */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
         "payments.payment.created.v1": {
             payment_id: string;
             gateway_account_id: string;

@@ -1,0 +1,1606 @@
+// Made by `pnpm generate` from openapi/. Edit there.
+
+import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+
+/** A client of this contract. `baseUrl` is any implementation's root. */
+export function createClient(options: ClientOptions & { baseUrl: string }): Client<paths> {
+  return createFetchClient<paths>(options);
+}
+
+export interface paths {
+    "/v2/notifications/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send an e-mail
+         * @description Stores the e-mail and answers at once; it is delivered afterwards. Schema errors are told together, any other error alone.
+         */
+        post: operations["sendEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/notifications/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a text message
+         * @description Stores the text message and answers at once; it is delivered afterwards. Schema errors are told together, any other error alone.
+         */
+        post: operations["sendSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List notifications
+         * @description Those that were sent with keys of the caller's type, newest first, 250 a page.
+         */
+        get: operations["listNotifications"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/notifications/{notificationId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a notification
+         * @description The notification as it is now, whichever key of the service it was sent with.
+         */
+        get: operations["getNotification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List templates
+         * @description The templates of the service in their current version, newest first.
+         */
+        get: operations["listTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/template/{templateId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a template
+         * @description The current version.
+         */
+        get: operations["getTemplate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/template/{templateId}/version/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a template
+         * @description One version, also an old one.
+         */
+        get: operations["getTemplateVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/template/{templateId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Preview a template
+         * @description What the template would say with this personalisation. Nothing is stored or sent.
+         */
+        post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List messaging services
+         * @description The caller's department's, oldest first, the first 200.
+         */
+        get: operations["listMessagingServices"];
+        put?: never;
+        /**
+         * Create a messaging service
+         * @description For a service of the caller's department. An operator of the whole platform names the department.
+         */
+        post: operations["createMessagingService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a messaging service
+         * @description One service of the caller's department.
+         */
+        get: operations["getMessagingService"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's API keys
+         * @description The newest 200 keys, revoked ones too, oldest first. Never the secrets.
+         */
+        get: operations["listApiKeys"];
+        put?: never;
+        /**
+         * Create an API key
+         * @description The key itself is in this reply only; a replay of it leaves it out.
+         */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/api-keys/{api_key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an API key
+         * @description Within five seconds nothing accepts the key any more. Revoking it again changes nothing.
+         */
+        delete: operations["revokeApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create a template
+         * @description Its first version is 1.
+         */
+        post: operations["createTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/templates/{template_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change a template
+         * @description Adds a version, which is used from then on everywhere within five seconds.
+         */
+        post: operations["createTemplateVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/templates/{template_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a template
+         * @description Nothing is sent from it any more. Its versions stay readable.
+         */
+        delete: operations["archiveTemplate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mailbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the sandbox sent
+         * @description Every mail and text message that the sandbox providers sent, newest first. Only where MAILBOX is on, which is for test platforms.
+         */
+        get: operations["showMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process is running
+         * @description Answers as long as the process can answer at all. It asks nothing of the database or the bus.
+         */
+        get: operations["liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the component can serve
+         * @description `degraded` means that requests are served while something that is not needed for a reply (such as the bus) is away. A draining process is not ready.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements in the Prometheus text format */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, in order
+         * @description The public changes of the caller's department by position. Send the last `position` back as `after` to go on. With `wait` an empty page is held back until something happens or the time is over. Asked for `text/event-stream`, the feed stays open: each event's id is its position, and a reconnect sends it back in `Last-Event-ID`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A template in its current version. */
+        AdminTemplate: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "email" | "sms";
+            name: string;
+            version: number;
+            subject?: string;
+            body: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A key of a messaging service. */
+        ApiKey: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            type: components["schemas"]["KeyType"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+        };
+        ChangesPage: {
+            events: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description The cursor to send next as `after`.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The last position of the feed, where it is known.
+             */
+            head?: number;
+        };
+        /** @description An accepted e-mail. */
+        EmailAccepted: {
+            id: components["schemas"]["Uuid"];
+            reference: string | null;
+            uri: string;
+            template: components["schemas"]["TemplateLink"];
+            scheduled_for: null;
+            content: {
+                from_email: string;
+                body: string;
+                subject: string;
+                one_click_unsubscribe_url: string | null;
+            };
+            /** @description The values that were disarmed. */
+            sanitised_content: {
+                [key: string]: {
+                    unsanitised: string;
+                    sanitised: string;
+                };
+            };
+        };
+        /** @description One error, or every schema error. */
+        Errors: {
+            status_code: number;
+            errors: {
+                /** @example BadRequestError */
+                error: string;
+                message: string;
+            }[];
+        };
+        /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
+        Event: {
+            /** @constant */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description The same event always has the same id.
+             */
+            id: string;
+            /** @description The component that says so. */
+            source: string;
+            /** @description A name from the event catalogue. */
+            type: string;
+            /** @description The id of what it happened to. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The id of the JSON Schema of `data`.
+             */
+            dataschema: string;
+            /** @description The department it concerns. */
+            department: string;
+            /** @description The service, or product, of the department. */
+            service: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of this subject without gaps; private changes leave one in the public feed.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description The place in the component's whole feed; the only cursor.
+             */
+            position: number;
+            /** @description The W3C trace context of the request that caused it. */
+            traceparent?: string;
+            /** @description What happened. Its schema is named by `dataschema`. */
+            data: Record<string, unknown>;
+        };
+        /**
+         * @description What a key may do: `live` sends to anyone, `team` to the guest list only, `test` sends nothing.
+         * @enum {string}
+         */
+        KeyType: "live" | "team" | "test";
+        Liveness: {
+            /** @constant */
+            status: "ok";
+        };
+        /** @description A service that sends messages. */
+        MessagingService: {
+            /** Format: uuid */
+            id: string;
+            department: components["schemas"]["Name"];
+            service: components["schemas"]["Name"];
+            name: string;
+            email_from: string;
+            sms_sender: string;
+            email_provider: string;
+            sms_provider: string;
+            international_sms: boolean;
+            rate_limit: number;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description The id of a department or service.
+         * @example licensing
+         */
+        Name: string;
+        /** @description A notification. Members that its kind has no use for are null. */
+        Notification: {
+            id: components["schemas"]["Uuid"];
+            reference: string | null;
+            email_address: string | null;
+            phone_number: string | null;
+            line_1: null;
+            line_2: null;
+            line_3: null;
+            line_4: null;
+            line_5: null;
+            line_6: null;
+            postcode: null;
+            type: components["schemas"]["Type"];
+            /** @enum {string} */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            template: components["schemas"]["TemplateLink"];
+            body: string;
+            subject: string | null;
+            created_at: components["schemas"]["Time"];
+            created_by_name: null;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+            scheduled_for: null;
+            postage: null;
+            one_click_unsubscribe_url: string | null;
+            cost_details: {
+                billable_sms_fragments?: number | null;
+                international_rate_multiplier?: number | null;
+                sms_rate?: number | null;
+            };
+            cost_in_pounds: number | null;
+            is_cost_data_ready: boolean;
+        };
+        /** @description One page of notifications. */
+        Notifications: {
+            notifications: components["schemas"]["Notification"][];
+            links: {
+                current: string;
+                /** @description Given while the page is not empty. */
+                next?: string;
+            };
+        };
+        /** @description A value for each placeholder. More than the template needs is ignored. */
+        Personalisation: {
+            [key: string]: unknown;
+        };
+        /** @description What the template would say. */
+        Preview: {
+            id: components["schemas"]["Uuid"];
+            type: components["schemas"]["Type"];
+            version: number;
+            body: string;
+            subject: string | null;
+            /** @description Of e-mails only. */
+            html: string | null;
+            postage: null;
+        };
+        /** @description What to preview the template with. */
+        PreviewRequest: {
+            personalisation?: components["schemas"]["Personalisation"];
+        };
+        /** @description A problem document of RFC 9457 with a stable code for programs. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Where the kind of problem is described.
+             * @default about:blank
+             */
+            type?: string;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /** @description The HTTP status again. */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /** @description Names this occurrence, for example by the request id. */
+            instance?: string;
+            /** @description The stable code that programs switch on. */
+            code: string;
+            /** @description Every place in the request that is wrong. */
+            errors?: {
+                /** @description A JSON Pointer into the body, or the name of a parameter. */
+                pointer: string;
+                /** @description What is wrong there. */
+                detail: string;
+            }[];
+        };
+        /**
+         * @description Requests a minute for each type of key, in each process of this component.
+         * @default 3000
+         */
+        RateLimit: number;
+        Readiness: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failed";
+            /** @description One entry for each thing that the component needs. */
+            checks: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failed";
+                    /** @description A short reason without internals. */
+                    detail?: string;
+                };
+            };
+        };
+        /** @description An e-mail to send. */
+        SendEmailRequest: {
+            /** @description The recipient. */
+            email_address: string;
+            template_id: components["schemas"]["Uuid"];
+            personalisation?: components["schemas"]["Personalisation"];
+            /** @description The department's own. */
+            reference?: string;
+            email_reply_to_id?: components["schemas"]["Uuid"];
+            /** @description An https address for the List-Unsubscribe header (RFC 8058). */
+            one_click_unsubscribe_url?: string;
+            /** @description Placeholders whose values strangers wrote: links and markdown in them are disarmed. */
+            sanitise_content_for?: string[] | null;
+            /** @description Checked and ignored. */
+            scheduled_for?: string | null;
+        };
+        /** @description A text message to send. */
+        SendSmsRequest: {
+            /** @description The recipient. */
+            phone_number: string;
+            template_id: components["schemas"]["Uuid"];
+            personalisation?: components["schemas"]["Personalisation"];
+            /** @description The department's own. */
+            reference?: string;
+            sms_sender_id?: components["schemas"]["Uuid"];
+            /** @description Checked and ignored. */
+            scheduled_for?: string | null;
+        };
+        /** @description An accepted text message. */
+        SmsAccepted: {
+            id: components["schemas"]["Uuid"];
+            reference: string | null;
+            uri: string;
+            template: components["schemas"]["TemplateLink"];
+            scheduled_for: null;
+            content: {
+                from_number: string;
+                body: string;
+            };
+        };
+        /** @description A template in one version. */
+        Template: {
+            id: components["schemas"]["Uuid"];
+            name: string;
+            type: components["schemas"]["Type"];
+            created_at: components["schemas"]["Time"];
+            /** Format: date-time */
+            updated_at: string | null;
+            created_by: string;
+            version: number;
+            body: string;
+            subject: string | null;
+            /** @description The placeholders. */
+            personalisation: {
+                [key: string]: {
+                    required: boolean;
+                };
+            };
+            postage: null;
+            letter_contact_block: null;
+        };
+        /** @description The template and version that were used. */
+        TemplateLink: {
+            id: components["schemas"]["Uuid"];
+            version: number;
+            uri: string;
+        };
+        /** @description Templates. */
+        Templates: {
+            templates: components["schemas"]["Template"][];
+        };
+        /**
+         * Format: date-time
+         * @example 2026-01-02T03:04:05.678000Z
+         */
+        Time: string;
+        /** @enum {string} */
+        Type: "email" | "sms" | "letter";
+        /** Format: uuid */
+        Uuid: string;
+    };
+    responses: {
+        /** @description The request cannot be read, or a parameter has the wrong form. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The present state does not allow it, or an equal request is still in progress. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The credential is valid and lacks the scope. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it belongs to another department. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is wrong. */
+        NotifyErrors: {
+            headers: {
+                /** @description Seconds to wait, where waiting helps. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Errors"];
+            };
+        };
+        /** @description The caller is over its limit. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no credential, it is not valid, or it belongs to another department. */
+        Unauthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something that is needed is away, or the component is overloaded. Nothing was stored. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The template's id. */
+        AdminTemplateId: string;
+        /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+        IdempotencyKey: string;
+        /** @description The messaging service's id. */
+        ServiceId: string;
+        /** @description The template's id. */
+        TemplateId: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Present and `true` when this is the stored reply to an earlier request. */
+        IdempotentReplayed: "true";
+        /** @description Seconds to wait before trying again. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    sendEmail: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe. The same key with the same body answers what was made before; with another body it is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendEmailRequest"];
+            };
+        };
+        responses: {
+            /** @description The e-mail was accepted. */
+            201: {
+                headers: {
+                    /** @description Present and `true` when the key had made this before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmailAccepted"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            409: components["responses"]["NotifyErrors"];
+            413: components["responses"]["NotifyErrors"];
+            415: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    sendSms: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe. The same key with the same body answers what was made before; with another body it is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSmsRequest"];
+            };
+        };
+        responses: {
+            /** @description The text message was accepted. */
+            201: {
+                headers: {
+                    /** @description Present and `true` when the key had made this before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SmsAccepted"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            409: components["responses"]["NotifyErrors"];
+            413: components["responses"]["NotifyErrors"];
+            415: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    listNotifications: {
+        parameters: {
+            query?: {
+                /** @description Only these kinds. */
+                template_type?: string[];
+                /** @description Only these statuses; `failed` is every kind of failure. */
+                status?: string[];
+                /** @description Only with this reference. */
+                reference?: string;
+                /** @description Only those before this notification. */
+                older_than?: string;
+                /** @description Accepted; there are no jobs. */
+                include_jobs?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notifications"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    getNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notification's id. */
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    listTemplates: {
+        parameters: {
+            query?: {
+                /** @description Only this kind. */
+                type?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The templates. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Templates"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    getTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                templateId: components["parameters"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    getTemplateVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                templateId: components["parameters"]["TemplateId"];
+                /** @description The version, from 1. */
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template as it was in that version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    previewTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The template's id. */
+                templateId: components["parameters"]["TemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description The preview. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            413: components["responses"]["NotifyErrors"];
+            415: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    listMessagingServices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messaging_services: components["schemas"]["MessagingService"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createMessagingService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    service: components["schemas"]["Name"];
+                    /** @description What recipients see as the sender. */
+                    name: string;
+                    /** @description The address that e-mails come from. */
+                    email_from: string;
+                    /**
+                     * @description What text messages come from.
+                     * @default ASHLAR
+                     */
+                    sms_sender?: string;
+                    /**
+                     * @description A provider of e-mail that this component has.
+                     * @default sandbox
+                     */
+                    email_provider?: string;
+                    /**
+                     * @description A provider of text messages that this component has.
+                     * @default sandbox
+                     */
+                    sms_provider?: string;
+                    /**
+                     * @description Whether numbers of other countries may be sent to.
+                     * @default false
+                     */
+                    international_sms?: boolean;
+                    rate_limit?: components["schemas"]["RateLimit"];
+                    /** @description The addresses and numbers that team keys may send to. */
+                    guest_list?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The service was created, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagingService"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMessagingService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagingService"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        api_keys: components["schemas"]["ApiKey"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the key is for; the first part of it. */
+                    name: string;
+                    type: components["schemas"]["KeyType"];
+                };
+            };
+        };
+        responses: {
+            /** @description The key, whole unless this is a replay. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApiKey"] & {
+                        /** @description Name, service id and secret, as clients of GOV.UK Notify take it. It is shown once. */
+                        key?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The key's id. */
+                api_key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The key is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTemplate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What it makes.
+                     * @enum {string}
+                     */
+                    type: "email" | "sms";
+                    name: string;
+                    /** @description Of e-mails only, and needed there. */
+                    subject?: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The template was created, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createTemplateVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The template's id. */
+                template_id: components["parameters"]["AdminTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @description Of e-mails only, and needed there. */
+                    subject?: string;
+                    body: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The new version, or the one that this key had made. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminTemplate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    archiveTemplate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The template's id. */
+                template_id: components["parameters"]["AdminTemplateId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The template is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showMailbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The component serves requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The component cannot serve. The same shape says what is missing; it is not a problem document because a probe reads both answers alike. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current measurements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only changes with a greater position. */
+                after?: number;
+                /** @description The greatest number of changes in one page. */
+                limit?: number;
+                /** @description Seconds to hold an empty page back. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, or the stream of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}
