@@ -1,0 +1,103 @@
+import type { Message, NewNotification, Notification } from '../domain/entities.ts';
+
+/** A time as the standard writes it. */
+export function standardTime(at: Date): string {
+  return at.toISOString().replace('Z', '000Z');
+}
+
+/** What the standard answers to a message that it accepted. `publicUrl` is where the caller sees this component. */
+export function acceptedView(notification: NewNotification, publicUrl: string): Record<string, unknown> {
+  const { id, type, message } = notification;
+  const common = {
+    id,
+    reference: message.reference,
+    uri: `${publicUrl}/v2/notifications/${id}`,
+    template: templateLink(notification, publicUrl),
+    scheduled_for: null,
+  };
+  if (type === 'sms') return { ...common, content: { body: message.body, from_number: message.from } };
+  return { ...common, content: emailContent(message), sanitised_content: message.sanitised };
+}
+
+/** A notification as the standard shows it. */
+export function notificationView(notification: Notification, publicUrl: string): Record<string, unknown> {
+  const { id, type, status, message, createdAt, sentAt, completedAt } = notification;
+  return {
+    id,
+    reference: message.reference,
+    email_address: type === 'email' ? message.recipient : null,
+    phone_number: type === 'sms' ? message.recipient : null,
+    line_1: null,
+    line_2: null,
+    line_3: null,
+    line_4: null,
+    line_5: null,
+    line_6: null,
+    postcode: null,
+    type,
+    status,
+    template: templateLink(notification, publicUrl),
+    body: message.body,
+    subject: message.subject,
+    created_at: standardTime(createdAt),
+    created_by_name: null,
+    sent_at: sentAt && standardTime(sentAt),
+    completed_at: completedAt && standardTime(completedAt),
+    scheduled_for: null,
+    postage: null,
+    one_click_unsubscribe_url: message.unsubscribeUrl,
+    ...cost(notification),
+  };
+}
+
+/** One page of notifications. `query` are the filters as they were asked, to be asked again. */
+export function pageView(
+  notifications: readonly Notification[],
+  publicUrl: string,
+  query: Readonly<Record<string, unknown>>,
+): Record<string, unknown> {
+  const last = notifications.at(-1);
+  return {
+    notifications: notifications.map((notification) => notificationView(notification, publicUrl)),
+    links: {
+      current: listUrl(publicUrl, query),
+      ...(last && { next: listUrl(publicUrl, { ...query, older_than: last.id }) }),
+    },
+  };
+}
+
+function emailContent({ from, body, subject, unsubscribeUrl }: Message) {
+  return { from_email: from, body, subject: subject ?? '', one_click_unsubscribe_url: unsubscribeUrl };
+}
+
+function templateLink({ serviceId, templateId, templateVersion }: NewNotification, publicUrl: string) {
+  return {
+    id: templateId,
+    version: templateVersion,
+    uri: `${publicUrl}/services/${serviceId}/templates/${templateId}`,
+  };
+}
+
+/** Nothing is charged for here: e-mail costs nothing in the standard either, and a text message has a rate of nought. */
+function cost({ type, status, fragments }: Notification) {
+  if (type === 'email') return { cost_details: {}, cost_in_pounds: 0, is_cost_data_ready: true };
+  const ready = status !== 'created';
+  return {
+    cost_details: {
+      billable_sms_fragments: fragments,
+      international_rate_multiplier: 1,
+      sms_rate: 0,
+    },
+    cost_in_pounds: ready ? 0 : null,
+    is_cost_data_ready: ready,
+  };
+}
+
+function listUrl(publicUrl: string, query: Readonly<Record<string, unknown>>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    for (const one of [value].flat()) parameters.append(name, String(one));
+  }
+  const text = parameters.toString();
+  return `${publicUrl}/v2/notifications${text && `?${text}`}`;
+}

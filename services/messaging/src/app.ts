@@ -1,0 +1,97 @@
+import { loadContract } from '@ashlar/contracts';
+import type { operations } from '@ashlar/contracts/messaging';
+import { type Changes, changesHandler, type Relay } from '@ashlar/events';
+import { isUnavailable } from '@ashlar/postgres';
+import { createService, type Handlers } from '@ashlar/service-kit';
+import type { Wiring } from '@ashlar/wiring';
+import type { FastifyInstance } from 'fastify';
+import { apiKeyHandlers } from './api/api-keys.ts';
+import { serviceLimits, tokenAuthentication } from './api/callers.ts';
+import { compatErrors } from './api/errors.ts';
+import { notificationHandlers } from './api/notifications.ts';
+import { serviceHandlers } from './api/services.ts';
+import { templateDraftHandlers } from './api/template-drafts.ts';
+import { templateHandlers } from './api/templates.ts';
+import type { MessagingConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import type { Deps } from './usecases/deps.ts';
+import { readMailbox } from './usecases/read-mailbox.ts';
+import { type Resources, tokens, wire } from './wiring.ts';
+import type { Workers } from './workers.ts';
+
+/** A messaging service that is ready to listen; its relay and workers run. */
+export interface MessagingApp {
+  readonly app: FastifyInstance;
+  readonly deps: Deps;
+  readonly relay: Relay;
+  readonly workers: Workers;
+  readonly changes: Changes;
+  /** Stops the workers, the feed and the relay; the resources stay the caller's. */
+  close(): Promise<void>;
+}
+
+/** Builds the service on open resources and a migrated database. Tests build the same, with parts replaced by `override`. */
+export async function buildApp(
+  config: MessagingConfig,
+  resources: Resources,
+  override?: (wiring: Wiring) => void,
+): Promise<MessagingApp> {
+  const wiring = wire(config, resources);
+  override?.(wiring);
+  wiring.verify();
+  const { get } = wiring;
+  const deps = get(tokens.deps);
+  const relay = get(tokens.relay);
+  const changes = get(tokens.changes);
+  const workers = get(tokens.workers);
+  const handlers: Handlers<operations> = {
+    ...notificationHandlers(deps, get(tokens.send)),
+    ...templateHandlers(deps),
+    ...serviceHandlers(deps),
+    ...apiKeyHandlers(deps),
+    ...templateDraftHandlers(deps),
+    ...pageHandlers({ readMailbox: config.mailbox ? () => readMailbox(deps) : undefined }),
+    listChanges: changesHandler(changes),
+  };
+  const close = async () => {
+    await workers.stop();
+    await changes.close();
+    await relay.stop();
+  };
+  try {
+    const app = await createService({
+      contract: loadContract('messaging'),
+      handlers,
+      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      compatErrors,
+      pageErrors,
+      config,
+      logger: resources.logger,
+      isUnavailable,
+      rateLimit: serviceLimits,
+      health: {
+        database: { critical: true, check: () => checkDatabase(resources) },
+        bus: { critical: false, check: () => checkBus(resources, relay) },
+      },
+      register: registerPages,
+    });
+    return { app, deps, relay, workers, changes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function checkDatabase({ pool }: Resources): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch {
+    throw new Error('the database does not answer');
+  }
+}
+
+async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
+  const { busError } = relay.state();
+  if (busError) throw new Error(busError);
+  await bus.check();
+}

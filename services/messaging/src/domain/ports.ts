@@ -1,0 +1,44 @@
+/** What a provider found out about a message that it took. */
+export type Outcome = 'delivered' | 'permanent-failure' | 'temporary-failure';
+
+/**
+ * A provider's answer to a message. `accepted`: it is responsible now. `refused`: it never will take it, and nothing was sent. `not_sent`: it did not
+ * take it this time, and nothing was sent.
+ */
+export type Handover = 'accepted' | 'refused' | 'not_sent';
+
+/** A message as a provider is given it. */
+export interface Outgoing {
+  /** The same for every try: the notification's id. */
+  readonly key: string;
+  readonly channel: 'email' | 'sms';
+  readonly to: string;
+  readonly from: string;
+  readonly senderName: string;
+  readonly subject: string | null;
+  /** The whole text. */
+  readonly text: string;
+  /** Of e-mails. */
+  readonly html: string | null;
+  readonly unsubscribeUrl: string | null;
+}
+
+/** A company that carries messages. Where `send` rejects, its outcome is unknown: the message may have been sent. */
+export interface Carrier {
+  /** Whether sending again with the same key has no second effect. Where it has, a message with an unknown outcome is repeated once at most. */
+  readonly remembers: boolean;
+  send(message: Outgoing): Promise<Handover>;
+  /** What became of a message that was accepted; undefined while that is not known. `to` is its recipient. */
+  outcome(ask: { key: string; to: string }): Promise<Outcome | undefined>;
+}
+
+/** The providers of a process. */
+export interface Carriers {
+  /** Finds one by its id. Throws for an id that this process has no provider for. */
+  get(id: string): Carrier;
+  /** The ids of those that carry a kind of message. */
+  idsFor(channel: Outgoing['channel']): string[];
+}
+
+/** The provider of notifications that are sent with test keys: it sends nothing. */
+export const pretence = 'pretence';

@@ -1,0 +1,14 @@
+import type { ErrorShape } from '@ashlar/service-kit';
+import { render } from './render.ts';
+
+/** The kit's errors as pages. */
+export const pageErrors: ErrorShape = (fault, request) => ({
+  body: render(request, 'message', {
+    title: fault.kind === 'not_found' ? 'Page not found' : 'Sorry, there is a problem',
+    text:
+      fault.kind === 'not_found'
+        ? 'If you typed the address, check that it is right.'
+        : 'Try again in a moment.',
+  }),
+  contentType: 'text/html; charset=utf-8',
+});

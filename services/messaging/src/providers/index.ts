@@ -1,0 +1,47 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Channel } from '../domain/entities.ts';
+import { type Carrier, type Carriers, pretence } from '../domain/ports.ts';
+import type { Vault } from '../store/vault.ts';
+import { createPretence } from './pretence.ts';
+import { createSandbox } from './sandbox.ts';
+import { createSmtp } from './smtp.ts';
+
+/** What providers are made from. */
+export interface ProviderSetup {
+  /** Where the sandbox keeps its memory, */
+  readonly db: Queryable;
+  /** and how it is sealed. */
+  readonly vault: Vault;
+  /** The mail server, as a URL with its credentials if it wants any. */
+  readonly smtpUrl: string | undefined;
+}
+
+/** A provider, what it carries, and how it is made; undefined where the configuration lacks what it needs. */
+interface ProviderEntry {
+  readonly channels: readonly Channel[];
+  make(setup: ProviderSetup): Carrier | undefined;
+}
+
+/** Every provider, by the id that is stored on its notifications. */
+export const providerFactories: Readonly<Record<string, ProviderEntry>> = {
+  sandbox: { channels: ['email', 'sms'], make: createSandbox },
+  smtp: { channels: ['email'], make: ({ smtpUrl }) => (smtpUrl ? createSmtp(smtpUrl) : undefined) },
+  [pretence]: { channels: [], make: createPretence },
+};
+
+/** Makes each provider once. */
+export function createProviders(setup: ProviderSetup): Carriers {
+  const made = new Map<string, Carrier>();
+  for (const [id, { make }] of Object.entries(providerFactories)) {
+    const carrier = make(setup);
+    if (carrier) made.set(id, carrier);
+  }
+  return {
+    get(id) {
+      const carrier = made.get(id);
+      if (!carrier) throw new Error(`There is no messaging provider ${id}`);
+      return carrier;
+    },
+    idsFor: (channel) => [...made.keys()].filter((id) => providerFactories[id]?.channels.includes(channel)),
+  };
+}

@@ -1,0 +1,80 @@
+import { createTransport } from 'nodemailer';
+import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+
+/**
+ * Hands mail to a server by SMTP (RFC 5321). The server remembers no keys: a repeat is told by its Message-ID, which is made of the notification's id.
+ * What happens after the server took a message is not heard of, so that counts as delivered.
+ */
+export function createSmtp(url: string): Carrier {
+  const transport = createTransport({
+    url,
+    // Shorter together than the worker's lease, so that no second worker sends what this one still may.
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 20_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  return {
+    remembers: false,
+    async send(message) {
+      try {
+        await transport.sendMail(mailOf(message));
+        return 'accepted';
+      } catch (error) {
+        const known = handoverOf(error);
+        if (known === undefined) throw error;
+        return known;
+      }
+    },
+    outcome: async () => 'delivered',
+  };
+}
+
+function mailOf({ key, to, from, senderName, subject, text, html, unsubscribeUrl }: Outgoing) {
+  const [, host = 'localhost'] = from.split('@');
+  return {
+    messageId: `<${key}@${host}>`,
+    // As objects: an address in a text would be parsed, and a list of them taken for several recipients.
+    from: { name: senderName, address: from },
+    to: { name: '', address: to },
+    subject: subject ?? '',
+    text,
+    ...(html !== null && { html }),
+    ...(unsubscribeUrl !== null && {
+      headers: {
+        'List-Unsubscribe': `<${unsubscribeUrl}>`,
+        'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+      },
+    }),
+  };
+}
+
+interface SmtpError {
+  readonly code?: unknown;
+  readonly originalCode?: unknown;
+  readonly syscall?: unknown;
+  readonly command?: unknown;
+  readonly responseCode?: unknown;
+  readonly timeoutType?: unknown;
+}
+
+const beforeMail: ReadonlySet<unknown> = new Set([
+  'EDNS',
+  'EAUTH',
+  'ECONNREFUSED',
+  'CONNECT_TIMEOUT',
+  'GREETING_TIMEOUT',
+  'UPGRADE_TIMEOUT',
+]);
+
+/** What an error says for certain: a server's answer is one, and so is a connection that never stood. Undefined when the mail may have been taken. */
+function handoverOf(error: unknown): Handover | undefined {
+  const { code, originalCode, syscall, command, responseCode, timeoutType } = (error ?? {}) as SmtpError;
+  if (typeof responseCode === 'number') {
+    // Only a refusal of the recipient or the mail is about this message: a login that fails is a fault to be mended.
+    return responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'refused' : 'not_sent';
+  }
+  const early = syscall === 'connect' || [code, originalCode, timeoutType].some((one) => beforeMail.has(one));
+  return early ? 'not_sent' : undefined;
+}

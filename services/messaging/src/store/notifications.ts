@@ -1,0 +1,116 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
+import { eventType } from '../domain/notification.ts';
+import { notificationFact } from '../events/facts.ts';
+import { type CreationKey, onceClause, onceParameters } from './once.ts';
+import type { Vault } from './vault.ts';
+
+/** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
+export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
+  template_id as "templateId", template_version as "templateVersion", provider, status, fragments, message, attempt, repeats,
+  created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
+
+/** A notification as its row is read. */
+export type NotificationRow = Omit<Notification, 'message'> & { readonly message: Buffer };
+
+/** The most notifications of a page, as the standard has it. */
+export const pageSize = 250;
+
+const insertColumns = `id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
+  reference_mac, message, status, sequence`;
+
+const insertValues = `$4::uuid, $5::timestamptz, $6::uuid, $7, $8, $9, $10, $11::uuid, $12::integer, $13, $14::integer, $15::bytea, $16::bytea,
+  'created', 1`;
+
+const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+  select uuidv7(), made.id::text, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+         ${notificationFact('made')}, $17::text
+    from made`;
+
+/** Stores a new notification, which is its own job, with its event. False when the idempotency key was used before. */
+export async function insertNotification(
+  db: Queryable,
+  vault: Vault,
+  notification: NewNotification,
+  more: { referenceMac: Buffer | null; traceparent: string | undefined; once: CreationKey | undefined },
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'insert-notification',
+    text: `with ${onceClause}, made as (
+             insert into notification (${insertColumns}) select ${insertValues} from go returning *
+           ), logged as (${logCreated})
+           select 1 from made`,
+    values: [
+      ...onceParameters(more.once, notification.id, notification.createdAt),
+      notification.serviceId,
+      notification.department,
+      notification.service,
+      notification.type,
+      notification.keyType,
+      notification.templateId,
+      notification.templateVersion,
+      notification.provider,
+      notification.fragments,
+      more.referenceMac,
+      vault.seal(notification.message),
+      more.traceparent ?? null,
+    ],
+  });
+  return rowCount === 1;
+}
+
+/** Reads a notification of a service. */
+export async function readNotification(
+  db: Queryable,
+  vault: Vault,
+  ask: { id: string; serviceId: string },
+): Promise<Notification | undefined> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'read-notification',
+    text: `select ${notificationColumns} from notification where id = $1::uuid and service_id = $2::uuid`,
+    values: [ask.id, ask.serviceId],
+  });
+  return rows[0] && openNotification(vault, rows[0]);
+}
+
+/** Which notifications a list is of. Empty lists are no filter. */
+export interface NotificationFilter {
+  readonly serviceId: string;
+  readonly keyType: KeyType;
+  readonly types: readonly string[];
+  readonly statuses: readonly string[];
+  readonly referenceMac: Buffer | null;
+  readonly olderThan: string | null;
+}
+
+/** One page of a service's notifications, newest first. */
+export async function listNotifications(
+  db: Queryable,
+  vault: Vault,
+  filter: NotificationFilter,
+): Promise<Notification[]> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'list-notifications',
+    text: `select ${notificationColumns} from notification
+            where service_id = $1::uuid and key_type = $2
+              and (cardinality($3::text[]) = 0 or type = any ($3::text[]))
+              and (cardinality($4::text[]) = 0 or status = any ($4::text[]))
+              and ($5::bytea is null or reference_mac = $5)
+              and ($6::uuid is null or id < $6::uuid)
+            order by id desc limit ${pageSize}`,
+    values: [
+      filter.serviceId,
+      filter.keyType,
+      filter.types,
+      filter.statuses,
+      filter.referenceMac,
+      filter.olderThan,
+    ],
+  });
+  return rows.map((row) => openNotification(vault, row));
+}
+
+/** Opens what is sealed of a notification. */
+export function openNotification(vault: Vault, row: NotificationRow): Notification {
+  return { ...row, message: vault.open<Message>(row.message) };
+}

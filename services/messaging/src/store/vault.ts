@@ -1,0 +1,7 @@
+/** Seals what a person must not read in the database, and opens it again. */
+export interface Vault {
+  /** Seals a value that JSON can hold. */
+  seal(value: unknown): Buffer;
+  /** Opens what `seal` made. Throws when a bit of it has changed. */
+  open<Value>(sealed: Buffer): Value;
+}

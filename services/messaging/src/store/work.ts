@@ -1,0 +1,116 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Notification, Status } from '../domain/entities.ts';
+import { eventType } from '../domain/notification.ts';
+import { notificationFact } from '../events/facts.ts';
+import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
+import type { Vault } from './vault.ts';
+
+/** Until when a worker has what it takes in hand, and how much it takes. */
+export interface Lease {
+  readonly now: Date;
+  readonly until: Date;
+  readonly limit: number;
+}
+
+/** A notification as its id and the try that is meant. */
+export type Try = Pick<Notification, 'id' | 'attempt'>;
+
+const free = '(not_before is null or not_before <= $1::timestamptz)';
+
+/**
+ * Takes up to `limit` notifications in hand to send them, and counts the try. Those that another worker has are passed over. One whose last try has an
+ * unknown outcome is counted as a repeat.
+ */
+export async function leaseToSend(db: Queryable, vault: Vault, lease: Lease): Promise<Notification[]> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'lease-to-send',
+    text: `with due as (
+             select id from notification where status = 'created' and ${free} order by id limit $3 for update skip locked
+           ), leased as (
+             update notification
+                set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz
+               from due where notification.id = due.id
+             returning notification.*
+           )
+           select ${notificationColumns} from leased as notification order by id`,
+    values: [lease.now, lease.until, lease.limit],
+  });
+  return rows.map((row) => openNotification(vault, row));
+}
+
+/** Takes up to `limit` notifications in hand that their provider has, to ask what became of them. */
+export async function leaseToSettle(db: Queryable, vault: Vault, lease: Lease): Promise<Notification[]> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'lease-to-settle',
+    text: `with due as (
+             select id from notification where status = 'sending' and ${free} order by id limit $3 for update skip locked
+           ), leased as (
+             update notification set not_before = $2::timestamptz from due where notification.id = due.id returning notification.*
+           )
+           select ${notificationColumns} from leased as notification order by id`,
+    values: [lease.now, lease.until, lease.limit],
+  });
+  return rows.map((row) => openNotification(vault, row));
+}
+
+/** Lets go of a notification that was certainly not sent, until `notBefore`. Without effect when another try was begun since. */
+export async function releaseUnsent(db: Queryable, { id, attempt }: Try, notBefore: Date): Promise<void> {
+  await db.query({
+    name: 'release-unsent',
+    text: `update notification set in_flight = false, not_before = $3::timestamptz
+            where id = $1::uuid and attempt = $2 and status = 'created'`,
+    values: [id, attempt, notBefore],
+  });
+}
+
+/** Stores that the provider took a notification, with the event. Until `until` nobody else asks what became of it. */
+export async function recordSent(db: Queryable, id: string, at: Date, until: Date): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'record-sent',
+    text: `with moved as (
+             update notification
+                set status = 'sending', sequence = sequence + 1, sent_at = $2::timestamptz, in_flight = false, not_before = $3::timestamptz
+              where id = $1::uuid and status = 'created'
+             returning *
+           ), ${logged('sending')}
+           select 1 from moved`,
+    values: [id, at, until],
+  });
+  return rowCount === 1;
+}
+
+/** Stores how a notification ended, with the event. False when it had ended before. */
+export async function recordOutcome(db: Queryable, id: string, status: Status, at: Date): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: `record-outcome-${status}`,
+    text: `with moved as (
+             update notification
+                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
+              where id = $1::uuid and status in ('created', 'sending')
+             returning *
+           ), ${logged(status)}
+           select 1 from moved`,
+    values: [id, at],
+  });
+  return rowCount === 1;
+}
+
+/** Deletes up to `limit` notifications that ended before then. Returns how many. */
+export async function deleteFinished(db: Queryable, before: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete-finished',
+    text: `delete from notification
+            where id in (select id from notification where completed_at < $1::timestamptz limit $2 for update skip locked)`,
+    values: [before, limit],
+  });
+  return rowCount ?? 0;
+}
+
+function logged(status: Status): string {
+  return `logged as (
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+    select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType(status)}', $2::timestamptz,
+           ${notificationFact('moved')}
+      from moved
+  )`;
+}

@@ -1,0 +1,44 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Carriers } from '../domain/ports.ts';
+import type { Vault } from '../store/vault.ts';
+
+/** What use cases reach the world through. */
+export interface Deps {
+  readonly db: Queryable;
+  readonly providers: Carriers;
+  readonly vault: Vault;
+  /** A keyed digest of a service's reference, by which it is found again. */
+  referenceMac(serviceId: string, reference: string): Buffer;
+  now(): Date;
+  /** Called after each write of the change log: the relay has something to do. */
+  logged(): void;
+  /** Called when the worker has something to do. */
+  work(): void;
+  readonly log: Log;
+  readonly times: Times;
+}
+
+/** The durations that the worker goes by, in seconds. */
+export interface Times {
+  /** How long a worker has a notification in hand before another may take it up. */
+  readonly lease: number;
+  /** How long to wait after the first try that failed; each further wait is twice as long. */
+  readonly retryAfter: number;
+  /** How long a message is tried, from its creation. */
+  readonly giveUpAfter: number;
+  /** How long a provider may take to say what became of a message. */
+  readonly receiptWithin: number;
+  /** How long finished notifications are kept. */
+  readonly keepNotifications: number;
+  /** How long idempotency records are kept. */
+  readonly keepKeys: number;
+  /** How long change-log rows are kept. */
+  readonly keepChanges: number;
+}
+
+/** The part of a logger that use cases need. Fields carry ids only. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}

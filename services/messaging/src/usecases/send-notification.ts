@@ -1,0 +1,174 @@
+import { v7 } from 'uuid';
+import type { Channel, Message, NewNotification, Notification, Template } from '../domain/entities.ts';
+import { isSmokeTest } from '../domain/notification.ts';
+import { pretence } from '../domain/ports.ts';
+import type { Recipient } from '../domain/recipients.ts';
+import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
+import { fill, missingValues, type Personalisation, plain, sanitise } from '../domain/template.ts';
+import { insertNotification, readNotification } from '../store/notifications.ts';
+import type { TokenHolder } from './check-token.ts';
+import type { Deps } from './deps.ts';
+import { createOnce, type Once } from './once.ts';
+
+/** A message as a service asks for it, its schema checked. */
+export interface SendNotification {
+  readonly holder: TokenHolder;
+  readonly type: Channel;
+  /** As the caller wrote it, without white space, and as it was read. */
+  readonly recipient: string;
+  readonly read: Extract<Recipient, { to: string }>;
+  readonly templateId: string;
+  readonly personalisation: Personalisation;
+  readonly sanitiseFor: readonly string[];
+  readonly reference: string | null;
+  readonly unsubscribeUrl: string | null;
+  /** The id of a reply-to address or text message sender, and the name of the member that it came in. */
+  readonly sender: { readonly member: string; readonly id: string } | undefined;
+  readonly once: Once | undefined;
+  readonly traceparent: string;
+}
+
+/** What came of it. `refused` is the standard's own text. */
+export type Sent =
+  | { readonly notification: NewNotification; readonly replayed: boolean }
+  | { readonly refused: string }
+  | 'key_reused';
+
+/** The most bytes of an e-mail. */
+const longestEmail = 2_000_000;
+
+/**
+ * Accepts a message: checks it in the standard's order and stores it with its event in one statement. The row is the worker's job. A smoke test's
+ * recipient is answered alike, and nothing is stored.
+ */
+export function createSend(
+  deps: Deps,
+  templateOf: (serviceId: string, id: string) => Promise<Template | undefined>,
+) {
+  return async (input: SendNotification): Promise<Sent> => {
+    const { service } = input.holder;
+    const template = await templateOf(service.id, input.templateId);
+    const refused = refuse(input, template);
+    if (refused !== undefined) return { refused };
+    if (!template) return { refused: 'Template not found' };
+    const notification = newNotification(deps, input, template);
+    const tooLong = refuseLength(notification);
+    if (tooLong !== undefined) return { refused: tooLong };
+    if (isSmokeTest(input.read.to)) return { notification, replayed: false };
+    return store(deps, input, notification);
+  };
+}
+
+async function store(deps: Deps, input: SendNotification, notification: NewNotification): Promise<Sent> {
+  const { reference } = input;
+  const { id: serviceId } = input.holder.service;
+  const made = await createOnce<NewNotification | Notification>(deps, input.once, {
+    async make(once) {
+      const stored = await insertNotification(deps.db, deps.vault, notification, {
+        referenceMac: reference === null ? null : deps.referenceMac(serviceId, reference),
+        traceparent: input.traceparent,
+        once,
+      });
+      return stored ? notification : undefined;
+    },
+    read: (id) => readNotification(deps.db, deps.vault, { id, serviceId }),
+  });
+  if (made === 'key_reused') return made;
+  if (!made.replayed) deps.work();
+  return { notification: made.thing, replayed: made.replayed };
+}
+
+/** The first thing that is wrong with a message, up to its recipient. */
+function refuse(input: SendNotification, template: Template | undefined): string | undefined {
+  const { type, personalisation, holder, read, sender } = input;
+  if (!template) return 'Template not found';
+  if (template.type !== type) return `${template.type} template is not suitable for ${type} notification`;
+  if (template.archived) return 'Template has been deleted';
+  const missing = missingValues(`${template.subject ?? ''}\n${template.body}`, personalisation);
+  if (missing.length > 0) return `Missing personalisation: ${missing.join(', ')}`;
+  if (fill(template.body, personalisation, 'sentence').trim() === '') return 'Your message is empty.';
+  if (sender) {
+    return `${sender.member} ${sender.id} does not exist in database for service id ${holder.service.id}`;
+  }
+  if (holder.key.type === 'team' && !holder.service.guestList.includes(read.to) && !isSmokeTest(read.to)) {
+    return 'Can’t send to this recipient using a team-only API key';
+  }
+  if (read.international && !holder.service.internationalSms) {
+    return 'Cannot send to international mobile numbers';
+  }
+  return undefined;
+}
+
+function refuseLength({ type, message }: NewNotification): string | undefined {
+  const { subject, body } = message;
+  if (type === 'sms') {
+    return body.length > longestSms
+      ? `Text messages cannot be longer than ${longestSms} characters. Your message is ${body.length} characters long.`
+      : undefined;
+  }
+  const bytes = Buffer.byteLength(body) + Buffer.byteLength(subject ?? '');
+  return bytes > longestEmail
+    ? `Emails cannot be longer than ${longestEmail} bytes. Your message is ${bytes} bytes.`
+    : undefined;
+}
+
+function newNotification(deps: Deps, input: SendNotification, template: Template): NewNotification {
+  const { service, key } = input.holder;
+  const { type } = input;
+  const message = type === 'email' ? emailOf(input, template) : smsOf(input, template);
+  const ownProvider = type === 'email' ? service.emailProvider : service.smsProvider;
+  return {
+    id: v7(),
+    serviceId: service.id,
+    department: service.department,
+    service: service.service,
+    type,
+    keyType: key.type,
+    templateId: template.id,
+    templateVersion: template.version,
+    provider: key.type === 'test' ? pretence : ownProvider,
+    fragments: type === 'sms' ? fragments(smsText(message)) : null,
+    message,
+    createdAt: deps.now(),
+  };
+}
+
+/** A text message as a phone shows it: its sender's name comes first. */
+export function smsText({ senderName, body }: Message): string {
+  return `${sanitiseSms(senderName)}: ${body}`;
+}
+
+function emailOf(input: SendNotification, template: Template): Message {
+  const sanitised = sanitise(input.personalisation, input.sanitiseFor);
+  const disarmed = Object.entries(sanitised).map(([name, value]) => [name, value.sanitised]);
+  const values = { ...input.personalisation, ...Object.fromEntries(disarmed) };
+  const subject = fill(template.subject ?? '', input.personalisation, 'sentence');
+  return {
+    ...commonParts(input),
+    from: input.holder.service.emailFrom,
+    // One line: a value must not add headers or lines of its own.
+    subject: subject.replace(/\s+/g, ' ').trim(),
+    body: fill(template.body, values, 'bullets'),
+    sanitised,
+  };
+}
+
+function smsOf(input: SendNotification, template: Template): Message {
+  return {
+    ...commonParts(input),
+    from: input.holder.service.smsSender,
+    subject: null,
+    body: smsBody(template.body, input.personalisation),
+    sanitised: {},
+  };
+}
+
+/** A text message's body with its values in place. */
+export function smsBody(body: string, personalisation: Personalisation): string {
+  return tidySms(sanitiseSms(fill(body, personalisation, 'sentence').replace(/\r\n?/g, '\n')));
+}
+
+function commonParts({ recipient, read, reference, unsubscribeUrl, holder }: SendNotification) {
+  const { name: senderName } = holder.service;
+  return { recipient: plain(recipient), to: read.to, reference, unsubscribeUrl, senderName };
+}

@@ -1,0 +1,108 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
+import type { Pool } from '@ashlar/postgres';
+import { type Authenticate, type createLogger, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
+import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import type { MessagingConfig } from './config.ts';
+import type { Carriers } from './domain/ports.ts';
+import { createProviders } from './providers/index.ts';
+import type { Vault } from './store/vault.ts';
+import { createTokenCheck } from './usecases/check-token.ts';
+import type { Deps } from './usecases/deps.ts';
+import { createTemplateMemory } from './usecases/find-templates.ts';
+import { createSend } from './usecases/send-notification.ts';
+import { startWorkers, type Workers } from './workers.ts';
+
+/** What a process opens before the app and closes after it. */
+export interface Resources {
+  readonly pool: Pool;
+  readonly bus: EventBus;
+  readonly logger: ReturnType<typeof createLogger>;
+}
+
+/** What can be read from, or replaced in, the graph. */
+export const tokens = {
+  config: token<MessagingConfig>('config'),
+  resources: token<Resources>('resources'),
+  now: token<() => Date>('now'),
+  vault: token<Vault>('vault'),
+  providers: token<Carriers>('providers'),
+  deps: token<Deps>('deps'),
+  checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
+  send: token<ReturnType<typeof createSend>>('send'),
+  accessTokens: token<Authenticate>('accessTokens'),
+  relay: token<Relay>('relay'),
+  changes: token<Changes>('changes'),
+  workers: token<Workers>('workers'),
+} as const;
+
+/** Names every implementation. Reading the relay or the workers starts them. */
+export function wire(config: MessagingConfig, resources: Resources): Wiring {
+  const wiring = createWiring();
+  const { pool, bus, logger } = resources;
+  wiring.value(tokens.config, config);
+  wiring.value(tokens.resources, resources);
+  wiring.value(tokens.now, () => new Date());
+  wiring.single(tokens.vault, () => createVault(deriveKey(config.dataKey, 'messaging-data')));
+  wiring.single(tokens.providers, (get) =>
+    createProviders({ db: pool, vault: get(tokens.vault), smtpUrl: config.smtpUrl }),
+  );
+  wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
+  wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.accessTokens, () =>
+    oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
+  );
+  wiring.single(tokens.relay, () => {
+    const component = config.name;
+    return startRelay({
+      url: config.databaseUrl,
+      bus,
+      component,
+      topic: `ashlar.${component}.v1`,
+      log: logger,
+    });
+  });
+  wiring.single(tokens.changes, () =>
+    openChanges({
+      pool,
+      url: config.databaseUrl,
+      component: config.name,
+      onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
+    }),
+  );
+  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  return wiring;
+}
+
+function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
+  const referenceKey = createSecretKey(deriveKey(config.dataKey, 'messaging-reference'));
+  return {
+    db: pool,
+    providers: get(tokens.providers),
+    vault: get(tokens.vault),
+    referenceMac: (serviceId, reference) =>
+      createHmac('sha256', referenceKey).update(`${serviceId}.${reference}`).digest(),
+    now: get(tokens.now),
+    logged: createWake(pool, get(tokens.relay)),
+    // Read late: the workers themselves are made from these.
+    work: () => get(tokens.workers).wake(),
+    log: logger,
+    times: {
+      lease: config.leaseS,
+      retryAfter: config.retryAfterS,
+      giveUpAfter: config.giveUpAfterS,
+      receiptWithin: config.receiptWithinS,
+      keepNotifications: config.keepNotificationsS,
+      keepKeys: 86_400,
+      keepChanges: config.keepChangesS,
+    },
+  };
+}
+
+function createVault(key: Buffer): Vault {
+  return {
+    seal: (value) => seal(key, Buffer.from(JSON.stringify(value))),
+    open: (sealed) => JSON.parse(unseal(key, sealed).toString()),
+  };
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { configTable } from '@ashlar/service-kit';
+import { expect, test } from '@jest/globals';
+import { configSpec, readMessagingConfig } from '../src/config.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+
+test('the README lists every variable as the service reads it', async () => {
+  const text = await readFile(readme, 'utf8');
+  const table = /<!-- config -->\n([\s\S]*)<!-- \/config -->/.exec(text)?.[1]?.trim();
+  expect(table).toBe(configTable(configSpec));
+});
+
+test('a start without its variables names them all at once', () => {
+  const start = () => readMessagingConfig({ DATA_KEY: 'short', PORT: 'x' });
+  for (const name of ['DATABASE_URL', 'DATA_KEY', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'PORT']) {
+    expect(start).toThrow(new RegExp(name));
+  }
+  const rest = { DATABASE_URL: 'postgres:', DATA_KEY: 'x'.repeat(44), OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j' };
+  expect(() => readMessagingConfig(rest)).toThrow(/BUS_URL/);
+  expect(() => readMessagingConfig({ ...rest, BUS: 'kafka' })).toThrow(/KAFKA_BROKERS/);
+});
