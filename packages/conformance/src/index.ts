@@ -1,3 +1,5 @@
+export type { MessagingSubject } from './messaging/subject.ts';
+export { messagingSuite } from './messaging/suite.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';
 export { type Case, type CaseResult, runSuite } from './suite.ts';

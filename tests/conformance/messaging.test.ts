@@ -1,0 +1,54 @@
+import { createServer } from 'node:http';
+import { type CaseResult, type MessagingSubject, messagingSuite, runSuite } from '@ashlar/conformance';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type RunningPlatform, startOne } from '../journeys/platform.ts';
+
+let running: RunningPlatform;
+let subject: MessagingSubject;
+
+beforeAll(async () => {
+  running = await startOne('postgres');
+  const { env, token } = running.platform;
+  const department = String(env.DEMO_DEPARTMENT);
+  const headers = {
+    authorization: `Bearer ${await token({ scope: 'messaging:admin', audience: 'messaging', department })}`,
+    'content-type': 'application/json',
+  };
+  const services = `${env.MESSAGING_URL}/ashlar/v1/messaging-services`;
+  const listed = (await (await fetch(services, { headers })).json()) as {
+    messaging_services: { id: string }[];
+  };
+  const made = await fetch(`${services}/${listed.messaging_services[0]?.id}/api-keys`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ name: 'conformance', type: 'test' }),
+  });
+  subject = {
+    baseUrl: String(env.MESSAGING_URL),
+    apiKey: String(env.NOTIFY_API_KEY),
+    testApiKey: ((await made.json()) as { key: string }).key,
+    emailTemplate: String(env.NOTIFY_EMAIL_TEMPLATE_ID),
+    smsTemplate: String(env.NOTIFY_SMS_TEMPLATE_ID),
+  };
+}, 60_000);
+
+afterAll(() => running?.stop());
+
+const failures = (results: readonly CaseResult[]) => results.filter((result) => result.error);
+
+test('our messaging component keeps every promise of the standard', async () => {
+  const results = await runSuite(messagingSuite, subject);
+  expect(results.length).toBeGreaterThan(30);
+  expect(failures(results)).toEqual([]);
+}, 120_000);
+
+test('no case passes where every request is answered alike', async () => {
+  const canned = createServer((_request, response) => {
+    response.writeHead(201, { 'content-type': 'application/json' }).end('{}');
+  });
+  await new Promise<void>((resolve) => canned.listen(0, '127.0.0.1', resolve));
+  const { port } = canned.address() as { port: number };
+  const results = await runSuite(messagingSuite, { ...subject, baseUrl: `http://127.0.0.1:${port}` });
+  expect(failures(results)).toHaveLength(results.length);
+  await new Promise((resolve) => canned.close(resolve));
+});
