@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { callAdmin, demoService } from './demo-admin.ts';
+import { seedMessaging } from './demo-messaging.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
-
-/** The service of the demo departments. */
-export const demoService = 'fishing-licence';
 
 /**
  * Makes sure that each demo department has an account and a working API key, and writes demo.env: names and values that a shell can
@@ -16,8 +15,11 @@ export async function seedDemo(home: string, layout: Layout): Promise<Record<str
   const before = await readDemo(home);
   const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
   for (const entryPoint of layout.entryPoints) {
-    const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     env[entryPoint.name] = entryPoint.url;
+    if (entryPoint.component === 'messaging')
+      Object.assign(env, await seedMessaging(home, entryPoint, before));
+    if (entryPoint.component !== 'payments') continue;
+    const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     const kept = before[keyName];
     const works = kept !== undefined && (await keyWorks(entryPoint.url, kept));
     env[keyName] = works ? kept : await createKey(home, layout, entryPoint);
@@ -61,33 +63,14 @@ async function createKey(
 ): Promise<string> {
   const root = `${serviceNamed(layout, component).url}/ashlar/v1/gateway-accounts`;
   const token = await mintToken(home, { scope: `${component}:admin`, audience: component, department });
-  const { gateway_accounts: accounts = [] } = await call(token, root);
+  const { gateway_accounts: accounts = [] } = await callAdmin(token, root);
   const found = accounts.find(({ service }) => service === demoService);
   const account =
-    found ?? (await call(token, root, { service: demoService, name: 'Fishing licences', type: 'test' }));
-  const created = await call(token, `${root}/${account.id}/api-keys`, {
+    found ?? (await callAdmin(token, root, { service: demoService, name: 'Fishing licences', type: 'test' }));
+  const created = await callAdmin(token, `${root}/${account.id}/api-keys`, {
     description: 'Demo key of this machine',
   });
   if (typeof created.token !== 'string')
     throw new StartError(`${component} gave no API key for ${department}.`);
   return created.token;
-}
-
-interface AdminReply {
-  id?: string;
-  service?: string;
-  token?: string;
-  gateway_accounts?: AdminReply[];
-}
-
-async function call(token: string, url: string, body?: object): Promise<AdminReply> {
-  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
-  if (body) headers['content-type'] = 'application/json';
-  const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
-  if (!answer.ok) {
-    throw new StartError(
-      `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,
-    );
-  }
-  return (await answer.json()) as AdminReply;
 }

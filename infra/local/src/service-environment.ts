@@ -44,9 +44,16 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
+          ...ownSettings[service.name],
         };
   return { ...process.env, ...common, ...own, ...extra };
 }
+
+/** What one service is told and no other. */
+const ownSettings: Readonly<Record<string, NodeJS.ProcessEnv>> = {
+  // Nobody but this machine's people reads it: everything listens on loopback.
+  messaging: { MAILBOX: 'true' },
+};
 
 function busEnvironment(bus: BusAddress) {
   return bus.kind === 'kafka'

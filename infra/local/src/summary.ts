@@ -6,12 +6,16 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     GATEWAY_URL = '',
     PAYMENTS_URL = '',
     PAYMENTS_API_KEY = '',
+    MESSAGING_URL = '',
+    MAILBOX_URL = '',
     DEMO_DEPARTMENT = '',
     DEMO_SERVICE = '',
   } = env;
   const rows = [
     ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
     ['Payments', PAYMENTS_URL, `department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
+    ['Messaging', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
+    ['Mailbox', MAILBOX_URL, 'what the sandbox sent'],
     ['Documentation', `${PAYMENTS_URL}/docs`, ''],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];

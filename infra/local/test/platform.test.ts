@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +22,7 @@ describe('a platform', () => {
       const id = created.body.payment_id;
       expect(created.body._links.next_url.href).toMatch(new RegExp(`^http://127.0.0.1:${port + 1}/secure/`));
       expect((await getPayment(second, id)).status).toBe(404);
+      await sendsMail(first);
       await second.stop();
       await first.stop();
 
@@ -116,6 +118,34 @@ function start(
   more: { reset?: boolean; signal?: AbortSignal } = {},
 ): Promise<Platform> {
   return startPlatform({ home, port, log, ...more });
+}
+
+/** The demo department sends an e-mail, and it can be read in the mailbox. */
+async function sendsMail({ env }: Platform): Promise<void> {
+  const {
+    MESSAGING_URL,
+    NOTIFY_API_KEY = '',
+    NOTIFY_EMAIL_TEMPLATE_ID,
+    NOTIFY_SMS_TEMPLATE_ID,
+    MAILBOX_URL,
+  } = env;
+  expect(NOTIFY_SMS_TEMPLATE_ID).toMatch(/^[0-9a-f-]{36}$/);
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { iss: NOTIFY_API_KEY.slice(-73, -37), iat: Math.floor(Date.now() / 1000) };
+  const signed = `${part({ typ: 'JWT', alg: 'HS256' })}.${part(claims)}`;
+  const signature = createHmac('sha256', NOTIFY_API_KEY.slice(-36)).update(signed).digest('base64url');
+  const answer = await fetch(`${MESSAGING_URL}/v2/notifications/email`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${signed}.${signature}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      email_address: 'angler@example.org',
+      template_id: NOTIFY_EMAIL_TEMPLATE_ID,
+      personalisation: { name: 'Izaak', reference: 'FL-1653' },
+    }),
+  });
+  expect(answer.status).toBe(201);
+  const arrived = async () => (await (await fetch(String(MAILBOX_URL))).text()).includes('FL-1653');
+  await until(arrived, { timeoutMs: 10_000, what: 'the e-mail to be in the mailbox' });
 }
 
 interface Payment {

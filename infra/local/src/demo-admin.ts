@@ -1,0 +1,27 @@
+import { StartError } from './start-error.ts';
+
+/** The service of the demo departments. */
+export const demoService = 'fishing-licence';
+
+/** What admin operations answer, as far as the demo data need it. */
+export interface AdminReply {
+  id?: string;
+  service?: string;
+  token?: string;
+  key?: string;
+  gateway_accounts?: AdminReply[];
+  messaging_services?: AdminReply[];
+}
+
+/** Calls an admin operation: a POST if there is a body. Throws a start error when it does not succeed. */
+export async function callAdmin(token: string, url: string, body?: object): Promise<AdminReply> {
+  const headers: Record<string, string> = { authorization: `Bearer ${token}` };
+  if (body) headers['content-type'] = 'application/json';
+  const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+  if (!answer.ok) {
+    throw new StartError(
+      `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,
+    );
+  }
+  return (await answer.json()) as AdminReply;
+}

@@ -1,0 +1,71 @@
+import { createHmac } from 'node:crypto';
+import { callAdmin, demoService } from './demo-admin.ts';
+import type { EntryPointLayout } from './layout.ts';
+import { StartError } from './start-error.ts';
+import { mintToken } from './tokens.ts';
+
+const names = ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE_ID', 'NOTIFY_SMS_TEMPLATE_ID'] as const;
+
+type Seeded = Readonly<Record<(typeof names)[number], string>>;
+
+/**
+ * Makes sure that the demo department can send messages: a service, a template of each kind and a live key, which goes through the sandbox. What
+ * `before` names and still works is kept.
+ */
+export async function seedMessaging(
+  home: string,
+  { url, component, department }: EntryPointLayout,
+  before: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const kept = Object.fromEntries(names.map((name) => [name, before[name] ?? ''])) as Seeded;
+  const works = (await templateReads(url, kept, 'EMAIL')) && (await templateReads(url, kept, 'SMS'));
+  const token = () => mintToken(home, { scope: `${component}:admin`, audience: component, department });
+  const seeded = works ? kept : await create(url, await token());
+  return { ...seeded, MAILBOX_URL: `${url}/mailbox` };
+}
+
+async function templateReads(url: string, seeded: Seeded, kind: 'EMAIL' | 'SMS'): Promise<boolean> {
+  const key = seeded.NOTIFY_API_KEY;
+  if (key === '') return false;
+  const answer = await fetch(`${url}/v2/template/${seeded[`NOTIFY_${kind}_TEMPLATE_ID`]}`, {
+    headers: { authorization: `Bearer ${notifyToken(key)}` },
+  });
+  await answer.body?.cancel();
+  return answer.ok;
+}
+
+async function create(url: string, token: string): Promise<Seeded> {
+  const root = `${url}/ashlar/v1/messaging-services`;
+  const { messaging_services: services = [] } = await callAdmin(token, root);
+  const { id } =
+    services.find(({ service }) => service === demoService) ??
+    (await callAdmin(token, root, {
+      service: demoService,
+      name: 'Fishing licences',
+      email_from: 'fishing.licences@messages.example',
+      rate_limit: 60_000,
+    }));
+  const path = `${root}/${id}`;
+  const email = await callAdmin(token, `${path}/templates`, {
+    type: 'email',
+    name: 'Licence granted',
+    subject: 'Your fishing licence, ((name))',
+    body: 'Dear ((name)),\n\nYou may fish from today. Your reference is ((reference)).\n\n# What to bring\n\n* this e-mail\n* a rod',
+  });
+  const sms = await callAdmin(token, `${path}/templates`, {
+    type: 'sms',
+    name: 'Licence granted',
+    body: 'Dear ((name)), you may fish from today. Your reference is ((reference)).',
+  });
+  const { key } = await callAdmin(token, `${path}/api-keys`, { name: 'demo', type: 'live' });
+  if (!key || !email.id || !sms.id) throw new StartError('messaging gave no API key or template.');
+  return { NOTIFY_API_KEY: key, NOTIFY_EMAIL_TEMPLATE_ID: email.id, NOTIFY_SMS_TEMPLATE_ID: sms.id };
+}
+
+/** A token of the messaging standard: the last 36 characters of a key sign it, the 36 before them name the service. */
+function notifyToken(key: string): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { iss: key.slice(-73, -37), iat: Math.floor(Date.now() / 1000) };
+  const signed = `${part({ typ: 'JWT', alg: 'HS256' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha256', key.slice(-36)).update(signed).digest('base64url')}`;
+}
