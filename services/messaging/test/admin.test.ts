@@ -99,6 +99,7 @@ describe('a template', () => {
       [{ pointer: '#/subject', detail: 'is needed in an e-mail' }],
     ]);
     expect((await post(`/${account.id}/templates`, anSmsTemplate({ subject: 'x' }))).status).toBe(422);
+    expect((await post(`/${account.id}/templates`, anSmsTemplate({ body: 'a\0b' }))).status).toBe(400);
   });
 });
 
