@@ -14,7 +14,7 @@ afterEach(async () => {
 const serve = `
 import { createServer } from 'node:http';
 console.log(JSON.stringify({ level: 'info', msg: 'began' }));
-const server = createServer((_, response) => response.end()).listen(Number(process.env.PORT), '127.0.0.1');
+const server = createServer((_, response) => response.setHeader('connection', 'close').end()).listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGTERM', () => { console.log('drained'); server.close(() => process.exit(0)); server.closeIdleConnections(); });
 `;
 
