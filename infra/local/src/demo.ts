@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
@@ -80,10 +81,15 @@ interface AdminReply {
   gateway_accounts?: AdminReply[];
 }
 
-async function call(token: string, url: string, body?: object): Promise<AdminReply> {
+async function call(token: string, url: string, body?: object, triesLeft = 5): Promise<AdminReply> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
   const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+  // A machine that is busy with the start may send even its own platform away for a moment.
+  if (answer.status === 503 && triesLeft > 0) {
+    await wait(Number(answer.headers.get('retry-after') ?? 1) * 1000);
+    return call(token, url, body, triesLeft - 1);
+  }
   if (!answer.ok) {
     throw new StartError(
       `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,
