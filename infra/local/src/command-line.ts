@@ -22,14 +22,15 @@ export const helpText = `Runs the whole platform on this machine.
 
   pnpm start [--bus postgres|kafka] [--reset] [--verbose]
 
-  --bus kafka   events travel over Kafka; KAFKA_BROKERS says where it is (host:port, separated by commas)
+  --bus kafka   events travel over Kafka, at KAFKA_BROKERS; pnpm kafka starts a broker
   --reset       deletes everything under ASHLAR_HOME first
   --verbose     shows every log line of the services, not only warnings
   --help        shows this
 
   ASHLAR_PORT          the gateway's port (8080); the other ports follow from it
   ASHLAR_HOME          where data, keys and logs are kept (.ashlar)
-  ASHLAR_POSTGRES_URL  an admin URL of a PostgreSQL server to use in place of the embedded one
+  ASHLAR_POSTGRES_URL  an admin URL of a PostgreSQL server, 18 or later, to use in place of the embedded one
+  KAFKA_BROKERS        where Kafka is: host:port, separated by commas
 
 Ctrl-C finishes what is in flight and stops; a second Ctrl-C stops at once.`;
 
@@ -52,6 +53,9 @@ export function readCommandLine(args: readonly string[], env: NodeJS.ProcessEnv)
       '--bus kafka needs KAFKA_BROKERS, such as KAFKA_BROKERS=127.0.0.1:9092; pnpm kafka starts a broker there.',
     );
   }
+  const odd = kafkaBrokers.find((broker) => !/^[^\s/]+:\d{1,5}$/.test(broker));
+  if (odd !== undefined)
+    throw new StartError(`KAFKA_BROKERS takes host:port, such as 127.0.0.1:9092, and not ${odd}.`);
   return {
     home: readHome(env),
     port: readPort(env),

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { StartError } from './start-error.ts';
 
 /** The service of the demo departments. */
@@ -14,10 +15,20 @@ export interface AdminReply {
 }
 
 /** Calls an admin operation: a POST if there is a body. Throws a start error when it does not succeed. */
-export async function callAdmin(token: string, url: string, body?: object): Promise<AdminReply> {
+export async function callAdmin(
+  token: string,
+  url: string,
+  body?: object,
+  triesLeft = 5,
+): Promise<AdminReply> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
   const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+  // A machine that is busy with the start may send even its own platform away for a moment.
+  if (answer.status === 503 && triesLeft > 0) {
+    await wait(Number(answer.headers.get('retry-after') ?? 1) * 1000);
+    return callAdmin(token, url, body, triesLeft - 1);
+  }
   if (!answer.ok) {
     throw new StartError(
       `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,

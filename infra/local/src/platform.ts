@@ -7,6 +7,7 @@ import { seedDemo } from './demo.ts';
 import { requireFreePorts, takenPort, type WantedPort } from './free-ports.ts';
 import { emptyHome, lockHome, writePrivate } from './home.ts';
 import { type Layout, readLayout, serviceNamed } from './layout.ts';
+import { requireKafka, requirePostgres } from './own-servers.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 import { type BusAddress, entryPointsFile, serviceEnvironment } from './service-environment.ts';
 import { createServiceProcess, type ServiceProcess } from './service-process.ts';
@@ -84,8 +85,11 @@ async function start(
   const { home, log } = options;
   const layout = readLayout(options.port, options.servicesFile);
   undo.push(lockHome(home));
-  if (options.reset) await emptyHome(home);
   await requireFreePorts(wantedPorts(layout, options.port), options.port);
+  if (options.bus === 'kafka') await requireKafka(options.kafkaBrokers ?? []);
+  if (options.postgresUrl !== undefined) await requirePostgres(options.postgresUrl);
+  // Only now: a start that cannot succeed must not cost any data.
+  if (options.reset) await emptyHome(home);
   const secrets = await prepareHome(options, layout);
 
   log(options.postgresUrl ? 'PostgreSQL: using the server of ASHLAR_POSTGRES_URL' : 'PostgreSQL: starting');

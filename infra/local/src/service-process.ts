@@ -88,11 +88,11 @@ class Supervised implements ServiceProcess {
   }
 
   #spawn(): void {
-    const { folder, env } = this.#options;
+    const { folder, env, logFile } = this.#options;
     // A group of its own, so that Ctrl-C reaches the platform only and services end in their order.
     const child = spawn(process.execPath, ['--import', followParent, 'src/main.ts'], {
       cwd: folder,
-      env,
+      env: { ...env, ASHLAR_LOG_FILE: logFile },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });

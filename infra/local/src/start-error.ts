@@ -16,7 +16,14 @@ export function explain(error: unknown, home: string): unknown {
       cause: error,
     });
   }
+  if (code === 'ENOTDIR' || (code === 'EEXIST' && isMkdir(error))) {
+    return new StartError(`${home} is not a folder; choose another with ASHLAR_HOME.`, { cause: error });
+  }
   return error;
+}
+
+function isMkdir(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error && error.syscall === 'mkdir';
 }
 
 /** The code of an error of the system, such as ENOSPC. */

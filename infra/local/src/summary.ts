@@ -13,10 +13,10 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
   } = env;
   const rows = [
     ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
-    ['Payments', PAYMENTS_URL, `department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
-    ['Messaging', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
+    ['Payments API', PAYMENTS_URL, `for department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
+    ['Its docs', `${PAYMENTS_URL}/docs`, 'every operation, to try out'],
+    ['Messaging API', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
     ['Mailbox', MAILBOX_URL, 'what the sandbox sent'],
-    ['Documentation', `${PAYMENTS_URL}/docs`, ''],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

@@ -29,6 +29,7 @@ describe('the command line', () => {
     [['--bus'], {}, '--help'],
     [['--bus', 'rabbit'], {}, '--bus takes postgres or kafka.'],
     [['--bus', 'kafka'], {}, 'KAFKA_BROKERS'],
+    [['--bus', 'kafka'], { KAFKA_BROKERS: 'here' }, 'KAFKA_BROKERS takes host:port'],
     [[], { ASHLAR_PORT: '70000' }, 'ASHLAR_PORT'],
     [[], { ASHLAR_PORT: '80x' }, 'ASHLAR_PORT'],
     [[], { ASHLAR_POSTGRES_URL: 'mysql://x' }, 'ASHLAR_POSTGRES_URL'],

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,8 @@ describe('pnpm start', () => {
         what: 'the summary',
       });
       const before = await readDemo();
+      const children = childrenOf(platform.child.pid);
+      expect(children.length).toBeGreaterThan(2);
       platform.child.kill('SIGKILL');
       const again = run('main.ts');
       await until(() => again.output().includes('Three things to try'), {
@@ -84,6 +87,10 @@ describe('pnpm start', () => {
       expect(await readDemo()).toEqual(before);
       again.child.kill('SIGTERM');
       expect((await finish(again)).code).toBe(0);
+      await until(() => !children.some((pid) => existsSync(`/proc/${pid}`)), {
+        timeoutMs: 20_000,
+        what: 'the last process of the first start to end',
+      });
     },
     timeoutMs,
   );
@@ -111,6 +118,12 @@ function run(file: string, ...args: string[]): Run {
 async function finish({ ended, output }: Run): Promise<{ code: number | null; output: string }> {
   const code = await ended;
   return { code, output: output() };
+}
+
+/** The processes that this one started and has not lost. */
+function childrenOf(pid: number | undefined): number[] {
+  const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return list.split(' ').filter(Boolean).map(Number);
 }
 
 async function readDemo(): Promise<Record<string, string>> {

@@ -14,7 +14,7 @@ afterEach(async () => {
 const serve = `
 import { createServer } from 'node:http';
 console.log(JSON.stringify({ level: 'info', msg: 'began' }));
-const server = createServer((_, response) => response.end()).listen(Number(process.env.PORT), '127.0.0.1');
+const server = createServer((_, response) => response.setHeader('connection', 'close').end()).listen(Number(process.env.PORT), '127.0.0.1');
 process.on('SIGTERM', () => { console.log('drained'); server.close(() => process.exit(0)); server.closeIdleConnections(); });
 `;
 
@@ -59,15 +59,16 @@ describe('a service process', () => {
     ]);
   });
 
-  test('ends by itself when whoever started it is gone', async () => {
-    const mark = `import { writeFileSync } from 'node:fs';\nprocess.on('exit', (code) => writeFileSync('ended', String(code)));`;
-    const { folder, port } = await make(`${mark}${serve}`);
+  test('ends by itself when whoever started it is gone, and its last words are in the log', async () => {
+    const mark = `import { writeFileSync, writeSync } from 'node:fs';
+      process.on('exit', (code) => { writeSync(1, 'last words'); writeFileSync('ended', String(code)); });`;
+    const { folder, port, logFile } = await make(`${mark}${serve}`);
     const starter = join(folder, 'starter.ts');
     const processUrl = new URL('../src/service-process.ts', import.meta.url).href;
     await writeFile(
       starter,
       `import { createServiceProcess } from ${JSON.stringify(processUrl)};
-       const options = { name: 'stub', folder: ${JSON.stringify(folder)}, readyUrl: 'http://127.0.0.1:${port}/', logFile: ${JSON.stringify(join(folder, 'log'))} };
+       const options = { name: 'stub', folder: ${JSON.stringify(folder)}, readyUrl: 'http://127.0.0.1:${port}/', logFile: ${JSON.stringify(logFile)} };
        const service = createServiceProcess({ ...options, env: { ...process.env, PORT: '${port}' }, verbose: false, log: () => {} });
        await service.start();
        process.kill(process.pid, 'SIGKILL');`,
@@ -76,7 +77,9 @@ describe('a service process', () => {
     await until(async () => !(await fetch(`http://127.0.0.1:${port}/`).catch(() => undefined)), {
       what: 'the service to end',
     });
+    await until(() => readFile(join(folder, 'ended'), 'utf8').catch(() => undefined), { what: 'its exit' });
     expect(await readFile(join(folder, 'ended'), 'utf8')).toBe('0');
+    expect(await readFile(logFile, 'utf8')).toMatch(/drained\nlast words$/);
   });
 });
 

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { Operation } from '@ashlar/contracts';
 import formbody from '@fastify/formbody';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -12,10 +13,14 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
   for (const type of jsonTypes) {
-    app.addContentTypeParser<string>(type, { parseAs: 'string' }, (request, body, done) => {
+    app.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, body, done) => {
       const absent = body.length === 0 && request.operation?.definition.requestBody?.required !== true;
-      if (absent || !takesBody(request)) done(null, undefined);
-      else parseJson(request, body, done);
+      if (absent || !takesBody(request)) return done(null, undefined);
+      // JSON is UTF-8 (RFC 8259 section 8.1): decoding anything else would quietly store other characters than were meant.
+      if (!isUtf8(body)) return done(new FaultError('malformed'));
+      const text = body.toString();
+      if (isTooDeep(text)) return done(new FaultError('malformed'));
+      parseJson(request, text, done);
     });
   }
   await app.register(formbody);
@@ -35,6 +40,25 @@ export function createMediaTypeCheck(operation: Operation): ((request: FastifyRe
     const essence = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (!accepted.includes(essence)) throw new FaultError('unsupported_media_type');
   };
+}
+
+/** What follows a value down to its leaves, one call a level, must not run out of stack. */
+const deepest = 1000;
+
+function isTooDeep(json: string): boolean {
+  // So many levels take twice as many brackets: most bodies are too short for it.
+  if (json.length <= deepest * 2) return false;
+  let depth = 0;
+  let quoted = false;
+  for (let at = 0; at < json.length && depth <= deepest; at += 1) {
+    const character = json[at];
+    if (character === '\\') at += 1;
+    else if (character === '"') quoted = !quoted;
+    else if (quoted) continue;
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+  }
+  return depth > deepest;
 }
 
 const jsonTypes = ['application/json', /^application\/[\w.-]+\+json/];

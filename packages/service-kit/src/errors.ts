@@ -30,11 +30,11 @@ export interface Fault {
   retryAfterS?: number;
 }
 
-/** Puts a fault into a standard's own words. `status` defaults to the fault's, `contentType` to JSON. */
+/** Puts a fault into a standard's own words. `status` defaults to the fault's, `contentType` to JSON; `headers` are added. */
 export type ErrorShape = (
   fault: Fault,
   request: FastifyRequest,
-) => { status?: number; body: unknown; contentType?: string };
+) => { status?: number; body: unknown; contentType?: string; headers?: Readonly<Record<string, string>> };
 
 interface FailureOptions {
   cause?: unknown;

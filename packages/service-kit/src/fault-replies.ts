@@ -24,8 +24,10 @@ export function createErrorReplies(options: ServiceOptions): ReplyWithError {
     const shaped = shapeSafely(shapes(request), fault, request);
     reply
       .code(shaped.status ?? fault.status)
-      .headers(headers)
+      .headers({ ...shaped.headers, ...headers })
       .type(shaped.contentType ?? 'application/json');
+    // Closed at once, the connection would often break before the answer is read: the rest of the body is read and dropped instead.
+    if (fault.kind === 'too_large') reply.removeHeader('connection');
     if (fault.retryAfterS !== undefined) reply.header('retry-after', String(fault.retryAfterS));
     reply.send(shaped.body);
   };

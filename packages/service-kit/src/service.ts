@@ -71,6 +71,8 @@ function kitHandlers(
 }
 
 function createApp(config: KitConfig, logger: Logger, replyWithError: ReplyWithError): FastifyInstance {
+  const isFromGateway = createGatewayCheck(config.gatewayKey);
+  const members = requestMembers(config);
   const app: FastifyInstance = Fastify({
     loggerInstance: logger as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
@@ -78,18 +80,21 @@ function createApp(config: KitConfig, logger: Logger, replyWithError: ReplyWithE
     childLoggerFactory: (parent, bindings, childOptions, raw) =>
       parent.child({ requestId: bindings.reqId, traceId: traceIdOf(enterTrace(raw)) }, childOptions),
     bodyLimit: config.bodyLimitBytes,
-    routerOptions: { maxParamLength: 500 },
+    // No shorter than a request's head may be: an id that is too long is then unknown like any other.
+    routerOptions: { maxParamLength: maxHeaderSize },
     // A late request on an open connection is served, and the connection closed after it: that loses nothing.
     return503OnClosing: false,
     http: {
       requestTimeout: config.requestTimeoutMs,
       headersTimeout: Math.min(config.requestTimeoutMs, 20_000),
       connectionsCheckingInterval: Math.min(config.requestTimeoutMs, 10_000),
-      maxHeaderSize: 16_384,
+      maxHeaderSize,
     },
     requestTimeout: config.requestTimeoutMs,
     frameworkErrors: (error, request, reply) => {
-      // Raised before any hook runs, for an address that cannot be decoded.
+      // Raised for an address that cannot be decoded, on a bare request: before any hook, and without what the app's requests have.
+      request.fromGateway = isFromGateway(request.raw.headers);
+      Object.defineProperties(request, members);
       reply.headers(securityHeaders(undefined)).header('x-request-id', request.id);
       request.log.info({ method: request.method, code: error.code }, 'unreadable request');
       replyWithError(error, request as FastifyRequest, reply);
@@ -105,28 +110,38 @@ function decorate(app: FastifyInstance, config: KitConfig, drain: AbortControlle
   app.decorate('startDraining', () => drain.abort());
   app.decorateRequest('caller', undefined);
   app.decorateRequest('fromGateway', false);
-  // Getters: most requests never ask.
-  app.decorateRequest('operation', {
-    getter(this: FastifyRequest) {
-      return this.routeOptions.config?.operation;
+  const { operation, traceparent, publicUrl, entryDepartment } = requestMembers(config);
+  app.decorateRequest('operation', { getter: operation.get });
+  app.decorateRequest('traceparent', { getter: traceparent.get });
+  app.decorateRequest('publicUrl', { getter: publicUrl.get });
+  app.decorateRequest('entryDepartment', { getter: entryDepartment.get });
+}
+
+/** What a request tells when asked; most never are. */
+function requestMembers(config: KitConfig) {
+  return {
+    operation: {
+      get(this: FastifyRequest) {
+        return this.routeOptions.config?.operation;
+      },
     },
-  });
-  app.decorateRequest('traceparent', {
-    getter(this: FastifyRequest) {
-      return String(this.raw.headers.traceparent);
+    traceparent: {
+      get(this: FastifyRequest) {
+        return String(this.raw.headers.traceparent);
+      },
     },
-  });
-  app.decorateRequest('publicUrl', {
-    getter(this: FastifyRequest) {
-      return publicUrlOf(this, config.publicUrl);
+    publicUrl: {
+      get(this: FastifyRequest) {
+        return publicUrlOf(this, config.publicUrl);
+      },
     },
-  });
-  app.decorateRequest('entryDepartment', {
-    getter(this: FastifyRequest) {
-      const department = this.fromGateway ? this.raw.headers['ashlar-department'] : undefined;
-      return typeof department === 'string' && department !== '' ? department : undefined;
+    entryDepartment: {
+      get(this: FastifyRequest) {
+        const department = this.fromGateway ? this.raw.headers['ashlar-department'] : undefined;
+        return typeof department === 'string' && department !== '' ? department : undefined;
+      },
     },
-  });
+  };
 }
 
 function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): void {
@@ -168,6 +183,8 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): vo
 
   app.addHook('preClose', async () => app.startDraining());
 }
+
+const maxHeaderSize = 16_384;
 
 const probes = new Set(['liveness', 'readiness', 'metrics']);
 

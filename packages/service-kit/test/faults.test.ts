@@ -1,7 +1,9 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { describe, expect, test } from '@jest/globals';
 import type { InjectOptions } from 'fastify';
 import { type ErrorShape, Failure, Problem } from '../src/index.ts';
-import { fixtureHandlers, fixtureService } from './fixtures/service.ts';
+import { fixtureHandlers, fixtureService, portOf } from './fixtures/service.ts';
 
 const json = { 'content-type': 'application/json' };
 const good = { authorization: 'Bearer good', ...json };
@@ -11,7 +13,11 @@ const stones = '/ashlar/v1/stones';
 const compatErrors: ErrorShape = (fault) => ({
   body: { code: fault.kind, description: `compat ${fault.status}` },
 });
-const pageErrors: ErrorShape = (fault) => ({ body: `<h1>${fault.kind}</h1>`, contentType: 'text/html' });
+const pageErrors: ErrorShape = (fault, request) => ({
+  body: `<h1>${fault.kind}</h1>`,
+  contentType: 'text/html',
+  headers: { 'x-page': new URL(request.publicUrl).origin },
+});
 
 describe('common faults', () => {
   test.each<[string, InjectOptions, number, string]>([
@@ -41,6 +47,18 @@ describe('common faults', () => {
       'too_large',
     ],
     [
+      'JSON that is not UTF-8',
+      { method: 'POST', url: stones, headers: good, payload: Buffer.from('{"note":"caf\u00e9"}', 'latin1') },
+      400,
+      'malformed',
+    ],
+    [
+      'JSON that is nested too deeply',
+      { method: 'POST', url: stones, headers: good, payload: `${'['.repeat(1001)}${']'.repeat(1001)}` },
+      400,
+      'malformed',
+    ],
+    [
       'a poisoned prototype',
       { method: 'POST', url: stones, headers: good, payload: '{"__proto__":{"a":1}}' },
       400,
@@ -60,6 +78,7 @@ describe('common faults', () => {
       'not_found',
     ],
     ['an undecodable path', { url: '/%zz' }, 400, 'malformed'],
+    ['an id as long as may be', { url: `${stones}/${'9'.repeat(9000)}` }, 400, 'invalid'],
   ])('%s', async (_what, request, status, code) => {
     const { app } = await fixtureService();
     const reply = await app.inject(request);
@@ -84,6 +103,33 @@ describe('common faults', () => {
     expect(reply.json()).toMatchObject({ body: null });
   });
 
+  test('brackets within a text are no depth', async () => {
+    const { app } = await fixtureService();
+    const payload = JSON.stringify({ weight: 1, finish: 'rough', note: '\\"[', rest: '[{'.repeat(900) });
+    const reply = await app.inject({ method: 'POST', url: stones, headers: good, payload });
+    expect(reply.json().errors).toEqual([expect.objectContaining({ pointer: '#/rest' })]);
+  });
+
+  test('a client that is still sending too large a body gets to read why it is refused', async () => {
+    const { app } = await fixtureService();
+    await app.listen({ port: 0, host: '127.0.0.1' });
+    const length = 8_000_000;
+    const request = httpRequest({
+      host: '127.0.0.1',
+      port: portOf(app),
+      path: stones,
+      method: 'POST',
+      headers: { ...good, 'content-length': length },
+    });
+    request.flushHeaders();
+    const [response]: IncomingMessage[] = await once(request, 'response');
+    expect(response?.statusCode).toBe(413);
+    response?.resume();
+    // Rejects when the connection breaks first.
+    const sent = Promise.all([once(request, 'close'), once(request.end('x'.repeat(length)), 'finish')]);
+    await sent.finally(() => app.close());
+  });
+
   test('each standard speaks in its own words', async () => {
     const { app } = await fixtureService({ compatErrors, pageErrors });
     const compat = await app.inject({ method: 'POST', url: '/v1/payments', headers: good, payload: '{' });
@@ -96,6 +142,9 @@ describe('common faults', () => {
     expect(page.statusCode).toBe(415);
     expect(page.headers['content-type']).toContain('text/html');
     expect(page.body).toBe('<h1>unsupported_media_type</h1>');
+    expect(page.headers['x-page']).toBe('http://localhost');
+    const undecodable = await app.inject('/secure/%zz');
+    expect([undecodable.statusCode, undecodable.body]).toEqual([400, '<h1>malformed</h1>']);
     expect((await app.inject('/ashlar/v1/nothing')).json()).toMatchObject({ code: 'not_found', status: 404 });
   });
 });

@@ -9,7 +9,7 @@ import type { Front } from './api/front.ts';
 import { applyLimits } from './api/listeners.ts';
 import type { GatewayConfig } from './config.ts';
 import { getContract, showContract, showEvents, showEventType, showIndex } from './pages/index.ts';
-import { govukFolder, ownAssetsFolder } from './pages/render.ts';
+import { govukStyles, ownAssetsFolder } from './pages/render.ts';
 import { listenerLimits, tokens, wire } from './wiring.ts';
 
 /** A gateway that is ready to listen. */
@@ -135,18 +135,13 @@ function frontFirst(app: FastifyInstance, front: Front, config: GatewayConfig): 
 }
 
 async function registerAssets(app: FastifyInstance): Promise<void> {
-  const styles = `${govukFolder}/govuk`;
   await app.register(fastifyStatic, {
     root: ownAssetsFolder,
     prefix: '/assets/',
     maxAge: '1h',
     allowedPath: (path) => path === '/ashlar.css',
   });
-  await app.register(fastifyStatic, {
-    root: styles,
-    prefix: '/assets/govuk/',
-    maxAge: '1h',
-    decorateReply: false,
-    allowedPath: (path) => path === '/govuk-frontend.min.css',
-  });
+  app.get('/assets/govuk/govuk-frontend.min.css', (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(govukStyles),
+  );
 }

@@ -103,13 +103,8 @@ create table ledger_entry (
 
 create index ledger_entry_transaction on ledger_entry (transaction_id);
 
-create function ledger_entry_is_append_only() returns trigger language plpgsql as $$
-begin
-  raise exception 'ledger entries are never changed: enter a correction';
-end $$;
-
-create trigger ledger_entry_append_only before update or delete or truncate on ledger_entry
-  for each statement execute function ledger_entry_is_append_only();
+-- Entries are never changed: a mistake is put right by further entries. The role takes the right to do otherwise from itself.
+revoke update, delete, truncate on ledger_entry from current_user;
 
 -- The sandbox provider's own memory, as if it were another company's database. Nothing of payments reads or joins it.
 create table sandbox_transaction (

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { openBus } from '@ashlar/events';
-import { migrate, openPool, type Pool } from '@ashlar/postgres';
+import { ensureDatabase, migrate, openPool, type Pool } from '@ashlar/postgres';
 import { createLogger } from '@ashlar/service-kit';
 import { createDatabase, createTokenIssuer, type TokenIssuer, until } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
@@ -49,7 +49,7 @@ export interface ServiceOptions {
 /** Starts the service; `override` replaces parts of its graph. */
 export async function startService({ env = {}, override }: ServiceOptions = {}): Promise<Service> {
   const [database, busDatabase, issuer] = await Promise.all([
-    createDatabase('payments'),
+    createOwnedDatabase(),
     createDatabase('bus'),
     createTokenIssuer(),
   ]);
@@ -80,6 +80,22 @@ export async function startService({ env = {}, override }: ServiceOptions = {}):
       await bus.close();
       await pool.end();
       await Promise.all([database.drop(), busDatabase.drop(), issuer.close()]);
+    },
+  };
+}
+
+/** A database of a role of its own, as a service has it: a superuser would stand above the rights that it gives away. */
+async function createOwnedDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const adminUrl = String(process.env.ASHLAR_TEST_POSTGRES_URL);
+  const name = `payments_${randomBytes(6).toString('hex')}`;
+  const url = await ensureDatabase(adminUrl, { name, password: randomBytes(16).toString('hex') });
+  return {
+    url,
+    async drop() {
+      const admin = openPool({ url: adminUrl, applicationName: 'payments-test' });
+      await admin.query(`drop database ${name} with (force)`);
+      await admin.query(`drop role ${name}`);
+      await admin.end();
     },
   };
 }

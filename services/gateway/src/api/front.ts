@@ -56,7 +56,7 @@ export function createFront(tools: FrontTools): Front {
       const { request, response, route, requestId } = forwarding;
       const { component } = route.entryPoint;
       tools.log.warn({ requestId, component, failure, err: cause }, 'request not answered by its component');
-      if (failure === 'body_too_large') abandonBody(request);
+      if (!request.complete) abandonBody(request);
       answerFailure({ request, response, failure, requestId, component });
     },
     ended(forwarding, failure) {

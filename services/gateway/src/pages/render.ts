@@ -1,12 +1,14 @@
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import nunjucks from 'nunjucks';
 
-/** Where the compiled styles and templates of GOV.UK Frontend lie. */
-export const govukFolder = join(
-  dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))),
-  'dist',
-);
+const govukFolder = join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist');
+
+/** GOV.UK Frontend's styles without its typeface, which may be used on GOV.UK's own domains only. */
+export const govukStyles = readFileSync(join(govukFolder, 'govuk/govuk-frontend.min.css'), 'utf8')
+  .replace(/@font-face\s*\{[^}]*\}/g, '')
+  .replace(/["']?GDS Transport["']?,\s*/g, '');
 
 /** Where this service's own styles lie. */
 export const ownAssetsFolder = fileURLToPath(new URL('./assets', import.meta.url));

@@ -175,6 +175,8 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
  * moment its patience is not ours.
  */
 export function abandonBody(request: IncomingMessage): void {
+  // A reader that waits for the next piece would keep the rest from flowing, and the client's next request behind it.
+  request.removeAllListeners('readable');
   request.resume();
   const timer = setTimeout(() => {
     if (!request.complete) request.socket.destroy();

@@ -52,6 +52,28 @@ describe('the gateway answers for itself', () => {
       },
     ));
 
+  test.each([
+    ['breaks off within a body', 502],
+    ['answers before it has all of a body', 413],
+  ])('when the component %s, the client may send the rest and go on', (_, status) =>
+    behindGateway(
+      (request, response) => {
+        if (request.method === 'GET') response.end();
+        else if (status === 413) response.writeHead(413).end();
+        else request.once('data', () => request.socket.resetAndDestroy());
+      },
+      async ({ port }) => {
+        const length = 4_000_000;
+        const post = `POST /stub HTTP/1.1\r\nHost: h\r\nContent-Length: ${length}\r\n\r\n${'x'.repeat(length)}`;
+        const answers = await exchangeRaw(
+          port,
+          `${post}GET /stub HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n`,
+        );
+        expect(answers.match(/HTTP\/1\.1 \d+/g)).toEqual([`HTTP/1.1 ${status}`, 'HTTP/1.1 200']);
+      },
+    ),
+  );
+
   test('a GET whose connection was lost is sent once more', () => {
     let requests = 0;
     return behindGateway(

@@ -37,6 +37,8 @@ describe('the pages of the gateway', () => {
           200,
           'text/css; charset=utf-8',
         ]);
+        // The typeface of GOV.UK may be used on its own domains only.
+        expect(await styles.text()).not.toMatch(/@font-face|GDS Transport/);
       }
       expect((await fetch(`${url}/assets/govuk/template.njk`)).status).toBe(404);
     }));

@@ -76,7 +76,7 @@ function metadataFaults(pairs: readonly (readonly [string, unknown])[]): string[
       `Keys must be between 1 and ${longestKey} characters long`,
     ],
     [
-      values.some((value) => value !== null && !['string', 'number', 'boolean'].includes(typeof value)),
+      values.some((value) => value !== null && !isScalar(value)),
       'Values must be of type String, Boolean or Number',
     ],
     [
@@ -90,6 +90,13 @@ function metadataFaults(pairs: readonly (readonly [string, unknown])[]): string[
     ],
   ];
   return checks.filter(([wrong]) => wrong).map(([, fault]) => fault);
+}
+
+/** A number that could not come back as it was sent is none: infinite, or a whole one beyond 2^53. */
+function isScalar(value: unknown): boolean {
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
+  return typeof value === 'string' || typeof value === 'boolean';
 }
 
 function asObject(value: unknown): Body {

@@ -79,9 +79,11 @@ function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string
   };
 }
 
+// Only money that was taken can be given back, so a confirmed payment is `pending` until its capture.
 function refundSummary({ status, amount }: Payment): Record<string, unknown> {
   const { finished, status: external } = externalState(status);
-  const refundable = finished ? (external === 'success' ? 'available' : 'unavailable') : 'pending';
+  const refundable =
+    status === 'CAPTURED' ? 'available' : finished && external !== 'success' ? 'unavailable' : 'pending';
   return { status: refundable, amount_available: amount, amount_submitted: 0 };
 }
 

@@ -21,14 +21,16 @@ export function unexpected(field: string): PayError {
   return { status: 400, field, code: 'P0104', description: `Unexpected attribute: ${field}` };
 }
 
-/** A text that has to be there, not blank, and without `<`, `>` and `|`. No text may hold a NUL, which cannot be stored. */
+/** A text that has to be there, not blank, and without `<`, `>` and `|`. */
 export function textRule(field: string): Rule<unknown> {
   return (body) => {
     const value = body[field];
     if (value === undefined || value === null) return missing(field);
     if (typeof value !== 'string') return invalid(400, field, 'Must be a valid string format');
     if (value.trim() === '') return missing(field);
-    return /[<>|\0]/.test(value) ? invalid(400, field, 'Must be a valid string format') : undefined;
+    return /[<>|]/.test(value) || !isStorable(value)
+      ? invalid(400, field, 'Must be a valid string format')
+      : undefined;
   };
 }
 
@@ -37,8 +39,13 @@ export function stringRule(field: string, why: string): Rule<unknown> {
   return (body) => {
     const value = body[field];
     if (value === undefined || value === null) return undefined;
-    return typeof value === 'string' && !value.includes('\0') ? undefined : invalid(400, field, why);
+    return typeof value === 'string' && isStorable(value) ? undefined : invalid(400, field, why);
   };
+}
+
+/** PostgreSQL keeps no NUL, and half a surrogate pair would come back as another character. */
+function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** Truth or falsehood, if it is there. */
@@ -68,9 +75,10 @@ export function tooLong(field: string, value: unknown, most: number): PayError |
  * a top-level domain (`internal` and `local` among them).
  */
 export function isReturnUrl(text: string): boolean {
-  if (!/^https?:\/\/[!-~]+$/i.test(text) || !URL.canParse(text)) return false;
-  const { hostname, username } = new URL(text);
-  if (username) return false;
+  // Browsers take a backslash for a slash, other readers do not: they would not agree on the host.
+  if (!/^https?:\/\/[!-[\]-~]+$/i.test(text) || !URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  if (username || password) return false;
   return (
     hostname === 'localhost' ||
     /^\[[0-9a-f:.]+\]$/.test(hostname) ||

@@ -78,9 +78,9 @@ function holdsCardData(name: FieldName, value: string): boolean {
   return holdsCardNumber(value) || (name === 'cardholderName' && /^\d{3,4}$/.test(value));
 }
 
-/** Twelve digits or more with nothing but spaces and hyphens between them: the shortest card number is that long. */
+/** Twelve digits or more, of any script, with no letters between them: the shortest card number is that long. */
 function holdsCardNumber(value: string): boolean {
-  return /(?:\d[\s-]*){12}/.test(value);
+  return /(?:\p{Nd}[^\p{L}\p{Nd}]*){12}/u.test(value);
 }
 
 function fault(field: FieldName, code: FieldError['code']): FieldError {

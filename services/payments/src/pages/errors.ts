@@ -1,5 +1,5 @@
 import type { ErrorShape, FaultKind } from '@ashlar/service-kit';
-import { render } from './render.ts';
+import { pageHeaders, render } from './render.ts';
 import type { Strings } from './strings/en.ts';
 import { preferredLanguage, strings } from './strings/index.ts';
 
@@ -10,6 +10,7 @@ export const pageErrors: ErrorShape = (fault, request) => {
   return {
     body: render(request, { view: 'message', language, title: message.title, message }),
     contentType: 'text/html; charset=utf-8',
+    headers: pageHeaders(),
   };
 };
 

@@ -1,12 +1,11 @@
 import type { Handler } from '@ashlar/service-kit';
-import cookie from '@fastify/cookie';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { followPaymentLink } from '../usecases/follow-payment-link.ts';
 import { type CardDeps, showCardDetails, submitCardDetails } from './card-details.ts';
 import { type ClosingDeps, cancelPaymentByPayer, confirmPayment, showConfirmation } from './confirmation.ts';
 import { showPaymentResult, showWaiting } from './outcome.ts';
-import { govukStyles, ownStyles, pageHeaders } from './render.ts';
+import { govukStyles, ownStyles } from './render.ts';
 import { createSessions } from './session.ts';
 import { field, goTo, parameter, sendMessage } from './visit.ts';
 
@@ -32,16 +31,8 @@ export function pageHandlers(deps: PageDeps) {
   } satisfies Record<string, Handler>;
 }
 
-/** Registers what the pages need: cookies, their two stylesheets, and the headers of error pages. */
+/** Registers the pages' two stylesheets. */
 export async function registerPages(app: FastifyInstance): Promise<void> {
-  await app.register(cookie);
-  app.addHook('onSend', async (request, reply) => {
-    // An error below these paths is a page too, and an unknown path has no operation to tell the kit so.
-    const isErrorPage = reply.statusCode >= 400 && /^\/(secure|card_details)\b/.test(request.url);
-    if (isErrorPage && String(reply.getHeader('content-type')).startsWith('text/html')) {
-      reply.headers(pageHeaders());
-    }
-  });
   await app.register(fastifyStatic, {
     root: ownStyles,
     prefix: '/assets/',
@@ -71,8 +62,10 @@ function follow(deps: PageDeps, tokenOf: TokenOf): Handler {
     const { traceparent } = request;
     const followed = await deps.followPaymentLink({ token: tokenOf(request), traceparent });
     if (followed === 'unknown') return sendMessage(request, reply.code(404), 'unknownLink');
-    if (followed === 'used') return sendMessage(request, reply.code(403), 'usedLink');
-    sessions.start(followed.paymentId, request, reply);
-    return goTo({ request, reply, payment: { id: followed.paymentId } }, '');
+    const { paymentId, used } = followed;
+    // The browser that used it has the payment's session with this link, and goes on.
+    if (!used) sessions.start(paymentId, request, reply);
+    else if (!sessions.read(paymentId, request)) return sendMessage(request, reply.code(403), 'usedLink');
+    return goTo({ request, reply, payment: { id: paymentId } }, '');
   };
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { basePath } from './render.ts';
 
@@ -18,7 +19,8 @@ export interface Sessions {
 
 /**
  * Sessions signed with `key`. Each payment has a cookie of its own, whose path is the payment's: a browser sends only the one that
- * it needs, and opening a second payment, even by a form post from another site, does not end the first.
+ * it needs, and opening a second payment, even by a form post from another site, does not end the first. The link that was followed
+ * gets the cookie too, so that following it again leads back.
  */
 export function createSessions(key: Buffer, now: () => Date): Sessions {
   const sign = (purpose: string, paymentId: string, value: string) =>
@@ -27,16 +29,22 @@ export function createSessions(key: Buffer, now: () => Date): Sessions {
   return {
     start(paymentId, request, reply) {
       const value = `${seconds(now()) + lifetimeS}.${randomBytes(16).toString('base64url')}`;
-      reply.setCookie(cookieName, `${value}.${sign('session', paymentId, value)}`, {
-        path: `${basePath(request)}/card_details/${paymentId}`,
-        httpOnly: true,
-        sameSite: 'lax',
-        secure: request.publicUrl.startsWith('https:'),
-        maxAge: lifetimeS,
-      });
+      const base = basePath(request);
+      for (const path of [`${base}/card_details/${paymentId}`, `${base}${pathOf(request)}`]) {
+        const cookie = stringifySetCookie({
+          name: cookieName,
+          value: `${value}.${sign('session', paymentId, value)}`,
+          path,
+          httpOnly: true,
+          sameSite: 'lax',
+          secure: request.publicUrl.startsWith('https:'),
+          maxAge: lifetimeS,
+        });
+        reply.header('set-cookie', cookie);
+      }
     },
     read(paymentId, request) {
-      const [ends = '', nonce = '', signature = ''] = (request.cookies[cookieName] ?? '').split('.');
+      const [ends = '', nonce = '', signature = ''] = (cookieOf(request) ?? '').split('.');
       const value = `${ends}.${nonce}`;
       if (!same(signature, sign('session', paymentId, value)) || Number(ends) <= seconds(now()))
         return undefined;
@@ -48,6 +56,14 @@ export function createSessions(key: Buffer, now: () => Date): Sessions {
 
 const cookieName = 'payment_session';
 const lifetimeS = 24 * 60 * 60;
+
+function cookieOf(request: FastifyRequest): string | undefined {
+  return parseCookie(request.headers.cookie ?? '')[cookieName];
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split('?', 1)[0] ?? '';
+}
 
 function seconds(time: Date): number {
   return Math.floor(time.getTime() / 1000);

@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
     'return_url',
     invalid('return_url', 'Must be less than or equal to 2000 characters length'),
   ],
-  ...['<', '>', '|', '\0'].flatMap((character): Row[] =>
+  ...['<', '>', '|', '\0', '\ud800'].flatMap((character): Row[] =>
     ['reference', 'description'].map((field) => [
       `${field} with ${JSON.stringify(character)}`,
       { [field]: `a${character}b` },
@@ -167,6 +167,9 @@ const rows: readonly Row[] = [
     'https://a b.example',
     'https://host',
     'javascript:alert(1)',
+    'http://user@service.example',
+    'http://:secret@service.example',
+    'https://service.example\\@evil.example',
   ].map(
     (url): Row => [
       `return_url ${url}`,
@@ -221,6 +224,14 @@ const rows: readonly Row[] = [
       'metadata',
       'Keys must be between 1 and 30 characters long. Values must be of type String, Boolean or Number. Values must be no greater than 100 characters long. Must not have null values. Must have case insensitive unique keys',
     ),
+  ],
+  [
+    'metadata that would come back as another number',
+    { metadata: { number: 2 ** 53 } },
+    422,
+    'P0102',
+    'metadata',
+    invalid('metadata', 'Values must be of type String, Boolean or Number'),
   ],
   [
     'metadata of 16 pairs',
@@ -340,6 +351,11 @@ describe('what is wrong with a new payment', () => {
   test.each(rows)('%s', (_name, changes, status, code, field, description) => {
     const body = JSON.parse(JSON.stringify(aPaymentBody(changes as Record<string, unknown>)));
     expect(firstCreateError(body, test_)).toEqual({ status, code, ...(field && { field }), description });
+  });
+
+  test('a number in metadata that no double holds', () => {
+    const body = aPaymentBody({ metadata: JSON.parse('{"number": 1e400}') });
+    expect(firstCreateError(body, test_)).toMatchObject({ status: 422, field: 'metadata' });
   });
 
   test.each([

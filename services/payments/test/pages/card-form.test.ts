@@ -51,6 +51,12 @@ describe('the card form', () => {
       'cardholderName cardholderNameDigits',
     ],
     ['a name that is too long', { cardholderName: 'x'.repeat(256) }, 'cardholderName cardholderNameTooLong'],
+    [
+      'a card number in other digits',
+      { cardholderName: '４４４４３３３３２２２２１１１１' },
+      'cardholderName cardholderNameDigits',
+    ],
+    ['a card number with dots', { addressLine1: '4444.3333/2222_1111' }, 'addressLine1 addressLine1Digits'],
     ['a card number in the address', { addressLine2: '4444333322221111' }, 'addressLine2 addressLine2Digits'],
     ['no country', { addressCountry: '' }, 'addressCountry addressCountryMissing'],
     ['an unknown country', { addressCountry: 'XX' }, 'addressCountry addressCountryMissing'],

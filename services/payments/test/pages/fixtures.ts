@@ -79,8 +79,8 @@ export async function fakeService(
   app.get(`${path}/result`, handlers.showPaymentResult);
   app.get(`${path}/auth_waiting`, handlers.showWaiting);
   app.setNotFoundHandler((request, reply) => {
-    const { body, contentType = '' } = pageErrors({ kind: 'not_found', status: 404 }, request);
-    return reply.code(404).type(contentType).send(body);
+    const { body, contentType = '', headers = {} } = pageErrors({ kind: 'not_found', status: 404 }, request);
+    return reply.code(404).headers(headers).type(contentType).send(body);
   });
   return fake;
 }
@@ -93,7 +93,7 @@ function fakeDeps(fake: FakeService): PageDeps {
     sessionKey: Buffer.alloc(32, 7),
     now: () => fake.now,
     followPaymentLink: async ({ token }) =>
-      token === 'good' ? { paymentId } : token === 'spent' ? 'used' : 'unknown',
+      token === 'good' || token === 'spent' ? { paymentId, used: token === 'spent' } : 'unknown',
     readPaymentForPayer: async (input) => (input.paymentId === paymentId ? fake.payment : undefined),
     submitCard: async (input) => {
       fake.sent.push(input);

@@ -140,6 +140,8 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     };
     await open(`/card_details/${paymentId}`, t.messages.noSession.title, 'no-session');
     await open(link, t.messages.usedLink.title, 'used-link');
+    await page.goto(link);
+    expect(new URL(page.url()).pathname).toBe(`/card_details/${paymentId}`);
     await open('/secure/nonsense', t.messages.unknownLink.title, 'unknown-link');
     await open('/card_details/x/nowhere', t.messages.notFound.title, 'not-found');
     await page.evaluate(

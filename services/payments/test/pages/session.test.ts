@@ -33,12 +33,34 @@ describe('the session of a payer', () => {
       deps: {
         followPaymentLink: async ({ token }) => {
           used.push(token);
-          return { paymentId };
+          return { paymentId, used: false };
         },
       },
     });
     const reply = await app.inject({ method: 'HEAD', url: '/secure/good' });
     expect([reply.statusCode, reply.cookies, used]).toEqual([200, [], []]);
+  });
+
+  test('goes on when the browser that followed the link follows it again, and only there', async () => {
+    let used = false;
+    const { app } = await fakeService(undefined, {
+      deps: {
+        followPaymentLink: async () => {
+          const answer = { paymentId, used };
+          used = true;
+          return answer;
+        },
+      },
+    });
+    const { cookies } = await app.inject({ url: '/secure/good' });
+    const forLink = cookies.find(({ path }) => path === '/secure/good');
+    expect(forLink).toMatchObject({ httpOnly: true, sameSite: 'Lax', maxAge: 86_400 });
+    const headers = { cookie: `${forLink?.name}=${forLink?.value}` };
+    const again = await app.inject({ url: '/secure/good', headers });
+    expect([again.statusCode, again.headers.location, again.cookies]).toEqual([303, base, []]);
+    for (const cookie of ['', 'payment_session=9999999999.a.b', 'payment_session=%E0%A4%A']) {
+      expect((await app.inject({ url: '/secure/good', headers: { cookie } })).statusCode).toBe(403);
+    }
   });
 
   test.each([
