@@ -2,6 +2,10 @@
 
 /** The `data` of each type of event. */
 export interface EventData {
+  /** A person got an account. */
+  'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
+  /** A department got a client. */
+  'identity.client.created.v1': components['schemas']['identity.client.created.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
   /** The payer opened the payment's page. */
@@ -26,6 +30,16 @@ export interface EventData {
 
 interface components {
     schemas: {
+        "identity.account.created.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.client.created.v1": {
+            client_id: string;
+            scopes: string[];
+            /** @description Whether it signs people in. */
+            signs_in: boolean;
+        };
         "payments.payment.created.v1": {
             payment_id: string;
             gateway_account_id: string;
