@@ -1,8 +1,8 @@
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { Account } from '../domain/entities.ts';
-import { readAccount } from '../store/accounts.ts';
 import { createAccount } from '../usecases/create-account.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { findAccount } from '../usecases/find-account.ts';
 import { requireOperator } from './callers.ts';
 import { keyReused, noSuch, onceOf } from './problems.ts';
 
@@ -23,7 +23,7 @@ export function accountHandlers(deps: Deps): Record<'createAccount' | 'getAccoun
     async getAccount(request) {
       requireOperator(request.caller);
       const { id } = request.params as { id: string };
-      const account = await readAccount(deps.db, id);
+      const account = await findAccount(deps, id);
       if (!account) throw noSuch('account');
       return accountView(account);
     },

@@ -1,8 +1,8 @@
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { Client } from '../domain/entities.ts';
-import { readClient } from '../store/clients.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { findClient } from '../usecases/find-client.ts';
 import { departmentOf } from './callers.ts';
 import { keyReused, noSuch, onceOf } from './problems.ts';
 
@@ -33,7 +33,7 @@ export function clientHandlers(deps: Deps): Record<'createClient' | 'getClient',
     async getClient(request) {
       const { client_id: id } = request.params as { client_id: string };
       const department = request.caller?.department === '*' ? '*' : departmentOf(request.caller, undefined);
-      const client = await readClient(deps.db, id, department);
+      const client = await findClient(deps, { id, department });
       if (!client) throw noSuch('client');
       return clientView(client);
     },

@@ -69,6 +69,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
     paths: pathsOf(provider),
     async handle(request, reply) {
       address(request, issuer);
+      openToScripts(reply);
       await callback(request, reply);
     },
   };
@@ -80,6 +81,15 @@ function address({ headers }: IncomingMessage, issuer: string): void {
   headers.host = host;
   headers['x-forwarded-host'] = host;
   headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+/** The engine sends some forms by a script of its own, and adds its digest to the policy where that names scripts. */
+function openToScripts(reply: ServerResponse): void {
+  const name = 'content-security-policy';
+  const policy = reply.getHeader(name);
+  if (typeof policy === 'string' && policy.includes("default-src 'self'") && !policy.includes('script-src')) {
+    reply.setHeader(name, `${policy}; script-src 'self'`);
+  }
 }
 
 function metadataOf(client: StoredClient): ClientMetadata {
