@@ -1,3 +1,5 @@
+export type { IdentitySubject } from './identity/subject.ts';
+export { identitySuite } from './identity/suite.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';
 export { type Case, type CaseResult, runSuite } from './suite.ts';
