@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seedIdentity } from './demo-identity.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
+import type { Secrets } from './secrets.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
 
@@ -9,15 +11,21 @@ import { mintToken } from './tokens.ts';
 export const demoService = 'fishing-licence';
 
 /**
- * Makes sure that each demo department has an account and a working API key, and writes demo.env: names and values that a shell can
+ * Makes sure that each demo department has an account and a working API key, that a person can sign in, and writes demo.env: names and values that a shell can
  * source. Keys that still work are kept. Returns what it wrote.
  */
-export async function seedDemo(home: string, layout: Layout): Promise<Record<string, string>> {
+export async function seedDemo(
+  home: string,
+  layout: Layout,
+  secrets: Secrets,
+): Promise<Record<string, string>> {
   const before = await readDemo(home);
   const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
   for (const entryPoint of layout.entryPoints) {
-    const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     env[entryPoint.name] = entryPoint.url;
+    if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));
+    if (entryPoint.component !== 'payments') continue;
+    const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     const kept = before[keyName];
     const works = kept !== undefined && (await keyWorks(entryPoint.url, kept));
     env[keyName] = works ? kept : await createKey(home, layout, entryPoint);

@@ -8,11 +8,15 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     PAYMENTS_API_KEY = '',
     DEMO_DEPARTMENT = '',
     DEMO_SERVICE = '',
+    IDENTITY_ISSUER = '',
+    DEMO_USER_EMAIL = '',
+    DEMO_USER_PASSWORD = '',
   } = env;
   const rows = [
     ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
     ['Payments', PAYMENTS_URL, `department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
     ['Documentation', `${PAYMENTS_URL}/docs`, ''],
+    ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
