@@ -1,23 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callAdmin, demoService } from './demo-admin.ts';
+import { seedIdentity } from './demo-identity.ts';
 import { seedMessaging } from './demo-messaging.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
+import type { Secrets } from './secrets.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
 
 /**
- * Makes sure that each demo department has an account and a working API key, and writes demo.env: names and values that a shell can
+ * Makes sure that each demo department has an account and a working API key, that a person can sign in, and writes demo.env: names and values that a shell can
  * source. Keys that still work are kept. Returns what it wrote.
  */
-export async function seedDemo(home: string, layout: Layout): Promise<Record<string, string>> {
+export async function seedDemo(
+  home: string,
+  layout: Layout,
+  secrets: Secrets,
+): Promise<Record<string, string>> {
   const before = await readDemo(home);
   const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
   for (const entryPoint of layout.entryPoints) {
     env[entryPoint.name] = entryPoint.url;
     if (entryPoint.component === 'messaging')
       Object.assign(env, await seedMessaging(home, entryPoint, before));
+    if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));
     if (entryPoint.component !== 'payments') continue;
     const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     const kept = before[keyName];

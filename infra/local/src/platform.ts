@@ -103,7 +103,7 @@ async function start(
   const around = { home, layout, secrets, databaseUrls, bus, extra: options.env ?? {} };
   const processes = createProcesses(options, layout, (service) => serviceEnvironment(service, around));
   await startProcesses(processes, options, undo);
-  const env = await seedDemo(home, layout);
+  const env = await seedDemo(home, layout, secrets);
   return {
     env,
     adminUrl: server.adminUrl,

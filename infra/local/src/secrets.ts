@@ -7,6 +7,8 @@ import { writePrivate } from './home.ts';
 export interface Secrets {
   /** By which the gateway proves itself to the services. */
   gatewayKey: string;
+  /** Of the operators' client at the identity component. */
+  operatorClientSecret: string;
   /** Base64 of 32 bytes for each service, under which it encrypts what must not lie about in the clear. */
   dataKeys: Readonly<Record<string, string>>;
   /** By database. */
@@ -23,6 +25,7 @@ export async function readSecrets(
   const known: Partial<Secrets> = JSON.parse(before);
   const secrets: Secrets = {
     gatewayKey: known.gatewayKey ?? randomBytes(32).toString('base64url'),
+    operatorClientSecret: known.operatorClientSecret ?? randomBytes(32).toString('base64url'),
     dataKeys: complete(known.dataKeys, names.services, () => randomBytes(32).toString('base64')),
     databasePasswords: complete(known.databasePasswords, names.databases, () =>
       randomBytes(24).toString('base64url'),

@@ -17,6 +17,9 @@ export interface Surroundings {
   extra: Readonly<Record<string, string>>;
 }
 
+/** The operators' client at the identity component. */
+export const operatorClientId = 'operator';
+
 /** Where the gateway reads its entry points. */
 export function entryPointsFile(home: string): string {
   return join(home, 'entry-points.yaml');
@@ -45,6 +48,11 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
           ...ownSettings[service.name],
+          ...(service.name === 'identity' && {
+            ISSUER: common.PUBLIC_URL,
+            OPERATOR_CLIENT_ID: operatorClientId,
+            OPERATOR_CLIENT_SECRET: secrets.operatorClientSecret,
+          }),
         };
   return { ...process.env, ...common, ...own, ...extra };
 }

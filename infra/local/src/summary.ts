@@ -10,6 +10,9 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     MAILBOX_URL = '',
     DEMO_DEPARTMENT = '',
     DEMO_SERVICE = '',
+    IDENTITY_ISSUER = '',
+    DEMO_USER_EMAIL = '',
+    DEMO_USER_PASSWORD = '',
   } = env;
   const rows = [
     ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
@@ -17,6 +20,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     ['Its docs', `${PAYMENTS_URL}/docs`, 'every operation, to try out'],
     ['Messaging API', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
     ['Mailbox', MAILBOX_URL, 'what the sandbox sent'],
+    ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

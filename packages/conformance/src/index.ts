@@ -1,3 +1,5 @@
+export type { IdentitySubject } from './identity/subject.ts';
+export { identitySuite } from './identity/suite.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
 export type { PaymentsSubject } from './payments/subject.ts';

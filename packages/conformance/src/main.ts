@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { identitySuite } from './identity/suite.ts';
 import { messagingSuite } from './messaging/suite.ts';
 import { paymentsSuite } from './payments/suite.ts';
 import { type Case, type CaseResult, runSuite } from './suite.ts';
@@ -6,95 +7,181 @@ import { type Case, type CaseResult, runSuite } from './suite.ts';
 const HELP = `Runs a component's behaviour suite against any implementation.
 
   pnpm conformance --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
-                   [--section NAME]… [--json]
-  pnpm conformance --component messaging --base-url URL --api-key KEY --test-api-key KEY --email-template ID --sms-template ID
-                   [--section NAME]… [--json]
+  pnpm conformance --component identity --base-url URL --client-id ID --client-secret SECRET --redirect-uri URL
+                   --post-logout-redirect-uri URL --email ADDRESS --password PASSWORD
+                   --program-id ID --program-secret SECRET [--program-scope SCOPE]
+  pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY]
+  with each:       [--section NAME]… [--json]
 
-  --base-url       root of the implementation, without a path (PAYMENTS_URL, MESSAGING_URL)
-  --api-key        key of a test gateway account (PAYMENTS_API_KEY), or a live key of a messaging service (NOTIFY_API_KEY)
+  --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL)
+payments:
+  --api-key        key of a test gateway account (PAYMENTS_API_KEY)
   --other-api-key  key of an account of another department (PAYMENTS_OTHER_API_KEY)
   --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
-  --test-api-key   key of type test of the messaging service; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
-  --email-template template of an e-mail with a placeholder (NOTIFY_EMAIL_TEMPLATE_ID)
-  --sms-template   template of a text message with a placeholder (NOTIFY_SMS_TEMPLATE_ID)
+identity:
+  --client-…       a relying party (RP_CLIENT_ID, RP_CLIENT_SECRET) with its addresses, at which nothing has to answer
+                   (RP_REDIRECT_URI, RP_POST_LOGOUT_REDIRECT_URI)
+  --email …        a person who can sign in (DEMO_USER_EMAIL, DEMO_USER_PASSWORD)
+  --program-…      a client with a scope of its own (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET, identity:changes)
+messaging:
+  --api-key        a live key of a messaging service (NOTIFY_API_KEY)
+  --test-api-key   a key of type test of it; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
+  --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
+
   --section        run this section only; may be given more than once
   --json           print the results as JSON
 Exit code 0 when every case passed, 1 when one failed, 2 when the call is not right.`;
 
+const text = { type: 'string' } as const;
 const { values } = parseArgs({
   options: {
     component: { type: 'string', default: 'payments' },
-    'base-url': { type: 'string', default: '' },
-    'api-key': { type: 'string', default: '' },
-    'other-api-key': { type: 'string', default: process.env.PAYMENTS_OTHER_API_KEY ?? '' },
-    'other-base-url': { type: 'string', default: process.env.PAYMENTS_OTHER_URL ?? '' },
-    'test-api-key': { type: 'string', default: process.env.NOTIFY_TEST_API_KEY ?? '' },
-    'email-template': { type: 'string', default: process.env.NOTIFY_EMAIL_TEMPLATE_ID ?? '' },
-    'sms-template': { type: 'string', default: process.env.NOTIFY_SMS_TEMPLATE_ID ?? '' },
+    'base-url': text,
+    'api-key': text,
+    'other-api-key': text,
+    'other-base-url': text,
+    'client-id': text,
+    'client-secret': text,
+    'redirect-uri': text,
+    'post-logout-redirect-uri': text,
+    email: text,
+    password: text,
+    'program-id': text,
+    'program-secret': text,
+    'program-scope': text,
+    'test-api-key': text,
+    'email-template': text,
+    'sms-template': text,
     section: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
 
-// Each component's own variables stand in for what was not given.
-const messaging = values.component === 'messaging';
-const { env } = process;
-values['base-url'] ||= (messaging ? env.MESSAGING_URL : env.PAYMENTS_URL) ?? '';
-values['api-key'] ||= (messaging ? env.NOTIFY_API_KEY : env.PAYMENTS_API_KEY) ?? '';
+type Option = Exclude<keyof typeof values, 'section' | 'json' | 'help'>;
 
-const problem = problemWith(values);
-if (values.help || problem) {
+/** A suite with its subject filled in, and what it takes to fill it in. */
+interface Component {
+  /** The environment variable of each option that is needed. */
+  readonly needs: Readonly<Partial<Record<Option, string>>>;
+  readonly sections: ReadonlySet<string>;
+  run(settings: Parameters<typeof runSuite>[2]): Promise<CaseResult[]>;
+}
+
+const components: Readonly<Record<string, Component>> = {
+  payments: component(
+    paymentsSuite,
+    {
+      'base-url': 'PAYMENTS_URL',
+      'api-key': 'PAYMENTS_API_KEY',
+      'other-api-key': 'PAYMENTS_OTHER_API_KEY',
+    },
+    (given) => {
+      const baseUrl = root(given('base-url'));
+      const otherUrl = root(values['other-base-url'] ?? process.env.PAYMENTS_OTHER_URL ?? baseUrl);
+      const other = { baseUrl: otherUrl, apiKey: given('other-api-key') };
+      return { baseUrl, apiKey: given('api-key'), other };
+    },
+  ),
+  identity: component(
+    identitySuite,
+    {
+      'base-url': 'IDENTITY_ISSUER',
+      'client-id': 'RP_CLIENT_ID',
+      'client-secret': 'RP_CLIENT_SECRET',
+      'redirect-uri': 'RP_REDIRECT_URI',
+      'post-logout-redirect-uri': 'RP_POST_LOGOUT_REDIRECT_URI',
+      email: 'DEMO_USER_EMAIL',
+      password: 'DEMO_USER_PASSWORD',
+      'program-id': 'OPERATOR_CLIENT_ID',
+      'program-secret': 'OPERATOR_CLIENT_SECRET',
+    },
+    (given) => ({
+      baseUrl: root(given('base-url')),
+      client: {
+        id: given('client-id'),
+        secret: given('client-secret'),
+        redirectUri: given('redirect-uri'),
+        postLogoutRedirectUri: given('post-logout-redirect-uri'),
+      },
+      person: { email: given('email'), password: given('password') },
+      program: {
+        id: given('program-id'),
+        secret: given('program-secret'),
+        scope: values['program-scope'] ?? 'identity:changes',
+      },
+    }),
+  ),
+  messaging: component(
+    messagingSuite,
+    {
+      'base-url': 'MESSAGING_URL',
+      'api-key': 'NOTIFY_API_KEY',
+      'email-template': 'NOTIFY_EMAIL_TEMPLATE_ID',
+      'sms-template': 'NOTIFY_SMS_TEMPLATE_ID',
+    },
+    (given) => {
+      const testApiKey = values['test-api-key'] ?? process.env.NOTIFY_TEST_API_KEY;
+      return {
+        baseUrl: root(given('base-url')),
+        apiKey: given('api-key'),
+        ...(testApiKey && { testApiKey }),
+        emailTemplate: given('email-template'),
+        smsTemplate: given('sms-template'),
+      };
+    },
+  ),
+};
+
+const chosen = Object.hasOwn(components, values.component) ? components[values.component] : undefined;
+const problem = problemWith(chosen);
+if (values.help || problem || !chosen) {
   console.log(problem ? `${problem}\n\n${HELP}` : HELP);
   process.exitCode = problem ? 2 : 0;
 } else {
-  const results = await (messaging ? runMessaging() : runPayments());
+  const results = await chosen.run({
+    ...(values.section && { only: values.section }),
+    ...(!values.json && { report: print }),
+  });
   const failed = results.filter((result) => result.error).length;
   if (values.json) console.log(JSON.stringify(results, null, 2));
   else console.log(`\n${results.length - failed} passed, ${failed} failed`);
   process.exitCode = failed ? 1 : 0;
 }
 
-function runPayments(): Promise<CaseResult[]> {
-  return run(paymentsSuite, {
-    baseUrl: root(values['base-url']),
-    apiKey: values['api-key'],
-    other: { baseUrl: root(values['other-base-url'] || values['base-url']), apiKey: values['other-api-key'] },
-  });
+function component<Subject>(
+  suite: readonly Case<Subject>[],
+  needs: Component['needs'],
+  subjectOf: (given: (option: Option) => string) => Subject,
+): Component {
+  return {
+    needs,
+    sections: new Set(suite.map(({ section }) => section)),
+    run: (settings) =>
+      runSuite(
+        suite,
+        subjectOf((option) => given(option, needs) ?? ''),
+        settings,
+      ),
+  };
 }
 
-function runMessaging(): Promise<CaseResult[]> {
-  return run(messagingSuite, {
-    baseUrl: root(values['base-url']),
-    apiKey: values['api-key'],
-    ...(values['test-api-key'] && { testApiKey: values['test-api-key'] }),
-    emailTemplate: values['email-template'],
-    smsTemplate: values['sms-template'],
-  });
-}
-
-function run<Subject>(suite: readonly Case<Subject>[], subject: Subject): Promise<CaseResult[]> {
-  return runSuite(suite, subject, {
-    ...(values.section && { only: values.section }),
-    ...(!values.json && { report: print }),
-  });
+function given(option: Option, needs: Component['needs']): string | undefined {
+  return values[option] ?? process.env[needs[option] ?? ''];
 }
 
 function root(url: string): string {
   return url.replace(/\/$/, '');
 }
 
-function problemWith(given: typeof values): string | undefined {
-  if (given.help) return undefined;
-  if (given.component !== 'payments' && given.component !== 'messaging')
-    return `There is no suite for ${given.component}; there is one for payments and one for messaging.`;
-  const needed = messaging
-    ? (['base-url', 'api-key', 'email-template', 'sms-template'] as const)
-    : (['base-url', 'api-key', 'other-api-key'] as const);
-  const missing = needed.filter((name) => !given[name]);
-  const sections = new Set((messaging ? messagingSuite : paymentsSuite).map((one) => one.section));
-  const strange = given.section?.find((section) => !sections.has(section));
-  if (strange) return `There is no section ${strange}; there are ${[...sections].join(', ')}.`;
+function problemWith(one: Component | undefined): string | undefined {
+  if (values.help) return undefined;
+  if (!one) {
+    return `There is no suite for ${values.component}; there is one for each of ${Object.keys(components).join(', ')}.`;
+  }
+  const strange = values.section?.find((section) => !one.sections.has(section));
+  if (strange) return `There is no section ${strange}; there are ${[...one.sections].join(', ')}.`;
+  const missing = Object.keys(one.needs).filter((name) => !given(name as Option, one.needs));
   return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
 }
 

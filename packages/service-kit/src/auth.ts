@@ -5,6 +5,7 @@ import {
   createLocalJWKSet,
   createRemoteJWKSet,
   errors,
+  type JSONWebKeySet,
   type JWTPayload,
   type JWTVerifyGetKey,
   jwtVerify,
@@ -18,14 +19,17 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Reads OAuth 2.0 access tokens: JWTs verified against the issuer's key set, which is a URL or the path of a file. The claims
+ * Reads OAuth 2.0 access tokens: JWTs verified against the issuer's key set, which is a URL, the path of a file or (for the issuer itself)
+ * the set. The claims
  * `sub`, `scope` and `department` become the caller; a token without one of `sub`, `exp` and `department` is worth nothing.
  * Throws the fault `unavailable` when the key set cannot be had.
  */
-export function oauth(options: { issuer: string; audience: string; jwks: string }): Authenticate {
-  const keys = /^https?:/.test(options.jwks)
-    ? createRemoteJWKSet(new URL(options.jwks), { timeoutDuration: 2000, cooldownDuration: 5000 })
-    : fileKeySet(options.jwks);
+export function oauth(options: {
+  issuer: string;
+  audience: string;
+  jwks: string | JSONWebKeySet;
+}): Authenticate {
+  const keys = keySet(options.jwks);
   const rules = {
     issuer: options.issuer,
     audience: options.audience,
@@ -101,6 +105,12 @@ function callerOf(payload: JWTPayload): Caller | undefined {
   if (typeof sub !== 'string' || typeof department !== 'string' || department === '') return undefined;
   const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
   return { kind: 'oauth', subject: sub, department, scopes };
+}
+
+function keySet(jwks: string | JSONWebKeySet): JWTVerifyGetKey {
+  if (typeof jwks !== 'string') return createLocalJWKSet(jwks);
+  if (!/^https?:/.test(jwks)) return fileKeySet(jwks);
+  return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 2000, cooldownDuration: 5000 });
 }
 
 /** Reads a key set from a file, and again when a token names a key that the file lacked some seconds ago. */

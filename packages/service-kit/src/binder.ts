@@ -4,20 +4,23 @@ import { createAuthorisation } from './auth.ts';
 import { createMediaTypeCheck } from './bodies.ts';
 import { FaultError } from './errors.ts';
 import type { TakeRequest } from './rate-limit.ts';
-import type { Authenticate, Handler } from './types.ts';
+import type { Authenticate, Handler, RawHandler } from './types.ts';
 import { createValidation } from './validation.ts';
 
 /** What the contract's operations are bound to. */
 export interface Binding {
   contract: Contract;
   handlers: Readonly<Record<string, Handler>>;
+  engines: Readonly<Record<string, RawHandler>>;
   security: Readonly<Record<string, Authenticate>>;
   takeRequest: TakeRequest | undefined;
 }
 
-/** Throws one `Error` that lists every operation without a handler, handler without an operation, and unknown scheme. */
-export function refuseMismatch({ contract, handlers, security }: Binding): void {
-  const ids = new Set(contract.operations.map(({ operationId }) => operationId));
+/** Throws one `Error` that lists every operation without a handler or engine, handler or engine without an operation, and unknown scheme. */
+export function refuseMismatch({ contract, handlers, engines, security }: Binding): void {
+  const own = contract.operations.filter((operation) => engineOf(operation) === undefined);
+  const ids = new Set(own.map(({ operationId }) => operationId));
+  const wanted = new Set(contract.operations.flatMap((operation) => engineOf(operation) ?? []));
   const schemes = new Set(
     contract.operations.flatMap((operation) => operation.security.flat().map(({ scheme }) => scheme)),
   );
@@ -26,6 +29,12 @@ export function refuseMismatch({ contract, handlers, security }: Binding): void 
     ...Object.keys(handlers)
       .filter((id) => !ids.has(id))
       .map((id) => `no operation for handler ${id}`),
+    ...[...wanted]
+      .filter((engine) => !Object.hasOwn(engines, engine))
+      .map((engine) => `no engine ${engine} for operations of x-engine`),
+    ...Object.keys(engines)
+      .filter((engine) => !wanted.has(engine))
+      .map((engine) => `no operation for engine ${engine}`),
     ...[...schemes]
       .filter((scheme) => !Object.hasOwn(security, scheme))
       .map((scheme) => `no authentication for security scheme ${scheme}`),
@@ -41,9 +50,11 @@ export function bindOperations(app: FastifyInstance, binding: Binding): void {
   const validationOf = createValidation(binding.contract);
   const methodsByPath = new Map<string, HTTPMethods[]>();
   for (const operation of binding.contract.operations) {
-    const handler = binding.handlers[operation.operationId];
+    const engine = binding.engines[engineOf(operation) ?? ''];
+    const handler = engine === undefined ? binding.handlers[operation.operationId] : neverReached;
     if (handler === undefined) continue;
-    const onRequest = createGuard(operation, binding);
+    const guard = createGuard(operation, binding);
+    const onRequest = engine === undefined ? guard : handOver(engine, guard);
     const route: RouteOptions = {
       method: methodOf(operation),
       url: routePath(operation.path),
@@ -60,6 +71,31 @@ export function bindOperations(app: FastifyInstance, binding: Binding): void {
     methodsByPath.set(route.url, methods);
   }
   for (const [url, methods] of methodsByPath) refuseOtherMethods(app, url, methods);
+}
+
+/** The engine that answers an operation by itself (`x-engine`), if one does. */
+function engineOf({ definition }: Operation): string | undefined {
+  const engine = definition['x-engine'];
+  return typeof engine === 'string' ? engine : undefined;
+}
+
+/** Gives the raw exchange to an engine before the body is read; what the kit says in headers goes with it. */
+function handOver(engine: RawHandler, guard: ReturnType<typeof createGuard>) {
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    await guard?.(request, reply);
+    for (const [name, value] of Object.entries(reply.getHeaders())) {
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    }
+    reply.hijack();
+    await engine(request.raw, reply.raw).catch((error: unknown) => {
+      reply.log.error({ err: error }, 'the engine failed');
+      reply.raw.destroy();
+    });
+  };
+}
+
+function neverReached(): never {
+  throw new Error('An engine answers this operation');
 }
 
 const allMethods: readonly HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];

@@ -34,5 +34,6 @@ export type {
   HealthCheck,
   KitOperation,
   RateLimit,
+  RawHandler,
   ServiceOptions,
 } from './types.ts';

@@ -39,7 +39,8 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
     ...options.handlers,
   };
   const takeRequest = options.rateLimit === undefined ? undefined : createRateLimit(options.rateLimit);
-  const binding = { contract, handlers, security: options.security, takeRequest };
+  const { engines = {}, security } = options;
+  const binding = { contract, handlers, engines, security, takeRequest };
   refuseMismatch(binding);
 
   const replyWithError = createErrorReplies(options);

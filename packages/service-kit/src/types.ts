@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Contract, Operation } from '@ashlar/contracts';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -19,6 +20,9 @@ export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefin
 
 /** Answers one operation: a returned value is the body, or the handler calls `reply.send` itself. */
 export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/** An engine that answers the operations marked `x-engine`, from reading the body on. It rejects only for a defect. */
+export type RawHandler = (request: IncomingMessage, reply: ServerResponse) => Promise<void>;
 
 /** Operations that the kit answers by itself. */
 export type KitOperation = 'liveness' | 'readiness' | 'metrics';
@@ -47,6 +51,8 @@ export interface ServiceOptions {
   contract: Contract;
   /** One handler per operation of the contract, without those of the kit. */
   handlers: Readonly<Record<string, Handler>>;
+  /** What answers the operations marked `x-engine`, by the name that the mark gives. */
+  engines?: Readonly<Record<string, RawHandler>>;
   /** How each security scheme that the contract uses is read, by the scheme's name. */
   security: Readonly<Record<string, Authenticate>>;
   /** Shapes errors of operations of an existing standard; the others answer problem+json. */

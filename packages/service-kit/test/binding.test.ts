@@ -36,6 +36,37 @@ describe('a service and its contract', () => {
   });
 });
 
+describe('operations of an engine', () => {
+  const polish = operation('polishStone', 'post /polish', {
+    standard: 'compat',
+    definition: { operationId: 'polishStone', responses: {}, 'x-engine': 'lathe' },
+  });
+
+  test('are answered by the raw handler, which reads the body itself', async () => {
+    const { app } = await fixtureService({
+      contract: fixtureContract([polish]),
+      engines: {
+        async lathe(request, reply) {
+          const parts: Buffer[] = [];
+          for await (const part of request) parts.push(part);
+          reply.end(Buffer.concat(parts).toString().toUpperCase());
+        },
+      },
+    });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+    const reply = await app.inject({ method: 'POST', url: '/polish', headers, payload: 'a=b' });
+    expect(reply.body).toBe('A=B');
+    expect(reply.headers).toMatchObject({ 'x-content-type-options': 'nosniff' });
+    expect((await app.inject({ method: 'GET', url: '/polish' })).statusCode).toBe(405);
+  });
+
+  test('need their engine, and an engine needs operations', async () => {
+    const lathe = async () => {};
+    await expect(fixtureService({ contract: fixtureContract([polish]) })).rejects.toThrow(/no engine lathe/);
+    await expect(fixtureService({ engines: { lathe } })).rejects.toThrow(/no operation for engine lathe/);
+  });
+});
+
 describe('validation from the contract', () => {
   test('takes a body as it is and passes it on', async () => {
     const { app } = await fixtureService();

@@ -2,6 +2,10 @@
 
 /** The `data` of each type of event. */
 export interface EventData {
+  /** A person got an account. */
+  'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
+  /** A department got a client. */
+  'identity.client.created.v1': components['schemas']['identity.client.created.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -34,6 +38,16 @@ export interface EventData {
 
 interface components {
     schemas: {
+        "identity.account.created.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.client.created.v1": {
+            client_id: string;
+            scopes: string[];
+            /** @description Whether it signs people in. */
+            signs_in: boolean;
+        };
         "messaging.notification.created.v1": {
             /** Format: uuid */
             notification_id: string;

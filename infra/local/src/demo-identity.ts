@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { type Layout, serviceNamed } from './layout.ts';
+import type { Secrets } from './secrets.ts';
+import { operatorClientId } from './service-environment.ts';
+import { StartError } from './start-error.ts';
+
+/**
+ * Makes sure that a person can sign in and that there is a relying party to sign in at. `before` is what demo.env held: what still works
+ * is kept. Returns what demo.env gains.
+ */
+export async function seedIdentity(
+  layout: Layout,
+  secrets: Secrets,
+  before: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const root = serviceNamed(layout, 'identity').url;
+  const operator = { id: operatorClientId, secret: secrets.operatorClientSecret };
+  const token = await operatorToken(root, operator);
+  const { RP_CLIENT_ID: id = '', RP_CLIENT_SECRET: secret = '' } = before;
+  const works = id !== '' && (await clientWorks(root, { id, secret }));
+  const party = works ? { id, secret } : await createParty(root, token);
+  return {
+    RP_CLIENT_ID: party.id,
+    RP_CLIENT_SECRET: party.secret,
+    RP_REDIRECT_URI: redirectUri,
+    RP_POST_LOGOUT_REDIRECT_URI: signedOutUri,
+    ...(await createPerson(root, token, before)),
+    OPERATOR_CLIENT_ID: operator.id,
+    OPERATOR_CLIENT_SECRET: operator.secret,
+  };
+}
+
+/** On a loopback address the party may listen on any port. */
+const redirectUri = 'http://127.0.0.1/callback';
+const signedOutUri = 'http://127.0.0.1/signed-out';
+
+interface ClientCredentials {
+  id: string;
+  secret: string;
+}
+
+async function operatorToken(root: string, { id, secret }: ClientCredentials): Promise<string> {
+  const { status, json } = await askToken(root, {
+    grant_type: 'client_credentials',
+    scope: 'identity:admin',
+    client_id: id,
+    client_secret: secret,
+  });
+  if (status !== 200) throw failed('/token', status);
+  return String(json.access_token);
+}
+
+// No code is redeemed here: a client that is known is told that the code is wrong, any other is refused first.
+async function clientWorks(root: string, { id, secret }: ClientCredentials): Promise<boolean> {
+  const { status } = await askToken(root, {
+    grant_type: 'authorization_code',
+    code: 'none',
+    redirect_uri: redirectUri,
+    client_id: id,
+    client_secret: secret,
+  });
+  return status === 400;
+}
+
+async function createParty(root: string, token: string): Promise<ClientCredentials> {
+  const { status, json } = await create(root, token, '/ashlar/v1/clients', {
+    department: 'demo',
+    service: 'fishing-licence',
+    name: 'Fishing licences',
+    redirect_uris: [redirectUri, 'http://localhost/callback'],
+    post_logout_redirect_uris: [signedOutUri, 'http://localhost/signed-out'],
+  });
+  if (status !== 201) throw failed('/ashlar/v1/clients', status);
+  return { id: String(json.client_id), secret: String(json.client_secret) };
+}
+
+async function createPerson(
+  root: string,
+  token: string,
+  { DEMO_USER_EMAIL: known, DEMO_USER_PASSWORD: kept }: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  const password = kept ?? randomBytes(12).toString('base64url');
+  const email = known ?? 'citizen@demo.example';
+  const { status } = await create(root, token, '/ashlar/v1/accounts', { email, password });
+  const ours = known !== undefined && kept !== undefined;
+  if (status === 201 || (status === 409 && ours)) {
+    return { DEMO_USER_EMAIL: email, DEMO_USER_PASSWORD: password };
+  }
+  if (status !== 409) throw failed('/ashlar/v1/accounts', status);
+  // The password went with an earlier demo.env: another person takes the place.
+  const other = `citizen-${randomBytes(4).toString('hex')}@demo.example`;
+  return createPerson(root, token, { DEMO_USER_EMAIL: other, DEMO_USER_PASSWORD: password });
+}
+
+interface Reply {
+  status: number;
+  json: Record<string, unknown>;
+}
+
+async function create(root: string, token: string, path: string, body: object): Promise<Reply> {
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  return read(await fetch(`${root}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+async function askToken(root: string, form: Record<string, string>): Promise<Reply> {
+  return read(await fetch(`${root}/token`, { method: 'POST', body: new URLSearchParams(form) }));
+}
+
+async function read(answer: Response): Promise<Reply> {
+  return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
+}
+
+function failed(path: string, status: number): StartError {
+  return new StartError(`The demo person could not be set up: ${path} answers ${status}`);
+}

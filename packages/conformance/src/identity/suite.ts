@@ -1,0 +1,7 @@
+import type { Case } from '../suite.ts';
+import { signInCases } from './sign-in.ts';
+import type { IdentitySubject } from './subject.ts';
+import { tokenCases } from './tokens.ts';
+
+/** Everything that an identity component promises. */
+export const identitySuite: readonly Case<IdentitySubject>[] = [...tokenCases, ...signInCases];

@@ -1,0 +1,128 @@
+import { loadContract, type Operation } from '@ashlar/contracts';
+import type { operations } from '@ashlar/contracts/identity';
+import { type Changes, changesHandler, type Relay } from '@ashlar/events';
+import { isUnavailable } from '@ashlar/postgres';
+import { createService, deriveKey, type Handlers } from '@ashlar/service-kit';
+import type { Wiring } from '@ashlar/wiring';
+import type { FastifyInstance } from 'fastify';
+import { accountHandlers } from './api/accounts.ts';
+import { clientHandlers } from './api/clients.ts';
+import type { IdentityConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import type { Deps } from './usecases/deps.ts';
+import { openSigningKey } from './usecases/open-signing-key.ts';
+import { signIn } from './usecases/sign-in.ts';
+import { type Resources, tokens, wire } from './wiring.ts';
+import type { Workers } from './workers.ts';
+
+/** An identity service that is ready to listen; its relay and workers run. */
+export interface IdentityApp {
+  readonly app: FastifyInstance;
+  readonly deps: Deps;
+  readonly relay: Relay;
+  readonly workers: Workers;
+  readonly changes: Changes;
+  /** Stops the workers, the feed and the relay; the resources stay the caller's. */
+  close(): Promise<void>;
+}
+
+/** Builds the service on open resources and a migrated database. Tests build the same, with parts replaced by `override`. */
+export async function buildApp(
+  config: IdentityConfig,
+  resources: Resources,
+  override?: (wiring: Wiring) => void,
+): Promise<IdentityApp> {
+  const sealing = deriveKey(config.dataKey, 'identity-signing-key');
+  const wiring = wire(config, resources, await openSigningKey(resources.pool, sealing, new Date()));
+  override?.(wiring);
+  wiring.verify();
+  const { get } = wiring;
+  const deps = get(tokens.deps);
+  const relay = get(tokens.relay);
+  const changes = get(tokens.changes);
+  const workers = get(tokens.workers);
+  const engine = get(tokens.engine);
+  const contract = loadContract('identity');
+  const handlers: Omit<Handlers<operations>, EngineOperation> = {
+    ...pageHandlers({
+      engine,
+      signIn: (input) => signIn(deps, input),
+      formKey: get(tokens.formKey),
+    }),
+    ...accountHandlers(deps),
+    ...clientHandlers(deps),
+    listChanges: changesHandler(changes),
+  };
+  const close = async () => {
+    await workers.stop();
+    await changes.close();
+    await relay.stop();
+  };
+  try {
+    refuseOtherPaths(contract.operations, engine.paths);
+    const app = await createService({
+      contract,
+      handlers,
+      engines: { [engineName]: engine.handle },
+      // This component has no keys of its own: the common operations name the scheme.
+      security: { apiKey: async () => undefined, oauth: get(tokens.accessTokens) },
+      pageErrors,
+      config,
+      logger: resources.logger,
+      isUnavailable,
+      health: {
+        database: { critical: true, check: () => checkDatabase(resources) },
+        bus: { critical: false, check: () => checkBus(resources, relay) },
+      },
+      register: registerPages,
+    });
+    return { app, deps, relay, workers, changes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+const engineName = 'oidc-provider';
+
+/** The operations that the contract marks with `x-engine`. */
+type EngineOperation =
+  | 'getOpenIdConfiguration'
+  | 'getAuthorizationServerMetadata'
+  | 'getJwks'
+  | 'authorize'
+  | 'resumeAuthorization'
+  | 'requestToken'
+  | 'getUserInfo'
+  | 'postUserInfo'
+  | 'logOut'
+  | 'confirmLogOut'
+  | 'showLoggedOut';
+
+/** Throws unless the contract gives the engine exactly the addresses that it answers. */
+function refuseOtherPaths(operations: readonly Operation[], answered: readonly string[]): void {
+  const given = new Set(
+    operations.filter(({ definition }) => definition['x-engine'] === engineName).map(({ path }) => path),
+  );
+  const problems = [
+    ...answered.filter((path) => !given.has(path)).map((path) => `the contract lacks ${path} of the engine`),
+    ...[...given]
+      .filter((path) => !answered.includes(path))
+      .map((path) => `the engine does not answer ${path}`),
+  ];
+  if (problems.length > 0) throw new Error(`The engine does not fit the contract: ${problems.join('; ')}`);
+}
+
+async function checkDatabase({ pool }: Resources): Promise<void> {
+  try {
+    await pool.query('select 1');
+  } catch {
+    throw new Error('the database does not answer');
+  }
+}
+
+async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
+  const { busError } = relay.state();
+  if (busError) throw new Error(busError);
+  await bus.check();
+}

@@ -1,0 +1,20 @@
+/** A person who can sign in. */
+export interface Account {
+  readonly id: string;
+  /** In lower case. */
+  readonly email: string;
+  readonly createdAt: Date;
+}
+
+/** A program of a department. With redirect addresses it signs people in; with scopes it gets access tokens of its own. */
+export interface Client {
+  readonly id: string;
+  readonly department: string;
+  readonly service: string;
+  /** What people see when they sign in. */
+  readonly name: string;
+  readonly redirectUris: readonly string[];
+  readonly postLogoutRedirectUris: readonly string[];
+  readonly scopes: readonly string[];
+  readonly createdAt: Date;
+}

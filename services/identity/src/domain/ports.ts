@@ -1,0 +1,34 @@
+/** A sign-in of one person for one client, as far as its pages need to know. */
+export interface SignIn {
+  readonly uid: string;
+  /** What the person has to do next. */
+  readonly due: 'password' | 'consent';
+  readonly clientName: string;
+  readonly language: 'en' | 'cy' | undefined;
+  /** The client's address that the sign-in ends at. */
+  readonly leadsTo: string;
+  /** Scopes that the person has not agreed to share yet. */
+  readonly asks: readonly string[];
+}
+
+/**
+ * The protocol behind the pages. `Exchange` is the request and reply that a page's browser sent, by whose cookie the engine knows the
+ * sign-in. Each step resolves to the address that leads on, or to undefined when the browser has no such sign-in.
+ */
+export interface SignInEngine<Exchange> {
+  /** The sign-in that the browser is in. */
+  find(exchange: Exchange): Promise<SignIn | undefined>;
+  /** The person proved to own the account. */
+  signedIn(exchange: Exchange, accountId: string): Promise<string | undefined>;
+  /** The person agreed to share what the client asks for. */
+  agreed(exchange: Exchange): Promise<string | undefined>;
+  /** The person wants to go back. */
+  cancelled(exchange: Exchange): Promise<string | undefined>;
+}
+
+/** Makes and checks password hashes. */
+export interface Passwords {
+  hash(password: string): Promise<string>;
+  /** Takes as long without a hash, and is false then. */
+  verify(hash: string | undefined, password: string): Promise<boolean>;
+}

@@ -1,0 +1,246 @@
+import { timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { isUnavailable, type Queryable } from '@ashlar/postgres';
+import type { RawHandler } from '@ashlar/service-kit';
+import type { JWK } from 'jose';
+import { type ClientMetadata, errors, Provider } from 'oidc-provider';
+import { isLoopback } from '../domain/addresses.ts';
+import type { SignIn, SignInEngine } from '../domain/ports.ts';
+import { everyScope } from '../domain/scopes.ts';
+import { readAccount } from '../store/accounts.ts';
+import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
+import type { Log } from '../usecases/deps.ts';
+import { createAdapter } from './adapter.ts';
+import { departmentMember, type EnginePages, engineConfiguration, scopesMember } from './configuration.ts';
+
+/** A page's request and reply, as Node has them. */
+export interface Exchange {
+  readonly request: IncomingMessage;
+  readonly reply: ServerResponse;
+}
+
+/** The protocol engine: it answers its own addresses, and tells the sign-in pages what is due. */
+export interface OidcEngine extends SignInEngine<Exchange> {
+  readonly handle: RawHandler;
+  /** The addresses that it answers, in OpenAPI's form. */
+  readonly paths: readonly string[];
+}
+
+/** What the engine is made of. */
+export interface EngineOptions {
+  readonly issuer: string;
+  readonly db: Queryable;
+  readonly signingKey: JWK;
+  readonly cookieKeys: readonly string[];
+  readonly operator: { id: string; secret: string | undefined };
+  readonly pages: EnginePages;
+  readonly log: Log;
+}
+
+/** Sets up oidc-provider. */
+export function createEngine(options: EngineOptions): OidcEngine {
+  const { issuer, db, log } = options;
+  const findClient = async (id: string) => {
+    const { operator } = options;
+    if (id === operator.id)
+      return operator.secret === undefined ? undefined : operatorMetadata(id, operator.secret);
+    const client = await readClient(db, id, '*');
+    return client && metadataOf(client);
+  };
+  const provider = new Provider(
+    issuer,
+    engineConfiguration({
+      ...options,
+      adapter: (kind) => createAdapter(db, kind, findClient),
+      findAccount: async (_context, id) => {
+        const account = await readAccount(db, id);
+        const claims = { email: account?.email, email_verified: true };
+        return account && { accountId: id, claims: async () => ({ sub: id, ...claims }) };
+      },
+    }),
+  );
+  // What is kept of a secret is its hash; nothing here signs with a secret.
+  provider.Client.prototype.compareClientSecret = compareSecret;
+  provider.proxy = true;
+  tellFaults(provider, log);
+  const callback = provider.callback();
+  return {
+    ...signInSteps(provider),
+    paths: pathsOf(provider),
+    async handle(request, reply) {
+      address(request, issuer);
+      openToScripts(reply);
+      await callback(request, reply);
+    },
+  };
+}
+
+/** Whatever address a request came by, the issuer has one: every address that the engine tells is below it. */
+function address({ headers }: IncomingMessage, issuer: string): void {
+  const { host, protocol } = new URL(issuer);
+  headers.host = host;
+  headers['x-forwarded-host'] = host;
+  headers['x-forwarded-proto'] = protocol.slice(0, -1);
+}
+
+/** The engine sends some forms by a script of its own, and adds its digest to the policy where that names scripts. */
+function openToScripts(reply: ServerResponse): void {
+  const name = 'content-security-policy';
+  const policy = reply.getHeader(name);
+  if (typeof policy === 'string' && policy.includes("default-src 'self'") && !policy.includes('script-src')) {
+    reply.setHeader(name, `${policy}; script-src 'self'`);
+  }
+}
+
+function metadataOf(client: StoredClient): ClientMetadata {
+  const signsIn = client.redirectUris.length > 0;
+  return {
+    client_id: client.id,
+    client_secret: client.secretHash,
+    client_name: client.name,
+    redirect_uris: [...client.redirectUris],
+    post_logout_redirect_uris: [...client.postLogoutRedirectUris],
+    response_types: signsIn ? ['code'] : [],
+    grant_types: [
+      ...(signsIn ? ['authorization_code'] : []),
+      ...(client.scopes.length > 0 ? ['client_credentials'] : []),
+    ],
+    // A native client (RFC 8252) may listen on any port of its person's machine.
+    application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
+    token_endpoint_auth_method: 'client_secret_basic',
+    [departmentMember]: client.department,
+    [scopesMember]: [...client.scopes],
+  };
+}
+
+function operatorMetadata(id: string, secret: string): ClientMetadata {
+  return {
+    client_id: id,
+    client_secret: secretHash(secret),
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    [departmentMember]: '*',
+    [scopesMember]: [everyScope],
+  };
+}
+
+function compareSecret(this: { clientSecret?: string | undefined }, actual: string): boolean {
+  const [given, kept] = [Buffer.from(secretHash(actual)), Buffer.from(this.clientSecret ?? '')];
+  return given.length === kept.length && timingSafeEqual(given, kept);
+}
+
+/** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */
+function tellFaults(provider: Provider, log: Log): void {
+  provider.on('server_error', (context, error) => {
+    const outage = isUnavailable(error);
+    if (outage) {
+      context.status = 503;
+      context.set('retry-after', '1');
+    }
+    const requestId = context.res.getHeader('x-request-id');
+    const message = outage ? 'a backing service is unavailable' : 'unexpected error';
+    log[outage ? 'warn' : 'error']({ err: error, requestId }, message);
+  });
+}
+
+function pathsOf(provider: Provider): string[] {
+  const named = routeNames.flatMap((name) => {
+    try {
+      return decodeURIComponent(provider.pathFor(name, { uid: '{uid}', clientId: '{client_id}' }));
+    } catch {
+      // It has no route of this name: the feature is off.
+      return [];
+    }
+  });
+  // Both addresses of discovery share one name.
+  return [...named, '/.well-known/openid-configuration'];
+}
+
+const routeNames = [
+  'authorization',
+  'resume',
+  'userinfo',
+  'token',
+  'jwks',
+  'discovery',
+  'openid_credential_issuer',
+  'credential',
+  'challenge',
+  'registration',
+  'client',
+  'revocation',
+  'introspection',
+  'end_session',
+  'end_session_confirm',
+  'end_session_success',
+  'device_authorization',
+  'code_verification',
+  'device_resume',
+  'pushed_authorization_request',
+  'backchannel_authentication',
+  'interaction',
+];
+
+type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
+
+function signInSteps(provider: Provider): SignInEngine<Exchange> {
+  const details = async ({ request, reply }: Exchange): Promise<Interaction | undefined> => {
+    try {
+      return await provider.interactionDetails(request, reply);
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return undefined;
+      throw error;
+    }
+  };
+  const finish = async (exchange: Exchange, result: Parameters<Provider['interactionResult']>[2]) =>
+    (await details(exchange)) && provider.interactionResult(exchange.request, exchange.reply, result);
+
+  return {
+    async find(exchange) {
+      const interaction = await details(exchange);
+      return interaction && describe(provider, interaction);
+    },
+    signedIn: (exchange, accountId) => finish(exchange, { login: { accountId, amr: ['pwd'] } }),
+    async agreed(exchange) {
+      const interaction = await details(exchange);
+      return interaction && finish(exchange, { consent: { grantId: await grant(provider, interaction) } });
+    },
+    cancelled: (exchange) =>
+      finish(exchange, { error: 'access_denied', error_description: 'the person went back' }),
+  };
+}
+
+async function describe(provider: Provider, interaction: Interaction): Promise<SignIn> {
+  const { client_id: id, redirect_uri: leadsTo, ui_locales: locales } = interaction.params;
+  const client = await provider.Client.find(String(id));
+  const language =
+    typeof locales === 'string' ? /^\s*(en|cy)\b/i.exec(locales)?.[1]?.toLowerCase() : undefined;
+  return {
+    uid: interaction.uid,
+    due: interaction.prompt.name === 'consent' ? 'consent' : 'password',
+    clientName: client?.clientName ?? String(id),
+    language: language === 'en' || language === 'cy' ? language : undefined,
+    leadsTo: String(leadsTo),
+    asks: missing(interaction, 'missingOIDCScope'),
+  };
+}
+
+async function grant(
+  provider: Provider,
+  { grantId, session, params, prompt, ...rest }: Interaction,
+): Promise<string> {
+  const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+  const clientId = String(params.client_id);
+  const given = known ?? new provider.Grant({ accountId: session?.accountId ?? '', clientId });
+  given.addOIDCScope(missing({ prompt, ...rest }, 'missingOIDCScope').join(' '));
+  const claims = missing({ prompt, ...rest }, 'missingOIDCClaims');
+  if (claims.length > 0) given.addOIDCClaims(claims);
+  return given.save();
+}
+
+function missing({ prompt }: Pick<Interaction, 'prompt'>, what: string): string[] {
+  const names = prompt.details[what];
+  return Array.isArray(names) ? names.map(String) : [];
+}

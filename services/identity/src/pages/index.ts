@@ -1,0 +1,28 @@
+import fastifyStatic from '@fastify/static';
+import type { FastifyInstance } from 'fastify';
+import { govukStyles, ownStyles } from './render.ts';
+
+export { enginePages } from './engine-pages.ts';
+export { pageErrors } from './errors.ts';
+export { pageHandlers } from './sign-in.ts';
+
+/** Registers what the pages need: their two stylesheets. */
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  await app.register(fastifyStatic, {
+    root: ownStyles,
+    prefix: '/assets/',
+    allowedPath: (path) => path === '/pages.css',
+    maxAge: '365d',
+    immutable: true,
+    decorateReply: false,
+  });
+  app.get('/assets/govuk-frontend.css', (_request, reply) =>
+    reply
+      .headers({
+        'cache-control': 'public, max-age=31536000, immutable',
+        'x-content-type-options': 'nosniff',
+      })
+      .type('text/css; charset=utf-8')
+      .send(govukStyles),
+  );
+}

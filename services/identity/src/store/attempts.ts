@@ -1,0 +1,41 @@
+import type { Queryable } from '@ashlar/postgres';
+
+/** Counts one sign-in against each subject before its password is looked at. Answers the counts, in the order given. */
+export async function countAttempts(
+  db: Queryable,
+  ask: { subjects: readonly Buffer[]; at: Date; endsAt: Date },
+): Promise<number[]> {
+  const { rows } = await db.query<{ subject: Buffer; count: number }>({
+    name: 'count-attempts',
+    // Sorted, so that two sign-ins lock the rows they share in the same order.
+    text: `insert into sign_in_attempt as known (subject, count, ends_at)
+           select subject, 1, $3::timestamptz from unnest($1::bytea[]) as subject order by subject
+           on conflict (subject) do update
+              set count = case when known.ends_at <= $2::timestamptz then 1 else known.count + 1 end,
+                  ends_at = case when known.ends_at <= $2::timestamptz then excluded.ends_at else known.ends_at end
+           returning subject, count`,
+    values: [ask.subjects, ask.at, ask.endsAt],
+  });
+  return ask.subjects.map((subject) => rows.find((row) => row.subject.equals(subject))?.count ?? 0);
+}
+
+/** A sign-in that succeeded is no failure: the account starts anew, and the address gets its one back. */
+export async function forgetAttempts(db: Queryable, account: Buffer, address: Buffer): Promise<void> {
+  await db.query({
+    name: 'forget-attempts',
+    text: `update sign_in_attempt set count = case when subject = $1 then 0 else greatest(count - 1, 0) end
+            where subject in ($1, $2)`,
+    values: [account, address],
+  });
+}
+
+/** Deletes counts whose time is over, at most `limit`. Answers how many. */
+export async function deleteOldAttempts(db: Queryable, at: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete-old-attempts',
+    text: `delete from sign_in_attempt where subject in (
+             select subject from sign_in_attempt where ends_at <= $1 limit $2 for update skip locked)`,
+    values: [at, limit],
+  });
+  return rowCount ?? 0;
+}

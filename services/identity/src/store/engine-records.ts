@@ -1,0 +1,101 @@
+import type { Queryable } from '@ashlar/postgres';
+
+/** A record of the engine, as it is kept. */
+export interface EngineRecord {
+  readonly kind: string;
+  readonly id: string;
+  readonly payload: object;
+  readonly uid: string | undefined;
+  readonly grantId: string | undefined;
+  /** In seconds from now. */
+  readonly expiresIn: number;
+}
+
+/** Stores a record, or replaces it. One that was consumed stays so. */
+export async function upsertRecord(db: Queryable, record: EngineRecord): Promise<void> {
+  await db.query({
+    name: 'upsert-engine-record',
+    text: `insert into engine_record (kind, id, payload, uid, grant_id, expires_at)
+           values ($1, $2, $3::jsonb, $4, $5, now() + make_interval(secs => $6))
+           on conflict (kind, id) do update
+              set payload = excluded.payload, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
+    values: valuesOf(record),
+  });
+}
+
+/** Stores a record that must be new. False when one that has not ended is there: of any number at once, one gets true. */
+export async function insertRecord(db: Queryable, record: EngineRecord): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'insert-engine-record',
+    text: `insert into engine_record as known (kind, id, payload, uid, grant_id, expires_at)
+           values ($1, $2, $3::jsonb, $4, $5, now() + make_interval(secs => $6))
+           on conflict (kind, id) do update set payload = excluded.payload, expires_at = excluded.expires_at
+            where known.expires_at <= now()`,
+    values: valuesOf(record),
+  });
+  return rowCount === 1;
+}
+
+/** Reads a record that has not ended, with `consumed` in seconds since 1970 when it was consumed. */
+export async function readRecord(
+  db: Queryable,
+  kind: string,
+  key: { id: string } | { uid: string },
+): Promise<Record<string, unknown> | undefined> {
+  const [name, column, value] =
+    'id' in key
+      ? (['read-engine-record', 'id', key.id] as const)
+      : (['read-engine-record-by-uid', 'uid', key.uid] as const);
+  const { rows } = await db.query<{ payload: Record<string, unknown>; consumed: number | null }>({
+    name,
+    text: `select payload, floor(extract(epoch from consumed_at))::integer as consumed from engine_record
+            where kind = $1 and ${column} = $2 and expires_at > now()`,
+    values: [kind, value],
+  });
+  const row = rows[0];
+  return row && (row.consumed === null ? row.payload : { ...row.payload, consumed: row.consumed });
+}
+
+/** Consumes a record. Of any number at once, one gets true. */
+export async function consumeRecord(db: Queryable, kind: string, id: string): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'consume-engine-record',
+    text: `update engine_record set consumed_at = now()
+            where kind = $1 and id = $2 and consumed_at is null and expires_at > now()`,
+    values: [kind, id],
+  });
+  return rowCount === 1;
+}
+
+/** Deletes a record. */
+export async function deleteRecord(db: Queryable, kind: string, id: string): Promise<void> {
+  await db.query({
+    name: 'delete-engine-record',
+    text: 'delete from engine_record where kind = $1 and id = $2',
+    values: [kind, id],
+  });
+}
+
+/** Deletes every record of a kind that a grant gave rise to. */
+export async function deleteRecordsOfGrant(db: Queryable, kind: string, grantId: string): Promise<void> {
+  await db.query({
+    name: 'delete-engine-records-of-grant',
+    text: 'delete from engine_record where kind = $1 and grant_id = $2',
+    values: [kind, grantId],
+  });
+}
+
+/** Deletes records that have ended, at most `limit`. Answers how many. */
+export async function deleteEndedRecords(db: Queryable, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete-ended-engine-records',
+    text: `delete from engine_record where (kind, id) in (
+             select kind, id from engine_record where expires_at <= now() limit $1 for update skip locked)`,
+    values: [limit],
+  });
+  return rowCount ?? 0;
+}
+
+function valuesOf({ kind, id, payload, uid, grantId, expiresIn }: EngineRecord): unknown[] {
+  return [kind, id, JSON.stringify(payload), uid ?? null, grantId ?? null, expiresIn];
+}

@@ -1,0 +1,35 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Passwords } from '../domain/ports.ts';
+
+/** What use cases reach the world through. */
+export interface Deps {
+  readonly db: Queryable;
+  readonly passwords: Passwords;
+  /** A keyed digest, by which secrets and addresses can be compared without being kept. */
+  digest(text: string): Buffer;
+  now(): Date;
+  random(bytes: number): Buffer;
+  /** Called after each write of the change log: the relay has something to do. */
+  logged(): void;
+  readonly log: Log;
+  readonly limits: SignInLimits;
+  /** How long idempotency records are kept, in seconds. */
+  readonly keepKeys: number;
+  /** How long change-log rows are kept, in seconds. */
+  readonly keepChanges: number;
+}
+
+/** How many failed sign-ins are borne. */
+export interface SignInLimits {
+  /** For how long failures are counted, in seconds. */
+  readonly window: number;
+  readonly perAccount: number;
+  readonly perAddress: number;
+}
+
+/** The part of a logger that use cases need. Fields carry ids only. */
+export interface Log {
+  info(fields: Record<string, unknown>, message: string): void;
+  warn(fields: Record<string, unknown>, message: string): void;
+  error(fields: Record<string, unknown>, message: string): void;
+}

@@ -1,0 +1,16 @@
+import { pruneChangeLog } from '@ashlar/events';
+import { pruneIdempotencyRecords } from '@ashlar/postgres';
+import { deleteOldAttempts } from '../store/attempts.ts';
+import { deleteEndedRecords } from '../store/engine-records.ts';
+import type { Deps } from './deps.ts';
+
+const batch = 1000;
+
+/** Deletes what is past its time, in small statements: the engine's records, counts of sign-ins, idempotency records, change-log rows. */
+export async function pruneOld(deps: Deps): Promise<void> {
+  const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
+  while ((await deleteEndedRecords(deps.db, batch)) === batch);
+  while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
+  while ((await pruneIdempotencyRecords(deps.db, before(deps.keepKeys), batch)) === batch);
+  await pruneChangeLog(deps.db, { olderThan: before(deps.keepChanges) });
+}

@@ -1,0 +1,31 @@
+import { identitySuite, runSuite } from '@ashlar/conformance';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import {
+  aClient,
+  anAccount,
+  operator,
+  password,
+  redirectUri,
+  type Service,
+  startService,
+} from './fixtures.ts';
+
+let service: Service;
+
+beforeAll(async () => {
+  service = await startService();
+});
+
+afterAll(() => service?.end());
+
+test('the identity component keeps every promise of the standard', async () => {
+  const [client, { email }] = await Promise.all([aClient(service), anAccount(service)]);
+  const results = await runSuite(identitySuite, {
+    baseUrl: service.issuer,
+    client: { ...client, redirectUri, postLogoutRedirectUri: 'http://127.0.0.1:9/bye' },
+    program: { ...operator, scope: 'identity:changes' },
+    person: { email, password },
+  });
+  expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
+  expect(results).toHaveLength(identitySuite.length);
+});
