@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { isNativeError } from 'node:util/types';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '@ashlar/postgres';
 
 /** The PostgreSQL server that everything stands on. */
@@ -37,8 +38,13 @@ export async function openDatabaseServer(options: {
         options.log(`PostgreSQL ended; starting it again in ${delayMs / 1000} s`);
         await wait(delayMs);
         if (!wanted) return;
-        server = await start().catch(() => server);
-        if (server !== watched) watch(server);
+        try {
+          server = await start();
+          options.log('PostgreSQL is ready again');
+          watch(server);
+        } catch (error) {
+          options.log(`PostgreSQL did not start: ${isNativeError(error) ? error.message : String(error)}`);
+        }
       }
     });
   };

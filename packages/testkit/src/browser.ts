@@ -1,11 +1,18 @@
+import { accessSync, constants } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 
-/** Starts the machine's Chromium, headless with an empty profile: `CHROMIUM_PATH`, or /usr/bin/chromium. */
-export function openBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: flags,
-  });
+/** Starts the machine's Chromium, headless with an empty profile: `CHROMIUM_PATH`, or /usr/bin/chromium. Throws when there is none. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+  try {
+    accessSync(executablePath, constants.X_OK);
+  } catch (cause) {
+    throw new Error(
+      `There is no Chromium at ${executablePath}; install the package chromium or set CHROMIUM_PATH.`,
+      { cause },
+    );
+  }
+  return chromium.launch({ executablePath, args: flags });
 }
 
 // No sandbox, since tests also run as root and only visit pages of our own; and nothing that calls home.

