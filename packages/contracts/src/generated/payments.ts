@@ -1065,6 +1065,14 @@ export interface operations {
         };
         requestBody: {
             content: {
+                /**
+                 * @example {
+                 *       "amount": 1450,
+                 *       "reference": "REF-1",
+                 *       "description": "A fishing licence",
+                 *       "return_url": "https://service.example/return"
+                 *     }
+                 */
                 "application/json": components["schemas"]["CreateCardPaymentRequest"];
             };
         };
