@@ -1,3 +1,4 @@
+import { componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/messaging';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -18,8 +19,7 @@ import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
-import { type Resources, tokens, wire } from './wiring.ts';
-import type { Workers } from './workers.ts';
+import { tokens, wire } from './wiring.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -76,10 +76,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits,
-      health: {
-        database: { critical: true, check: () => checkDatabase(resources) },
-        bus: { critical: false, check: () => checkBus(resources, relay) },
-      },
+      health: componentHealth(resources, relay),
       register: registerPages,
     });
     mailReceiver = await openMailbox(config, deps);
@@ -94,18 +91,4 @@ async function openMailbox(config: MessagingConfig, deps: Deps): Promise<MailRec
   const { mailbox, mailboxSmtpHost: host, mailboxSmtpPort: port } = config;
   if (!mailbox || port === undefined) return undefined;
   return openMailReceiver({ host, port, receive: (mail) => receiveMail(deps, mail), log: deps.log });
-}
-
-async function checkDatabase({ pool }: Resources): Promise<void> {
-  try {
-    await pool.query('select 1');
-  } catch {
-    throw new Error('the database does not answer');
-  }
-}
-
-async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
-  const { busError } = relay.state();
-  if (busError) throw new Error(busError);
-  await bus.check();
 }

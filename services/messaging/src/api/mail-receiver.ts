@@ -1,5 +1,5 @@
+import type { Log } from '@ashlar/component';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
-import type { Log } from '../usecases/deps.ts';
 import type { Delivered } from '../usecases/receive-mail.ts';
 
 /** A mail server that keeps what it takes. */

@@ -1,8 +1,8 @@
+import { noSuch } from '@ashlar/component';
 import type { Handler } from '@ashlar/service-kit';
 import type { MailboxEntry, MailboxMessage } from '../domain/mailbox.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findMailboxEntries, getMailboxMessage } from '../usecases/read-mailbox.ts';
-import { noSuch } from './problems.ts';
 
 interface ListQuery {
   readonly notification_id?: string;
