@@ -69,7 +69,14 @@ interface components {
             account_id: string;
         };
         "identity.client.created.v1": {
+            /** @example fishing-licences */
             client_id: string;
+            /**
+             * @example [
+             *       "openid",
+             *       "email"
+             *     ]
+             */
             scopes: string[];
             /** @description Whether it signs people in. */
             signs_in: boolean;
@@ -86,7 +93,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -103,7 +113,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -120,7 +133,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -137,21 +153,35 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "payments.payment.created.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -163,15 +193,26 @@ interface components {
             };
         };
         "payments.payment.started.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -183,15 +224,26 @@ interface components {
             };
         };
         "payments.payment.authorised.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -203,15 +255,26 @@ interface components {
             };
         };
         "payments.payment.confirmed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -223,15 +286,26 @@ interface components {
             };
         };
         "payments.payment.captured.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -243,15 +317,26 @@ interface components {
             };
         };
         "payments.payment.declined.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -263,15 +348,26 @@ interface components {
             };
         };
         "payments.payment.cancelled.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -283,15 +379,26 @@ interface components {
             };
         };
         "payments.payment.expired.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -303,15 +410,26 @@ interface components {
             };
         };
         "payments.payment.failed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -323,9 +441,11 @@ interface components {
             };
         };
         "payments.gateway_account.created.v1": {
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
             /** @enum {string} */
             type: "test" | "live";
+            /** @example sandbox */
             provider: string;
         };
         "registry.department.created.v1": {
