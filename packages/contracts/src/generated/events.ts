@@ -39,13 +39,20 @@ export interface EventData {
 interface components {
     schemas: {
         "identity.account.created.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The account that was created.
+             */
             account_id: string;
         };
         "identity.client.created.v1": {
-            /** @example fishing-licences */
+            /**
+             * @description The client that was created.
+             * @example fishing-licences
+             */
             client_id: string;
             /**
+             * @description What it may ask for.
              * @example [
              *       "openid",
              *       "email"
@@ -56,89 +63,171 @@ interface components {
             signs_in: boolean;
         };
         "messaging.notification.created.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.sending.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.delivered.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.failed.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "payments.payment.created.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -157,19 +246,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.started.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -188,19 +292,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.authorised.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -219,19 +338,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.confirmed.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -250,19 +384,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.captured.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -281,19 +430,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.declined.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -312,19 +476,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.cancelled.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -343,19 +522,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.expired.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -374,19 +568,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.failed.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -405,21 +614,39 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.gateway_account.created.v1": {
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
-            /** @enum {string} */
+            /**
+             * @description Whether real money moves.
+             * @enum {string}
+             */
             type: "test" | "live";
-            /** @example sandbox */
+            /**
+             * @description The provider that its payments go through.
+             * @example sandbox
+             */
             provider: string;
         };
     };
