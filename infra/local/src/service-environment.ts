@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Layout, ServiceLayout } from './layout.ts';
+import { type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
-import { jwksFile, localIssuer } from './tokens.ts';
 
 /** How services reach the bus; the arguments of `openBus` without a client id. */
 export type BusAddress = { kind: 'postgres'; url: string } | { kind: 'kafka'; brokers: string[] };
@@ -34,20 +33,21 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     DRAIN_TIMEOUT_MS: '10000',
     GATEWAY_KEY: secrets.gatewayKey,
-    PUBLIC_URL: layout.entryPoints.find(({ component }) => component === service.name)?.url ?? service.url,
+    PUBLIC_URL: urlOf(layout, service.name),
   };
   const own =
     service.name === 'gateway'
       ? { ENTRY_POINTS: entryPointsFile(home) }
       : {
-          OAUTH_ISSUER: localIssuer,
+          OAUTH_ISSUER: urlOf(layout, 'identity'),
           OAUTH_AUDIENCE: service.name,
-          OAUTH_JWKS: jwksFile(home),
+          // Past the gateway: tokens are verified while it is away.
+          OAUTH_JWKS: `${serviceNamed(layout, 'identity').url}/.well-known/jwks.json`,
           DATA_KEY: secrets.dataKeys[service.name],
           DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
-          ...ownSettings[service.name],
+          ...(service.name === 'messaging' && mailEnvironment(layout)),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,
@@ -57,11 +57,20 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
   return { ...process.env, ...common, ...own, ...extra };
 }
 
-/** What one service is told and no other. */
-const ownSettings: Readonly<Record<string, NodeJS.ProcessEnv>> = {
-  // Nobody but this machine's people reads it: everything listens on loopback.
-  messaging: { MAILBOX: 'true' },
-};
+/** Where callers reach a component: its first entry point, or the service itself when it has none. */
+function urlOf(layout: Layout, component: string): string {
+  const entryPoint = layout.entryPoints.find((one) => one.component === component);
+  return entryPoint?.url ?? serviceNamed(layout, component).url;
+}
+
+/** Mail goes to the mailbox by SMTP. Nobody but this machine's people reads it: everything listens on loopback. */
+function mailEnvironment({ mailPort }: Layout) {
+  return {
+    MAILBOX: 'true',
+    MAILBOX_SMTP_PORT: String(mailPort),
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+  };
+}
 
 function busEnvironment(bus: BusAddress) {
   return bus.kind === 'kafka'

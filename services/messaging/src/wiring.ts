@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
-import type { Pool } from '@ashlar/postgres';
-import { type Authenticate, type createLogger, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
+import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
 import type { Carriers } from './domain/ports.ts';
@@ -10,15 +10,9 @@ import type { Vault } from './store/vault.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
+import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createSend } from './usecases/send-notification.ts';
-import { startWorkers, type Workers } from './workers.ts';
-
-/** What a process opens before the app and closes after it. */
-export interface Resources {
-  readonly pool: Pool;
-  readonly bus: EventBus;
-  readonly logger: ReturnType<typeof createLogger>;
-}
+import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -26,6 +20,7 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   vault: token<Vault>('vault'),
+  mac: token<Deps['mac']>('mac'),
   providers: token<Carriers>('providers'),
   deps: token<Deps>('deps'),
   checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
@@ -39,13 +34,19 @@ export const tokens = {
 /** Names every implementation. Reading the relay or the workers starts them. */
 export function wire(config: MessagingConfig, resources: Resources): Wiring {
   const wiring = createWiring();
-  const { pool, bus, logger } = resources;
+  const { pool } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
   wiring.single(tokens.vault, () => createVault(deriveKey(config.dataKey, 'messaging-data')));
+  wiring.single(tokens.mac, () => createMac(deriveKey(config.dataKey, 'messaging-reference')));
   wiring.single(tokens.providers, (get) =>
-    createProviders({ db: pool, vault: get(tokens.vault), smtpUrl: config.smtpUrl }),
+    createProviders({
+      db: pool,
+      vault: get(tokens.vault),
+      smtpUrl: config.smtpUrl,
+      recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+    }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
@@ -53,36 +54,19 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
-  wiring.single(tokens.relay, () => {
-    const component = config.name;
-    return startRelay({
-      url: config.databaseUrl,
-      bus,
-      component,
-      topic: `ashlar.${component}.v1`,
-      log: logger,
-    });
-  });
-  wiring.single(tokens.changes, () =>
-    openChanges({
-      pool,
-      url: config.databaseUrl,
-      component: config.name,
-      onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
-    }),
-  );
+  const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.relay, changeLog.relay);
+  wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
 }
 
 function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
-  const referenceKey = createSecretKey(deriveKey(config.dataKey, 'messaging-reference'));
   return {
     db: pool,
     providers: get(tokens.providers),
     vault: get(tokens.vault),
-    referenceMac: (serviceId, reference) =>
-      createHmac('sha256', referenceKey).update(`${serviceId}.${reference}`).digest(),
+    mac: get(tokens.mac),
     now: get(tokens.now),
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
@@ -98,6 +82,12 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       keepChanges: config.keepChangesS,
     },
   };
+}
+
+function createMac(bytes: Buffer): Deps['mac'] {
+  // A key object made once: given the bytes, each digest would make one.
+  const key = createSecretKey(bytes);
+  return (scope, text) => createHmac('sha256', key).update(`${scope}.${text}`).digest();
 }
 
 function createVault(key: Buffer): Vault {

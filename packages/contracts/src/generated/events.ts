@@ -42,6 +42,32 @@ export interface EventData {
   'payments.payment.failed.v1': components['schemas']['payments.payment.failed.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
+  /** A department joined. */
+  'registry.department.created.v1': components['schemas']['registry.department.created.v1'];
+  /** A department has another name. */
+  'registry.department.changed.v1': components['schemas']['registry.department.changed.v1'];
+  /** A department left. */
+  'registry.department.removed.v1': components['schemas']['registry.department.removed.v1'];
+  /** A department has a new service. */
+  'registry.service.created.v1': components['schemas']['registry.service.created.v1'];
+  /** A service has another name. */
+  'registry.service.changed.v1': components['schemas']['registry.service.changed.v1'];
+  /** A service is no more. */
+  'registry.service.removed.v1': components['schemas']['registry.service.removed.v1'];
+  /** An implementation of a component can be bound. */
+  'registry.implementation.registered.v1': components['schemas']['registry.implementation.registered.v1'];
+  /** An implementation has another version or address. */
+  'registry.implementation.changed.v1': components['schemas']['registry.implementation.changed.v1'];
+  /** An implementation can no longer be bound. */
+  'registry.implementation.removed.v1': components['schemas']['registry.implementation.removed.v1'];
+  /** Another implementation answers for a component and a department, or none does. */
+  'registry.binding.changed.v1': components['schemas']['registry.binding.changed.v1'];
+  /** Gateways take traffic at a new place. */
+  'registry.entry_point.created.v1': components['schemas']['registry.entry_point.created.v1'];
+  /** An entry point has another place or other timeouts. */
+  'registry.entry_point.changed.v1': components['schemas']['registry.entry_point.changed.v1'];
+  /** Gateways no longer take traffic at a place. */
+  'registry.entry_point.removed.v1': components['schemas']['registry.entry_point.removed.v1'];
 }
 
 interface components {
@@ -131,7 +157,14 @@ interface components {
             account_id: string;
         };
         "identity.client.created.v1": {
+            /** @example fishing-licences */
             client_id: string;
+            /**
+             * @example [
+             *       "openid",
+             *       "email"
+             *     ]
+             */
             scopes: string[];
             /** @description Whether it signs people in. */
             signs_in: boolean;
@@ -148,7 +181,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -165,7 +201,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -182,7 +221,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -199,21 +241,35 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "payments.payment.created.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -225,15 +281,26 @@ interface components {
             };
         };
         "payments.payment.started.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -245,15 +312,26 @@ interface components {
             };
         };
         "payments.payment.authorised.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -265,15 +343,26 @@ interface components {
             };
         };
         "payments.payment.confirmed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -285,15 +374,26 @@ interface components {
             };
         };
         "payments.payment.captured.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -305,15 +405,26 @@ interface components {
             };
         };
         "payments.payment.declined.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -325,15 +436,26 @@ interface components {
             };
         };
         "payments.payment.cancelled.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -345,15 +467,26 @@ interface components {
             };
         };
         "payments.payment.expired.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -365,15 +498,26 @@ interface components {
             };
         };
         "payments.payment.failed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -385,10 +529,103 @@ interface components {
             };
         };
         "payments.gateway_account.created.v1": {
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
             /** @enum {string} */
             type: "test" | "live";
+            /** @example sandbox */
             provider: string;
+        };
+        "registry.department.created.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.department.changed.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.department.removed.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.service.created.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.service.changed.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.service.removed.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.implementation.registered.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.implementation.changed.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.implementation.removed.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.binding.changed.v1": {
+            component: string;
+            /** @description `*` is the default. */
+            department_id: string;
+            epoch: number;
+            /** Format: uuid */
+            implementation_id: string | null;
+            /** Format: uuid */
+            previous_implementation_id: string | null;
+        };
+        "registry.entry_point.created.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
+        };
+        "registry.entry_point.changed.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
+        };
+        "registry.entry_point.removed.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
         };
     };
     responses: never;

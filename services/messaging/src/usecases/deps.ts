@@ -1,3 +1,4 @@
+import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
@@ -7,8 +8,8 @@ export interface Deps {
   readonly db: Queryable;
   readonly providers: Carriers;
   readonly vault: Vault;
-  /** A keyed digest of a service's reference, by which it is found again. */
-  referenceMac(serviceId: string, reference: string): Buffer;
+  /** A keyed digest of what must not be read in the database, by which it is found again. `scope` keeps what is alike apart: a service's id, a use. */
+  mac(scope: string, text: string): Buffer;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
@@ -34,11 +35,4 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
-}
-
-/** The part of a logger that use cases need. Fields carry ids only. */
-export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
 }
