@@ -1,10 +1,10 @@
+import { type ComponentApp, componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/content';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
 import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
-import type { FastifyInstance } from 'fastify';
 import { applicationHandlers } from './api/applications.ts';
 import { tokenAuthentication } from './api/callers.ts';
 import { editionHandlers } from './api/editions.ts';
@@ -15,18 +15,14 @@ import { schemaHandlers } from './api/schemas.ts';
 import { tokenHandlers } from './api/tokens.ts';
 import type { ContentConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
-import { type Resources, tokens, wire } from './wiring.ts';
-import type { Workers } from './workers.ts';
+import { tokens, wire } from './wiring.ts';
 
 /** A content service that is ready to listen; its relay and workers run. */
-export interface ContentApp {
-  readonly app: FastifyInstance;
+export interface ContentApp extends ComponentApp {
   readonly deps: Deps;
   readonly relay: Relay;
   readonly workers: Workers;
   readonly changes: Changes;
-  /** Stops the workers, the feed and the relay; the resources stay the caller's. */
-  close(): Promise<void>;
 }
 
 /** Builds the service on open resources and a migrated database. Tests build the same, with parts replaced by `override`. */
@@ -67,28 +63,11 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
-      health: {
-        database: { critical: true, check: () => checkDatabase(resources) },
-        bus: { critical: false, check: () => checkBus(resources, relay) },
-      },
+      health: componentHealth(resources, relay),
     });
     return { app, deps, relay, workers, changes, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-async function checkDatabase({ pool }: Resources): Promise<void> {
-  try {
-    await pool.query('select 1');
-  } catch {
-    throw new Error('the database does not answer');
-  }
-}
-
-async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
-  const { busError } = relay.state();
-  if (busError) throw new Error(busError);
-  await bus.check();
 }

@@ -1,3 +1,4 @@
+import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { PublishingApplication } from '../domain/entities.ts';
@@ -8,8 +9,6 @@ import {
   findApplication,
   findApplications,
 } from '../usecases/manage-applications.ts';
-import { departmentOf } from './callers.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 type ApplicationOperation =
   | 'createPublishingApplication'

@@ -1,4 +1,4 @@
-import { type Authenticate, bearerToken, type Caller, Failure, Problem } from '@ashlar/service-kit';
+import { type Authenticate, bearerToken, type Caller, Failure } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Publisher } from '../domain/entities.ts';
 import type { TokenHolder } from '../usecases/check-token.ts';
@@ -33,20 +33,6 @@ export function publisherOf(request: FastifyRequest, siteDepartment: string | un
 export function siteOf(request: FastifyRequest, siteDepartment: string | undefined): string | undefined {
   const { entryDepartment } = request;
   return entryDepartment === undefined || entryDepartment === '*' ? siteDepartment : entryDepartment;
-}
-
-/** Which department an administrator acts for. An operator of all departments names one. */
-export function departmentOf(caller: Caller | undefined, named: string | undefined): string {
-  if (!caller) throw new Error('The operation was called without a token');
-  if (caller.department === '*') {
-    if (named) return named;
-    const errors = [{ pointer: '#/department', detail: 'is required of an operator of all departments' }];
-    throw new Problem(422, 'invalid', 'The department is missing', undefined, { errors });
-  }
-  if (named && named !== caller.department) {
-    throw new Problem(403, 'forbidden', 'The token is for another department');
-  }
-  return caller.department;
 }
 
 function tokenCaller({ tokenId, application }: TokenHolder): TokenCaller {

@@ -1,9 +1,9 @@
+import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { PublishingToken } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { createToken, findTokens, revokePublishingToken } from '../usecases/manage-tokens.ts';
 import { applicationAsk, applicationOf } from './applications.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 type TokenOperation = 'createPublishingToken' | 'listPublishingTokens' | 'revokePublishingToken';
 

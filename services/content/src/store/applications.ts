@@ -1,6 +1,7 @@
+import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { PublishingApplication } from '../domain/entities.ts';
-import { type AdminChange, adminLog, type CreationKey, onceClause, onceParameters } from './once.ts';
+import { adminLog } from './admin-log.ts';
 
 /** The columns of `publishing_application` under the names of {@link PublishingApplication}. */
 const columns = `id, department, service, name, created_at as "createdAt"`;
@@ -10,7 +11,7 @@ const mostListed = 200;
 export async function insertApplication(
   db: Queryable,
   application: PublishingApplication,
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-application',

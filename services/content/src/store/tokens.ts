@@ -1,6 +1,7 @@
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { PublishingApplication, PublishingToken } from '../domain/entities.ts';
-import { type AdminChange, adminLog, type CreationKey, onceClause, onceParameters } from './once.ts';
+import { adminLog } from './admin-log.ts';
 
 const columns = `id, application_id as "applicationId", description, created_at as "createdAt", revoked_at as "revokedAt"`;
 const mostListed = 200;
@@ -9,7 +10,7 @@ const mostListed = 200;
 export async function insertToken(
   db: Queryable,
   token: PublishingToken & { readonly tokenHash: Buffer },
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-token',

@@ -1,3 +1,4 @@
+import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { DocumentTypes } from '../domain/ports.ts';
 import type { ItemMemory } from './read-item.ts';
@@ -17,11 +18,4 @@ export interface Deps {
   readonly keepKeys: number;
   /** How long change-log rows are kept, in seconds. */
   readonly keepChanges: number;
-}
-
-/** The part of a logger that use cases need. Fields carry ids only. */
-export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
 }

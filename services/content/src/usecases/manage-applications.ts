@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { PublishingApplication } from '../domain/entities.ts';
 import { insertApplication, listApplications, readApplication } from '../store/applications.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** An application, and the department that asks for it; `*` may see every department's. */
 export interface ApplicationAsk {

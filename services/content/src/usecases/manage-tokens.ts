@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { PublishingApplication, PublishingToken } from '../domain/entities.ts';
 import { insertToken, listTokens, readToken, revokeToken } from '../store/tokens.ts';
 import { hashOfToken, tokenPrefix } from './check-token.ts';
 import type { Deps } from './deps.ts';
 import { type ApplicationAsk, findApplication } from './manage-applications.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** Creates a token of an application. The token itself is told here and nowhere else: a replay has none. */
 export function createToken(
