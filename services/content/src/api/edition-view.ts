@@ -1,5 +1,5 @@
+import type { ShownEdition } from '../domain/entities.ts';
 import { timestamp } from '../domain/item.ts';
-import type { ShownEdition } from '../store/editions.ts';
 
 /** An edition as publishing applications see it. */
 export function editionView({

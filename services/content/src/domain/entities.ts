@@ -110,6 +110,13 @@ export interface Placed {
   readonly edition: Edition;
 }
 
+/** An edition as it is shown to publishing applications: with its document, and the state of each version. */
+export interface ShownEdition extends Placed {
+  readonly history: Readonly<Record<string, string>>;
+  /** Another document that is live at the path of this draft. */
+  readonly blockedBy: string | null;
+}
+
 /** A document before a change: it may not exist, and have a draft, a live edition, both or neither. */
 export interface Standing {
   readonly name: DocumentName;

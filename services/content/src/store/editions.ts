@@ -1,5 +1,12 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { DocumentName, Edition, PathStanding, Placed, Standing } from '../domain/entities.ts';
+import type {
+  DocumentName,
+  Edition,
+  PathStanding,
+  Placed,
+  ShownEdition,
+  Standing,
+} from '../domain/entities.ts';
 
 const editionColumns = `edition.id, edition.document_id as "documentId", edition.version, edition.state, edition.store,
   edition.base_path as "basePath", edition.document_type as "documentType", edition.update_type as "updateType", edition.content,
@@ -55,13 +62,6 @@ export async function readPath(
     owner: rows[0]?.owner ?? undefined,
     others: rows.filter((row): row is PlacedRow & { owner: string | null } => row.id != null).map(placed),
   };
-}
-
-/** An edition as it is shown to publishing applications: with its document, and the state of each version. */
-export interface ShownEdition extends Placed {
-  readonly history: Readonly<Record<string, string>>;
-  /** Another document that is live at the path of this draft. */
-  readonly blockedBy: string | null;
 }
 
 /** Finds the edition that is asked for; without a store or version the draft, else the live edition, else the newest. */

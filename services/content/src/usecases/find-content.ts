@@ -1,5 +1,5 @@
-import type { DocumentName } from '../domain/entities.ts';
-import { readContentIds, readEdition, type ShownEdition } from '../store/editions.ts';
+import type { DocumentName, ShownEdition } from '../domain/entities.ts';
+import { readContentIds, readEdition } from '../store/editions.ts';
 import type { Deps } from './deps.ts';
 
 /** Finds an edition of a department's document. */
