@@ -2,6 +2,14 @@
 
 /** The `data` of each type of event. */
 export interface EventData {
+  /** A draft was written. */
+  'content.edition.drafted.v1': components['schemas']['content.edition.drafted.v1'];
+  /** An edition is live, in place of the one before it if there was one. Republishing says this again. */
+  'content.edition.published.v1': components['schemas']['content.edition.published.v1'];
+  /** A page was taken away or marked as withdrawn; `unpublishing_type` says how. */
+  'content.edition.unpublished.v1': components['schemas']['content.edition.unpublished.v1'];
+  /** A draft was discarded. */
+  'content.edition.discarded.v1': components['schemas']['content.edition.discarded.v1'];
   /** A person got an account. */
   'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
   /** A department got a client. */
@@ -64,6 +72,86 @@ export interface EventData {
 
 interface components {
     schemas: {
+        "content.edition.drafted.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.published.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.unpublished.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.discarded.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
         "identity.account.created.v1": {
             /**
              * Format: uuid
