@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Platform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 import { withPlatform } from '../journeys/platform.ts';
+import { measureContent } from './content.ts';
 import { measureEmail } from './email.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureLag } from './lag.ts';
@@ -48,6 +49,7 @@ async function bench(): Promise<void> {
     lines.push(...throughputLines('POST /v1/payments', payments));
     const email = await measureEmail(platform, rounds, seconds);
     lines.push(...throughputLines('POST /v2/notifications/email, delivery at work', email));
+    lines.push(await contentLine(platform, rounds, seconds));
   });
   if (!values['no-kafka']) {
     await withPlatform(
@@ -75,6 +77,17 @@ function throughputLines(route: string, { bare, own, ratio, p99Ratio }: Throughp
       met: p99Ratio < 3,
     },
   ];
+}
+
+async function contentLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
+  const reads = await measureContent(platform, rounds, seconds);
+  const rates = `${reads.perSecond.toFixed(0)}/s to ${reads.barePerSecond.toFixed(0)}/s, p99 ratio ${reads.p99Ratio.toFixed(2)}`;
+  return {
+    what: `a page read by its path, ratio to a bare route of the same ${reads.bytes} bytes (${rates})`,
+    measured: reads.ratio.toFixed(2),
+    goal: '≥ 0.5',
+    met: reads.ratio >= 0.5,
+  };
 }
 
 async function lagLine(bus: string, platform: Platform, seconds: number): Promise<Line> {
