@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { makeContractFiles, settle } from '@ashlar/contracts/generate';
 import { makeReadmes } from './readme-tables.ts';
 
-/** Makes everything that is made from `openapi/` and from each service's configuration. `--check` only says what is stale, and fails. */
+/** Makes everything that is made from `openapi/` and from each service's own statements. `--check` only says what is stale, and fails. */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const check = process.argv.includes('--check');
 
@@ -14,6 +14,7 @@ try {
   const contracts = await makeContractFiles({
     source: join(root, 'openapi'),
     output: join(root, 'packages/contracts/src/generated'),
+    services: join(root, 'services'),
   });
   stale.push(...settle(contracts, { check }));
   stale.push(...settle(await makeReadmes(join(root, 'services')), { check }));

@@ -4,7 +4,7 @@ import { mintToken } from './tokens.ts';
 
 const help = `pnpm ashlar token --scope payments:admin [--audience payments] [--department '*']
 
-  Prints an access token for native and admin APIs. It holds for ten minutes.
+  Prints an access token of the running platform, for native and admin APIs. It holds for ten minutes.
 
   --scope       what it allows, separated by spaces
   --audience    the component it is for; by default the one that the scope names

@@ -10,6 +10,8 @@ export interface AdminReply {
   service?: string;
   token?: string;
   key?: string;
+  client_id?: string;
+  client_secret?: string;
   gateway_accounts?: AdminReply[];
   messaging_services?: AdminReply[];
 }
@@ -31,7 +33,7 @@ export async function callAdmin(
   }
   if (!answer.ok) {
     throw new StartError(
-      `The demo department could not be set up: ${new URL(url).pathname} answers ${answer.status} ${await answer.text()}`,
+      `${new URL(url).pathname} could not be called for the demo: it answers ${answer.status} ${await answer.text()}`,
     );
   }
   return (await answer.json()) as AdminReply;

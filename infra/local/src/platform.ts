@@ -9,10 +9,15 @@ import { emptyHome, lockHome, writePrivate } from './home.ts';
 import { type Layout, readLayout, serviceNamed } from './layout.ts';
 import { requireKafka, requirePostgres } from './own-servers.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
-import { type BusAddress, entryPointsFile, serviceEnvironment } from './service-environment.ts';
+import {
+  type BusAddress,
+  entryPointsFile,
+  operatorClientId,
+  serviceEnvironment,
+} from './service-environment.ts';
 import { createServiceProcess, type ServiceProcess } from './service-process.ts';
 import { explain, StartError } from './start-error.ts';
-import { ensureSigningKey, mintToken, type TokenClaims } from './tokens.ts';
+import { keepOperator, mintToken, type TokenClaims } from './tokens.ts';
 
 /** How to start a platform. */
 export interface PlatformOptions {
@@ -54,7 +59,7 @@ export interface Platform {
   service(name: string): { pid: number; kill(signal: NodeJS.Signals): Promise<void> };
   /** A service's own loopback root, past the gateway. */
   serviceUrl(name: string): string;
-  /** An access token for native and admin APIs, valid for ten minutes. */
+  /** An access token of identity for native and admin APIs, valid for ten minutes. */
   token(claims: TokenClaims): Promise<string>;
   /** Drains the gateway, then the components, then stops PostgreSQL. */
   stop(): Promise<void>;
@@ -139,7 +144,11 @@ async function prepareHome({ home, log }: PlatformOptions, layout: Layout): Prom
     log(
       `SANDBOX KEYS were made in ${home}. They are for this machine only: never use them where real people pay.`,
     );
-  await ensureSigningKey(home);
+  await keepOperator(home, {
+    root: serviceNamed(layout, 'identity').url,
+    id: operatorClientId,
+    secret: secrets.operatorClientSecret,
+  });
   const entryPoints = layout.entryPoints.map(({ component, department, port }) => ({
     component,
     department,

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
-import type { Layout, ServiceLayout } from './layout.ts';
+import { type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
-import { jwksFile, localIssuer } from './tokens.ts';
 
 /** How services reach the bus; the arguments of `openBus` without a client id. */
 export type BusAddress = { kind: 'postgres'; url: string } | { kind: 'kafka'; brokers: string[] };
@@ -34,15 +33,16 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     DRAIN_TIMEOUT_MS: '10000',
     GATEWAY_KEY: secrets.gatewayKey,
-    PUBLIC_URL: layout.entryPoints.find(({ component }) => component === service.name)?.url ?? service.url,
+    PUBLIC_URL: urlOf(layout, service.name),
   };
   const own =
     service.name === 'gateway'
       ? { ENTRY_POINTS: entryPointsFile(home) }
       : {
-          OAUTH_ISSUER: localIssuer,
+          OAUTH_ISSUER: urlOf(layout, 'identity'),
           OAUTH_AUDIENCE: service.name,
-          OAUTH_JWKS: jwksFile(home),
+          // Past the gateway: tokens are verified while it is away.
+          OAUTH_JWKS: `${serviceNamed(layout, 'identity').url}/.well-known/jwks.json`,
           DATA_KEY: secrets.dataKeys[service.name],
           DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
           MIGRATE_ON_START: 'true',
@@ -55,6 +55,12 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           }),
         };
   return { ...process.env, ...common, ...own, ...extra };
+}
+
+/** Where callers reach a component: its first entry point, or the service itself when it has none. */
+function urlOf(layout: Layout, component: string): string {
+  const entryPoint = layout.entryPoints.find((one) => one.component === component);
+  return entryPoint?.url ?? serviceNamed(layout, component).url;
 }
 
 /** What one service is told and no other. */

@@ -27,6 +27,10 @@ describe('pnpm start', () => {
       code: 1,
       output: "Unknown option '--colour'; --help shows what there is.\n",
     });
+    expect(await finish(run('cli.ts', 'token', '--scope', 'payments:admin'))).toEqual({
+      code: 1,
+      output: `No platform has run in ${home}; start one with pnpm start.\n`,
+    });
     const { code, output } = await finish(run('main.ts', '--help'));
     expect(code).toBe(0);
     expect(output).toContain('ASHLAR_HOME');
@@ -57,12 +61,22 @@ describe('pnpm start', () => {
         headers: { authorization: `Bearer ${token.trim()}` },
       });
       expect(accounts.status).toBe(200);
+      const { output: refusal } = await finish(run('cli.ts', 'token', '--scope', 'payments'));
+      expect(refusal).toMatch(/^Identity gives no token with payments for payments: .+\.\n$/);
 
       platform.child.kill('SIGINT');
       const { code, output } = await finish(platform);
       expect(code).toBe(0);
       expect(output).toContain('Stopped; all data is kept.');
       expect(output).not.toMatch(/does not end|starting it again/);
+
+      const late = await finish(run('cli.ts', 'token', '--scope', 'payments:admin'));
+      expect(late).toEqual({
+        code: 1,
+        output: expect.stringMatching(
+          /^Identity does not answer at \S+; start the platform with pnpm start.*\n$/,
+        ),
+      });
     },
     timeoutMs,
   );

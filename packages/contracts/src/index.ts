@@ -1,5 +1,8 @@
-export { listComponents, loadContract, loadEvents } from './load.ts';
+export { listComponents, loadAsyncApi, loadComponents, loadContract, loadEvents } from './load.ts';
 export type {
+  AsyncApiDocument,
+  AsyncApiMessage,
+  ComponentFacts,
   Contract,
   EventCatalogue,
   EventType,

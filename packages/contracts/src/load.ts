@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { resolveRefs } from './refs.ts';
 import type {
+  AsyncApiDocument,
+  ComponentFacts,
   Contract,
   EventCatalogue,
   JsonSchema,
@@ -40,7 +42,7 @@ export function loadContract(component: string, folder: URL = generatedFolder): 
 export function listComponents(folder: URL = generatedFolder): string[] {
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
-    .filter((name) => name.endsWith('.json') && name !== 'events.json')
+    .filter((name) => name.endsWith('.json') && isName(name.slice(0, -'.json'.length)))
     .map((name) => name.slice(0, -'.json'.length))
     .sort();
 }
@@ -58,6 +60,21 @@ export function loadEvents(component: string, folder: URL = generatedFolder): Ev
     );
   }
   return catalogue;
+}
+
+/**
+ * Reads the AsyncAPI document of what a component publishes.
+ * @throws {Error} when the component publishes nothing.
+ */
+export function loadAsyncApi(component: string, folder: URL = generatedFolder): AsyncApiDocument {
+  loadEvents(component, folder);
+  return JSON.parse(readFileSync(new URL(`asyncapi/${component}.json`, folder), 'utf8')) as AsyncApiDocument;
+}
+
+/** Reads what each component says of itself (its `component.yaml`), by name. */
+export function loadComponents(folder: URL = generatedFolder): ComponentFacts[] {
+  const file = new URL('components.json', folder);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ComponentFacts[]) : [];
 }
 
 /** Reads the generated event catalogue of all components. */
@@ -95,5 +112,5 @@ function readOperation(
 }
 
 function isName(component: string): boolean {
-  return /^[a-z][a-z0-9-]*$/.test(component) && component !== 'events';
+  return /^[a-z][a-z0-9-]*$/.test(component) && !['events', 'components'].includes(component);
 }

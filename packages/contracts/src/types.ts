@@ -98,6 +98,8 @@ export interface EventType {
   readonly schemaId: string;
   /** The schema of `data`; self-contained. */
   readonly schema: JsonSchema;
+  /** A value of `data` that the schema accepts. */
+  readonly example: unknown;
 }
 
 /** Every kind of fact of one component and the topic they travel on. */
@@ -106,4 +108,50 @@ export interface EventCatalogue {
   /** For example `ashlar.payments.v1`. */
   readonly topic: string;
   readonly types: readonly EventType[];
+}
+
+/** An AsyncAPI 3.0 document as plain JSON (https://www.asyncapi.com/docs/reference/specification/v3.0.0). */
+export interface AsyncApiDocument {
+  readonly asyncapi: '3.0.0';
+  readonly info: { readonly title: string; readonly version: string; readonly [field: string]: unknown };
+  readonly channels: { readonly [id: string]: Readonly<Record<string, unknown>> };
+  readonly operations: { readonly [id: string]: Readonly<Record<string, unknown>> };
+  readonly components: {
+    readonly messages: { readonly [name: string]: AsyncApiMessage };
+    readonly schemas: { readonly [name: string]: JsonSchema };
+  };
+  readonly [field: string]: unknown;
+}
+
+/** A `Message Object`: one type of event, with its envelope. */
+export interface AsyncApiMessage {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly contentType: string;
+  readonly headers: JsonSchema;
+  readonly payload: JsonSchema;
+  readonly examples: ReadonlyArray<{
+    readonly headers: Readonly<Record<string, string>>;
+    readonly payload: unknown;
+  }>;
+  readonly [field: string]: unknown;
+}
+
+/** What a component says of itself in its `component.yaml`. */
+export interface ComponentFacts {
+  readonly id: string;
+  /** What it does, in a sentence. */
+  readonly summary: string;
+  /** The existing standard that it speaks; a component of our own has none. */
+  readonly standard?: string;
+  /** Its sources below `openapi/`. */
+  readonly contract: { readonly compat?: string; readonly ashlar?: string; readonly events?: string };
+  readonly topics: { readonly produces: readonly string[]; readonly consumes: readonly string[] };
+  /** OAuth scopes and what each is for. */
+  readonly scopes: { readonly [scope: string]: string };
+  /** What it keeps, and what of that is personal. */
+  readonly data: readonly { readonly kind: string; readonly personal?: string; readonly kept?: string }[];
+  /** Where it says whether it can serve. */
+  readonly health: string;
 }

@@ -1,16 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import type { Operation } from '@ashlar/contracts';
 import type { FastifyRequest } from 'fastify';
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JSONWebKeySet,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
 import { FaultError } from './errors.ts';
+import { type Clock, createKeySet } from './key-set.ts';
 import type { Authenticate, Caller } from './types.ts';
 
 /** The credential of an `Authorization: Bearer` header (RFC 6750 section 2.1), if there is one. */
@@ -19,21 +11,24 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 }
 
 /**
- * Reads OAuth 2.0 access tokens: JWTs verified against the issuer's key set, which is a URL, the path of a file or (for the issuer itself)
- * the set. The claims
- * `sub`, `scope` and `department` become the caller; a token without one of `sub`, `exp` and `department` is worth nothing.
- * Throws the fault `unavailable` when the key set cannot be had.
+ * Reads OAuth 2.0 access tokens (RFC 9068): JWTs of the type `at+jwt`, verified against the issuer's key set, which is a URL, the path of a
+ * file or (for the issuer itself) the set. The claims `sub`, `scope` and `department` become the caller; a token without one of `sub`,
+ * `exp` and `department` is worth nothing. `now` is the clock of the key set, in milliseconds. Throws the fault `unavailable` when the
+ * keys cannot be had, which is only so before they were read once, or for a key that is not known yet.
  */
 export function oauth(options: {
   issuer: string;
   audience: string;
   jwks: string | JSONWebKeySet;
+  now?: Clock;
 }): Authenticate {
-  const keys = keySet(options.jwks);
+  const { jwks, now } = options;
+  const keys = typeof jwks === 'string' ? createKeySet(jwks, now) : createLocalJWKSet(jwks);
   const rules = {
     issuer: options.issuer,
     audience: options.audience,
     algorithms,
+    typ: 'at+jwt',
     requiredClaims: ['sub', 'exp'],
     clockTolerance: 5,
   };
@@ -79,9 +74,6 @@ export function createAuthorisation(
 
 const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512'];
 
-/** How long a key set file is trusted to be current when a token names a key that is not in it. */
-const fileRereadMs = 5000;
-
 async function authenticateAll(
   alternative: Operation['security'][number],
   security: Readonly<Record<string, Authenticate>>,
@@ -105,33 +97,6 @@ function callerOf(payload: JWTPayload): Caller | undefined {
   if (typeof sub !== 'string' || typeof department !== 'string' || department === '') return undefined;
   const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
   return { kind: 'oauth', subject: sub, department, scopes };
-}
-
-function keySet(jwks: string | JSONWebKeySet): JWTVerifyGetKey {
-  if (typeof jwks !== 'string') return createLocalJWKSet(jwks);
-  if (!/^https?:/.test(jwks)) return fileKeySet(jwks);
-  return createRemoteJWKSet(new URL(jwks), { timeoutDuration: 2000, cooldownDuration: 5000 });
-}
-
-/** Reads a key set from a file, and again when a token names a key that the file lacked some seconds ago. */
-function fileKeySet(path: string): JWTVerifyGetKey {
-  let current: { find: ReturnType<typeof createLocalJWKSet>; readAt: number } | undefined;
-  const read = async () => {
-    const find = createLocalJWKSet(JSON.parse(await readFile(path, 'utf8')));
-    current = { find, readAt: performance.now() };
-    return current;
-  };
-
-  return async (header, token) => {
-    const known = current ?? (await read());
-    try {
-      return await known.find(header, token);
-    } catch (error) {
-      const fresh = performance.now() - known.readAt < fileRereadMs;
-      if (fresh || !(error instanceof errors.JWKSNoMatchingKey)) throw error;
-      return (await read()).find(header, token);
-    }
-  };
 }
 
 function isBadToken(error: unknown): boolean {

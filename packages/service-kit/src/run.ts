@@ -21,8 +21,10 @@ export async function runService(options: {
       app.log.info({ signal }, 'draining');
       const drained = await drain(app, config.drainTimeoutMs);
       await close();
+      if (drained) app.log.info('stopped');
+      else app.log.error('requests were cut off at the end of the drain');
+      await flushed(app);
       if (!drained) throw new Error('Requests were cut off at the end of the drain');
-      app.log.info('stopped');
     },
   );
   try {
@@ -54,6 +56,18 @@ async function drain(app: FastifyInstance, timeoutMs: number): Promise<boolean> 
     clearInterval(sweep);
   }
   return !cutOff;
+}
+
+/**
+ * Waits until the log is written, or cannot be: what is left at the exit itself is written without the event loop, and that never ends
+ * when the pipe's reader has gone.
+ */
+function flushed(app: FastifyInstance): Promise<void> {
+  return new Promise((resolve) => {
+    const { log } = app;
+    if ('flush' in log && typeof log.flush === 'function') log.flush(() => resolve());
+    else resolve();
+  });
 }
 
 /** Speaks to the service's own log where close-with-grace would write errors with all their members. */

@@ -105,7 +105,7 @@ interface Token {
 
 function mint(token: Token = {}): Promise<string> {
   return new SignJWT(token.claims ?? { department: 'demo', scope: 'stones:read stones:carve' })
-    .setProtectedHeader({ alg: 'ES256', kid: 'one' })
+    .setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'at+jwt' })
     .setSubject('client-1')
     .setIssuer(token.issuer ?? issuer)
     .setAudience(token.audience ?? audience)

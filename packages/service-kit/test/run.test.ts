@@ -53,6 +53,16 @@ describe('a service process told to stop', () => {
     expect(await exitOf()).toBe(1);
     await outcome;
   });
+
+  test('ends also when nobody reads its log any more', async () => {
+    await start();
+    const log = child?.stdout;
+    if (!log) throw new Error('the log is not a pipe');
+    log.destroy();
+    await once(log, 'close');
+    child?.kill('SIGTERM');
+    expect(await exitOf()).toBe(0);
+  });
 });
 
 /** Starts the fixture process; `heard` waits for one of its messages. */

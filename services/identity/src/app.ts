@@ -1,3 +1,4 @@
+import { componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract, type Operation } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/identity';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -12,8 +13,7 @@ import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { openSigningKey } from './usecases/open-signing-key.ts';
 import { signIn } from './usecases/sign-in.ts';
-import { type Resources, tokens, wire } from './wiring.ts';
-import type { Workers } from './workers.ts';
+import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
 export interface IdentityApp {
@@ -70,10 +70,7 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
-      health: {
-        database: { critical: true, check: () => checkDatabase(resources) },
-        bus: { critical: false, check: () => checkBus(resources, relay) },
-      },
+      health: componentHealth(resources, relay),
       register: registerPages,
     });
     return { app, deps, relay, workers, changes, close };
@@ -111,18 +108,4 @@ function refuseOtherPaths(operations: readonly Operation[], answered: readonly s
       .map((path) => `the engine does not answer ${path}`),
   ];
   if (problems.length > 0) throw new Error(`The engine does not fit the contract: ${problems.join('; ')}`);
-}
-
-async function checkDatabase({ pool }: Resources): Promise<void> {
-  try {
-    await pool.query('select 1');
-  } catch {
-    throw new Error('the database does not answer');
-  }
-}
-
-async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
-  const { busError } = relay.state();
-  if (busError) throw new Error(busError);
-  await bus.check();
 }

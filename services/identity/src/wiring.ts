@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
-import type { Pool } from '@ashlar/postgres';
-import { type Authenticate, type createLogger, deriveKey, oauth } from '@ashlar/service-kit';
+import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { type Authenticate, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWK } from 'jose';
 import type { IdentityConfig } from './config.ts';
@@ -10,14 +10,7 @@ import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { enginePages } from './pages/index.ts';
 import { createPasswords } from './providers/passwords.ts';
 import type { Deps } from './usecases/deps.ts';
-import { startWorkers, type Workers } from './workers.ts';
-
-/** What a process opens before the app and closes after it. */
-export interface Resources {
-  readonly pool: Pool;
-  readonly bus: EventBus;
-  readonly logger: ReturnType<typeof createLogger>;
-}
+import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -37,7 +30,7 @@ export const tokens = {
 /** Names every implementation. Reading the relay or the workers starts them. */
 export function wire(config: IdentityConfig, resources: Resources, signingKey: JWK): Wiring {
   const wiring = createWiring();
-  const { pool, bus, logger } = resources;
+  const { pool, logger } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
@@ -58,24 +51,9 @@ export function wire(config: IdentityConfig, resources: Resources, signingKey: J
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.issuer, audience: config.name, jwks: { keys: [publicPart(signingKey)] } }),
   );
-  wiring.single(tokens.relay, () => {
-    const component = config.name;
-    return startRelay({
-      url: config.databaseUrl,
-      bus,
-      component,
-      topic: `ashlar.${component}.v1`,
-      log: logger,
-    });
-  });
-  wiring.single(tokens.changes, () =>
-    openChanges({
-      pool,
-      url: config.databaseUrl,
-      component: config.name,
-      onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
-    }),
-  );
+  const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.relay, changeLog.relay);
+  wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
 }

@@ -1,3 +1,4 @@
+import { componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/messaging';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -16,8 +17,7 @@ import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { readMailbox } from './usecases/read-mailbox.ts';
-import { type Resources, tokens, wire } from './wiring.ts';
-import type { Workers } from './workers.ts';
+import { tokens, wire } from './wiring.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -69,10 +69,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits,
-      health: {
-        database: { critical: true, check: () => checkDatabase(resources) },
-        bus: { critical: false, check: () => checkBus(resources, relay) },
-      },
+      health: componentHealth(resources, relay),
       register: registerPages,
     });
     return { app, deps, relay, workers, changes, close };
@@ -80,18 +77,4 @@ export async function buildApp(
     await close();
     throw error;
   }
-}
-
-async function checkDatabase({ pool }: Resources): Promise<void> {
-  try {
-    await pool.query('select 1');
-  } catch {
-    throw new Error('the database does not answer');
-  }
-}
-
-async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
-  const { busError } = relay.state();
-  if (busError) throw new Error(busError);
-  await bus.check();
 }

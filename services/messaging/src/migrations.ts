@@ -1,9 +1,4 @@
-import { eventsMigrations } from '@ashlar/events';
-import { idempotencyMigrations, type MigrationSet } from '@ashlar/postgres';
+import { componentMigrations } from '@ashlar/component';
 
 /** Everything that the service's database holds, in the order in which it is made. */
-export const migrations: readonly MigrationSet[] = [
-  idempotencyMigrations,
-  eventsMigrations,
-  { name: 'messaging', folder: new URL('../migrations/', import.meta.url) },
-];
+export const migrations = componentMigrations('messaging', new URL('../migrations/', import.meta.url));

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { type Changes, createWake, type EventBus, openChanges, type Relay, startRelay } from '@ashlar/events';
-import type { Pool } from '@ashlar/postgres';
-import { type Authenticate, type createLogger, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
+import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
 import type { Carriers } from './domain/ports.ts';
@@ -11,14 +11,7 @@ import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { createSend } from './usecases/send-notification.ts';
-import { startWorkers, type Workers } from './workers.ts';
-
-/** What a process opens before the app and closes after it. */
-export interface Resources {
-  readonly pool: Pool;
-  readonly bus: EventBus;
-  readonly logger: ReturnType<typeof createLogger>;
-}
+import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -39,7 +32,7 @@ export const tokens = {
 /** Names every implementation. Reading the relay or the workers starts them. */
 export function wire(config: MessagingConfig, resources: Resources): Wiring {
   const wiring = createWiring();
-  const { pool, bus, logger } = resources;
+  const { pool } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
@@ -53,24 +46,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
-  wiring.single(tokens.relay, () => {
-    const component = config.name;
-    return startRelay({
-      url: config.databaseUrl,
-      bus,
-      component,
-      topic: `ashlar.${component}.v1`,
-      log: logger,
-    });
-  });
-  wiring.single(tokens.changes, () =>
-    openChanges({
-      pool,
-      url: config.databaseUrl,
-      component: config.name,
-      onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
-    }),
-  );
+  const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.relay, changeLog.relay);
+  wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
 }

@@ -1,3 +1,4 @@
+import { componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/payments';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -20,8 +21,7 @@ import type { Deps } from './usecases/deps.ts';
 import { followPaymentLink } from './usecases/follow-payment-link.ts';
 import { readPaymentForPayer } from './usecases/read-payment-for-payer.ts';
 import { submitCard } from './usecases/submit-card.ts';
-import { type Resources, tokens, wire } from './wiring.ts';
-import type { Workers } from './workers.ts';
+import { tokens, wire } from './wiring.ts';
 
 /** A payments service that is ready to listen; its relay and workers run. */
 export interface PaymentsApp {
@@ -81,10 +81,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: accountLimits,
-      health: {
-        database: { critical: true, check: () => checkDatabase(resources) },
-        bus: { critical: false, check: () => checkBus(resources, relay) },
-      },
+      health: componentHealth(resources, relay),
       register: registerPages,
     });
     return { app, deps, relay, workers, changes, close };
@@ -92,18 +89,4 @@ export async function buildApp(
     await close();
     throw error;
   }
-}
-
-async function checkDatabase({ pool }: Resources): Promise<void> {
-  try {
-    await pool.query('select 1');
-  } catch {
-    throw new Error('the database does not answer');
-  }
-}
-
-async function checkBus({ bus }: Resources, relay: Relay): Promise<void> {
-  const { busError } = relay.state();
-  if (busError) throw new Error(busError);
-  await bus.check();
 }

@@ -1,49 +1,9 @@
-import {
-  ConfigError,
-  type ConfigOf,
-  type ConfigSpec,
-  type KitConfig,
-  kitConfig,
-  readConfig,
-} from '@ashlar/service-kit';
+import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
-  ...kitConfig,
-  databaseUrl: { env: 'DATABASE_URL', kind: 'secret', meaning: 'PostgreSQL 18 database of this service' },
-  databasePool: {
-    env: 'DATABASE_POOL',
-    kind: 'int',
-    default: 10,
-    min: 2,
-    max: 200,
-    meaning: 'most database connections of this process',
-  },
-  migrateOnStart: {
-    env: 'MIGRATE_ON_START',
-    kind: 'bool',
-    default: true,
-    meaning: 'bring the database up to date before serving',
-  },
-  bus: {
-    env: 'BUS',
-    kind: 'choice',
-    choices: ['postgres', 'kafka'],
-    default: 'postgres',
-    meaning: 'which event bus the platform runs',
-  },
-  busUrl: {
-    env: 'BUS_URL',
-    kind: 'secret',
-    optional: true,
-    meaning: 'database of the PostgreSQL bus; needed when BUS is postgres',
-  },
-  kafkaBrokers: {
-    env: 'KAFKA_BROKERS',
-    kind: 'string',
-    optional: true,
-    meaning: 'host:port of Kafka brokers, comma-separated; needed when BUS is kafka',
-  },
+  ...componentConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',
@@ -51,14 +11,7 @@ export const configSpec = {
     meaning:
       'base64 of 32 random bytes; page links, cookies and the checksums of API keys are derived from it',
   },
-  oauthIssuer: { env: 'OAUTH_ISSUER', kind: 'string', meaning: 'issuer of access tokens' },
-  oauthAudience: {
-    env: 'OAUTH_AUDIENCE',
-    kind: 'string',
-    default: 'payments',
-    meaning: 'audience that access tokens must name',
-  },
-  oauthJwks: { env: 'OAUTH_JWKS', kind: 'string', meaning: 'key set of the issuer: URL or path of a file' },
+  ...oauthConfig('payments'),
   sandboxDelayMs: {
     env: 'SANDBOX_DELAY_MS',
     kind: 'int',
@@ -95,34 +48,14 @@ export const configSpec = {
     min: 1,
     meaning: 'age at which a provider lock is looked into, in seconds',
   },
-  keepChangesS: {
-    env: 'KEEP_CHANGES_S',
-    kind: 'int',
-    default: 604_800,
-    min: 60,
-    meaning: 'how long the change log is kept, in seconds',
-  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */
-export type PaymentsConfig = KitConfig & ConfigOf<typeof configSpec>;
+export type PaymentsConfig = ComponentConfig & ConfigOf<typeof configSpec>;
 
 /** Reads the configuration; throws one error that names everything that is wrong. */
 export function readPaymentsConfig(env?: NodeJS.ProcessEnv): PaymentsConfig {
   const config = { name: 'payments', ...readConfig(configSpec, env) };
   busOf(config);
   return config;
-}
-
-/** Where the bus is. Throws when the variable that its kind needs is missing. */
-export function busOf(
-  config: PaymentsConfig,
-): { kind: 'postgres'; url: string } | { kind: 'kafka'; brokers: string[] } {
-  if (config.bus === 'kafka') {
-    const brokers = config.kafkaBrokers?.split(',').map((broker) => broker.trim());
-    if (!brokers) throw new ConfigError(['KAFKA_BROKERS is missing: BUS is kafka']);
-    return { kind: 'kafka', brokers };
-  }
-  if (!config.busUrl) throw new ConfigError(['BUS_URL is missing: BUS is postgres']);
-  return { kind: 'postgres', url: config.busUrl };
 }

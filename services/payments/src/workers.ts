@@ -1,3 +1,4 @@
+import { startLoop, type Workers } from '@ashlar/component';
 import { capturePayments } from './usecases/capture-payments.ts';
 import type { Deps } from './usecases/deps.ts';
 import { expirePayments } from './usecases/expire-payments.ts';
@@ -6,75 +7,12 @@ import { finishCancellations } from './usecases/finish-cancellations.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 import { resolveStuck } from './usecases/resolve-stuck.ts';
 
-/** The loop behind the requests. */
-export interface Workers {
-  /** There is something to do now; without it the loop looks once a second. */
-  wake(): void;
-  /** Ends the loop after the work in hand. */
-  stop(): Promise<void>;
-}
-
-const pollMs = 1000;
-const pruneEveryMs = 60_000;
-const longestBackoffMs = 30_000;
-
 /**
  * Starts the loop that captures, cancels, expires and resolves. Any number of processes may run it: each payment is taken by one. It looks
  * with one query a second while idle, and waits longer after each failure in a row.
  */
 export function startWorkers(deps: Deps): Workers {
-  let stopped = false;
-  let woken = false;
-  let rouse = () => {};
-  let failures = 0;
-  let prunedAt = 0;
-
-  const rest = (ms: number) =>
-    new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      rouse = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
-
-  const turn = async () => {
-    woken = false;
-    if (Date.now() - prunedAt > pruneEveryMs) {
-      // Counted before it is done: pruning that fails must not keep the payments waiting.
-      prunedAt = Date.now();
-      await pruneOld(deps);
-    }
-    return doDueWork(deps);
-  };
-
-  const loop = async () => {
-    while (!stopped) {
-      try {
-        const busy = await turn();
-        failures = 0;
-        if (!busy && !woken && !stopped) await rest(pollMs);
-      } catch (error) {
-        failures += 1;
-        deps.log.warn({ err: error }, 'the workers will try again');
-        if (!stopped) await rest(Math.min(pollMs * 2 ** (failures - 1), longestBackoffMs));
-      }
-    }
-  };
-
-  const running = loop();
-  return {
-    wake() {
-      woken = true;
-      // After a failure the wait stands: a busy service would otherwise hammer a database that is down.
-      if (failures === 0) rouse();
-    },
-    async stop() {
-      stopped = true;
-      rouse();
-      await running;
-    },
-  };
+  return startLoop({ work: () => doDueWork(deps), prune: () => pruneOld(deps), log: deps.log });
 }
 
 /** Does one batch of each kind of work that is due. False when there was nothing. */

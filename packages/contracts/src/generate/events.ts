@@ -4,11 +4,14 @@ import addFormats from 'ajv-formats';
 import { parse } from 'yaml';
 import { isObject, resolveRefs } from '../refs.ts';
 import type { EventCatalogue, EventType } from '../types.ts';
+import { sampleOf } from './sample.ts';
 
 /**
- * Reads `events/<component>.yaml`: the facts a component publishes. References to the file's own `schemas` are resolved.
+ * Reads `events/<component>.yaml`: the facts a component publishes. References to the file's own `schemas` are resolved, and each type
+ * gets an example that its schema accepts.
  * @param label how messages name the file
- * @throws {Error} naming the file and what is wrong: a field missing, a name out of the pattern, a schema that is none.
+ * @throws {Error} naming the file and what is wrong: a field missing, a name out of the pattern, a schema that is none, no
+ * example where only a person can give one.
  */
 export function readEventSource(path: string, component: string, label: string): EventCatalogue {
   const source: unknown = parse(readFileSync(path, 'utf8'), { merge: true });
@@ -27,8 +30,8 @@ export function readEventSource(path: string, component: string, label: string):
     }
     try {
       const schema = resolveRefs(entry.data, source) as Record<string, unknown>;
-      compileOnce(schema);
-      return { type, summary: entry.summary, schemaId: `urn:ashlar:event:${type}`, schema };
+      const example = makeExample(schema, entry.example);
+      return { type, summary: entry.summary, schemaId: `urn:ashlar:event:${type}`, schema, example };
     } catch (error) {
       throw fail(`${type}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -36,9 +39,14 @@ export function readEventSource(path: string, component: string, label: string):
   return { component, topic, types };
 }
 
-function compileOnce(schema: Record<string, unknown>): void {
+/** An example of the data that the schema accepts; `given` (from the source) is laid over what the schema itself suggests. */
+function makeExample(schema: Record<string, unknown>, given: unknown): unknown {
   // Strict here, unlike when validating: a misspelt keyword in an event schema would otherwise check nothing.
   const ajv = new Ajv2020({ strict: true, strictRequired: false, strictTypes: false, keywords: ['example'] });
   addFormats.default(ajv);
-  ajv.compile(schema);
+  const check = ajv.compile(schema);
+  const example = sampleOf(schema, given);
+  if (!check(example))
+    throw new Error(`its example is not valid: ${ajv.errorsText(check.errors, { dataVar: 'data' })}`);
+  return example;
 }

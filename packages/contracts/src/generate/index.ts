@@ -5,35 +5,48 @@ import openapiTypes, { astToString, type OpenAPI3 } from 'openapi-typescript';
 import type { EventsFile } from '../load.ts';
 import { isObject } from '../refs.ts';
 import type { EventCatalogue, Standard } from '../types.ts';
+import { makeAsyncApi } from './asyncapi.ts';
+import { readComponents } from './components.ts';
 import { readEventSource } from './events.ts';
 import { type Json, mergeParts, type Part } from './merge.ts';
 
+export { topicPartitions } from './asyncapi.ts';
 export { type GeneratedFiles, settle } from './files.ts';
 
 const header = '// Made by `pnpm generate` from openapi/. Edit there.\n\n';
 
 /**
  * Makes everything that stands in `output` from the standards in `source` (the folder with `compat/`, `ashlar/` and `events/`):
- * for each component its merged document and types, and the event catalogue of all. Writes nothing; gives each file's absolute
+ * for each component its merged document and types, the event catalogue of all, each catalogue as an AsyncAPI document, and, when `services`
+ * (the folder of all services) is given, what each component says of itself. Writes nothing; gives each file's absolute
  * path and content, or `undefined` for a file in `output` that nothing makes any more.
  * @throws {Error} naming the file when a source is not valid, and both files when two contradict each other.
  */
 export async function makeContractFiles(options: {
   source: string;
   output: string;
+  services?: string;
 }): Promise<Map<string, string | undefined>> {
-  const { source, output } = options;
+  const { source, output, services } = options;
   const files = new Map<string, string | undefined>();
-  for (const name of existsSync(output) ? readdirSync(output) : []) files.set(join(output, name), undefined);
+  for (const path of filesBelow(output)) files.set(path, undefined);
 
+  const infos = new Map<string, Json>();
   for (const component of listSources(source)) {
     const document = await mergeContract(source, component);
+    infos.set(component, isObject(document.info) ? document.info : {});
     files.set(join(output, `${component}.json`), toJson(document));
     files.set(join(output, `${component}.ts`), await toContractTypes(document));
   }
   const events = await readEvents(source);
   files.set(join(output, 'events.json'), toJson(events));
   files.set(join(output, 'events.ts'), await toEventTypes(Object.values(events.components)));
+  for (const catalogue of Object.values(events.components)) {
+    const info = infos.get(catalogue.component) ?? {};
+    const document = makeAsyncApi({ catalogue, envelope: events.envelope, info });
+    files.set(join(output, 'asyncapi', `${catalogue.component}.json`), toJson(document));
+  }
+  if (services !== undefined) files.set(join(output, 'components.json'), toJson(readComponents(services)));
   return files;
 }
 
@@ -113,6 +126,12 @@ async function toTypes(document: Json): Promise<string> {
     silent: true,
   });
   return astToString(nodes);
+}
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
 function yamlNames(folder: string): string[] {

@@ -43,7 +43,14 @@ interface components {
             account_id: string;
         };
         "identity.client.created.v1": {
+            /** @example fishing-licences */
             client_id: string;
+            /**
+             * @example [
+             *       "openid",
+             *       "email"
+             *     ]
+             */
             scopes: string[];
             /** @description Whether it signs people in. */
             signs_in: boolean;
@@ -60,7 +67,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -77,7 +87,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -94,7 +107,10 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
@@ -111,21 +127,35 @@ interface components {
             type: "email" | "sms";
             /** @enum {string} */
             key_type: "live" | "team" | "test";
-            /** @description The provider that the notification goes through. */
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
             provider: string;
             /** @enum {string} */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "payments.payment.created.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -137,15 +167,26 @@ interface components {
             };
         };
         "payments.payment.started.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -157,15 +198,26 @@ interface components {
             };
         };
         "payments.payment.authorised.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -177,15 +229,26 @@ interface components {
             };
         };
         "payments.payment.confirmed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -197,15 +260,26 @@ interface components {
             };
         };
         "payments.payment.captured.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -217,15 +291,26 @@ interface components {
             };
         };
         "payments.payment.declined.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -237,15 +322,26 @@ interface components {
             };
         };
         "payments.payment.cancelled.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -257,15 +353,26 @@ interface components {
             };
         };
         "payments.payment.expired.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -277,15 +384,26 @@ interface components {
             };
         };
         "payments.payment.failed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
-            /** @description In minor units of the currency. */
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
             amount: number;
-            /** @description ISO 4217. */
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
             currency: string;
             /** @description False for a payment with a test account. */
             live: boolean;
-            /** @description The provider that the payment was created for. */
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
             provider: string;
             state: {
                 /** @enum {string} */
@@ -297,9 +415,11 @@ interface components {
             };
         };
         "payments.gateway_account.created.v1": {
+            /** @example 0o6q9fk2s8d1r4tm */
             gateway_account_id: string;
             /** @enum {string} */
             type: "test" | "live";
+            /** @example sandbox */
             provider: string;
         };
     };

@@ -1,10 +1,10 @@
+import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { Account } from '../domain/entities.ts';
 import { createAccount } from '../usecases/create-account.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findAccount } from '../usecases/find-account.ts';
 import { requireOperator } from './callers.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 /** Administration of people's accounts. */
 export function accountHandlers(deps: Deps): Record<'createAccount' | 'getAccount', Handler> {

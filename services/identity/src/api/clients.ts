@@ -1,10 +1,9 @@
+import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { Client } from '../domain/entities.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findClient } from '../usecases/find-client.ts';
-import { departmentOf } from './callers.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 /** Administration of clients. */
 export function clientHandlers(deps: Deps): Record<'createClient' | 'getClient', Handler> {

@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '@ashlar/component';
 import { isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
@@ -9,7 +10,6 @@ import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readAccount } from '../store/accounts.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
-import type { Log } from '../usecases/deps.ts';
 import { createAdapter } from './adapter.ts';
 import { departmentMember, type EnginePages, engineConfiguration, scopesMember } from './configuration.ts';
 

@@ -1,7 +1,7 @@
+import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated } from '../events/facts.ts';
-import { type Creation, onceClause, onceParameters } from './creation-key.ts';
 
 /**
  * Stores an account with its event, which only operators of the platform read. False when the idempotency key was used before; `taken`
@@ -27,7 +27,7 @@ export async function insertAccount(
              )
              select 1 from made`,
       values: [
-        ...onceParameters(creation, account.id),
+        ...onceParameters(creation.once, account.id, creation.at),
         account.email,
         account.passwordHash,
         creation.traceparent ?? null,

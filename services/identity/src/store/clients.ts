@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Client } from '../domain/entities.ts';
 import { clientCreated } from '../events/facts.ts';
-import { type Creation, onceClause, onceParameters } from './creation-key.ts';
 
 /** A client with the SHA-256 of its secret, in hexadecimal. */
 export interface StoredClient extends Client {
@@ -29,7 +29,7 @@ export async function insertClient(
            )
            select 1 from made`,
     values: [
-      ...onceParameters(creation, client.id),
+      ...onceParameters(creation.once, client.id, creation.at),
       client.department,
       client.service,
       client.name,

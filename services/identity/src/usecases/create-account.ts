@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { Account } from '../domain/entities.ts';
 import { insertAccount, readAccount } from '../store/accounts.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** Creates an account. `taken`: another has the address, in whatever case. */
 export async function createAccount(

@@ -1,8 +1,8 @@
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import { addressProblem } from '../domain/addresses.ts';
 import type { Client } from '../domain/entities.ts';
 import { insertClient, readClient, secretHash } from '../store/clients.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** What an administrator says of a new client. */
 export type NewClient = Omit<Client, 'id' | 'createdAt'>;

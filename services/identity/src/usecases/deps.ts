@@ -1,3 +1,4 @@
+import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Passwords } from '../domain/ports.ts';
 
@@ -25,11 +26,4 @@ export interface SignInLimits {
   readonly window: number;
   readonly perAccount: number;
   readonly perAddress: number;
-}
-
-/** The part of a logger that use cases need. Fields carry ids only. */
-export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
 }

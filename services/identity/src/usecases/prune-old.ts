@@ -1,5 +1,4 @@
-import { pruneChangeLog } from '@ashlar/events';
-import { pruneIdempotencyRecords } from '@ashlar/postgres';
+import { pruneShared } from '@ashlar/component';
 import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
 import type { Deps } from './deps.ts';
@@ -11,6 +10,5 @@ export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await deleteEndedRecords(deps.db, batch)) === batch);
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
-  while ((await pruneIdempotencyRecords(deps.db, before(deps.keepKeys), batch)) === batch);
-  await pruneChangeLog(deps.db, { olderThan: before(deps.keepChanges) });
+  await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });
 }

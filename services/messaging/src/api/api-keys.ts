@@ -1,8 +1,8 @@
+import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { ApiKey, KeyType } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { createApiKey, findApiKeys, revokeKey } from '../usecases/manage-api-keys.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 import { serviceAsk, serviceOf } from './services.ts';
 
 /** Administration of API keys. */

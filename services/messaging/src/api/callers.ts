@@ -1,4 +1,4 @@
-import { type Authenticate, type Caller, Problem, type RateLimit } from '@ashlar/service-kit';
+import type { Authenticate, Caller, RateLimit } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Refused, TokenHolder } from '../usecases/check-token.ts';
 import { notifyFailure } from './errors.ts';
@@ -43,20 +43,6 @@ export const serviceLimits: RateLimit = {
     return { key: `${caller.account}:${keyType}`, perSecond: perMinute / 60 };
   },
 };
-
-/** Which department an administrator acts for. An operator of all departments names one. */
-export function departmentOf(caller: Caller | undefined, named: string | undefined): string {
-  if (!caller) throw new Error('The operation was called without a token');
-  if (caller.department === '*') {
-    if (named) return named;
-    const errors = [{ pointer: '#/department', detail: 'is required of an operator of all departments' }];
-    throw new Problem(422, 'invalid', 'The department is missing', undefined, { errors });
-  }
-  if (named && named !== caller.department) {
-    throw new Problem(403, 'forbidden', 'The token is for another department');
-  }
-  return caller.department;
-}
 
 function readToken(request: FastifyRequest, isStandard: boolean): string | undefined {
   const header = request.headers.authorization;

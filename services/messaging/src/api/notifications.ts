@@ -1,3 +1,4 @@
+import { onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel } from '../domain/entities.ts';
@@ -10,7 +11,6 @@ import { holderOf } from './callers.ts';
 import { noResult, notifyFailure, schemaFailure } from './errors.ts';
 import { acceptedView, notificationView, pageView } from './notification-view.ts';
 import { readRecipient } from './phone-numbers.ts';
-import { onceOf } from './problems.ts';
 import {
   emailShape,
   isObject,

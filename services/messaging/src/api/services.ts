@@ -1,3 +1,4 @@
+import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Channel, MessagingService } from '../domain/entities.ts';
@@ -8,9 +9,7 @@ import {
   findMessagingServices,
   type ServiceAsk,
 } from '../usecases/manage-services.ts';
-import { departmentOf } from './callers.ts';
 import { readRecipient } from './phone-numbers.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 type ServiceOperation = 'createMessagingService' | 'listMessagingServices' | 'getMessagingService';
 

@@ -1,11 +1,11 @@
+import type { Made } from '@ashlar/component';
+import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel, Template } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getTemplate } from '../usecases/find-templates.ts';
 import { createTemplate, createTemplateVersion, deleteTemplate } from '../usecases/manage-templates.ts';
-import type { Made } from '../usecases/once.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 import { serviceAsk, serviceOf } from './services.ts';
 
 type DraftOperation = 'createTemplate' | 'createTemplateVersion' | 'archiveTemplate';

@@ -1,6 +1,7 @@
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { ApiKey, MessagingService } from '../domain/entities.ts';
-import { type AdminChange, adminLog, type CreationKey, onceClause, onceParameters } from './once.ts';
+import { adminLog } from './admin-log.ts';
 import { openService, type ServiceRow, serviceColumns } from './services.ts';
 import type { Vault } from './vault.ts';
 
@@ -17,7 +18,7 @@ export async function insertApiKey(
   db: Queryable,
   vault: Vault,
   key: SecretKey,
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-api-key',

@@ -1,8 +1,8 @@
+import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
-import { type CreationKey, onceClause, onceParameters } from './once.ts';
 import type { Vault } from './vault.ts';
 
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */

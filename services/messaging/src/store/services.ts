@@ -1,6 +1,7 @@
+import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { MessagingService } from '../domain/entities.ts';
-import { type AdminChange, adminLog, type CreationKey, onceClause, onceParameters } from './once.ts';
+import { adminLog } from './admin-log.ts';
 import type { Vault } from './vault.ts';
 
 /** The columns of `messaging_service` under the names of {@link MessagingService}, its guest list still sealed. */
@@ -19,7 +20,7 @@ export async function insertService(
   db: Queryable,
   vault: Vault,
   service: MessagingService,
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-service',

@@ -1,6 +1,7 @@
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Channel, Template } from '../domain/entities.ts';
-import { type AdminChange, adminLog, type CreationKey, onceClause, onceParameters } from './once.ts';
+import { adminLog } from './admin-log.ts';
 
 const columns = `template.id, template.service_id as "serviceId", template.type, shown.name, shown.version, shown.subject, shown.body,
   shown.created_by as "createdBy", template.created_at as "createdAt", template.archived,
@@ -21,7 +22,7 @@ export interface Draft {
 export async function insertTemplate(
   db: Queryable,
   draft: Draft & { type: Channel },
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-template',
@@ -49,7 +50,7 @@ export async function insertTemplateVersion(
   db: Queryable,
   versionId: string,
   draft: Draft,
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-template-version',
@@ -141,11 +142,7 @@ export async function listTemplates(
   return rows;
 }
 
-function draftParameters(
-  made: string,
-  draft: Draft,
-  change: AdminChange & { once: CreationKey | undefined },
-): unknown[] {
+function draftParameters(made: string, draft: Draft, change: Creation): unknown[] {
   return [
     ...onceParameters(change.once, made, change.at),
     draft.serviceId,

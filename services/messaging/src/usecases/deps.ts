@@ -1,3 +1,4 @@
+import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
@@ -34,11 +35,4 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
-}
-
-/** The part of a logger that use cases need. Fields carry ids only. */
-export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
 }

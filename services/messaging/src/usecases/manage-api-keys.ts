@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { ApiKey, KeyType, MessagingService } from '../domain/entities.ts';
 import { insertApiKey, listApiKeys, readApiKey, revokeApiKey } from '../store/api-keys.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** Creates a key of a service. The key itself is told here and nowhere else: a replay has none. */
 export function createApiKey(

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { MessagingService } from '../domain/entities.ts';
 import { insertService, listServices, readService } from '../store/services.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** A service, and the department that asks for it; `*` may see every department's. */
 export interface ServiceAsk {

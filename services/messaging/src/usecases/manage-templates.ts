@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { Channel, Template } from '../domain/entities.ts';
 import {
   archiveTemplate,
@@ -10,7 +11,6 @@ import {
 } from '../store/templates.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 interface Ask {
   readonly once?: Once | undefined;

@@ -1,5 +1,4 @@
-import { pruneChangeLog } from '@ashlar/events';
-import { pruneIdempotencyRecords } from '@ashlar/postgres';
+import { pruneShared } from '@ashlar/component';
 import { deleteSandboxMessages } from '../store/mailbox.ts';
 import { deleteFinished } from '../store/work.ts';
 import type { Deps } from './deps.ts';
@@ -10,8 +9,7 @@ const batch = 1000;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   const { keepNotifications, keepKeys, keepChanges } = deps.times;
-  while ((await pruneIdempotencyRecords(deps.db, before(keepKeys), batch)) === batch);
   while ((await deleteFinished(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteSandboxMessages(deps.db, before(keepNotifications), batch)) === batch);
-  await pruneChangeLog(deps.db, { olderThan: before(keepChanges) });
+  await pruneShared(deps.db, { keys: before(keepKeys), changes: before(keepChanges) });
 }

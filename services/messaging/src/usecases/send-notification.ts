@@ -1,3 +1,4 @@
+import { createOnce, type Once } from '@ashlar/component';
 import { v7 } from 'uuid';
 import type { Channel, Message, NewNotification, Notification, Template } from '../domain/entities.ts';
 import { isSmokeTest } from '../domain/notification.ts';
@@ -8,7 +9,6 @@ import { fill, missingValues, type Personalisation, plain, sanitise } from '../d
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Once } from './once.ts';
 
 /** A message as a service asks for it, its schema checked. */
 export interface SendNotification {

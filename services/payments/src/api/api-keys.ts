@@ -1,3 +1,4 @@
+import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { ApiKey } from '../domain/entities.ts';
 import { createApiKey } from '../usecases/create-api-key.ts';
@@ -5,7 +6,6 @@ import type { Deps } from '../usecases/deps.ts';
 import { findGatewayAccount } from '../usecases/find-gateway-accounts.ts';
 import { findApiKeys, revokeKey } from '../usecases/manage-api-keys.ts';
 import { accountAsk } from './gateway-accounts.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 /** Administration of API keys. */
 export function apiKeyHandlers(deps: Deps): Record<'createApiKey' | 'listApiKeys' | 'revokeApiKey', Handler> {

@@ -1,4 +1,4 @@
-import { type Authenticate, bearerToken, type Caller, Problem, type RateLimit } from '@ashlar/service-kit';
+import { type Authenticate, bearerToken, type Caller, type RateLimit } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { GatewayAccount } from '../domain/entities.ts';
 import type { KeyHolder } from '../usecases/check-api-key.ts';
@@ -44,20 +44,6 @@ export const accountLimits: RateLimit = {
       : { key: `${account.id}:other`, perSecond: account.limits.other_per_second };
   },
 };
-
-/** Which department an administrator acts for. An operator of all departments names one. */
-export function departmentOf(caller: Caller | undefined, named: string | undefined): string {
-  if (!caller) throw new Error('The operation was called without a token');
-  if (caller.department === '*') {
-    if (named) return named;
-    const errors = [{ pointer: '#/department', detail: 'is required of an operator of all departments' }];
-    throw new Problem(422, 'invalid', 'The department is missing', undefined, { errors });
-  }
-  if (named && named !== caller.department) {
-    throw new Problem(403, 'forbidden', 'The token is for another department');
-  }
-  return caller.department;
-}
 
 function keyCaller({ keyId, account }: KeyHolder): KeyCaller {
   return {

@@ -1,3 +1,4 @@
+import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { GatewayAccount, Limits } from '../domain/entities.ts';
@@ -9,8 +10,6 @@ import {
   findGatewayAccounts,
 } from '../usecases/find-gateway-accounts.ts';
 import { setLimits } from '../usecases/set-limits.ts';
-import { departmentOf } from './callers.ts';
-import { keyReused, noSuch, onceOf } from './problems.ts';
 
 type AccountOperation =
   | 'createGatewayAccount'

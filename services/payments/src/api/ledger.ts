@@ -1,8 +1,8 @@
+import { noSuch } from '@ashlar/component';
 import type { Handler } from '@ashlar/service-kit';
 import type { Deps } from '../usecases/deps.ts';
 import { readPaymentLedger } from '../usecases/read-ledger.ts';
 import { maySee } from './callers.ts';
-import { noSuch } from './problems.ts';
 
 /** The double entries of a payment. */
 export function ledgerHandlers(deps: Deps): Record<'getLedger', Handler> {

@@ -1,8 +1,8 @@
+import { noSuch } from '@ashlar/component';
 import { type Handler, Problem } from '@ashlar/service-kit';
 import type { Deps } from '../usecases/deps.ts';
 import { expireSandboxPayment } from '../usecases/expire-sandbox-payment.ts';
 import { maySee } from './callers.ts';
-import { noSuch } from './problems.ts';
 
 /** What can be done to payments of test accounts only. */
 export function sandboxHandlers(deps: Deps): Record<'expireSandboxPayment', Handler> {

@@ -1,37 +1,21 @@
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { GatewayAccount, Limits } from '../domain/entities.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
-import type { CreationKey } from './payments.ts';
-
-/** Where and when an administrator changes something. */
-export interface AdminChange {
-  readonly at: Date;
-  readonly traceparent?: string | undefined;
-}
 
 const columns = `id, department, service, name, type, provider, limits, created_at as "createdAt"`;
-
-/** Goes on only without a key, or with one that is new; the key is stored in the same statement. $1 to $5: scope, key, hash, resource, time. */
-const once = `once as (
-    insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-    select $1::text, $2::text, $3::bytea, $4::text, 201, $5::timestamptz where $2::text is not null
-    on conflict do nothing
-    returning 1
-  ), go as (
-    select 1 where $2::text is null union all select 1 from once
-  )`;
 
 /** Stores an account with its two ledger accounts and its event. False when the key was used before. */
 export async function insertGatewayAccount(
   db: Queryable,
   account: GatewayAccount,
   currency: string,
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { id, department, service, name, type, provider, limits } = account;
   const { rowCount } = await db.query({
     name: 'insert-gateway-account',
-    text: `with ${once}, made as (
+    text: `with ${onceClause}, made as (
              insert into gateway_account (id, department, service, name, type, provider, limits, created_at, sequence)
              select $4, $6, $7, $8, $9, $10, $11::jsonb, $5::timestamptz, 1 from go
              returning *
@@ -112,11 +96,3 @@ export async function updateLimits(
   });
   return rows[0];
 }
-
-/** The parameters of {@link once}. */
-export function onceParameters(key: CreationKey | undefined, resource: string, at: Date): unknown[] {
-  return [key?.scope ?? null, key?.key ?? null, key?.requestHash ?? null, resource, at];
-}
-
-/** The SQL of a creation that a key makes repeatable, for stores that have one. */
-export const onceClause = once;

@@ -1,7 +1,6 @@
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { ApiKey, GatewayAccount } from '../domain/entities.ts';
-import { type AdminChange, onceClause, onceParameters } from './accounts.ts';
-import type { CreationKey } from './payments.ts';
 
 const columns = `id, gateway_account_id as "gatewayAccountId", description, created_at as "createdAt", revoked_at as "revokedAt"`;
 const mostKeys = 200;
@@ -10,7 +9,7 @@ const mostKeys = 200;
 export async function insertApiKey(
   db: Queryable,
   key: ApiKey & { tokenHash: Buffer },
-  change: AdminChange & { once: CreationKey | undefined },
+  change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-api-key',

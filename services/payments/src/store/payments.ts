@@ -1,14 +1,8 @@
+import type { CreationKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { NewPayment, Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Status } from '../domain/payment.ts';
 import { paymentFact } from '../events/facts.ts';
-
-/** The key that makes a creation repeatable. */
-export interface CreationKey {
-  readonly scope: string;
-  readonly key: string;
-  readonly requestHash: Buffer;
-}
 
 /** The columns of `payment` under the names of {@link Payment}. */
 export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, status, sequence, amount,

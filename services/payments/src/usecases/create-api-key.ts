@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { ApiKey, GatewayAccount } from '../domain/entities.ts';
 import { apiKey, randomBytesWanted } from '../domain/ids.ts';
 import { insertApiKey, readApiKey } from '../store/api-keys.ts';
 import { hashOfToken } from './check-api-key.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** Creates a key of an account. Its token is told here and nowhere else: a replay has none. */
 export function createApiKey(

@@ -1,9 +1,9 @@
+import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { GatewayAccount, Limits } from '../domain/entities.ts';
 import { base32hex } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertGatewayAccount, readGatewayAccount } from '../store/accounts.ts';
 import type { Deps } from './deps.ts';
-import { createOnce, type Made, type Once } from './once.ts';
 
 /** What an administrator says of a new account. */
 export interface NewAccount {

@@ -1,3 +1,4 @@
+import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Mac } from '../domain/ids.ts';
 import type { PaymentProvider } from '../domain/ports.ts';
@@ -35,13 +36,6 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
-}
-
-/** The part of a logger that use cases need. Fields carry ids only. */
-export interface Log {
-  info(fields: Record<string, unknown>, message: string): void;
-  warn(fields: Record<string, unknown>, message: string): void;
-  error(fields: Record<string, unknown>, message: string): void;
 }
 
 /** What every change of a payment is told: which, and in whose trace. */

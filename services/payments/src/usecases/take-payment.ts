@@ -1,9 +1,9 @@
+import { createOnce } from '@ashlar/component';
 import type { GatewayAccount, NewPayment, Payment } from '../domain/entities.ts';
 import { paymentId, randomBytesWanted } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertPayment, insertPaymentOnce, readPayment } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
-import { createOnce } from './once.ts';
 
 /** A payment as a service asks for it, checked. */
 export type PaymentRequest = Pick<

@@ -1,6 +1,4 @@
-import { readIdempotencyRecord, requestHash } from '@ashlar/postgres';
-import type { CreationKey } from '../store/creation-key.ts';
-import type { Deps } from './deps.ts';
+import { type Queryable, readIdempotencyRecord, requestHash } from '@ashlar/postgres';
 
 /** An Idempotency-Key, whose it is, and what was asked with it. */
 export interface Once {
@@ -9,13 +7,31 @@ export interface Once {
   readonly body: unknown;
 }
 
+/** An Idempotency-Key in the form in which it is stored. */
+export interface CreationKey {
+  readonly scope: string;
+  readonly key: string;
+  readonly requestHash: Buffer;
+}
+
 /** Something that was made now, or with the same key before. */
 export interface Made<Thing> {
   readonly thing: Thing;
   readonly replayed: boolean;
 }
 
-interface Creation<Thing> {
+/** When, and in whose trace, an administrator changes something. */
+export interface AdminChange {
+  readonly at: Date;
+  readonly traceparent?: string | undefined;
+}
+
+/** The same for something new: under which key, if any. */
+export interface Creation extends AdminChange {
+  readonly once: CreationKey | undefined;
+}
+
+interface Making<Thing> {
   /** Stores the thing together with the key; undefined when the key was used before. */
   make(once: CreationKey | undefined): Promise<Thing | undefined>;
   /** Reads what a key made. */
@@ -24,9 +40,9 @@ interface Creation<Thing> {
 
 /** Makes something at most once for a key. `key_reused`: the key came with another request before. */
 export async function createOnce<Thing>(
-  deps: Pick<Deps, 'db' | 'logged'>,
+  deps: { readonly db: Queryable; logged(): void },
   once: Once | undefined,
-  creation: Creation<Thing>,
+  creation: Making<Thing>,
 ): Promise<Made<Thing> | 'key_reused'> {
   const key = once && { scope: once.scope, key: once.key, requestHash: requestHash(once.body) };
   const made = await creation.make(key);
@@ -42,4 +58,22 @@ export async function createOnce<Thing>(
   const earlier = await creation.read(record.resourceId);
   if (!earlier) throw new Error(`The resource ${record.resourceId} of an idempotency record is missing`);
   return { thing: earlier, replayed: true };
+}
+
+/**
+ * The beginning of a creating statement (`with …`): it goes on (`from go`) only without a key, or with one that is new; the key is stored
+ * in the same statement. $1 to $5 are the {@link onceParameters}: scope, key, hash, resource, time.
+ */
+export const onceClause = `once as (
+    insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+    select $1::text, $2::text, $3::bytea, $4::text, 201, $5::timestamptz where $2::text is not null
+    on conflict do nothing
+    returning 1
+  ), go as (
+    select 1 where $2::text is null union all select 1 from once
+  )`;
+
+/** The parameters of {@link onceClause}. */
+export function onceParameters(key: CreationKey | undefined, resource: string, at: Date): unknown[] {
+  return [key?.scope ?? null, key?.key ?? null, key?.requestHash ?? null, resource, at];
 }

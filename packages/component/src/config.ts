@@ -1,0 +1,81 @@
+import { ConfigError, type ConfigOf, type ConfigSpec, type KitConfig, kitConfig } from '@ashlar/service-kit';
+
+/** The environment variables of every component: those of service-kit, its database, its bus and how long it keeps its change log. */
+export const componentConfig = {
+  ...kitConfig,
+  databaseUrl: { env: 'DATABASE_URL', kind: 'secret', meaning: 'PostgreSQL 18 database of this service' },
+  databasePool: {
+    env: 'DATABASE_POOL',
+    kind: 'int',
+    default: 10,
+    min: 2,
+    max: 200,
+    meaning: 'most database connections of this process',
+  },
+  migrateOnStart: {
+    env: 'MIGRATE_ON_START',
+    kind: 'bool',
+    default: true,
+    meaning: 'bring the database up to date before serving',
+  },
+  bus: {
+    env: 'BUS',
+    kind: 'choice',
+    choices: ['postgres', 'kafka'],
+    default: 'postgres',
+    meaning: 'which event bus the platform runs',
+  },
+  busUrl: {
+    env: 'BUS_URL',
+    kind: 'secret',
+    optional: true,
+    meaning: 'database of the PostgreSQL bus; needed when BUS is postgres',
+  },
+  kafkaBrokers: {
+    env: 'KAFKA_BROKERS',
+    kind: 'string',
+    optional: true,
+    meaning: 'host:port of Kafka brokers, comma-separated; needed when BUS is kafka',
+  },
+  keepChangesS: {
+    env: 'KEEP_CHANGES_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how long the change log is kept, in seconds',
+  },
+} as const satisfies ConfigSpec;
+
+/** The settings that {@link componentConfig} reads. */
+export type ComponentConfig = KitConfig & ConfigOf<typeof componentConfig>;
+
+/** The environment variables by which a component knows access tokens; `component` is the audience by default. */
+export function oauthConfig<Component extends string>(component: Component) {
+  return {
+    oauthIssuer: { env: 'OAUTH_ISSUER', kind: 'string', meaning: 'issuer of access tokens' },
+    oauthAudience: {
+      env: 'OAUTH_AUDIENCE',
+      kind: 'string',
+      default: component as string,
+      meaning: 'audience that access tokens must name',
+    },
+    oauthJwks: {
+      env: 'OAUTH_JWKS',
+      kind: 'string',
+      meaning: 'key set of the issuer: URL or path of a file',
+    },
+  } as const satisfies ConfigSpec;
+}
+
+/** Where the bus is: the arguments of `openBus` without a client id. Throws a `ConfigError` when the variable that its kind needs is missing. */
+export function busOf(
+  config: Pick<ComponentConfig, 'bus' | 'busUrl' | 'kafkaBrokers'>,
+): { kind: 'postgres'; url: string } | { kind: 'kafka'; brokers: string[] } {
+  if (config.bus === 'kafka') {
+    const brokers = config.kafkaBrokers?.split(',').map((broker) => broker.trim());
+    if (!brokers) throw new ConfigError(['KAFKA_BROKERS is missing: BUS is kafka']);
+    return { kind: 'kafka', brokers };
+  }
+  if (!config.busUrl) throw new ConfigError(['BUS_URL is missing: BUS is postgres']);
+  return { kind: 'postgres', url: config.busUrl };
+}

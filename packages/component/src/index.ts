@@ -1,0 +1,19 @@
+export { departmentOf, keyReused, noSuch, onceOf } from './administration.ts';
+export { type ChangeLog, openChangeLog } from './change-log.ts';
+export { busOf, type ComponentConfig, componentConfig, oauthConfig } from './config.ts';
+export {
+  type AdminChange,
+  type Creation,
+  type CreationKey,
+  createOnce,
+  type Made,
+  type Once,
+  onceClause,
+  onceParameters,
+} from './creation.ts';
+export { componentHealth } from './health.ts';
+export { componentMigrations } from './migrations.ts';
+export { pruneShared } from './prune.ts';
+export type { Log, Resources } from './resources.ts';
+export { type ComponentApp, runComponent } from './run.ts';
+export { startLoop, type Workers } from './workers.ts';
