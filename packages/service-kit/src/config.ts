@@ -106,8 +106,8 @@ export class ConfigError extends Error {
 /**
  * Reads and checks every variable of a spec; an empty one counts as absent. Throws one `ConfigError` with all problems.
  *
- * What may hold a credential (kinds `secret` and `url`) can also lie in a file, as container platforms hand secrets over: `DATA_KEY_FILE` is
- * then its path. White space around the value does not count.
+ * A secret can also lie in a file, as container platforms hand secrets over: `DATA_KEY_FILE` is then its path. White space around the value
+ * does not count.
  */
 export function readConfig<const Spec extends ConfigSpec>(
   spec: Spec,
@@ -174,7 +174,7 @@ function findText(
   const text = env[variable]?.trim() ?? '';
   const source = `${variable}_FILE`;
   const path = env[source]?.trim() ?? '';
-  if (path === '' || (kind !== 'secret' && kind !== 'url')) return { text, source: variable };
+  if (kind !== 'secret' || path === '') return { text, source: variable };
   if (text !== '') return { problem: `${variable} and ${source} are both set: one of them is enough` };
   try {
     const content = readFileSync(path, 'utf8').trim();

@@ -6,7 +6,7 @@ import { ConfigError, configTable, kitConfig, readConfig } from '../src/index.ts
 
 const spec = {
   ...kitConfig,
-  databaseUrl: { env: 'DATABASE_URL', kind: 'url', meaning: 'where the data is' },
+  databaseUrl: { env: 'DATABASE_URL', kind: 'secret', meaning: 'where the data is' },
   dataKey: { env: 'DATA_KEY', kind: 'secret', min: 32, meaning: 'key of secrets at rest' },
   bus: {
     env: 'BUS',
@@ -77,7 +77,7 @@ describe('readConfig, of what lies in files', () => {
     return path;
   };
 
-  test('takes secrets and addresses from the file that <NAME>_FILE names, without its last line end', () => {
+  test('takes secrets from the file that <NAME>_FILE names, without its last line end', () => {
     const config = readConfig(spec, {
       DATABASE_URL_FILE: write('url', 'postgres://user:password@localhost/x\n'),
       DATA_KEY_FILE: write('key', `${'k'.repeat(32)}\r\n`),
@@ -96,21 +96,26 @@ describe('readConfig, of what lies in files', () => {
     expect(readConfig(spec, { ...complete, HOST_FILE: join(folder, 'absent') }).host).toBe('127.0.0.1');
   });
 
+  const withMail = {
+    ...spec,
+    smtpUrl: { env: 'SMTP_URL', kind: 'secret', optional: true, meaning: 'mail server' },
+  } as const;
+
   test('names the variable of every file that will not do, and repeats neither path nor content', () => {
     const error = errorOf(() =>
-      readConfig(spec, {
+      readConfig(withMail, {
         DATABASE_URL_FILE: join(folder, 'absent'),
         DATA_KEY: 'k'.repeat(32),
         DATA_KEY_FILE: write('key', 'another-secret-of-thirty-two-characters'),
         GATEWAY_KEY_FILE: write('short', 'short'),
-        PUBLIC_URL_FILE: write('empty', '\n'),
+        SMTP_URL_FILE: write('empty', '\n'),
       }),
     );
     expect((error as ConfigError).problems).toEqual([
       'GATEWAY_KEY_FILE must have at least 16 characters',
-      'PUBLIC_URL_FILE names an empty file',
       'DATABASE_URL_FILE names a file that cannot be read (ENOENT)',
       'DATA_KEY and DATA_KEY_FILE are both set: one of them is enough',
+      'SMTP_URL_FILE names an empty file',
     ]);
     expect(error.message).not.toContain(folder);
   });
