@@ -19,7 +19,7 @@ export async function setup({ home, keys, layout }: Settings, log: Log): Promise
     id: operatorClientId,
     secret: secrets.operatorClientSecret,
   });
-  // The image of PostgreSQL has another user, and nobody but its container and these steps mounts the file's volume writable.
+  // PostgreSQL runs as another user than these steps and the services do.
   await writeKey(join(keys, 'postgres', 'POSTGRES_PASSWORD'), databasePassword(secrets, 'postgres'), 0o444);
   for (const [path, content] of Object.entries(serviceKeys(layout, secrets))) {
     await writeKey(join(keys, path), content, 0o400);

@@ -8,6 +8,7 @@ export const demoService = 'fishing-licence';
 export interface AdminReply {
   id?: string;
   service?: string;
+  email_provider?: string;
   token?: string;
   key?: string;
   client_id?: string;

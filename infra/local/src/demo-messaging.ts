@@ -9,8 +9,8 @@ const names = ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE_ID', 'NOTIFY_SMS_TEMPLAT
 type Seeded = Readonly<Record<(typeof names)[number], string>>;
 
 /**
- * Makes sure that the demo department can send messages: a service, a template of each kind and a live key, which goes through the sandbox. What
- * `before` names and still works is kept.
+ * Makes sure that the demo department can send messages: a service, a template of each kind and a live key. Its mail goes to the mailbox by SMTP, its
+ * texts by the sandbox carrier. What `before` names and still works is kept.
  */
 export async function seedMessaging(
   home: string,
@@ -40,11 +40,12 @@ async function create(root: string, token: string): Promise<Seeded> {
   const all = `${root}/ashlar/v1/messaging-services`;
   const { messaging_services: services = [] } = await callAdmin(token, all);
   const { id } =
-    services.find(({ service }) => service === demoService) ??
+    services.find((one) => one.service === demoService && one.email_provider === 'smtp') ??
     (await callAdmin(token, all, {
       service: demoService,
       name: 'Fishing licences',
       email_from: 'fishing.licences@messages.example',
+      email_provider: 'smtp',
       rate_limit: 60_000,
     }));
   const path = `${all}/${id}`;

@@ -31,6 +31,8 @@ export interface Layout {
   gatewayUrl: string;
   services: readonly ServiceLayout[];
   entryPoints: readonly EntryPointLayout[];
+  /** Where the mailbox takes mail by SMTP. */
+  mailPort: number;
   postgresPort: number;
 }
 
@@ -51,6 +53,7 @@ export function readLayout(port: number, file: string = ownServices): Layout {
       port: port + offset,
       url: loopback(port + offset),
     })),
+    mailPort: port + declared.mail.port,
     postgresPort: port + declared.postgres.port,
   };
 }
@@ -67,6 +70,7 @@ const ownServices = fileURLToPath(new URL('../services.yaml', import.meta.url));
 interface Declaration {
   services: { name: string; folder: string; port: number; database?: string }[];
   entryPoints: { name: string; component: string; department: string; port: number }[];
+  mail: { port: number };
   postgres: { port: number };
 }
 

@@ -131,6 +131,7 @@ function wantedPorts(layout: Layout, gatewayPort: number): WantedPort[] {
     ...layout.services.flatMap(({ name, port }) =>
       port === gatewayPort ? [] : [{ port, purpose: `the ${name} service` }],
     ),
+    { port: layout.mailPort, purpose: 'mail for the mailbox' },
   ];
 }
 

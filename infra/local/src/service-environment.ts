@@ -47,7 +47,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
-          ...ownSettings[service.name],
+          ...(service.name === 'messaging' && mailEnvironment(layout)),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,
@@ -63,11 +63,14 @@ function urlOf(layout: Layout, component: string): string {
   return entryPoint?.url ?? serviceNamed(layout, component).url;
 }
 
-/** What one service is told and no other. */
-const ownSettings: Readonly<Record<string, NodeJS.ProcessEnv>> = {
-  // Nobody but this machine's people reads it: everything listens on loopback.
-  messaging: { MAILBOX: 'true' },
-};
+/** Mail goes to the mailbox by SMTP. Nobody but this machine's people reads it: everything listens on loopback. */
+function mailEnvironment({ mailPort }: Layout) {
+  return {
+    MAILBOX: 'true',
+    MAILBOX_SMTP_PORT: String(mailPort),
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+  };
+}
 
 function busEnvironment(bus: BusAddress) {
   return bus.kind === 'kafka'

@@ -19,7 +19,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     ['Payments API', PAYMENTS_URL, `for department ${DEMO_DEPARTMENT}, service ${DEMO_SERVICE}`],
     ['Its docs', `${PAYMENTS_URL}/docs`, 'every operation, to try out'],
     ['Messaging API', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
-    ['Mailbox', MAILBOX_URL, 'what the sandbox sent'],
+    ['Mailbox', MAILBOX_URL, 'mail and texts that the platform sent'],
     ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];

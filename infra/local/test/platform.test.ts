@@ -120,7 +120,7 @@ function start(
   return startPlatform({ home, port, log, ...more });
 }
 
-/** The demo department sends an e-mail, and it can be read in the mailbox. */
+/** The demo department sends an e-mail; it travels by SMTP and can be read in the mailbox. */
 async function sendsMail({ env }: Platform): Promise<void> {
   const {
     MESSAGING_URL,
@@ -144,8 +144,14 @@ async function sendsMail({ env }: Platform): Promise<void> {
     }),
   });
   expect(answer.status).toBe(201);
-  const arrived = async () => (await (await fetch(String(MAILBOX_URL))).text()).includes('FL-1653');
-  await until(arrived, { timeoutMs: 10_000, what: 'the e-mail to be in the mailbox' });
+  const { id } = (await answer.json()) as { id: string };
+  const arrived = async () => {
+    const listed = await fetch(`${MESSAGING_URL}/ashlar/v1/mailbox/messages?notification_id=${id}`);
+    return ((await listed.json()) as { messages: { id: string; arrived_by: string }[] }).messages[0];
+  };
+  const mail = await until(arrived, { timeoutMs: 10_000, what: 'the e-mail to be in the mailbox' });
+  expect(mail.arrived_by).toBe('smtp');
+  expect(await (await fetch(`${MAILBOX_URL}/${mail.id}`)).text()).toContain('FL-1653');
 }
 
 interface Payment {

@@ -9,6 +9,8 @@ import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
+import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
+import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
@@ -16,7 +18,7 @@ import { templateHandlers } from './api/templates.ts';
 import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
-import { readMailbox } from './usecases/read-mailbox.ts';
+import { receiveMail } from './usecases/receive-mail.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
@@ -26,7 +28,9 @@ export interface MessagingApp {
   readonly relay: Relay;
   readonly workers: Workers;
   readonly changes: Changes;
-  /** Stops the workers, the feed and the relay; the resources stay the caller's. */
+  /** Where the mailbox takes mail by SMTP, if it does. */
+  readonly mailReceiver: MailReceiver | undefined;
+  /** Stops the workers, the mailbox's mail server, the feed and the relay; the resources stay the caller's. */
   close(): Promise<void>;
 }
 
@@ -50,11 +54,14 @@ export async function buildApp(
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
     ...templateDraftHandlers(deps),
-    ...pageHandlers({ readMailbox: config.mailbox ? () => readMailbox(deps) : undefined }),
+    ...mailboxHandlers(deps, config.mailbox),
+    ...pageHandlers(deps, config.mailbox),
     listChanges: changesHandler(changes),
   };
+  let mailReceiver: MailReceiver | undefined;
   const close = async () => {
     await workers.stop();
+    await mailReceiver?.close();
     await changes.close();
     await relay.stop();
   };
@@ -72,9 +79,16 @@ export async function buildApp(
       health: componentHealth(resources, relay),
       register: registerPages,
     });
-    return { app, deps, relay, workers, changes, close };
+    mailReceiver = await openMailbox(config, deps);
+    return { app, deps, relay, workers, changes, mailReceiver, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function openMailbox(config: MessagingConfig, deps: Deps): Promise<MailReceiver | undefined> {
+  const { mailbox, mailboxSmtpHost: host, mailboxSmtpPort: port } = config;
+  if (!mailbox || port === undefined) return undefined;
+  return openMailReceiver({ host, port, receive: (mail) => receiveMail(deps, mail), log: deps.log });
 }

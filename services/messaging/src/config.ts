@@ -23,7 +23,22 @@ export const configSpec = {
     env: 'MAILBOX',
     kind: 'bool',
     default: false,
-    meaning: 'show what the sandbox sent to anybody at /mailbox; for test platforms only',
+    meaning: 'show messages that nobody else received to anybody at /mailbox; for test platforms only',
+  },
+  mailboxSmtpPort: {
+    env: 'MAILBOX_SMTP_PORT',
+    kind: 'int',
+    optional: true,
+    min: 0,
+    max: 65_535,
+    meaning:
+      'port at which the mailbox takes mail by SMTP, for anybody; without it, or without MAILBOX, it takes none',
+  },
+  mailboxSmtpHost: {
+    env: 'MAILBOX_SMTP_HOST',
+    kind: 'string',
+    default: '127.0.0.1',
+    meaning: 'address at which the mailbox takes mail by SMTP',
   },
   leaseS: {
     env: 'LEASE_S',

@@ -10,6 +10,7 @@ import type { Vault } from './store/vault.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
+import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { startWorkers } from './workers.ts';
 
@@ -19,6 +20,7 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   vault: token<Vault>('vault'),
+  mac: token<Deps['mac']>('mac'),
   providers: token<Carriers>('providers'),
   deps: token<Deps>('deps'),
   checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
@@ -37,8 +39,14 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
   wiring.single(tokens.vault, () => createVault(deriveKey(config.dataKey, 'messaging-data')));
+  wiring.single(tokens.mac, () => createMac(deriveKey(config.dataKey, 'messaging-reference')));
   wiring.single(tokens.providers, (get) =>
-    createProviders({ db: pool, vault: get(tokens.vault), smtpUrl: config.smtpUrl }),
+    createProviders({
+      db: pool,
+      vault: get(tokens.vault),
+      smtpUrl: config.smtpUrl,
+      recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+    }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
@@ -54,13 +62,11 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
 }
 
 function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
-  const referenceKey = createSecretKey(deriveKey(config.dataKey, 'messaging-reference'));
   return {
     db: pool,
     providers: get(tokens.providers),
     vault: get(tokens.vault),
-    referenceMac: (serviceId, reference) =>
-      createHmac('sha256', referenceKey).update(`${serviceId}.${reference}`).digest(),
+    mac: get(tokens.mac),
     now: get(tokens.now),
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
@@ -76,6 +82,12 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       keepChanges: config.keepChangesS,
     },
   };
+}
+
+function createMac(bytes: Buffer): Deps['mac'] {
+  // A key object made once: given the bytes, each digest would make one.
+  const key = createSecretKey(bytes);
+  return (scope, text) => createHmac('sha256', key).update(`${scope}.${text}`).digest();
 }
 
 function createVault(key: Buffer): Vault {

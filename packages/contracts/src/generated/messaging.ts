@@ -316,6 +316,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/mailbox/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the mailbox's messages
+         * @description What `/mailbox` shows, for programs. Newest first. 404 where there is no mailbox.
+         */
+        get: operations["listMailboxMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/mailbox/messages/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a message of the mailbox
+         * @description With its texts and a list of its attachments.
+         */
+        get: operations["getMailboxMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/mailbox": {
         parameters: {
             query?: never;
@@ -324,10 +364,50 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Read what the sandbox sent
-         * @description Every mail and text message that the sandbox providers sent, newest first. Only where MAILBOX is on, which is for test platforms.
+         * Read the mailbox
+         * @description Messages that nobody else received: what the sandbox providers sent, and mail that arrived by SMTP at the mailbox's own port. Newest first. Only where MAILBOX is on, which is for test platforms.
          */
         get: operations["showMailbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mailbox/{message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a message
+         * @description As its recipient would see it. Its HTML runs no scripts and loads nothing.
+         */
+        get: operations["showMailboxMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/mailbox/{message_id}/source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a mail's source
+         * @description Mail that arrived by SMTP, byte for byte.
+         */
+        get: operations["showMailboxSource"];
         put?: never;
         post?: never;
         delete?: never;
@@ -539,6 +619,51 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        /** @description A message in the mailbox. */
+        MailboxEntry: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            type: "email" | "sms";
+            /**
+             * @description The sandbox provider was given it, or a mail server delivered it.
+             * @enum {string}
+             */
+            arrived_by: "sandbox" | "smtp";
+            from: components["schemas"]["Party"];
+            to: components["schemas"]["Party"][];
+            subject: string | null;
+            /**
+             * @description What the sandbox said became of it.
+             * @enum {string}
+             */
+            outcome: "delivered" | "permanent-failure" | "temporary-failure";
+            /** Format: date-time */
+            received_at: string;
+            /** @description The notification that it was sent for, if that can be told. */
+            notification_id: string | null;
+            /** @description How often this mail arrived: the same Message-ID for the same recipients. */
+            copies: number;
+        };
+        /** @description A message in the mailbox, whole. */
+        MailboxMessage: components["schemas"]["MailboxEntry"] & {
+            text: string | null;
+            html: string | null;
+            /**
+             * Format: date-time
+             * @description What its Date header says.
+             */
+            written_at: string | null;
+            /** @description Its Message-ID. */
+            message_id: string | null;
+            /** @description Its source cannot be read as mail. */
+            unreadable: boolean;
+            attachments: {
+                name: string | null;
+                type: string;
+                bytes: number;
+            }[];
+        };
         /** @description A service that sends messages. */
         MessagingService: {
             /** Format: uuid */
@@ -605,6 +730,14 @@ export interface components {
                 next?: string;
             };
         };
+        /** @description Who a message is from or to. */
+        Party: {
+            /** @description Empty when there is none. */
+            name: string;
+            /** @description An e-mail address, a number, or what a text message comes from. */
+            address: string;
+            recipient_key?: components["schemas"]["RecipientKey"];
+        };
         /** @description A value for each placeholder. More than the template needs is ignored. */
         Personalisation: {
             [key: string]: unknown;
@@ -668,6 +801,8 @@ export interface components {
                 };
             };
         };
+        /** @description Stands for a recipient's address or number. */
+        RecipientKey: string;
         /** @description An e-mail to send. */
         SendEmailRequest: {
             /** @description The recipient. */
@@ -841,6 +976,8 @@ export interface components {
         AdminTemplateId: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
+        /** @description The message's id in the mailbox. */
+        MessageId: string;
         /** @description The messaging service's id. */
         ServiceId: string;
         /** @description The template's id. */
@@ -1468,22 +1605,138 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
-    showMailbox: {
+    listMailboxMessages: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Only what was sent for this notification. */
+                notification_id?: string;
+                /** @description Only messages to the recipient that this key stands for; addresses stay out of URLs. */
+                recipient_key?: components["schemas"]["RecipientKey"];
+                /** @description Only messages that arrived before the one with this id. */
+                before?: string;
+                /** @description The most messages of a page. */
+                limit?: number;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The newest messages. */
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["MailboxEntry"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showMailbox: {
+        parameters: {
+            query?: {
+                /** @description Only messages to the recipient that this key stands for. */
+                recipient?: string;
+                /** @description Only messages that arrived before the one with this id. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of messages. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
                     "text/html": string;
+                };
+            };
+        };
+    };
+    showMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    showMailboxSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail (RFC 5322). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
                 };
             };
         };

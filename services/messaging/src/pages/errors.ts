@@ -3,7 +3,8 @@ import { render } from './render.ts';
 
 /** The kit's errors as pages. */
 export const pageErrors: ErrorShape = (fault, request) => ({
-  body: render(request, 'message', {
+  body: render(request, {
+    view: 'message',
     title: fault.kind === 'not_found' ? 'Page not found' : 'Sorry, there is a problem',
     text:
       fault.kind === 'not_found'

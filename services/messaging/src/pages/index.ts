@@ -1,41 +1,39 @@
 import { FaultError, type Handler } from '@ashlar/service-kit';
 import type { FastifyInstance } from 'fastify';
-import type { readMailbox } from '../usecases/read-mailbox.ts';
-import { govukStyles, pageHeaders, render } from './render.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { showMailbox, showMailboxMessage, showMailboxSource } from './mailbox.ts';
+import { govukStyles, ownStyles } from './render.ts';
 
 export { pageErrors } from './errors.ts';
 
-/** What the page reaches the sandbox through; undefined where there is no mailbox. */
-export interface PageDeps {
-  readonly readMailbox: (() => ReturnType<typeof readMailbox>) | undefined;
-}
+type PageOperation = 'showMailbox' | 'showMailboxMessage' | 'showMailboxSource';
 
-/** The operations that answer with pages, by operationId. */
-export function pageHandlers({ readMailbox }: PageDeps): Record<'showMailbox', Handler> {
+/** The operations that answer with pages, by operationId. `isOpen`: whether this process has a mailbox. */
+export function pageHandlers(
+  deps: Pick<Deps, 'db' | 'vault'>,
+  isOpen: boolean,
+): Record<PageOperation, Handler> {
+  const closed = () => {
+    throw new FaultError('not_found');
+  };
   return {
-    async showMailbox(request, reply) {
-      if (!readMailbox) throw new FaultError('not_found');
-      const messages = await readMailbox();
-      const page = render(request, 'mailbox', {
-        title: 'Mailbox',
-        messages: messages.map(({ message, outcome, createdAt }) => ({
-          ...message,
-          outcome,
-          kind: message.channel === 'email' ? 'Email' : 'Text message',
-          time: createdAt.toISOString(),
-        })),
-      });
-      return reply.headers(pageHeaders).type('text/html; charset=utf-8').send(page);
-    },
+    showMailbox: isOpen ? showMailbox(deps) : closed,
+    showMailboxMessage: isOpen ? showMailboxMessage(deps) : closed,
+    showMailboxSource: isOpen ? showMailboxSource(deps) : closed,
   };
 }
 
-/** Registers the page's stylesheet. */
+/** Registers the pages' stylesheets. */
 export async function registerPages(app: FastifyInstance): Promise<void> {
-  app.get('/assets/govuk-frontend.css', (_request, reply) =>
-    reply
-      .headers({ 'cache-control': 'public, max-age=86400', 'x-content-type-options': 'nosniff' })
-      .type('text/css; charset=utf-8')
-      .send(govukStyles),
-  );
+  for (const [name, styles] of Object.entries({ 'govuk-frontend': govukStyles, pages: ownStyles })) {
+    app.get(`/assets/${name}.css`, (_request, reply) =>
+      reply
+        .headers({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'x-content-type-options': 'nosniff',
+        })
+        .type('text/css; charset=utf-8')
+        .send(styles),
+    );
+  }
 }

@@ -1,7 +1,8 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
 
 const govuk = join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist');
@@ -11,24 +12,49 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
   .replace(/@font-face\s*\{[^}]*\}/g, '')
   .replace(/["']?GDS Transport["']?,\s*/g, '');
 
-/** The headers of a page that no cache keeps, no frame shows and no script runs on. */
-export const pageHeaders: Readonly<Record<string, string>> = {
-  'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'content-security-policy':
-    "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
-};
+/** This service's own styles. */
+export const ownStyles = readFileSync(new URL('./assets/pages.css', import.meta.url), 'utf8');
 
-/** Renders a view for the address that the reader sees. Everything is escaped. */
-export function render(
-  request: FastifyRequest,
-  view: 'mailbox' | 'message',
-  content: Readonly<Record<string, unknown>>,
-): string {
+/** What a page shows. Everything is escaped. */
+export interface PageContent {
+  /** A file of `views`, without its ending. */
+  readonly view: 'mailbox' | 'mailbox-message' | 'message';
+  readonly title: string;
+  readonly [member: string]: unknown;
+}
+
+/** Renders a page for the address that the reader sees. */
+export function render(request: FastifyRequest, { view, ...content }: PageContent): string {
   const base = new URL(request.publicUrl).pathname.replace(/\/+$/, '');
-  return environment.render(`${view}.njk`, { ...content, base });
+  return environment.render(`${view}.njk`, { ...content, base, version });
+}
+
+/**
+ * Sends a page with its headers: no cache keeps it, no frame shows it, no script runs on it. `framed`: it shows a stranger's HTML in a frame, which
+ * lives under the page's own policy (HTML, section 7.5: a document from srcdoc inherits it). That HTML brings its own styles; nothing of it is
+ * loaded from anywhere.
+ */
+export function sendPage(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  content: PageContent,
+  framed = false,
+): FastifyReply {
+  const styles = framed ? "'self' 'unsafe-inline'" : "'self'";
+  return reply
+    .headers({
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+      'x-content-type-options': 'nosniff',
+      'x-dns-prefetch-control': 'off',
+      'content-security-policy': `default-src 'none'; style-src ${styles}; img-src data:; base-uri 'none'; frame-ancestors 'none'; form-action 'self'`,
+    })
+    .type('text/html; charset=utf-8')
+    .send(render(request, content));
 }
 
 const views = fileURLToPath(new URL('./views', import.meta.url));
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views]), { autoescape: true });
+
+// Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
+const version = createHash('sha256').update(govukStyles).update(ownStyles).digest('hex').slice(0, 12);

@@ -10,8 +10,10 @@ import { createSmtp } from './smtp.ts';
 export interface ProviderSetup {
   /** Where the sandbox keeps its memory, */
   readonly db: Queryable;
-  /** and how it is sealed. */
+  /** how it is sealed, */
   readonly vault: Vault;
+  /** and what a recipient's messages are found by there. */
+  recipientDigest(address: string): Buffer;
   /** The mail server, as a URL with its credentials if it wants any. */
   readonly smtpUrl: string | undefined;
 }

@@ -8,8 +8,8 @@ export interface Deps {
   readonly db: Queryable;
   readonly providers: Carriers;
   readonly vault: Vault;
-  /** A keyed digest of a service's reference, by which it is found again. */
-  referenceMac(serviceId: string, reference: string): Buffer;
+  /** A keyed digest of what must not be read in the database, by which it is found again. `scope` keeps what is alike apart: a service's id, a use. */
+  mac(scope: string, text: string): Buffer;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;

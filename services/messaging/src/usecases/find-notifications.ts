@@ -29,7 +29,7 @@ export function findNotifications(deps: Deps, ask: ListAsk): Promise<Notificatio
     keyType,
     types,
     statuses: ask.statuses.flatMap((status) => statusesOf(status) ?? []),
-    referenceMac: reference === undefined ? null : deps.referenceMac(serviceId, reference),
+    referenceMac: reference === undefined ? null : deps.mac(serviceId, reference),
     olderThan: olderThan ?? null,
   });
 }

@@ -65,7 +65,7 @@ async function store(deps: Deps, input: SendNotification, notification: NewNotif
   const made = await createOnce<NewNotification | Notification>(deps, input.once, {
     async make(once) {
       const stored = await insertNotification(deps.db, deps.vault, notification, {
-        referenceMac: reference === null ? null : deps.referenceMac(serviceId, reference),
+        referenceMac: reference === null ? null : deps.mac(serviceId, reference),
         traceparent: input.traceparent,
         once,
       });
