@@ -53,7 +53,13 @@ export async function buildApp(
   });
   return {
     app,
-    openPorts: ports.open,
+    async openPorts() {
+      // In a file they were written for this gateway; a wish from elsewhere must not keep the others from being served.
+      if (config.registryUrl === undefined) return ports.open();
+      await ports.open().catch((error: unknown) => {
+        get(tokens.logger).error({ err: error }, 'not every port is open');
+      });
+    },
     async close() {
       entryPoints.close();
       await (portsClosed ?? listeners.close(config.drainTimeoutMs));
@@ -88,7 +94,7 @@ interface Ports {
 function followPorts(get: Get): Ports {
   const entryPoints = get(tokens.entryPoints);
   let problem: string | undefined;
-  const open = async () => {
+  const openAll = async () => {
     try {
       await get(tokens.listeners).set([...entryPoints.table().ports.keys()]);
       problem = undefined;
@@ -96,6 +102,13 @@ function followPorts(get: Get): Ports {
       problem = 'not every port of the entry points could be opened';
       throw error;
     }
+  };
+  // One after another: two at once would both try to open what neither has open yet.
+  let last = Promise.resolve();
+  const open = () => {
+    const next = last.then(openAll);
+    last = next.catch(() => {});
+    return next;
   };
   entryPoints.onChange(() => {
     open().catch((error: unknown) => get(tokens.logger).error({ err: error }, 'entry points changed'));
@@ -115,9 +128,7 @@ function createHealth(get: Get, ports: Ports): Record<string, HealthCheck> {
   });
   return {
     listening: check(async () => ports.problem()),
-    entryPoints: check(async () =>
-      entryPoints.problem() ? 'the file is not usable; an earlier one is in force' : undefined,
-    ),
+    entryPoints: check(async () => entryPoints.problem()),
     upstreams: check(async () => (await listUnready(entryPoints.table(), get(tokens.states))).join(', ')),
   };
 }

@@ -9,7 +9,21 @@ export const configSpec = {
   entryPoints: {
     env: 'ENTRY_POINTS',
     kind: 'string',
-    meaning: 'path of the entry points file (YAML); read again when it changes',
+    optional: true,
+    meaning: 'path of the entry points file (YAML); read again when it changes; in place of REGISTRY_URL',
+  },
+  registryUrl: {
+    env: 'REGISTRY_URL',
+    kind: 'url',
+    optional: true,
+    meaning:
+      'root of the registry whose routing table is followed, reached directly; in place of ENTRY_POINTS',
+  },
+  routingCache: {
+    env: 'ROUTING_CACHE',
+    kind: 'string',
+    optional: true,
+    meaning: 'path of a file that keeps the last routing table, to start from while the registry is away',
   },
   trustProxy: {
     env: 'TRUST_PROXY',
@@ -71,8 +85,24 @@ export interface GatewayConfig extends ConfigOf<typeof configSpec> {
 /** Reads the environment. Throws one `ConfigError` that names every wrong variable. */
 export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): GatewayConfig {
   const config = readConfig(configSpec, env);
+  refuseContradictions(config);
   createTrust(config.trustProxy);
   return { name: 'gateway', ...config };
+}
+
+function refuseContradictions(config: ConfigOf<typeof configSpec>): void {
+  const { entryPoints, registryUrl, routingCache, gatewayKey } = config;
+  const problems: string[] = [];
+  if ((entryPoints === undefined) === (registryUrl === undefined)) {
+    problems.push('exactly one of ENTRY_POINTS and REGISTRY_URL must be set');
+  }
+  if (registryUrl !== undefined && gatewayKey === undefined) {
+    problems.push('GATEWAY_KEY is missing: the registry knows gateways by it');
+  }
+  if (routingCache !== undefined && registryUrl === undefined) {
+    problems.push('ROUTING_CACHE has no use without REGISTRY_URL');
+  }
+  if (problems.length > 0) throw new ConfigError(problems);
 }
 
 /** Makes the check whether an address belongs to a trusted proxy, of a list such as `10.0.0.0/8, ::1`. Throws a `ConfigError`. */

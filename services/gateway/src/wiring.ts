@@ -4,8 +4,12 @@ import { createFront, type Front } from './api/front.ts';
 import { createListeners, type Listeners } from './api/listeners.ts';
 import { createTrust, type GatewayConfig } from './config.ts';
 import { type Catalogue, loadCatalogue } from './pages/catalogue.ts';
+import { openRegistry } from './providers/registry.ts';
 import { openUpstreams } from './providers/upstreams.ts';
-import { type EntryPointStore, openEntryPointFile } from './store/entry-point-file.ts';
+import { openEntryPointFile } from './store/entry-point-file.ts';
+import type { EntryPointStore } from './store/entry-point-store.ts';
+import { openRegistryEntryPoints } from './store/registry-entry-points.ts';
+import { openRoutingCache } from './store/routing-cache.ts';
 import type { Upstreams } from './usecases/upstreams.ts';
 import { createUpstreamStates, type UpstreamStates } from './usecases/watch-upstreams.ts';
 
@@ -26,9 +30,7 @@ export function wire(config: GatewayConfig): Wiring {
   const wiring = createWiring();
   wiring.value(tokens.config, config);
   wiring.single(tokens.logger, () => createLogger({ name: config.name, level: config.logLevel }));
-  wiring.single(tokens.entryPoints, (get) =>
-    openEntryPointFile({ path: config.entryPoints, gatewayPort: config.port, log: get(tokens.logger) }),
-  );
+  wiring.single(tokens.entryPoints, (get) => openEntryPoints(config, get(tokens.logger)));
   wiring.single(tokens.upstreams, () =>
     openUpstreams({
       maxConnections: config.maxUpstreamConnections,
@@ -59,6 +61,19 @@ export function wire(config: GatewayConfig): Wiring {
     });
   });
   return wiring;
+}
+
+function openEntryPoints(config: GatewayConfig, log: ReturnType<typeof createLogger>): EntryPointStore {
+  const { entryPoints: path, registryUrl, routingCache, gatewayKey, port: gatewayPort } = config;
+  if (registryUrl === undefined || gatewayKey === undefined) {
+    return openEntryPointFile({ path: path ?? '', gatewayPort, log });
+  }
+  return openRegistryEntryPoints({
+    registry: openRegistry({ url: registryUrl, gatewayKey }),
+    cache: openRoutingCache(routingCache),
+    gatewayPort,
+    log,
+  });
 }
 
 /** The limits that hold on every port, the gateway's own included. */

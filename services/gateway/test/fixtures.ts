@@ -48,10 +48,24 @@ export async function startGateway(
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-gateway-'));
   const file = join(folder, 'entry-points.yaml');
   await writeFile(file, JSON.stringify({ entryPoints }));
+  const gateway = await startGatewayWith({ ENTRY_POINTS: file, ...env });
+  return {
+    ...gateway,
+    file,
+    async close() {
+      await gateway.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts a gateway with this environment beside the necessary. */
+export async function startGatewayWith(
+  env: Readonly<Record<string, string>>,
+): Promise<Omit<TestGateway, 'file'>> {
   const port = await freePort();
   const config = readGatewayConfig({
     PORT: String(port),
-    ENTRY_POINTS: file,
     GATEWAY_KEY: gatewayKey,
     LOG_LEVEL: 'silent',
     DRAIN_TIMEOUT_MS: '1000',
@@ -63,13 +77,11 @@ export async function startGateway(
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    file,
     startDraining: () => gateway.app.startDraining(),
     async close() {
       gateway.app.server.closeAllConnections();
       await gateway.app.close();
       await gateway.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

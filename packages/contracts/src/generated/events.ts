@@ -34,6 +34,32 @@ export interface EventData {
   'payments.payment.failed.v1': components['schemas']['payments.payment.failed.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
+  /** A department joined. */
+  'registry.department.created.v1': components['schemas']['registry.department.created.v1'];
+  /** A department has another name. */
+  'registry.department.changed.v1': components['schemas']['registry.department.changed.v1'];
+  /** A department left. */
+  'registry.department.removed.v1': components['schemas']['registry.department.removed.v1'];
+  /** A department has a new service. */
+  'registry.service.created.v1': components['schemas']['registry.service.created.v1'];
+  /** A service has another name. */
+  'registry.service.changed.v1': components['schemas']['registry.service.changed.v1'];
+  /** A service is no more. */
+  'registry.service.removed.v1': components['schemas']['registry.service.removed.v1'];
+  /** An implementation of a component can be bound. */
+  'registry.implementation.registered.v1': components['schemas']['registry.implementation.registered.v1'];
+  /** An implementation has another version or address. */
+  'registry.implementation.changed.v1': components['schemas']['registry.implementation.changed.v1'];
+  /** An implementation can no longer be bound. */
+  'registry.implementation.removed.v1': components['schemas']['registry.implementation.removed.v1'];
+  /** Another implementation answers for a component and a department, or none does. */
+  'registry.binding.changed.v1': components['schemas']['registry.binding.changed.v1'];
+  /** Gateways take traffic at a new place. */
+  'registry.entry_point.created.v1': components['schemas']['registry.entry_point.created.v1'];
+  /** An entry point has another place or other timeouts. */
+  'registry.entry_point.changed.v1': components['schemas']['registry.entry_point.changed.v1'];
+  /** Gateways no longer take traffic at a place. */
+  'registry.entry_point.removed.v1': components['schemas']['registry.entry_point.removed.v1'];
 }
 
 interface components {
@@ -421,6 +447,97 @@ interface components {
             type: "test" | "live";
             /** @example sandbox */
             provider: string;
+        };
+        "registry.department.created.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.department.changed.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.department.removed.v1": {
+            department_id: string;
+            name: string;
+        };
+        "registry.service.created.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.service.changed.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.service.removed.v1": {
+            department_id: string;
+            service_id: string;
+            name: string;
+        };
+        "registry.implementation.registered.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.implementation.changed.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.implementation.removed.v1": {
+            /** Format: uuid */
+            implementation_id: string;
+            component: string;
+            name: string;
+            version: string;
+        };
+        "registry.binding.changed.v1": {
+            component: string;
+            /** @description `*` is the default. */
+            department_id: string;
+            epoch: number;
+            /** Format: uuid */
+            implementation_id: string | null;
+            /** Format: uuid */
+            previous_implementation_id: string | null;
+        };
+        "registry.entry_point.created.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
+        };
+        "registry.entry_point.changed.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
+        };
+        "registry.entry_point.removed.v1": {
+            /** Format: uuid */
+            entry_point_id: string;
+            name: string;
+            component: string;
+            /** @description `*` is any. */
+            department_id: string;
+            port?: number;
+            host?: string;
+            prefix?: string;
         };
     };
     responses: never;

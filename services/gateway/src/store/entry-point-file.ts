@@ -2,22 +2,7 @@ import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { parse } from 'yaml';
 import { createTable, type EntryPointTable } from '../domain/entry-points.ts';
 import { parseEntryPoints } from '../domain/parse-entry-points.ts';
-
-/** The entry points in force, and whether the file still says something usable. */
-export interface EntryPointStore {
-  table(): EntryPointTable;
-  /** Why the present file is not in force; undefined when it is. */
-  problem(): string | undefined;
-  /** Calls `changed` after each reading that put another table in force. */
-  onChange(changed: (table: EntryPointTable) => void): void;
-  close(): void;
-}
-
-/** The part of a logger that is used here. */
-export interface StoreLog {
-  info(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
+import type { EntryPointStore, StoreLog } from './entry-point-store.ts';
 
 /**
  * Reads the entry points file (YAML, so JSON too) and reads it again when it changes. A file that cannot be read or understood later
@@ -39,8 +24,8 @@ export function openEntryPointFile(options: {
   const reread = () => {
     const next = readEntryPoints(path, gatewayPort);
     if (typeof next === 'string') {
-      problem = next;
-      log.error({ problem }, 'the entry points file is not usable; the last good one stays in force');
+      problem = 'the file is not usable; an earlier one is in force';
+      log.error({ problem: next }, 'the entry points file is not usable; the last good one stays in force');
       return;
     }
     table = next;

@@ -1,0 +1,1760 @@
+// Made by `pnpm generate` from openapi/. Edit there.
+
+import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+
+/** A client of this contract. `baseUrl` is any implementation's root. */
+export function createClient(options: ClientOptions & { baseUrl: string }): Client<paths> {
+  return createFetchClient<paths>(options);
+}
+
+export interface paths {
+    "/ashlar/v1/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List departments
+         * @description By id. A token of one department sees that one.
+         */
+        get: operations["listDepartments"];
+        put?: never;
+        /**
+         * Add a department
+         * @description Operators only.
+         */
+        post: operations["createDepartment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/departments/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a department
+         * @description One department that the caller may see.
+         */
+        get: operations["getDepartment"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a department
+         * @description Operators only. A department with services, bindings or entry points stays; `referred_by` in the problem names them.
+         */
+        delete: operations["removeDepartment"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a department
+         * @description Operators only.
+         */
+        patch: operations["changeDepartment"];
+        trace?: never;
+    };
+    "/ashlar/v1/departments/{department}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List services
+         * @description By id.
+         */
+        get: operations["listServices"];
+        put?: never;
+        /**
+         * Add a service
+         * @description Operators only.
+         */
+        post: operations["createService"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/departments/{department}/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a service
+         * @description One service that the caller may see.
+         */
+        get: operations["getService"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove a service
+         * @description Operators only.
+         */
+        delete: operations["removeService"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a service
+         * @description Operators only.
+         */
+        patch: operations["changeService"];
+        trace?: never;
+    };
+    "/ashlar/v1/implementations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List implementations
+         * @description Oldest first. Only operators are shown where each is.
+         */
+        get: operations["listImplementations"];
+        put?: never;
+        /**
+         * Register an implementation
+         * @description Operators only, since gateways send traffic to the address that it names.
+         */
+        post: operations["registerImplementation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/implementations/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an implementation
+         * @description One implementation that the caller may see.
+         */
+        get: operations["getImplementation"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an implementation
+         * @description Operators only. One that is bound stays; `referred_by` in the problem names its bindings.
+         */
+        delete: operations["removeImplementation"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an implementation
+         * @description Operators only. Gateways follow a new address within a second.
+         */
+        patch: operations["changeImplementation"];
+        trace?: never;
+    };
+    "/ashlar/v1/bindings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List bindings
+         * @description By component and department. A token of one department sees that one's and the defaults.
+         */
+        get: operations["listBindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/bindings/{component}/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a binding
+         * @description What answers for a component and a department. One that was removed still tells its epoch.
+         */
+        get: operations["getBinding"];
+        /**
+         * Bind or rebind
+         * @description Names the epoch that it changes (0 where there never was a binding), so that of two changes at once one is refused with `epoch_conflict` and the present `epoch`. Sent again, it changes nothing more. A department's token may rebind its own department.
+         */
+        put: operations["setBinding"];
+        post?: never;
+        /**
+         * Unbind
+         * @description The default answers from then on. Refused where an entry point would be left with nothing behind it; `referred_by` names those.
+         */
+        delete: operations["removeBinding"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/entry-points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List entry points
+         * @description Oldest first. A token of one department sees its own.
+         */
+        get: operations["listEntryPoints"];
+        put?: never;
+        /**
+         * Add an entry point
+         * @description Operators only. Exactly one of `port`, `host` and `prefix` says where; no two may have the same.
+         */
+        post: operations["createEntryPoint"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/entry-points/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an entry point
+         * @description One entry point that the caller may see.
+         */
+        get: operations["getEntryPoint"];
+        put?: never;
+        post?: never;
+        /**
+         * Remove an entry point
+         * @description Operators only. Gateways close the place within a second and finish what is in flight.
+         */
+        delete: operations["removeEntryPoint"];
+        options?: never;
+        head?: never;
+        /**
+         * Change an entry point
+         * @description Operators only. A new place replaces the old one.
+         */
+        patch: operations["changeEntryPoint"];
+        trace?: never;
+    };
+    "/ashlar/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who changed what
+         * @description Newest first. A token of one department sees what concerns it.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/routing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The table that gateways follow
+         * @description Every entry point with the implementation that answers there, which is the one bound for its component and department, else the default. With `after` and `wait` an answer is held back until there is a newer table or the time is over. Gateways prove themselves by the key that they share with the components; through a gateway that key counts for nothing.
+         */
+        get: operations["getRouting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process is running
+         * @description Answers as long as the process can answer at all. It asks nothing of the database or the bus.
+         */
+        get: operations["liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the component can serve
+         * @description `degraded` means that requests are served while something that is not needed for a reply (such as the bus) is away. A draining process is not ready.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements in the Prometheus text format */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, in order
+         * @description The public changes of the caller's department by position. Send the last `position` back as `after` to go on. With `wait` an empty page is held back until something happens or the time is over. Asked for `text/event-stream`, the feed stays open: each event's id is its position, and a reconnect sends it back in `Last-Event-ID`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** @description A department, or `*` for any. */
+        AnyDepartment: string;
+        AuditEntry: {
+            /** Format: int64 */
+            id: number;
+            /** Format: date-time */
+            at: string;
+            /** @description The client that made the change. */
+            subject: string;
+            subject_department: components["schemas"]["AnyDepartment"];
+            request_id: string;
+            /** @description What happened, such as `binding.changed`. */
+            action: string;
+            /** @description What it happened to, by its path below /ashlar/v1. */
+            resource: string;
+            department: components["schemas"]["AnyDepartment"];
+            /** @description The resource before; absent where it was made. */
+            before?: Record<string, unknown>;
+            /** @description The resource after; absent where it was removed. */
+            after?: Record<string, unknown>;
+        };
+        AuditPage: {
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        /** @description An http or https address without credentials, path or query, such as http://payments:8180. */
+        BaseUrl: string;
+        Binding: {
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["AnyDepartment"];
+            /**
+             * Format: uuid
+             * @description Absent where the binding was removed.
+             */
+            implementation_id?: string;
+            epoch: components["schemas"]["Epoch"];
+            /** Format: date-time */
+            changed_at: string;
+        };
+        BindingChange: {
+            /** Format: uuid */
+            implementation_id: string;
+            expected_epoch: components["schemas"]["Epoch"];
+        };
+        BindingsPage: {
+            bindings: components["schemas"]["Binding"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        ChangesPage: {
+            events: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description The cursor to send next as `after`.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The last position of the feed, where it is known.
+             */
+            head?: number;
+        };
+        /** @description The id of a component. */
+        Component: string;
+        Department: {
+            id: components["schemas"]["Slug"];
+            name: components["schemas"]["Label"];
+            managed_by?: components["schemas"]["ManagedBy"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        DepartmentChange: {
+            name?: components["schemas"]["Label"];
+        };
+        DepartmentsPage: {
+            departments: components["schemas"]["Department"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        EntryPoint: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["EntryPointName"];
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["AnyDepartment"];
+            port?: components["schemas"]["Port"];
+            host?: components["schemas"]["Host"];
+            prefix?: components["schemas"]["Prefix"];
+            timeouts?: components["schemas"]["Timeouts"];
+            managed_by?: components["schemas"]["ManagedBy"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        EntryPointChange: {
+            port?: components["schemas"]["Port"];
+            host?: components["schemas"]["Host"];
+            prefix?: components["schemas"]["Prefix"];
+            timeouts?: components["schemas"]["Timeouts"];
+        };
+        /** @description What people and scripts call it, such as PAYMENTS_URL. */
+        EntryPointName: string;
+        EntryPointsPage: {
+            entry_points: components["schemas"]["EntryPoint"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        /**
+         * Format: int64
+         * @description Rises by one with each change and never falls.
+         */
+        Epoch: number;
+        /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
+        Event: {
+            /** @constant */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description The same event always has the same id.
+             */
+            id: string;
+            /** @description The component that says so. */
+            source: string;
+            /** @description A name from the event catalogue. */
+            type: string;
+            /** @description The id of what it happened to. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The id of the JSON Schema of `data`.
+             */
+            dataschema: string;
+            /** @description The department it concerns. */
+            department: string;
+            /** @description The service, or product, of the department. */
+            service: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of this subject without gaps; private changes leave one in the public feed.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description The place in the component's whole feed; the only cursor.
+             */
+            position: number;
+            /** @description The W3C trace context of the request that caused it. */
+            traceparent?: string;
+            /** @description What happened. Its schema is named by `dataschema`. */
+            data: Record<string, unknown>;
+        };
+        /** @description A host name in lower case, without a port. */
+        Host: string;
+        Implementation: {
+            /** Format: uuid */
+            id: string;
+            component: components["schemas"]["Component"];
+            name: components["schemas"]["Slug"];
+            version: string;
+            /**
+             * Format: uri
+             * @description Where gateways reach it; shown to operators.
+             */
+            base_url?: string;
+            managed_by?: components["schemas"]["ManagedBy"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ImplementationChange: {
+            version?: components["schemas"]["Version"];
+            base_url?: components["schemas"]["BaseUrl"];
+        };
+        ImplementationsPage: {
+            implementations: components["schemas"]["Implementation"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        /** @description What people call it. */
+        Label: string;
+        Liveness: {
+            /** @constant */
+            status: "ok";
+        };
+        /** @description The tool that keeps it, which may remove it again. What people add has none. */
+        ManagedBy: string;
+        Milliseconds: number;
+        NewDepartment: {
+            id: components["schemas"]["Slug"];
+            name: components["schemas"]["Label"];
+            managed_by?: components["schemas"]["ManagedBy"];
+        };
+        NewEntryPoint: {
+            name: components["schemas"]["EntryPointName"];
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["AnyDepartment"];
+            port?: components["schemas"]["Port"];
+            host?: components["schemas"]["Host"];
+            prefix?: components["schemas"]["Prefix"];
+            timeouts?: components["schemas"]["Timeouts"];
+            managed_by?: components["schemas"]["ManagedBy"];
+        };
+        NewImplementation: {
+            component: components["schemas"]["Component"];
+            name: components["schemas"]["Slug"];
+            version: components["schemas"]["Version"];
+            base_url: components["schemas"]["BaseUrl"];
+            managed_by?: components["schemas"]["ManagedBy"];
+        };
+        NewService: {
+            id: components["schemas"]["Slug"];
+            name: components["schemas"]["Label"];
+            managed_by?: components["schemas"]["ManagedBy"];
+        };
+        /** @description A port of the gateways. */
+        Port: number;
+        /** @description A path such as /payments, without a slash at its end; the gateway strips it. */
+        Prefix: string;
+        /** @description A problem document of RFC 9457 with a stable code for programs. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Where the kind of problem is described.
+             * @default about:blank
+             */
+            type?: string;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /** @description The HTTP status again. */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /** @description Names this occurrence, for example by the request id. */
+            instance?: string;
+            /** @description The stable code that programs switch on. */
+            code: string;
+            /** @description Every place in the request that is wrong. */
+            errors?: {
+                /** @description A JSON Pointer into the body, or the name of a parameter. */
+                pointer: string;
+                /** @description What is wrong there. */
+                detail: string;
+            }[];
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failed";
+            /** @description One entry for each thing that the component needs. */
+            checks: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failed";
+                    /** @description A short reason without internals. */
+                    detail?: string;
+                };
+            };
+        };
+        /** @description Without `upstream` where nothing is bound. */
+        RoutedEntryPoint: {
+            /** Format: uuid */
+            id: string;
+            name: components["schemas"]["EntryPointName"];
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["AnyDepartment"];
+            port?: components["schemas"]["Port"];
+            host?: components["schemas"]["Host"];
+            prefix?: components["schemas"]["Prefix"];
+            timeouts?: components["schemas"]["Timeouts"];
+            /**
+             * Format: uri
+             * @description The address of the implementation.
+             */
+            upstream?: string;
+            /** Format: uuid */
+            implementation_id?: string;
+            epoch?: components["schemas"]["Epoch"];
+        };
+        Routing: {
+            /**
+             * Format: int64
+             * @description Rises with every change of the table.
+             */
+            version: number;
+            entry_points: components["schemas"]["RoutedEntryPoint"][];
+        };
+        Service: {
+            department: components["schemas"]["Slug"];
+            id: components["schemas"]["Slug"];
+            name: components["schemas"]["Label"];
+            managed_by?: components["schemas"]["ManagedBy"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        ServiceChange: {
+            name?: components["schemas"]["Label"];
+        };
+        ServicesPage: {
+            services: components["schemas"]["Service"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
+        /** @description A short name in lower case letters, digits and dashes. */
+        Slug: string;
+        /** @description How long a gateway waits for the implementation; what is left out is the gateway's own. */
+        Timeouts: {
+            connect_ms?: components["schemas"]["Milliseconds"];
+            headers_ms?: components["schemas"]["Milliseconds"];
+            idle_ms?: components["schemas"]["Milliseconds"];
+            total_ms?: components["schemas"]["Milliseconds"];
+        };
+        /** @description The version or image digest of what runs there. */
+        Version: string;
+    };
+    responses: {
+        /** @description The request cannot be read, or a parameter has the wrong form. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The present state does not allow it, or an equal request is still in progress. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The credential is valid and lacks the scope. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it belongs to another department. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller is over its limit. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no credential, it is not valid, or it belongs to another department. */
+        Unauthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something that is needed is away, or the component is overloaded. Nothing was stored. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The `next_cursor` of the page before. */
+        AuditCursor: string;
+        /** @description The `next_cursor` of the page before. */
+        BindingCursor: string;
+        /** @description The department, or `*` for the default. */
+        BoundDepartment: components["schemas"]["AnyDepartment"];
+        /** @description Only those of this component. */
+        ComponentFilter: components["schemas"]["Component"];
+        /** @description The component. */
+        ComponentId: components["schemas"]["Component"];
+        /** @description The `next_cursor` of the page before. */
+        Cursor: string;
+        /** @description The department's id. */
+        DepartmentId: components["schemas"]["Slug"];
+        /** @description The entry point's id. */
+        EntryPointId: string;
+        /** @description The epoch that the change is meant for. */
+        ExpectedEpoch: number;
+        /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+        IdempotencyKey: string;
+        /** @description The implementation's id. */
+        ImplementationId: string;
+        /** @description The greatest number of entries in one page. */
+        Limit: number;
+        /** @description The version that the caller has; any other one is answered at once. */
+        RoutingAfter: number;
+        /** @description Seconds to wait for a newer table. */
+        RoutingWait: number;
+        /** @description The service's id. */
+        ServiceId: components["schemas"]["Slug"];
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Present and `true` when this is the stored reply to an earlier request. */
+        IdempotentReplayed: "true";
+        /** @description Seconds to wait before trying again. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    listDepartments: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of departments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDepartment: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewDepartment"];
+            };
+        };
+        responses: {
+            /** @description The department was added, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The department. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeDepartment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DepartmentChange"];
+            };
+        };
+        responses: {
+            /** @description The department as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Department"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listServices: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of services. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServicesPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createService: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewService"];
+            };
+        };
+        responses: {
+            /** @description The service was added, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+                /** @description The service's id. */
+                service: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+                /** @description The service's id. */
+                service: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's id. */
+                department: components["parameters"]["DepartmentId"];
+                /** @description The service's id. */
+                service: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceChange"];
+            };
+        };
+        responses: {
+            /** @description The service as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Service"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listImplementations: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of implementations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImplementationsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    registerImplementation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewImplementation"];
+            };
+        };
+        responses: {
+            /** @description The implementation was added, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Implementation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getImplementation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The implementation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Implementation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeImplementation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeImplementation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImplementationChange"];
+            };
+        };
+        responses: {
+            /** @description The implementation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Implementation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBindings: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["BindingCursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of bindings. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BindingsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The department, or `*` for the default. */
+                department: components["parameters"]["BoundDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The binding. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setBinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The department, or `*` for the default. */
+                department: components["parameters"]["BoundDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BindingChange"];
+            };
+        };
+        responses: {
+            /** @description The binding as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Binding"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeBinding: {
+        parameters: {
+            query: {
+                /** @description The epoch that the change is meant for. */
+                expected_epoch: components["parameters"]["ExpectedEpoch"];
+            };
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The department, or `*` for the default. */
+                department: components["parameters"]["BoundDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is unbound. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEntryPoints: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of entry points. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPointsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createEntryPoint: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntryPoint"];
+            };
+        };
+        responses: {
+            /** @description The entry point was added, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEntryPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry point's id. */
+                id: components["parameters"]["EntryPointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The entry point. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeEntryPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry point's id. */
+                id: components["parameters"]["EntryPointId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    changeEntryPoint: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The entry point's id. */
+                id: components["parameters"]["EntryPointId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryPointChange"];
+            };
+        };
+        responses: {
+            /** @description The entry point as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryPoint"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["AuditCursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRouting: {
+        parameters: {
+            query?: {
+                /** @description The version that the caller has; any other one is answered at once. */
+                after?: components["parameters"]["RoutingAfter"];
+                /** @description Seconds to wait for a newer table. */
+                wait?: components["parameters"]["RoutingWait"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Routing"];
+                };
+            };
+            /** @description There is nothing newer than `after`. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The component serves requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The component cannot serve. The same shape says what is missing; it is not a problem document because a probe reads both answers alike. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current measurements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only changes with a greater position. */
+                after?: number;
+                /** @description The greatest number of changes in one page. */
+                limit?: number;
+                /** @description Seconds to hold an empty page back. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, or the stream of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

@@ -1,0 +1,119 @@
+import { onceClause, onceParameters } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import type { Implementation, NewImplementation, Referrer } from '../domain/entities.ts';
+import { type Page, type PageAsk, pageOf } from '../domain/pages.ts';
+import type { Refusal } from '../domain/refusals.ts';
+import { type Change, type Creation, type Moved, recorded, utc } from './recorded.ts';
+import { refusable } from './refusals.ts';
+
+const view = (
+  row: string,
+) => `jsonb_strip_nulls(jsonb_build_object('id', ${row}.id, 'component', ${row}.component, 'name', ${row}.name,
+  'version', ${row}.version, 'base_url', ${row}.base_url, 'managed_by', ${row}.managed_by, 'created_at', ${utc(`${row}.created_at`)}))`;
+
+const moved = (from: string, before: string, after: string) => `moved as (
+    select id as aggregate, sequence, '*' as department, '*' as service, 'implementations/' || id as resource,
+           ${before} as before, ${after} as after from ${from}
+  )`;
+
+/** Stores an implementation. Undefined when the idempotency key was used before; refused when the component has one with this name. */
+export async function insertImplementation(
+  db: Queryable,
+  implementation: NewImplementation,
+  { once, at, by }: Creation,
+): Promise<Implementation | Refusal | undefined> {
+  const run = db.query<Moved<Implementation>>({
+    name: 'insert-implementation',
+    text: `with ${onceClause}, made as (
+             insert into implementation (id, component, name, version, base_url, managed_by, created_at, sequence)
+             select $4::uuid, $7, $8, $9, $10, $11, $5::timestamptz, 1 from go
+             returning *
+           ), ${moved('made', 'null::jsonb', view('made'))},
+           ${recorded({ kind: 'implementation', past: 'registered', at: '$5', by: '$6' })}`,
+    values: [
+      ...onceParameters(once, implementation.id, at),
+      by,
+      implementation.component,
+      implementation.name,
+      implementation.version,
+      implementation.base_url,
+      implementation.managed_by ?? null,
+    ],
+  });
+  return refusable(run.then(({ rows }) => rows[0]?.after));
+}
+
+/** Changes what is given. Undefined when there is no such implementation, or nothing differs. */
+export async function updateImplementation(
+  db: Queryable,
+  ask: { id: string; version?: string | undefined; baseUrl?: string | undefined },
+  { at, by }: Change,
+): Promise<Implementation | undefined> {
+  const { rows } = await db.query<Moved<Implementation>>({
+    name: 'update-implementation',
+    text: `with changed as (
+             update implementation set version = coalesce($4, version), base_url = coalesce($5, base_url), sequence = sequence + 1
+              where id = $3::uuid and (version <> coalesce($4, version) or base_url <> coalesce($5, base_url))
+             returning new.id, new.sequence, ${view('old')} as old_view, ${view('new')} as new_view
+           ), ${moved('changed', 'old_view', 'new_view')},
+           ${recorded({ kind: 'implementation', past: 'changed', at: '$1', by: '$2', routing: true })}`,
+    values: [at, by, ask.id, ask.version ?? null, ask.baseUrl ?? null],
+  });
+  return rows[0]?.after;
+}
+
+/** Removes an implementation. False when there is none; refused while it is bound. */
+export async function deleteImplementation(
+  db: Queryable,
+  id: string,
+  { at, by }: Change,
+): Promise<boolean | Refusal> {
+  const run = db.query({
+    name: 'delete-implementation',
+    text: `with gone as (
+             delete from implementation where id = $3::uuid returning id, sequence + 1 as sequence, ${view('implementation')} as old_view
+           ), ${moved('gone', 'old_view', 'null::jsonb')},
+           ${recorded({ kind: 'implementation', past: 'removed', at: '$1', by: '$2' })}`,
+    values: [at, by, id],
+  });
+  return refusable(run.then(({ rowCount }) => rowCount === 1));
+}
+
+/** The bindings to an implementation. */
+export async function readImplementationReferrers(db: Queryable, id: string): Promise<Referrer[]> {
+  const { rows } = await db.query<Referrer>({
+    name: 'read-implementation-referrers',
+    text: `select 'binding' as kind, 'bindings/' || component || '/' || department as resource
+             from binding where implementation_id = $1::uuid order by 2 limit 100`,
+    values: [id],
+  });
+  return rows;
+}
+
+/** Reads an implementation. */
+export async function readImplementation(db: Queryable, id: string): Promise<Implementation | undefined> {
+  const { rows } = await db.query<{ resource: Implementation }>({
+    name: 'read-implementation',
+    text: `select ${view('implementation')} as resource from implementation where id = $1::uuid`,
+    values: [id],
+  });
+  return rows[0]?.resource;
+}
+
+/** Implementations, oldest first; of one component if it is given. */
+export async function listImplementations(
+  db: Queryable,
+  { cursor, limit, component }: Omit<PageAsk, 'department'>,
+): Promise<Page<Implementation>> {
+  const { rows } = await db.query<{ resource: Implementation }>({
+    name: 'list-implementations',
+    text: `select ${view('implementation')} as resource from implementation
+            where ($1::text is null or component = $1) and ($2::text is null or id::text > $2) order by id limit $3`,
+    values: [component ?? null, cursor ?? null, limit + 1],
+  });
+  return pageOf(
+    rows.map(({ resource }) => resource),
+    limit,
+    ({ id }) => id,
+  );
+}

@@ -1,0 +1,23 @@
+import type { Log } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import type { RoutingChanges } from '../store/routing-changes.ts';
+
+/** What use cases reach the world through. */
+export interface Deps {
+  readonly db: Queryable;
+  /** Tells when there may be a newer routing table. */
+  readonly routingChanges: RoutingChanges;
+  now(): Date;
+  /** Called after each write of the change log: the relay has something to do. */
+  logged(): void;
+  readonly log: Log;
+  readonly times: Times;
+}
+
+/** The durations that the worker goes by, in seconds. */
+export interface Times {
+  /** How long idempotency records are kept. */
+  readonly keepKeys: number;
+  /** How long change-log rows are kept. */
+  readonly keepChanges: number;
+}

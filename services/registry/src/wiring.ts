@@ -1,0 +1,53 @@
+import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { type Authenticate, oauth } from '@ashlar/service-kit';
+import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import type { RegistryConfig } from './config.ts';
+import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
+import type { Deps } from './usecases/deps.ts';
+import { startWorkers } from './workers.ts';
+
+/** What can be read from, or replaced in, the graph. */
+export const tokens = {
+  config: token<RegistryConfig>('config'),
+  resources: token<Resources>('resources'),
+  now: token<() => Date>('now'),
+  routingChanges: token<RoutingChanges>('routingChanges'),
+  deps: token<Deps>('deps'),
+  accessTokens: token<Authenticate>('accessTokens'),
+  relay: token<Relay>('relay'),
+  changes: token<Changes>('changes'),
+  workers: token<Workers>('workers'),
+} as const;
+
+/** Names every implementation. Reading the relay or the workers starts them. */
+export function wire(config: RegistryConfig, resources: Resources): Wiring {
+  const wiring = createWiring();
+  const { pool, logger } = resources;
+  wiring.value(tokens.config, config);
+  wiring.value(tokens.resources, resources);
+  wiring.value(tokens.now, () => new Date());
+  wiring.single(tokens.routingChanges, () =>
+    openRoutingChanges({
+      url: config.databaseUrl,
+      applicationName: `${config.name}-routing`,
+      onError: (error) => logger.warn({ err: error }, 'changes of the routing are listened for again'),
+    }),
+  );
+  wiring.single(tokens.deps, (get) => ({
+    db: pool,
+    routingChanges: get(tokens.routingChanges),
+    now: get(tokens.now),
+    logged: createWake(pool, get(tokens.relay)),
+    log: logger,
+    times: { keepKeys: 86_400, keepChanges: config.keepChangesS },
+  }));
+  wiring.single(tokens.accessTokens, () =>
+    oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
+  );
+  const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.relay, changeLog.relay);
+  wiring.single(tokens.changes, changeLog.changes);
+  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  return wiring;
+}
