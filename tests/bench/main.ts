@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Platform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 import { withPlatform } from '../journeys/platform.ts';
+import { measureContent } from './content.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureLag } from './lag.ts';
 import { measureThroughput } from './throughput.ts';
@@ -56,6 +57,7 @@ async function bench(): Promise<void> {
       goal: '< 3',
       met: rate.p99Ratio < 3,
     });
+    lines.push(await contentLine(platform, rounds, seconds));
   });
   if (!values['no-kafka']) {
     await withPlatform(
@@ -66,6 +68,17 @@ async function bench(): Promise<void> {
   lines.push(...(await footprintLines(idleSeconds)));
   print(lines);
   if (!values['no-goals'] && lines.some((line) => !line.met)) process.exitCode = 1;
+}
+
+async function contentLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
+  const reads = await measureContent(platform, rounds, seconds);
+  const rates = `${reads.perSecond.toFixed(0)}/s to ${reads.barePerSecond.toFixed(0)}/s, p99 ratio ${reads.p99Ratio.toFixed(2)}`;
+  return {
+    what: `a page read by its path, ratio to a bare route of the same ${reads.bytes} bytes (${rates})`,
+    measured: reads.ratio.toFixed(2),
+    goal: '≥ 0.5',
+    met: reads.ratio >= 0.5,
+  };
 }
 
 async function lagLine(bus: string, platform: Platform, seconds: number): Promise<Line> {

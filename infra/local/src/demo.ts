@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callAdmin, demoService } from './demo-admin.ts';
+import { seedContent } from './demo-content.ts';
 import { seedIdentity } from './demo-identity.ts';
 import { seedMessaging } from './demo-messaging.ts';
 import { writePrivate } from './home.ts';
@@ -24,6 +25,8 @@ export async function seedDemo(
     env[entryPoint.name] = entryPoint.url;
     if (entryPoint.component === 'messaging')
       Object.assign(env, await seedMessaging(home, layout, entryPoint, before));
+    if (entryPoint.component === 'content')
+      Object.assign(env, await seedContent(home, layout, entryPoint, before));
     if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));
     if (entryPoint.component !== 'payments') continue;
     const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');

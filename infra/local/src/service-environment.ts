@@ -48,6 +48,8 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
           ...(service.name === 'messaging' && mailEnvironment(layout)),
+          // Whose pages are read past the gateway.
+          ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,

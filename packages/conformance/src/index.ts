@@ -1,3 +1,5 @@
+export type { ContentSubject } from './content/subject.ts';
+export { contentSuite } from './content/suite.ts';
 export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
