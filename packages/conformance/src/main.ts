@@ -3,6 +3,7 @@ import { contentSuite } from './content/suite.ts';
 import { identitySuite } from './identity/suite.ts';
 import { messagingSuite } from './messaging/suite.ts';
 import { paymentsSuite } from './payments/suite.ts';
+import { registrySuite } from './registry/suite.ts';
 import { type Case, type CaseResult, runSuite } from './suite.ts';
 
 const HELP = `Runs a component's behaviour suite against any implementation.
@@ -13,6 +14,7 @@ const HELP = `Runs a component's behaviour suite against any implementation.
                    --program-id ID --program-secret SECRET [--program-scope SCOPE]
   pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY]
   pnpm conformance --component content --base-url URL --api-key TOKEN
+  pnpm conformance --component registry --base-url URL --token TOKEN
   with each:       [--section NAME]… [--json]
 
   --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL, CONTENT_URL)
@@ -31,6 +33,8 @@ messaging:
   --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
 content:
   --api-key        a token of a publishing application (PUBLISHING_TOKEN)
+registry:
+  --token          an operator's access token with registry:admin and registry:routing (REGISTRY_TOKEN); the address is REGISTRY_URL
 
   --section        run this section only; may be given more than once
   --json           print the results as JSON
@@ -56,6 +60,7 @@ const { values } = parseArgs({
     'test-api-key': text,
     'email-template': text,
     'sms-template': text,
+    token: text,
     section: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -138,6 +143,10 @@ const components: Readonly<Record<string, Component>> = {
   content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
     baseUrl: root(given('base-url')),
     apiKey: given('api-key'),
+  })),
+  registry: component(registrySuite, { 'base-url': 'REGISTRY_URL', token: 'REGISTRY_TOKEN' }, (given) => ({
+    baseUrl: root(given('base-url')),
+    token: given('token'),
   })),
 };
 
