@@ -1,7 +1,6 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { keepOperator, operatorClientId, readSecrets, type Secrets, serviceNamed } from '@ashlar/local';
-import { stringify } from 'yaml';
 import type { Layout, Log, Settings } from './settings.ts';
 
 /**
@@ -57,13 +56,6 @@ function serviceKeys(layout: Layout, secrets: Secrets): Record<string, string> {
     }
   }
   files['identity/OPERATOR_CLIENT_SECRET'] = secrets.operatorClientSecret;
-  const entryPoints = layout.entryPoints.map(({ component, department, port }) => ({
-    component,
-    department,
-    upstream: serviceNamed(layout, component).url,
-    port,
-  }));
-  files['gateway/entry-points.yaml'] = stringify({ entryPoints });
   return files;
 }
 

@@ -1,6 +1,6 @@
 export { seedDemo } from './demo.ts';
-export { writePrivate } from './home.ts';
-export { type Layout, readLayout, type ServiceLayout, serviceNamed } from './layout.ts';
+export { seedRegistry } from './demo-registry.ts';
+export { type Layout, readLayout, serviceNamed } from './layout.ts';
 export { type Platform, type PlatformOptions, startPlatform } from './platform.ts';
 export { readSecrets, type Secrets } from './secrets.ts';
 export { operatorClientId } from './service-environment.ts';
