@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { ApiKey, MessagingService } from '../domain/entities.ts';
-import { readServiceWithKeys } from '../store/api-keys.ts';
+import { readServiceWithKeys, type SecretKey } from '../store/api-keys.ts';
 import { createBriefMemory } from './brief-memory.ts';
 import type { Deps } from './deps.ts';
 
@@ -43,7 +43,9 @@ export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
     if (!found) return refuse('service not found');
     if (found.keys.length === 0) return refuse('service has no API keys');
     if (header.alg !== 'HS256') return refuse('algorithm used is not HS256');
-    const key = found.keys.find(({ secret }) => isSignedBy(secret, signed, signature));
+    const key = signerOf(found, token, () =>
+      found.keys.find(({ secret }) => isSignedBy(secret, signed, signature)),
+    );
     if (!key) return refuse('API key not found');
     const { iat } = claims;
     if (typeof iat !== 'number') return undecodable;
@@ -53,6 +55,22 @@ export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
     if (key.revokedAt) return refuse('API key revoked');
     return { key, service: found.service };
   };
+}
+
+interface Signers {
+  readonly keys: readonly SecretKey[];
+}
+
+/** Tokens hold for a second of their client, and many requests come with one: whose it is stays known for as long as the keys that were read. */
+const signers = new WeakMap<Signers, Map<string, SecretKey>>();
+const mostTokens = 1000;
+
+function signerOf(found: Signers, token: string, look: () => SecretKey | undefined): SecretKey | undefined {
+  const known = signers.get(found) ?? new Map<string, SecretKey>();
+  signers.set(found, known);
+  const key = known.get(token) ?? look();
+  if (key && known.size < mostTokens) known.set(token, key);
+  return key;
 }
 
 function refuse(why: string): Refused {
