@@ -5,6 +5,7 @@ import {
   type Configuration,
   errors,
   type FindAccount,
+  interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
@@ -20,12 +21,13 @@ export interface EnginePages {
 /** Extra members of a client's metadata. */
 export const departmentMember = 'department';
 export const scopesMember = 'component_scopes';
+export const previousSecretMember = 'previous_secret';
 
 /** How the engine is set up: what is not named here is off. */
 export function engineConfiguration(options: {
   adapter: AdapterFactory;
   findAccount: FindAccount;
-  signingKey: JWK;
+  signingKeys: readonly JWK[];
   cookieKeys: readonly string[];
   pages: EnginePages;
 }): Configuration {
@@ -34,7 +36,9 @@ export function engineConfiguration(options: {
   return {
     adapter: options.adapter,
     findAccount: options.findAccount,
-    jwks: { keys: [{ ...options.signingKey, kty: 'EC' }] } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: options.signingKeys.map((key) => ({ ...key, kty: 'EC' })) } as NonNullable<
+      Configuration['jwks']
+    >,
     routes,
     cookies: {
       keys: [...options.cookieKeys],
@@ -48,9 +52,9 @@ export function engineConfiguration(options: {
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    extraClientMetadata: { properties: [departmentMember, scopesMember] },
+    extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember] },
     pkce: { required: () => true },
-    interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: { policy: signInPolicy(), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     extraTokenClaims: (context) => ({ [departmentMember]: context.oidc.client?.[departmentMember] }),
     ttl,
     features: {
@@ -76,6 +80,19 @@ export function engineConfiguration(options: {
       context.body = pages.error({ language: languageOf(context), server: out.error === 'server_error' });
     },
   };
+}
+
+/** The engine's own policy, and a sign-in where the session is of an account that is gone or disabled. */
+function signInPolicy(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  const gone = new interactionPolicy.Check(
+    'account_gone',
+    'End-User account is not available',
+    'login_required',
+    ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
+  );
+  policy.get('login')?.checks.add(gone);
+  return policy;
 }
 
 const routes = {
