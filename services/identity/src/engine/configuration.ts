@@ -9,6 +9,7 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
+import { createLocalKey } from './local-key.ts';
 
 /** The pages that the engine shows by itself. */
 export interface EnginePages {
@@ -36,9 +37,7 @@ export function engineConfiguration(options: {
   return {
     adapter: options.adapter,
     findAccount: options.findAccount,
-    jwks: { keys: options.signingKeys.map((key) => ({ ...key, kty: 'EC' })) } as NonNullable<
-      Configuration['jwks']
-    >,
+    jwks: { keys: options.signingKeys.map(createLocalKey) },
     routes,
     cookies: {
       keys: [...options.cookieKeys],
@@ -59,6 +58,7 @@ export function engineConfiguration(options: {
     ttl,
     features: {
       devInteractions: { enabled: false },
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
