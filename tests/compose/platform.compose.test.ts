@@ -1,6 +1,8 @@
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { applyForALicence } from '../journeys/apply-for-a-licence.ts';
 import { department } from '../journeys/department.ts';
+import { formHands } from '../journeys/form-hands.ts';
 import { payAFee } from '../journeys/pay-a-fee.ts';
 import { formPayer } from '../journeys/payers.ts';
 import { createProject, type Project } from './project.ts';
@@ -77,6 +79,18 @@ describe('the platform in containers', () => {
     await payAFee({ env }, formPayer(), (who, what) => told.push(`${who} ${what}`));
     expect(told.join('\n')).toContain('P0020');
   }, 120_000);
+
+  test('sees a citizen through an application across all components, by its published ports', async () => {
+    const told: string[] = [];
+    const hands = formHands();
+    const { mails, texts } = await applyForALicence({
+      env,
+      hands,
+      tell: (who, what) => told.push(`${who} ${what}`),
+    });
+    expect([mails.length, texts.length]).toEqual([1, 1]);
+    expect(told.join('\n')).toContain('came by SMTP');
+  }, 180_000);
 
   test('is ready again when it is brought up a second time, with the same keys', async () => {
     const before = await project.inspect('payments', '{{.State.StartedAt}}');
