@@ -10,6 +10,7 @@ import { measureEmail } from './email.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureLag } from './lag.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
+import { measureTokens } from './token.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
@@ -49,6 +50,7 @@ async function bench(): Promise<void> {
     lines.push(...throughputLines('POST /v1/payments', payments));
     const email = await measureEmail(platform, rounds, seconds);
     lines.push(...throughputLines('POST /v2/notifications/email, delivery at work', email));
+    lines.push(await tokenLine(platform, rounds, seconds));
     lines.push(await contentLine(platform, rounds, seconds));
   });
   if (!values['no-kafka']) {
@@ -97,6 +99,17 @@ async function lagLine(bus: string, platform: Platform, seconds: number): Promis
     measured: `${lag.p99Ms.toFixed(0)} ms`,
     goal: '< 250 ms',
     met: lag.p99Ms < 250,
+  };
+}
+
+async function tokenLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
+  const { bare, identity, ratio } = await measureTokens(platform, rounds, seconds);
+  const rates = `${identity.perSecond.toFixed(0)}/s, p99 ${identity.p99Ms} ms, to ${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms} ms`;
+  return {
+    what: `client credentials, ratio to an endpoint by hand with jose (${rates})`,
+    measured: ratio.toFixed(2),
+    goal: '≥ 0.4',
+    met: ratio >= 0.4,
   };
 }
 

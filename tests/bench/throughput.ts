@@ -100,7 +100,8 @@ async function load({ url, headers, body }: Load, seconds: number): Promise<Rate
   return { perSecond: result.requests.average, p99Ms: result.latency.p99 };
 }
 
-function median(rates: readonly Rate[]): Rate {
+/** The median of each figure of some rounds. */
+export function median(rates: readonly Rate[]): Rate {
   const middle = (pick: (rate: Rate) => number) =>
     rates.map(pick).sort((a, b) => a - b)[Math.floor(rates.length / 2)] ?? Number.NaN;
   return { perSecond: middle((rate) => rate.perSecond), p99Ms: middle((rate) => rate.p99Ms) };

@@ -1,14 +1,16 @@
 import { callAdmin, demoService } from './demo-admin.ts';
-import type { EntryPointLayout } from './layout.ts';
+import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
 
 /** Makes sure that the demo department can publish: a publishing application and a token of it. A token of `before` that still works is kept. */
 export async function seedContent(
   home: string,
-  { url, component, department }: EntryPointLayout,
+  layout: Layout,
+  { component, department }: EntryPointLayout,
   before: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
+  const { url } = serviceNamed(layout, component);
   const kept = before.PUBLISHING_TOKEN;
   if (kept !== undefined && (await tokenWorks(url, kept))) return { PUBLISHING_TOKEN: kept };
   const admin = await mintToken(home, { scope: `${component}:admin`, audience: component, department });

@@ -14,6 +14,18 @@ export interface EventData {
   'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
   /** A department got a client. */
   'identity.client.created.v1': components['schemas']['identity.client.created.v1'];
+  /** An account signs in nowhere any more. */
+  'identity.account.disabled.v1': components['schemas']['identity.account.disabled.v1'];
+  /** A disabled account is as it was. */
+  'identity.account.enabled.v1': components['schemas']['identity.account.enabled.v1'];
+  /** A client has a new secret. */
+  'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
+  /** A client is no more. */
+  'identity.client.revoked.v1': components['schemas']['identity.client.revoked.v1'];
+  /** A key signs from now on. */
+  'identity.signing_key.activated.v1': components['schemas']['identity.signing_key.activated.v1'];
+  /** A key that signed before is trusted no longer. */
+  'identity.signing_key.withdrawn.v1': components['schemas']['identity.signing_key.withdrawn.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -175,6 +187,28 @@ interface components {
             scopes: string[];
             /** @description Whether it signs people in. */
             signs_in: boolean;
+        };
+        "identity.account.disabled.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.enabled.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.client.secret_changed.v1": {
+            client_id: string;
+        };
+        "identity.client.revoked.v1": {
+            client_id: string;
+        };
+        "identity.signing_key.activated.v1": {
+            /** @description RFC 7638 thumbprint of the public key. */
+            kid: string;
+        };
+        "identity.signing_key.withdrawn.v1": {
+            /** @description RFC 7638 thumbprint of the public key. */
+            kid: string;
         };
         "messaging.notification.created.v1": {
             /**

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
+import { createBriefMemory } from '@ashlar/component';
 import type { PublishingApplication } from '../domain/entities.ts';
 import { readApplicationOfToken } from '../store/tokens.ts';
-import { createBriefMemory } from './brief-memory.ts';
 import type { Deps } from './deps.ts';
 
 /** Whose token it is. */

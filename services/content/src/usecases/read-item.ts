@@ -1,6 +1,6 @@
+import { createBriefMemory } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { readItem, readOwnerOfRoute } from '../store/items.ts';
-import { createBriefMemory } from './brief-memory.ts';
 
 /** What is sent to a reader: the bytes of JSON and their status, or the path of the item that the path is a part of. */
 export type Reading = { readonly status: number; readonly body: Buffer } | { readonly partOf: string };

@@ -14,13 +14,6 @@ export interface PageSources {
   states: UpstreamStates;
 }
 
-/** An entry point as the index shows it; a registry also knows what answers there, and how often that has changed. */
-interface BoundEntry extends EntryPointView {
-  implementation?: string;
-  version?: string;
-  epoch?: number;
-}
-
 /** The handlers of everything that is prescribed and bound, for people and for programs, by operation id. */
 export function pageHandlers(sources: PageSources) {
   const { catalogue } = sources;
@@ -36,7 +29,7 @@ export function pageHandlers(sources: PageSources) {
 function showIndex({ catalogue, table, states }: PageSources): Handler {
   const { components } = catalogue;
   return async (request, reply) => {
-    const bound: readonly BoundEntry[] = await viewEntryPoints(table(), states, request);
+    const bound = await viewEntryPoints(table(), states, request);
     const withState = components.map((component) => ({ ...component, ...stateOf(component, bound) }));
     return sendPage(
       reply,
@@ -45,7 +38,7 @@ function showIndex({ catalogue, table, states }: PageSources): Handler {
         others: withState.filter(({ standard }) => standard === undefined),
         publishing: components.flatMap(({ events }) => events ?? []),
         bound,
-        named: bound.some(({ implementation }) => implementation !== undefined),
+        named: bound.some(({ epoch }) => epoch !== undefined),
         known: new Set(components.map(({ id }) => id)),
         root: request.publicUrl,
       }),

@@ -5,10 +5,10 @@ import {
   loadContract,
   loadEvents,
 } from '@ashlar/contracts';
-import { freePort } from '@ashlar/testkit';
+import { freePort, until } from '@ashlar/testkit';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { startGateway } from '../fixtures.ts';
+import { startGateway, startGatewayWith, startUpstream } from '../fixtures.ts';
 
 const contract = createSchemaValidator(loadContract('gateway').document);
 
@@ -164,6 +164,36 @@ describe('the pages of the gateway', () => {
       }
       expect(seen.size).toBeGreaterThan(30);
     }));
+
+  test('say which implementation answers, and its epoch, when a registry does', async () => {
+    const entry = {
+      component: 'payments',
+      department: 'demo',
+      prefix: '/payments',
+      upstream: 'http://127.0.0.1:9',
+    };
+    const bound = { implementation: 'stone-mason', version: '2.1.0', epoch: 7 };
+    const registry = await startUpstream((_request, response) =>
+      response.end(JSON.stringify({ version: 1, entry_points: [{ ...entry, ...bound }] })),
+    );
+    const gateway = await startGatewayWith({ REGISTRY_URL: registry.url });
+    try {
+      const read = async (path: string) => (await fetch(`${gateway.url}${path}`)).text();
+      const page = await until(async () => {
+        const text = await read('/');
+        return text.includes('stone-mason') && text;
+      });
+      expect(page).toContain('stone-mason 2.1.0');
+      expect(page).toContain('epoch 7');
+      expect(await read('/contracts/payments')).toContain('stone-mason 2.1.0');
+      const body: unknown = JSON.parse(await read('/ashlar/v1/entry-points'));
+      expect(contract.response('listEntryPoints', 200, body)).toEqual([]);
+      expect(body).toMatchObject({ entry_points: [bound] });
+    } finally {
+      await gateway.close();
+      await registry.close();
+    }
+  });
 
   test('say so when nothing is bound', async () => {
     const gateway = await startGateway([]);

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createBriefMemory } from '@ashlar/component';
 import type { ApiKey, MessagingService } from '../domain/entities.ts';
 import { readServiceWithKeys, type SecretKey } from '../store/api-keys.ts';
-import { createBriefMemory } from './brief-memory.ts';
 import type { Deps } from './deps.ts';
 
 /** Whose token it is. */
@@ -19,6 +19,10 @@ const isUuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 const clockSkewMs = 30_000;
 const rememberRevokedMs = 7 * 86_400_000;
 
+/** A revoked key is refused everywhere within five seconds. */
+const trustedMs = 3000;
+const mostKept = 10_000;
+
 const undecodable: Refused = {
   refused:
     'Invalid token: make sure your API token matches the example at https://docs.notifications.service.gov.uk/rest-api.html#authorisation-header',
@@ -29,8 +33,9 @@ const undecodable: Refused = {
  * arrived, so that a slow look-up does not make a good clock look wrong. Keys are read anew every three seconds.
  */
 export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
-  const serviceOf = createBriefMemory((id) =>
-    readServiceWithKeys(deps.db, deps.vault, id, new Date(deps.now().getTime() - rememberRevokedMs)),
+  const services = createBriefMemory(
+    (id) => readServiceWithKeys(deps.db, deps.vault, id, new Date(deps.now().getTime() - rememberRevokedMs)),
+    { trustedMs, mostKept },
   );
   return async (token: string, at: Date): Promise<TokenHolder | Refused> => {
     const parts = decode(token);
@@ -39,7 +44,7 @@ export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
     const { iss } = claims;
     if (iss === undefined || iss === null || iss === '') return refuse('iss field not provided');
     if (typeof iss !== 'string' || !isUuid.test(iss)) return refuse('service id is not the right data type');
-    const found = await serviceOf(iss.toLowerCase());
+    const found = await services.recall(iss.toLowerCase());
     if (!found) return refuse('service not found');
     if (found.keys.length === 0) return refuse('service has no API keys');
     if (header.alg !== 'HS256') return refuse('algorithm used is not HS256');
