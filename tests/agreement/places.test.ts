@@ -160,7 +160,10 @@ async function startGateway() {
     },
     readyUrl: `http://127.0.0.1:${port}/health/live`,
   });
-  const nextRequest = async (): Promise<[IncomingMessage, ServerResponse]> => (await requests.next()).value;
+  const nextRequest = async () => {
+    const { value } = await requests.next();
+    return value as [IncomingMessage, ServerResponse];
+  };
   let [, waiting] = await nextRequest();
   let version = 0;
   const takes = async (entryPoints: readonly object[]) => {
