@@ -22,6 +22,8 @@ export interface EventData {
   'payments.payment.authorised.v1': components['schemas']['payments.payment.authorised.v1'];
   /** The payer confirmed. The payment is a success, or waits for the service to capture it. */
   'payments.payment.confirmed.v1': components['schemas']['payments.payment.confirmed.v1'];
+  /** The service had a delayed payment captured. The payment is a success, and the money follows. */
+  'payments.payment.capture_requested.v1': components['schemas']['payments.payment.capture_requested.v1'];
   /** The provider took the money, and the ledger says so. */
   'payments.payment.captured.v1': components['schemas']['payments.payment.captured.v1'];
   /** The provider declined the card. */
@@ -255,6 +257,37 @@ interface components {
             };
         };
         "payments.payment.confirmed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
+            provider: string;
+            state: {
+                /** @enum {string} */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                finished: boolean;
+                /** @enum {string} */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                message?: string;
+            };
+        };
+        "payments.payment.capture_requested.v1": {
             /** @example hu20sqlact5260q2nanm0q8u93 */
             payment_id: string;
             /** @example 0o6q9fk2s8d1r4tm */

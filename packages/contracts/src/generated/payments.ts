@@ -88,6 +88,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{paymentId}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the money of a delayed payment
+         * @description A payment that waits for its capture becomes a success, and its money is taken at once. Asking again changes nothing and is 204 too. Any other payment is 409 P1003.
+         */
+        post: operations["capturePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secure": {
         parameters: {
             query?: never;
@@ -1196,6 +1216,39 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description The payment is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    capturePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The money is being taken. */
             204: {
                 headers: {
                     [name: string]: unknown;

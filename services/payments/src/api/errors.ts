@@ -25,6 +25,7 @@ const codes: Readonly<Record<string, OperationCodes>> = {
   getPayment: { notFound: 'P0200', unexpected: 'P0298' },
   getPaymentEvents: { notFound: 'P0300', unexpected: 'P0398' },
   cancelPayment: { notFound: 'P0500', unexpected: 'P0598' },
+  capturePayment: { notFound: 'P1000', unexpected: 'P1098' },
 };
 
 /** Not found in the words of an operation of the standard. */

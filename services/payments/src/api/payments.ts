@@ -1,6 +1,7 @@
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cancelPayment } from '../usecases/cancel-payment.ts';
+import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
 import { takePayment } from '../usecases/take-payment.ts';
@@ -9,7 +10,12 @@ import { firstCreateError, readCreateRequest } from './create-payment-rules.ts';
 import { notFound, payFailure } from './errors.ts';
 import { eventsView, paymentView } from './payment-view.ts';
 
-type PaymentOperation = 'createPayment' | 'getPayment' | 'getPaymentEvents' | 'cancelPayment';
+type PaymentOperation =
+  | 'createPayment'
+  | 'getPayment'
+  | 'getPaymentEvents'
+  | 'cancelPayment'
+  | 'capturePayment';
 
 /** The standard's own operations. */
 export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
@@ -54,6 +60,18 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
           throw payFailure({ status: 400, code: 'P0501', description: 'Cancellation of payment failed' });
         case 'conflict':
           throw payFailure({ status: 409, code: 'P0502', description: 'Cancellation of payment failed' });
+      }
+    },
+
+    async capturePayment(request, reply) {
+      const outcome = await capturePayment(deps, { ...asked(request), traceparent: request.traceparent });
+      switch (outcome) {
+        case 'captured':
+          return reply.code(204).send();
+        case 'unknown':
+          throw notFound('capturePayment');
+        case 'not_capturable':
+          throw payFailure({ status: 409, code: 'P1003', description: 'Payment cannot be captured' });
       }
     },
   };

@@ -39,6 +39,7 @@ export type PaymentEvent =
   | 'started'
   | 'authorised'
   | 'confirmed'
+  | 'capture_requested'
   | 'captured'
   | 'declined'
   | 'cancelled'
@@ -96,6 +97,7 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'EXPIRE CANCEL READY': 'expired',
   },
   'AWAITING CAPTURE REQUEST': {
+    'CAPTURE APPROVED': 'capture_requested',
     'SYSTEM CANCEL READY': 'cancelled',
     'EXPIRE CANCEL READY': 'expired',
   },
