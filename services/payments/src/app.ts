@@ -12,6 +12,7 @@ import { compatErrors } from './api/errors.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
@@ -50,6 +51,7 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
+    ...refundHandlers(deps),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),

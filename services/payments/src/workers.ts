@@ -5,6 +5,7 @@ import { expirePayments } from './usecases/expire-payments.ts';
 import { findWork } from './usecases/find-work.ts';
 import { finishCancellations } from './usecases/finish-cancellations.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import { resolveRefunds } from './usecases/resolve-refunds.ts';
 import { resolveStuck } from './usecases/resolve-stuck.ts';
 
 /**
@@ -23,6 +24,7 @@ async function doDueWork(deps: Deps): Promise<boolean> {
     due.cancel && finishCancellations(deps),
     due.resolve && resolveStuck(deps),
     due.expire && expirePayments(deps),
+    due.refund && resolveRefunds(deps),
   ]);
   return done.some((count) => count !== false && count > 0);
 }

@@ -34,6 +34,12 @@ export interface EventData {
   'payments.payment.expired.v1': components['schemas']['payments.payment.expired.v1'];
   /** The provider met a fault, or did not know the payment. */
   'payments.payment.failed.v1': components['schemas']['payments.payment.failed.v1'];
+  /** A service asked for money of a payment to be given back, and the amount was set aside. */
+  'payments.refund.submitted.v1': components['schemas']['payments.refund.submitted.v1'];
+  /** The provider gave the money back, and the ledger says so. */
+  'payments.refund.succeeded.v1': components['schemas']['payments.refund.succeeded.v1'];
+  /** The provider refused the refund. Its amount can be given back again. */
+  'payments.refund.failed.v1': components['schemas']['payments.refund.failed.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
   /** A department joined. */
@@ -472,6 +478,102 @@ interface components {
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
                 message?: string;
             };
+        };
+        "payments.refund.submitted.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
+        };
+        "payments.refund.succeeded.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
+        };
+        "payments.refund.failed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
         };
         "payments.gateway_account.created.v1": {
             /** @example 0o6q9fk2s8d1r4tm */

@@ -108,6 +108,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payments/{paymentId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a payment's refunds
+         * @description Oldest first, in every state of the payment.
+         */
+        get: operations["getRefunds"];
+        put?: never;
+        /**
+         * Give money of a payment back
+         * @description Part of a captured payment or all of it, as often as there is something left. With `refund_amount_available` the refund is only made when exactly that much is left (412 P0604 otherwise). All refunds at once never exceed what was paid.
+         */
+        post: operations["createRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/refunds/{refundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a refund
+         * @description The refund as it is now.
+         */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's refunds
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P1101); a page beyond the last is 404 P1100.
+         */
+        get: operations["searchRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secure": {
         parameters: {
             query?: never;
@@ -668,6 +732,10 @@ export interface components {
         ExternalMetadata: {
             [key: string]: string | number | boolean;
         };
+        /** @description A refund among the results of a search. */
+        FoundRefund: components["schemas"]["Refund"] & {
+            payment_id: string;
+        };
         /** @description An account to take payments with. */
         GatewayAccount: {
             /** @example 0198c2f0a1b27c33 */
@@ -685,14 +753,19 @@ export interface components {
         LedgerEntry: {
             /** Format: uuid */
             transaction_id: string;
-            /** @enum {string} */
-            account: "provider_receivable" | "department_payable";
+            /**
+             * @description `refunds` holds what is on its way back to payers.
+             * @enum {string}
+             */
+            account: "provider_receivable" | "department_payable" | "refunds";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "capture";
+            kind: "capture" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            /** @description The refund that it is for, if it is for one. */
+            refund_id?: string;
             /** Format: date-time */
             occurred_at: string;
         };
@@ -744,6 +817,19 @@ export interface components {
             auth_url_post?: components["schemas"]["PostLink"];
             cancel?: components["schemas"]["PostLink"];
             capture?: components["schemas"]["PostLink"];
+        };
+        /** @description Members that are not listed are ignored. */
+        PaymentRefundRequest: {
+            /**
+             * @description How much to give back, in pence.
+             * @example 1200
+             */
+            amount: number;
+            /**
+             * @description How much is left before the refund, in pence, as the caller last saw it.
+             * @example 1450
+             */
+            refund_amount_available?: number;
         };
         /** @description Empty until the payment is captured. */
         PaymentSettlementSummary: {
@@ -869,12 +955,56 @@ export interface components {
                 };
             };
         };
+        /** @description Money that goes back to the payer. */
+        Refund: {
+            /** @example act4c33g40j3edfmi8jknab84x */
+            refund_id: string;
+            /** Format: date-time */
+            created_date: string;
+            /**
+             * @description In pence.
+             * @example 1200
+             */
+            amount: number;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /** @description Empty until the provider says when it took the refund out of what it pays. */
+            settlement_summary: {
+                /** Format: date */
+                settled_date?: string;
+            };
+            _links: {
+                self: components["schemas"]["Link"];
+                payment: components["schemas"]["Link"];
+            };
+        };
+        /** @description One page of a search for refunds. */
+        RefundSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["FoundRefund"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
+        };
         /** @description What can be refunded. */
         RefundSummary: {
             /** @enum {string} */
             status: "pending" | "unavailable" | "available" | "full";
             amount_available?: number;
             amount_submitted?: number;
+        };
+        /** @description A payment's refunds. */
+        RefundsOfPayment: {
+            payment_id: string;
+            _links: {
+                self: components["schemas"]["Link"];
+                payment: components["schemas"]["Link"];
+            };
+            _embedded: {
+                refunds: components["schemas"]["Refund"][];
+            };
         };
         /**
          * @description One error. Members without a value are left out.
@@ -892,6 +1022,14 @@ export interface components {
             /** @example P0102 */
             code: string;
             description: string;
+        };
+        /** @description The other pages of a search. The first has no page before it, the last none after it. */
+        SearchNavigationLinks: {
+            self: components["schemas"]["Link"];
+            first_page: components["schemas"]["Link"];
+            last_page: components["schemas"]["Link"];
+            prev_page?: components["schemas"]["Link"];
+            next_page?: components["schemas"]["Link"];
         };
     };
     responses: {
@@ -1261,6 +1399,176 @@ export interface operations {
             409: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refunds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundsOfPayment"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    createRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same key with the same body answers the refund that was made for 24 hours; with another one it is 409 P0191. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund, on its way or already done. */
+            202: {
+                headers: {
+                    /** @description `true` when the key was used before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            409: components["responses"]["RequestError"];
+            412: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+                /**
+                 * @description The refund's id, 26 characters.
+                 * @example act4c33g40j3edfmi8jknab84x
+                 */
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    searchRefunds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Created at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Created before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the refunds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];

@@ -8,8 +8,10 @@ import {
 } from './create-payment-parts.ts';
 import type { PayError } from './errors.ts';
 import {
+  asBody,
   type Body,
   booleanRule,
+  idempotencyKeyRule,
   invalid,
   isReturnUrl,
   lengthRule,
@@ -85,10 +87,6 @@ export function readCreateRequest(body: unknown): PaymentRequest {
   };
 }
 
-function asBody(body: unknown): Body {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : {};
-}
-
 function amountTypeRule({ amount }: Body): PayError | undefined {
   if (amount === undefined || amount === null) return missing('amount');
   // The reference implementation reads a 32-bit integer; anything else is no number to it.
@@ -101,20 +99,6 @@ function languageRule({ language }: Body): PayError | undefined {
   if (language === undefined || language === 'en' || language === 'cy') return undefined;
   const isText = typeof language === 'string' && language.trim() !== '';
   return invalid(isText ? 422 : 400, 'language', 'Must be "en" or "cy"');
-}
-
-function idempotencyKeyRule(_body: Body, { idempotencyKey }: RuleContext): PayError | undefined {
-  if (idempotencyKey === undefined) return undefined;
-  const wrong = (why: string) => ({
-    status: 422,
-    header: 'Idempotency-Key',
-    code: 'P0102',
-    description: `Header [Idempotency-Key] can ${why}`,
-  });
-  if (idempotencyKey.length < 1 || idempotencyKey.length > 255) return wrong('have a size between 1 and 255');
-  return /^[a-zA-Z0-9-]+$/.test(idempotencyKey)
-    ? undefined
-    : wrong('only contain alphanumeric characters and hyphens');
 }
 
 function amountRangeRule({ amount }: Body): PayError | undefined {

@@ -18,6 +18,7 @@ export function payFailure({ status, ...body }: PayError): Failure {
 interface OperationCodes {
   readonly notFound?: string;
   readonly unexpected: string;
+  readonly malformed?: string;
 }
 
 const codes: Readonly<Record<string, OperationCodes>> = {
@@ -26,11 +27,15 @@ const codes: Readonly<Record<string, OperationCodes>> = {
   getPaymentEvents: { notFound: 'P0300', unexpected: 'P0398' },
   cancelPayment: { notFound: 'P0500', unexpected: 'P0598' },
   capturePayment: { notFound: 'P1000', unexpected: 'P1098' },
+  createRefund: { notFound: 'P0600', unexpected: 'P0698', malformed: 'P0697' },
+  getRefund: { notFound: 'P0700', unexpected: 'P0798' },
+  getRefunds: { notFound: 'P0800', unexpected: 'P0898' },
+  searchRefunds: { notFound: 'P1100', unexpected: 'P1898' },
 };
 
 /** Not found in the words of an operation of the standard. */
-export function notFound(operationId: keyof typeof codes): Failure {
-  return payFailure({ status: 404, code: codes[operationId]?.notFound ?? 'P0200', description: 'Not found' });
+export function notFound(operationId: keyof typeof codes, description = 'Not found'): Failure {
+  return payFailure({ status: 404, code: codes[operationId]?.notFound ?? 'P0200', description });
 }
 
 /**
@@ -44,7 +49,7 @@ export const compatErrors: ErrorShape = (fault, request) => {
       return { body: { code: 'P0900', description: 'Too many requests' } };
     case 'malformed':
     case 'invalid':
-      return { status: 400, body: { code: 'P0197', description: 'Unable to parse JSON' } };
+      return { status: 400, body: { code: own?.malformed ?? 'P0197', description: 'Unable to parse JSON' } };
     case 'unavailable':
     case 'overloaded':
     case 'unexpected':

@@ -1,6 +1,7 @@
 import type { Payment } from '../domain/entities.ts';
 import { type Mac, pageToken } from '../domain/ids.ts';
 import { externalState, type Status } from '../domain/payment.ts';
+import { amountAvailable, refundability } from '../domain/refund.ts';
 
 /** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
 export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
@@ -79,12 +80,12 @@ function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string
   };
 }
 
-// Only money that was taken can be given back, so a confirmed payment is `pending` until its capture.
-function refundSummary({ status, amount }: Payment): Record<string, unknown> {
-  const { finished, status: external } = externalState(status);
-  const refundable =
-    status === 'CAPTURED' ? 'available' : finished && external !== 'success' ? 'unavailable' : 'pending';
-  return { status: refundable, amount_available: amount, amount_submitted: 0 };
+function refundSummary(payment: Payment): Record<string, unknown> {
+  return {
+    status: refundability(payment),
+    amount_available: amountAvailable(payment),
+    amount_submitted: payment.refunded,
+  };
 }
 
 function settlementSummary({ capturedAt }: Payment): Record<string, unknown> {

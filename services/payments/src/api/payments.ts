@@ -5,10 +5,11 @@ import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
 import { takePayment } from '../usecases/take-payment.ts';
-import { accountOf } from './callers.ts';
+import { accountOf, askedPayment } from './callers.ts';
 import { firstCreateError, readCreateRequest } from './create-payment-rules.ts';
 import { notFound, payFailure } from './errors.ts';
 import { eventsView, paymentView } from './payment-view.ts';
+import { idempotencyKeyOf } from './rule.ts';
 
 type PaymentOperation =
   | 'createPayment'
@@ -37,20 +38,23 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     },
 
     async getPayment(request, reply) {
-      const payment = await getPayment(deps, asked(request));
+      const payment = await getPayment(deps, askedPayment(request));
       if (!payment) throw notFound('getPayment');
       return uncached(reply).send(paymentView(payment, request.publicUrl, deps.pageMac));
     },
 
     async getPaymentEvents(request, reply) {
-      const ask = asked(request);
+      const ask = askedPayment(request);
       const history = await getPaymentHistory(deps, ask);
       if (!history) throw notFound('getPaymentEvents');
       return uncached(reply).send(eventsView(ask.paymentId, history, request.publicUrl));
     },
 
     async cancelPayment(request, reply) {
-      const outcome = await cancelPayment(deps, { ...asked(request), traceparent: request.traceparent });
+      const outcome = await cancelPayment(deps, {
+        ...askedPayment(request),
+        traceparent: request.traceparent,
+      });
       switch (outcome) {
         case 'cancelled':
           return reply.code(204).send();
@@ -64,7 +68,10 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     },
 
     async capturePayment(request, reply) {
-      const outcome = await capturePayment(deps, { ...asked(request), traceparent: request.traceparent });
+      const outcome = await capturePayment(deps, {
+        ...askedPayment(request),
+        traceparent: request.traceparent,
+      });
       switch (outcome) {
         case 'captured':
           return reply.code(204).send();
@@ -85,16 +92,10 @@ const keyReused = {
 };
 
 function refuseBadCreate(request: FastifyRequest, live: boolean): { idempotencyKey: string | undefined } {
-  const header = request.headers['idempotency-key'];
-  const idempotencyKey = Array.isArray(header) ? header.join(', ') : header;
+  const idempotencyKey = idempotencyKeyOf(request);
   const error = firstCreateError(request.body, { live, idempotencyKey });
   if (error) throw payFailure(error);
   return { idempotencyKey };
-}
-
-function asked(request: FastifyRequest): { paymentId: string; gatewayAccountId: string } {
-  const { paymentId } = request.params as { paymentId: string };
-  return { paymentId, gatewayAccountId: accountOf(request).id };
 }
 
 function uncached(reply: FastifyReply): FastifyReply {

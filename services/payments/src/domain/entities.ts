@@ -1,5 +1,7 @@
 import type { Address, CardDetails } from './cards.ts';
+import type { EntryKind, LedgerAccount } from './money.ts';
 import type { Status } from './payment.ts';
+import type { RefundStatus } from './refund.ts';
 
 /** What the payer's page is prefilled with. */
 export interface Prefilled {
@@ -39,6 +41,22 @@ export interface Payment extends NewPayment {
   readonly attempt: number;
   readonly updatedAt: Date;
   readonly capturedAt: Date | null;
+  /** What is on its way back or was given back, in minor units. */
+  readonly refunded: number;
+}
+
+/** A refund as it is stored. */
+export interface Refund {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly gatewayAccountId: string;
+  /** Money goes back through the provider that took it. */
+  readonly provider: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: RefundStatus;
+  readonly createdAt: Date;
 }
 
 /** Requests a second that an account may make, for each process. */
@@ -71,10 +89,12 @@ export interface ApiKey {
 /** One side of a double entry, as it is stored. */
 export interface LedgerEntry {
   readonly transactionId: string;
-  readonly account: 'provider_receivable' | 'department_payable';
+  readonly account: LedgerAccount;
   /** In minor units: debits above zero, credits below. */
   readonly amount: number;
   readonly currency: string;
-  readonly kind: 'capture';
+  readonly kind: EntryKind;
+  /** Which refund it is for, if any. */
+  readonly refundId: string | null;
   readonly occurredAt: Date;
 }

@@ -1,4 +1,5 @@
 import type { Card } from './cards.ts';
+import type { RefundOutcome } from './refund.ts';
 
 /** What a provider says of a card. */
 export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancelled';
@@ -16,7 +17,8 @@ export type Standing =
       readonly outcome: AuthorisationOutcome;
       readonly transactionId: string;
     }
-  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' };
+  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' }
+  | { readonly operation: 'refund'; readonly outcome: RefundOutcome };
 
 /**
  * A company that moves the money. Each operation carries an idempotency key, and repeating one has no second effect. Where an operation
@@ -40,15 +42,24 @@ export interface PaymentProvider {
     amount: number;
     currency: string;
   }): Promise<'captured' | 'refused'>;
+  /** Gives back money of a capture. `refused` is final. */
+  refund(ask: {
+    key: string;
+    captureKey: string;
+    transactionId: string;
+    amount: number;
+    currency: string;
+  }): Promise<RefundOutcome>;
   /** Lets go of an authorisation, also of one that has not arrived yet. Afterwards it can never be captured. */
   cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
   /** What became of the operation with this key; undefined when the provider has not heard of it. */
   query(ask: { key: string }): Promise<Standing | undefined>;
 }
 
-/** The idempotency keys of a payment at its provider. `attempt` counts the cards that the payer has sent. */
+/** The idempotency keys of payments and refunds at their provider. `attempt` counts the cards that the payer has sent. */
 export const providerKeys = {
   authorise: (payment: string, attempt: number) => `${payment}-authorise-${attempt}`,
   capture: (payment: string) => `${payment}-capture`,
+  refund: (refund: string) => `${refund}-refund`,
   cancel: (payment: string) => `${payment}-cancel`,
 };

@@ -48,6 +48,18 @@ export function createSandbox(setup: { db: Queryable; sandboxDelayMs: number }):
       const kept = await keep(db, { key, operation: 'capture', outcome, amount, authorisationKey });
       return kept.outcome === 'captured' ? 'captured' : 'refused';
     },
+    async refund({ key, captureKey, amount }) {
+      await pause();
+      const outcome = amount <= (await refundable(db, captureKey)) ? 'refunded' : 'refused';
+      const kept = await keep(db, {
+        key,
+        operation: 'refund',
+        outcome,
+        amount,
+        authorisationKey: captureKey,
+      });
+      return kept.outcome === 'refunded' ? 'refunded' : 'refused';
+    },
     async cancel({ authorisationKey }) {
       await pause();
       await cancelAuthorisation(db, authorisationKey);
@@ -60,17 +72,20 @@ export function createSandbox(setup: { db: Queryable; sandboxDelayMs: number }):
   };
 }
 
+type Operation = 'authorise' | 'capture' | 'refund';
+
 interface Transaction {
-  readonly operation: 'authorise' | 'capture';
+  readonly operation: Operation;
   readonly outcome: string;
   readonly transactionId: string;
 }
 
 interface NewTransaction {
   readonly key: string;
-  readonly operation: 'authorise' | 'capture';
+  readonly operation: Operation;
   readonly outcome: string;
   readonly amount: number;
+  /** The key of the operation that it follows. */
   readonly authorisationKey?: string;
 }
 
@@ -102,6 +117,18 @@ async function find(db: Queryable, key: string): Promise<Transaction | undefined
     values: [key],
   });
   return rows[0];
+}
+
+/** How much of a capture was not given back yet. */
+async function refundable(db: Queryable, captureKey: string): Promise<number> {
+  const { rows } = await db.query<{ left: number }>({
+    name: 'sandbox-refundable',
+    text: `select (coalesce((select amount from sandbox_transaction where key = $1 and outcome = 'captured'), 0)
+                  - coalesce((select sum(amount) from sandbox_transaction
+                               where operation = 'refund' and authorisation_key = $1 and outcome = 'refunded'), 0))::integer as left`,
+    values: [captureKey],
+  });
+  return rows[0]?.left ?? 0;
 }
 
 /** Cancels an authorisation; one that never arrived is remembered as cancelled, for the case that it still does. */

@@ -5,7 +5,7 @@ import { gatewayAccountCreated } from '../events/facts.ts';
 
 const columns = `id, department, service, name, type, provider, limits, created_at as "createdAt"`;
 
-/** Stores an account with its two ledger accounts and its event. False when the key was used before. */
+/** Stores an account with its ledger accounts and its event. False when the key was used before. */
 export async function insertGatewayAccount(
   db: Queryable,
   account: GatewayAccount,
@@ -21,7 +21,7 @@ export async function insertGatewayAccount(
              returning *
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
-             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable']) as kind
+             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds']) as kind
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,

@@ -4,6 +4,7 @@ import type { Payment } from '../domain/entities.ts';
 import type { Entry } from '../domain/money.ts';
 import { eventType, externalState, type Move } from '../domain/payment.ts';
 import { paymentFact, paymentPosition } from '../events/facts.ts';
+import { enterSql } from './ledger.ts';
 import { paymentColumns } from './payments.ts';
 
 /** A step of one payment, as the store is told of it. */
@@ -101,14 +102,7 @@ export async function recordCapture(
     name: 'record-capture',
     text: `with moved as (
              update payment set ${changed}, captured_at = $4::timestamptz where id = $1 and status = $2 returning *
-           ), ${recorded}, entered as (
-             insert into ledger_entry (transaction_id, payment_id, account_id, amount, currency, kind, occurred_at)
-             select $9::uuid, moved.id,
-                    (select ledger_account.id from ledger_account
-                      where ledger_account.gateway_account_id = moved.gateway_account_id
-                        and ledger_account.kind = entry.account and ledger_account.currency = moved.currency),
-                    entry.amount, moved.currency, 'capture', $4::timestamptz
-               from moved, jsonb_to_recordset($10::jsonb) as entry (account text, amount bigint)
+           ), ${recorded}, entered as (${captureEntriesSql}
            )
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), transaction, JSON.stringify(entries)],
@@ -180,5 +174,13 @@ function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
     traceparent ?? null,
   ];
 }
+
+const captureEntriesSql = enterSql('moved', {
+  transaction: '$9',
+  entries: '$10',
+  kind: `'capture'`,
+  at: '$4',
+  refund: 'null',
+});
 
 const startedState = JSON.stringify(externalState('ENTERING CARD DETAILS'));

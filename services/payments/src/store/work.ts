@@ -1,8 +1,9 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, Refund } from '../domain/entities.ts';
 import { move, type Status } from '../domain/payment.ts';
 import { paymentPosition } from '../events/facts.ts';
 import { paymentColumns } from './payments.ts';
+import { refundColumns } from './refunds.ts';
 
 /** Before which moments payments are due. */
 export interface Deadlines {
@@ -23,6 +24,8 @@ export interface DueWork {
   readonly cancel: boolean;
   readonly resolve: boolean;
   readonly expire: boolean;
+  /** Refunds whose provider was asked too long ago. */
+  readonly refund: boolean;
 }
 
 const open = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION SUCCESS')`;
@@ -40,10 +43,11 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
                   exists (select from payment where status in ${open} and created_at < $2 and updated_at < $4)
                   or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
                   or exists (select from payment where expire_now and status in ${open})
-                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire`,
+                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire,
+                  exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
   });
-  return rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false };
+  return rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false, refund: false };
 }
 
 /** Locks up to `limit` confirmed payments for their capture. Payments that another worker is taking are passed over. */
@@ -103,6 +107,25 @@ export async function leaseStuck(
              update payment set not_before = $3 from due where payment.id = due.id returning payment.*
            )
            select ${paymentColumns} from leased`,
+    values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
+  });
+  return rows;
+}
+
+/** The same for refunds whose provider was asked before `lockedBefore`. */
+export async function leaseStuckRefunds(
+  db: Queryable,
+  ask: { now: Date; lockedBefore: Date; until: Date; limit: number },
+): Promise<Refund[]> {
+  const { rows } = await db.query<Refund>({
+    name: 'lease-stuck-refunds',
+    text: `with due as (
+             select id from refund where status = 'REFUND READY' and updated_at < $2 and ${free}
+              order by updated_at limit $4 for update skip locked
+           ), leased as (
+             update refund set not_before = $3 from due where refund.id = due.id returning refund.*
+           )
+           select ${refundColumns} from leased`,
     values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
   });
   return rows;

@@ -1,6 +1,6 @@
 import { createOnce } from '@ashlar/component';
 import type { GatewayAccount, NewPayment, Payment } from '../domain/entities.ts';
-import { paymentId, randomBytesWanted } from '../domain/ids.ts';
+import { randomBytesWanted, standardId } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertPayment, insertPaymentOnce, readPayment } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
@@ -57,7 +57,7 @@ function newPayment(deps: Deps, { account, request }: TakePayment): NewPayment {
   const createdAt = deps.now();
   return {
     ...request,
-    id: paymentId(createdAt, deps.random(randomBytesWanted)),
+    id: standardId(createdAt, deps.random(randomBytesWanted)),
     gatewayAccountId: account.id,
     department: account.department,
     service: account.service,
@@ -80,5 +80,6 @@ function asStored(payment: NewPayment): Payment {
     attempt: 0,
     updatedAt: payment.createdAt,
     capturedAt: null,
+    refunded: 0,
   };
 }
