@@ -11,6 +11,7 @@ import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
+import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
@@ -51,6 +52,7 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
+    ...paymentSearchHandlers(deps),
     ...refundHandlers(deps),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),

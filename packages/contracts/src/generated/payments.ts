@@ -15,7 +15,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Search an account's payments
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P0401); a page beyond the last is 404 P0402. A blank parameter counts as left out.
+         */
+        get: operations["searchPayments"];
         put?: never;
         /**
          * Create a payment
@@ -831,6 +835,16 @@ export interface components {
              */
             refund_amount_available?: number;
         };
+        /** @description One page of a search for payments. Its results have no `next_url`. */
+        PaymentSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["PaymentWithAllLinks"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
+        };
         /** @description Empty until the payment is captured. */
         PaymentSettlementSummary: {
             /** Format: date-time */
@@ -1211,6 +1225,91 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    searchPayments: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /** @description Any part of the e-mail address, in any case. */
+                email?: string;
+                /**
+                 * @description created, started, submitted, success, failed, cancelled or error.
+                 * @example success
+                 */
+                state?: string;
+                /**
+                 * @description A brand, or several with commas, in any case.
+                 * @example visa
+                 */
+                card_brand?: string;
+                /** @description Any part of the name, in any case. */
+                cardholder_name?: string;
+                /**
+                 * @description Six digits.
+                 * @example 444433
+                 */
+                first_digits_card_number?: string;
+                /**
+                 * @description Four digits.
+                 * @example 1111
+                 */
+                last_digits_card_number?: string;
+                /**
+                 * @description Created at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Created before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /** @description Paid by that agreement. */
+                agreement_id?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the payments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
     createPayment: {
         parameters: {
             query?: never;

@@ -5,6 +5,36 @@ import { amountAvailable, refundability } from '../domain/refund.ts';
 
 /** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
 export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+  const { finished, status } = externalState(payment.status);
+  const next = !finished && status !== 'capturable' ? nextLinks(payment, publicUrl, mac) : {};
+  return { ...members(payment), _links: { ...links(payment, publicUrl), ...next } };
+}
+
+/** The same among the results of a search, which say nothing of where the payer goes on. */
+export function foundPaymentView(payment: Payment, publicUrl: string): Record<string, unknown> {
+  return { ...members(payment), _links: links(payment, publicUrl) };
+}
+
+/** A payment's history as the standard shows it. */
+export function eventsView(
+  paymentId: string,
+  history: readonly { status: Status; occurredAt: Date }[],
+  publicUrl: string,
+): Record<string, unknown> {
+  const href = `${publicUrl}/v1/payments/${paymentId}`;
+  return {
+    payment_id: paymentId,
+    events: history.map(({ status, occurredAt }) => ({
+      payment_id: paymentId,
+      state: externalState(status),
+      updated: occurredAt.toISOString(),
+      _links: { payment_url: { href, method: 'GET' } },
+    })),
+    _links: { self: { href: `${href}/events`, method: 'GET' } },
+  };
+}
+
+function members(payment: Payment): Record<string, unknown> {
   const state = externalState(payment.status);
   const { email, metadata, card, transactionId } = payment;
   return {
@@ -30,40 +60,18 @@ export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Reco
     }),
     return_url: payment.returnUrl,
     authorisation_mode: 'web',
-    _links: links(payment, publicUrl, mac),
   };
 }
 
-/** A payment's history as the standard shows it. */
-export function eventsView(
-  paymentId: string,
-  history: readonly { status: Status; occurredAt: Date }[],
-  publicUrl: string,
-): Record<string, unknown> {
-  const href = `${publicUrl}/v1/payments/${paymentId}`;
-  return {
-    payment_id: paymentId,
-    events: history.map(({ status, occurredAt }) => ({
-      payment_id: paymentId,
-      state: externalState(status),
-      updated: occurredAt.toISOString(),
-      _links: { payment_url: { href, method: 'GET' } },
-    })),
-    _links: { self: { href: `${href}/events`, method: 'GET' } },
-  };
-}
-
-function links(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+function links(payment: Payment, publicUrl: string): Record<string, unknown> {
   const self = `${publicUrl}/v1/payments/${payment.id}`;
   const { finished, status } = externalState(payment.status);
-  const capturable = status === 'capturable';
   return {
     self: { href: self, method: 'GET' },
     events: { href: `${self}/events`, method: 'GET' },
     refunds: { href: `${self}/refunds`, method: 'GET' },
-    ...(!finished && !capturable && nextLinks(payment, publicUrl, mac)),
     ...(!finished && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
-    ...(capturable && { capture: { href: `${self}/capture`, method: 'POST' } }),
+    ...(status === 'capturable' && { capture: { href: `${self}/capture`, method: 'POST' } }),
   };
 }
 

@@ -147,6 +147,11 @@ export function externalState(status: Status): ExternalState {
   return states[status];
 }
 
+/** Every status that a department sees as a state. */
+export function statusesOf(state: string): Status[] {
+  return (Object.keys(states) as Status[]).filter((status) => states[status].status === state);
+}
+
 /** Where a service's cancellation takes a payment, or undefined where the standard refuses it (400 P0501). */
 export function serviceCancel(from: Status): Move | undefined {
   return firstOpen(from, ['SYSTEM CANCELLED', 'SYSTEM CANCEL READY']);
