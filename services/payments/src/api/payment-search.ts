@@ -1,6 +1,6 @@
 import type { Handler } from '@ashlar/service-kit';
 import { type ExternalState, statusesOf } from '../domain/payment.ts';
-import type { PaymentFilter } from '../store/payment-search.ts';
+import type { PaymentFilter } from '../domain/search.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { searchPayments } from '../usecases/search-payments.ts';
 import { accountOf } from './callers.ts';

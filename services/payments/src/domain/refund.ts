@@ -1,8 +1,14 @@
-import type { Payment } from './entities.ts';
-import { externalState } from './payment.ts';
+import { externalState, type Status } from './payment.ts';
 
 /** Where a refund is inside this component. `REFUND READY` is a lock: its provider is being asked, or was, and has not been heard. */
 export type RefundStatus = 'REFUND READY' | 'REFUNDED' | 'REFUND ERROR';
+
+/** What decides whether money of a payment can be given back. Amounts are minor units. */
+interface Refundable {
+  readonly status: Status;
+  readonly amount: number;
+  readonly refunded: number;
+}
 
 /** What a provider says of a refund. */
 export type RefundOutcome = 'refunded' | 'refused';
@@ -24,12 +30,12 @@ export function refundEventType(event: 'submitted' | 'succeeded' | 'failed'): st
 }
 
 /** How much of a payment can still be given back, in minor units. A refund on its way counts as gone, one that failed does not. */
-export function amountAvailable({ amount, refunded }: Pick<Payment, 'amount' | 'refunded'>): number {
+export function amountAvailable({ amount, refunded }: Pick<Refundable, 'amount' | 'refunded'>): number {
   return amount - refunded;
 }
 
 /** Only money that was taken can be given back, so a confirmed payment is `pending` until its capture. */
-export function refundability(payment: Pick<Payment, 'status' | 'amount' | 'refunded'>): Refundability {
+export function refundability(payment: Refundable): Refundability {
   if (payment.status === 'CAPTURED') return amountAvailable(payment) > 0 ? 'available' : 'full';
   const { finished, status } = externalState(payment.status);
   return finished && status !== 'success' ? 'unavailable' : 'pending';
@@ -37,7 +43,7 @@ export function refundability(payment: Pick<Payment, 'status' | 'amount' | 'refu
 
 /** Why such a refund of a payment is refused; undefined when it is not. `expected` is what its caller believes to be available. */
 export function refundRefusal(
-  payment: Pick<Payment, 'status' | 'amount' | 'refunded'>,
+  payment: Refundable,
   ask: { amount: number; expected: number | undefined },
 ): RefundRefusal | undefined {
   const now = refundability(payment);

@@ -1,29 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Payment } from '../domain/entities.ts';
-import type { Status } from '../domain/payment.ts';
+import type { PaymentFilter } from '../domain/search.ts';
 import { paymentColumns } from './payments.ts';
-
-/** What is looked for among an account's payments. Undefined does not narrow. */
-export interface PaymentFilter {
-  readonly gatewayAccountId: string;
-  /** Whole, in any case. */
-  readonly reference: string | undefined;
-  /** Any part of it, in any case. */
-  readonly email: string | undefined;
-  readonly statuses: readonly Status[] | undefined;
-  /** Any of these, in any case, spaces and hyphens apart. */
-  readonly cardBrands: readonly string[] | undefined;
-  /** Any part of it, in any case. */
-  readonly cardholderName: string | undefined;
-  readonly firstDigits: string | undefined;
-  readonly lastDigits: string | undefined;
-  /** Created at or after then, */
-  readonly from: Date | undefined;
-  /** and before then. */
-  readonly to: Date | undefined;
-  /** Only what cannot be: settled payments, since no provider here says when it settles, or payments of agreements. */
-  readonly never: boolean;
-}
 
 const found = `gateway_account_id = $1
   and ($2::text is null or lower(reference) = lower($2))

@@ -1,17 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Refund } from '../domain/entities.ts';
+import type { RefundFilter } from '../domain/search.ts';
 import { refundColumns } from './refunds.ts';
-
-/** What is looked for among an account's refunds. Undefined does not narrow. */
-export interface RefundFilter {
-  readonly gatewayAccountId: string;
-  /** Created at or after then, */
-  readonly from: Date | undefined;
-  /** and before then. */
-  readonly to: Date | undefined;
-  /** Only what its provider has settled: no provider here says when it does, so that is nothing. */
-  readonly settled: boolean;
-}
 
 const found = `gateway_account_id = $1 and not $4::boolean
   and ($2::timestamptz is null or created_at >= $2) and ($3::timestamptz is null or created_at < $3)`;

@@ -1,5 +1,6 @@
 import type { Payment } from '../domain/entities.ts';
-import { countPayments, findPayments, type PaymentFilter } from '../store/payment-search.ts';
+import type { PaymentFilter } from '../domain/search.ts';
+import { countPayments, findPayments } from '../store/payment-search.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
 

@@ -1,5 +1,6 @@
 import type { Refund } from '../domain/entities.ts';
-import { countRefunds, findRefunds, type RefundFilter } from '../store/refund-search.ts';
+import type { RefundFilter } from '../domain/search.ts';
+import { countRefunds, findRefunds } from '../store/refund-search.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
 
