@@ -5,9 +5,12 @@ import { parseArgs } from 'node:util';
 import type { Platform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 import { withPlatform } from '../journeys/platform.ts';
+import { measureContent } from './content.ts';
+import { measureEmail } from './email.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureLag } from './lag.ts';
-import { measureThroughput } from './throughput.ts';
+import { measureThroughput, type Throughput } from './throughput.ts';
+import { measureTokens } from './token.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
@@ -43,19 +46,12 @@ async function bench(): Promise<void> {
   await withPlatform('postgres', async (platform) => {
     // First, on an empty log: a new consumer would otherwise begin with the backlog of the other measurement.
     lines.push(await lagLine('PostgreSQL', platform, lagSeconds));
-    const rate = await measureThroughput(platform, rounds, seconds);
-    lines.push({
-      what: `POST /v1/payments, ratio to the bare route (${rate.payments.perSecond.toFixed(0)}/s to ${rate.bare.perSecond.toFixed(0)}/s)`,
-      measured: rate.ratio.toFixed(2),
-      goal: '≥ 0.45',
-      met: rate.ratio >= 0.45,
-    });
-    lines.push({
-      what: `its p99, ratio to the bare route’s (${rate.payments.p99Ms} ms to ${rate.bare.p99Ms} ms)`,
-      measured: rate.p99Ratio.toFixed(2),
-      goal: '< 3',
-      met: rate.p99Ratio < 3,
-    });
+    const payments = await measureThroughput(platform, rounds, seconds);
+    lines.push(...throughputLines('POST /v1/payments', payments));
+    const email = await measureEmail(platform, rounds, seconds);
+    lines.push(...throughputLines('POST /v2/notifications/email, delivery at work', email));
+    lines.push(await tokenLine(platform, rounds, seconds));
+    lines.push(await contentLine(platform, rounds, seconds));
   });
   if (!values['no-kafka']) {
     await withPlatform(
@@ -68,6 +64,34 @@ async function bench(): Promise<void> {
   if (!values['no-goals'] && lines.some((line) => !line.met)) process.exitCode = 1;
 }
 
+function throughputLines(route: string, { bare, own, ratio, p99Ratio }: Throughput): Line[] {
+  return [
+    {
+      what: `${route}, ratio to the bare route (${own.perSecond.toFixed(0)}/s to ${bare.perSecond.toFixed(0)}/s)`,
+      measured: ratio.toFixed(2),
+      goal: '≥ 0.45',
+      met: ratio >= 0.45,
+    },
+    {
+      what: `its p99, ratio to the bare route’s (${own.p99Ms} ms to ${bare.p99Ms} ms)`,
+      measured: p99Ratio.toFixed(2),
+      goal: '< 3',
+      met: p99Ratio < 3,
+    },
+  ];
+}
+
+async function contentLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
+  const reads = await measureContent(platform, rounds, seconds);
+  const rates = `${reads.perSecond.toFixed(0)}/s to ${reads.barePerSecond.toFixed(0)}/s, p99 ratio ${reads.p99Ratio.toFixed(2)}`;
+  return {
+    what: `a page read by its path, ratio to a bare route of the same ${reads.bytes} bytes (${rates})`,
+    measured: reads.ratio.toFixed(2),
+    goal: '≥ 0.5',
+    met: reads.ratio >= 0.5,
+  };
+}
+
 async function lagLine(bus: string, platform: Platform, seconds: number): Promise<Line> {
   const lag = await measureLag(platform, 200, seconds);
   return {
@@ -75,6 +99,17 @@ async function lagLine(bus: string, platform: Platform, seconds: number): Promis
     measured: `${lag.p99Ms.toFixed(0)} ms`,
     goal: '< 250 ms',
     met: lag.p99Ms < 250,
+  };
+}
+
+async function tokenLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
+  const { bare, identity, ratio } = await measureTokens(platform, rounds, seconds);
+  const rates = `${identity.perSecond.toFixed(0)}/s, p99 ${identity.p99Ms} ms, to ${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms} ms`;
+  return {
+    what: `client credentials, ratio to an endpoint by hand with jose (${rates})`,
+    measured: ratio.toFixed(2),
+    goal: '≥ 0.4',
+    met: ratio >= 0.4,
   };
 }
 

@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
 import { type CaseResult, type MessagingSubject, messagingSuite, runSuite } from '@ashlar/conformance';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type RunningPlatform, startOne } from '../journeys/platform.ts';
+import { plant } from './faulty-proxy.ts';
+import { MESSAGING_FAULTS } from './messaging-faults.ts';
 
 let running: RunningPlatform;
 let subject: MessagingSubject;
@@ -51,4 +53,30 @@ test('no case passes where every request is answered alike', async () => {
   const results = await runSuite(messagingSuite, { ...subject, baseUrl: `http://127.0.0.1:${port}` });
   expect(failures(results)).toHaveLength(results.length);
   await new Promise((resolve) => canned.close(resolve));
+});
+
+describe('the suite catches an implementation with a planted fault in', () => {
+  test.each(MESSAGING_FAULTS)(
+    '$name',
+    async (fault) => {
+      const faulty = await plant(fault, subject.baseUrl);
+      try {
+        const only = { only: [fault.caughtBy] };
+        const results = await runSuite(messagingSuite, { ...subject, baseUrl: faulty.url }, only);
+        expect(failures(results)).not.toEqual([]);
+      } finally {
+        await faulty.close();
+      }
+    },
+    60_000,
+  );
+
+  test('no fault at all passes through the same proxy', async () => {
+    const sound = await plant({ name: 'none', caughtBy: '' }, subject.baseUrl);
+    try {
+      expect(failures(await runSuite(messagingSuite, { ...subject, baseUrl: sound.url }))).toEqual([]);
+    } finally {
+      await sound.close();
+    }
+  }, 120_000);
 });

@@ -4,7 +4,7 @@ import { ensureDatabase, migrate, openPool } from '@ashlar/postgres';
 import { until } from '@ashlar/testkit';
 import { pino } from 'pino';
 
-/** A second component: it hears payments from the bus and counts each event once, in a table of its own database. */
+/** Another component: it hears events from the bus and counts each once, in a table of its own database. */
 export interface Bystander {
   /** Waits until an event of this type about this payment was handled; throws after 20 s. */
   hears(id: string, type: string): Promise<void>;
@@ -14,28 +14,36 @@ export interface Bystander {
   createdCounts(): Promise<Map<string, number>>;
   /** The types handled for one payment in the order of handling. */
   typesOf(id: string): Promise<string[]>;
+  /** Waits until an event was handled and answers the `traceparent` that it came with; throws after 20 s. */
+  traceOf(eventId: string): Promise<string | null>;
   close(): Promise<void>;
 }
 
-/** Starts a bystander with a database named `name` and a consumer group of its own. */
-export async function startBystander(platform: Platform, name: string): Promise<Bystander> {
+/** Starts a bystander with a database named `name` and a consumer group of its own, which hears these components. */
+export async function startBystander(
+  platform: Platform,
+  name: string,
+  components: readonly string[] = ['payments'],
+): Promise<Bystander> {
   const url = await ensureDatabase(platform.adminUrl, { name, password: crypto.randomUUID() });
   const log = pino({ level: 'silent' });
   const pool = openPool({ url, applicationName: name });
   await migrate(pool, [eventsMigrations]);
   await pool.query({
-    text: 'create table if not exists heard (n bigserial primary key, event_id uuid, subject text, type text)',
+    text: `create table if not exists heard
+             (n bigserial primary key, event_id uuid, subject text, type text, traceparent text)`,
   });
   const bus = openBus({ ...platform.bus, clientId: name });
   const subscription = await subscribe({
     bus,
     pool,
     consumer: name,
-    topics: ['ashlar.payments.v1'],
+    topics: components.map((component) => `ashlar.${component}.v1`),
     log,
     async handle(event: Event, tx) {
-      const values = [event.id, event.subject, event.type];
-      await tx.query({ text: 'insert into heard (event_id, subject, type) values ($1, $2, $3)', values });
+      const values = [event.id, event.subject, event.type, event.traceparent];
+      const text = 'insert into heard (event_id, subject, type, traceparent) values ($1, $2, $3, $4)';
+      await tx.query({ text, values });
     },
   });
 
@@ -54,6 +62,16 @@ export async function startBystander(platform: Platform, name: string): Promise<
 
   return {
     typesOf,
+    async traceOf(eventId) {
+      const heard = () =>
+        pool.query<{ traceparent: string | null }>({
+          text: 'select traceparent from heard where event_id = $1',
+          values: [eventId],
+        });
+      const what = `event ${eventId} from the bus`;
+      const row = await until(async () => (await heard()).rows[0], { timeoutMs: 20_000, what });
+      return row.traceparent;
+    },
     async hears(id, type) {
       const what = `${type} of ${id} from the bus`;
       await until(async () => (await typesOf(id)).includes(type), { timeoutMs: 20_000, what });

@@ -12,12 +12,17 @@ export type Broker = Awaited<ReturnType<typeof startKafka>>;
 export interface RunningPlatform {
   readonly platform: Platform;
   readonly broker: Broker | undefined;
+  /** Its folder: demo.env, logs, data. */
+  readonly home: string;
   /** Drains it and removes its folder. */
   stop(): Promise<void>;
 }
 
-/** Starts a platform for one run; whatever fails half way is taken down again. */
-export async function startOne(bus: 'postgres' | 'kafka'): Promise<RunningPlatform> {
+/** Starts a platform for one run, with `env` for every service; whatever fails half way is taken down again. */
+export async function startOne(
+  bus: 'postgres' | 'kafka',
+  env: Readonly<Record<string, string>> = {},
+): Promise<RunningPlatform> {
   const home = await mkdtemp(join(tmpdir(), 'ashlar-run-'));
   const undo: (() => Promise<void>)[] = [() => rm(home, { recursive: true, force: true })];
   const stop = async () => {
@@ -30,24 +35,26 @@ export async function startOne(bus: 'postgres' | 'kafka'): Promise<RunningPlatfo
       home,
       port: await freePort(),
       log: () => {},
+      env,
       ...(broker && { bus: 'kafka' as const, kafkaBrokers: broker.brokers }),
     });
     undo.push(() => platform.stop());
-    return { platform, broker, stop };
+    return { platform, broker, home, stop };
   } catch (error) {
     await stop();
     throw error;
   }
 }
 
-/** Runs `work` on a platform of its own. */
+/** Runs `work` on a platform of its own, with `env` for every service. */
 export async function withPlatform(
   bus: 'postgres' | 'kafka',
-  work: (platform: Platform, broker: Broker | undefined) => Promise<void>,
+  work: (platform: Platform, broker: Broker | undefined, home: string) => Promise<void>,
+  env?: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const { platform, broker, stop } = await startOne(bus);
+  const { platform, broker, home, stop } = await startOne(bus, env);
   try {
-    await work(platform, broker);
+    await work(platform, broker, home);
   } finally {
     await stop();
   }

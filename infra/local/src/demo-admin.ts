@@ -15,6 +15,7 @@ export interface AdminReply {
   client_secret?: string;
   gateway_accounts?: AdminReply[];
   messaging_services?: AdminReply[];
+  publishing_applications?: AdminReply[];
 }
 
 /** Calls an admin operation: a POST if there is a body. Throws a start error when it does not succeed. */

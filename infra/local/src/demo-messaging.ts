@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { callAdmin, demoService } from './demo-admin.ts';
-import type { EntryPointLayout } from './layout.ts';
+import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
 
@@ -14,39 +14,41 @@ type Seeded = Readonly<Record<(typeof names)[number], string>>;
  */
 export async function seedMessaging(
   home: string,
+  layout: Layout,
   { url, component, department }: EntryPointLayout,
   before: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
   const kept = Object.fromEntries(names.map((name) => [name, before[name] ?? ''])) as Seeded;
-  const works = (await templateReads(url, kept, 'EMAIL')) && (await templateReads(url, kept, 'SMS'));
+  const root = serviceNamed(layout, component).url;
+  const works = (await templateReads(root, kept, 'EMAIL')) && (await templateReads(root, kept, 'SMS'));
   const token = () => mintToken(home, { scope: `${component}:admin`, audience: component, department });
-  const seeded = works ? kept : await create(url, await token());
+  const seeded = works ? kept : await create(root, await token());
   return { ...seeded, MAILBOX_URL: `${url}/mailbox` };
 }
 
-async function templateReads(url: string, seeded: Seeded, kind: 'EMAIL' | 'SMS'): Promise<boolean> {
+async function templateReads(root: string, seeded: Seeded, kind: 'EMAIL' | 'SMS'): Promise<boolean> {
   const key = seeded.NOTIFY_API_KEY;
   if (key === '') return false;
-  const answer = await fetch(`${url}/v2/template/${seeded[`NOTIFY_${kind}_TEMPLATE_ID`]}`, {
+  const answer = await fetch(`${root}/v2/template/${seeded[`NOTIFY_${kind}_TEMPLATE_ID`]}`, {
     headers: { authorization: `Bearer ${notifyToken(key)}` },
   });
   await answer.body?.cancel();
   return answer.ok;
 }
 
-async function create(url: string, token: string): Promise<Seeded> {
-  const root = `${url}/ashlar/v1/messaging-services`;
-  const { messaging_services: services = [] } = await callAdmin(token, root);
+async function create(root: string, token: string): Promise<Seeded> {
+  const all = `${root}/ashlar/v1/messaging-services`;
+  const { messaging_services: services = [] } = await callAdmin(token, all);
   const { id } =
     services.find((one) => one.service === demoService && one.email_provider === 'smtp') ??
-    (await callAdmin(token, root, {
+    (await callAdmin(token, all, {
       service: demoService,
       name: 'Fishing licences',
       email_from: 'fishing.licences@messages.example',
       email_provider: 'smtp',
       rate_limit: 60_000,
     }));
-  const path = `${root}/${id}`;
+  const path = `${all}/${id}`;
   const email = await callAdmin(token, `${path}/templates`, {
     type: 'email',
     name: 'Licence granted',

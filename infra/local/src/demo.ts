@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { callAdmin, demoService } from './demo-admin.ts';
+import { seedContent } from './demo-content.ts';
 import { seedIdentity } from './demo-identity.ts';
 import { seedMessaging } from './demo-messaging.ts';
 import { writePrivate } from './home.ts';
@@ -11,7 +12,7 @@ import { mintToken } from './tokens.ts';
 
 /**
  * Makes sure that each demo department has an account and a working API key, that a person can sign in, and writes demo.env: names and values that a shell can
- * source. Keys that still work are kept. Returns what it wrote.
+ * source. Keys that still work are kept. Everything is asked of the services' own roots; the addresses written are those of the entry points. Returns what it wrote.
  */
 export async function seedDemo(
   home: string,
@@ -23,12 +24,15 @@ export async function seedDemo(
   for (const entryPoint of layout.entryPoints) {
     env[entryPoint.name] = entryPoint.url;
     if (entryPoint.component === 'messaging')
-      Object.assign(env, await seedMessaging(home, entryPoint, before));
+      Object.assign(env, await seedMessaging(home, layout, entryPoint, before));
+    if (entryPoint.component === 'content')
+      Object.assign(env, await seedContent(home, layout, entryPoint, before));
     if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));
     if (entryPoint.component !== 'payments') continue;
     const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     const kept = before[keyName];
-    const works = kept !== undefined && (await keyWorks(entryPoint.url, kept));
+    const root = serviceNamed(layout, entryPoint.component).url;
+    const works = kept !== undefined && (await keyWorks(root, kept));
     env[keyName] = works ? kept : await createKey(home, layout, entryPoint);
   }
   env.DEMO_DEPARTMENT = layout.entryPoints[0]?.department ?? '';
@@ -55,8 +59,8 @@ async function readDemo(home: string): Promise<Record<string, string>> {
 }
 
 // No payment has this id: a working key is told so, any other is refused first.
-async function keyWorks(url: string, key: string): Promise<boolean> {
-  const answer = await fetch(`${url}/v1/payments/${'0'.repeat(26)}`, {
+async function keyWorks(root: string, key: string): Promise<boolean> {
+  const answer = await fetch(`${root}/v1/payments/${'0'.repeat(26)}`, {
     headers: { authorization: `Bearer ${key}` },
   });
   await answer.body?.cancel();

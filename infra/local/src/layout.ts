@@ -65,6 +65,11 @@ export function serviceNamed(layout: Layout, name: string): ServiceLayout {
   return service;
 }
 
+/** Whether the platform has a registry for its gateway to follow. */
+export function hasRegistry({ services }: Layout): boolean {
+  return services.some(({ name }) => name === 'registry');
+}
+
 const ownServices = fileURLToPath(new URL('../services.yaml', import.meta.url));
 
 interface Declaration {

@@ -4,9 +4,10 @@ import { EmbeddedPostgresError, ensureDatabase } from '@ashlar/postgres';
 import { stringify } from 'yaml';
 import { type EmbeddedControl, openDatabaseServer } from './databases.ts';
 import { seedDemo } from './demo.ts';
+import { awaitEntryPoints, seedRegistry } from './demo-registry.ts';
 import { requireFreePorts, takenPort, type WantedPort } from './free-ports.ts';
 import { emptyHome, lockHome, writePrivate } from './home.ts';
-import { type Layout, readLayout, serviceNamed } from './layout.ts';
+import { hasRegistry, type Layout, readLayout, serviceNamed } from './layout.ts';
 import { requireKafka, requirePostgres } from './own-servers.ts';
 import { readSecrets, type Secrets } from './secrets.ts';
 import {
@@ -108,6 +109,8 @@ async function start(
   const around = { home, layout, secrets, databaseUrls, bus, extra: options.env ?? {} };
   const processes = createProcesses(options, layout, (service) => serviceEnvironment(service, around));
   await startProcesses(processes, options, undo);
+  if (hasRegistry(layout)) await seedRegistry(home, layout);
+  await awaitEntryPoints(layout, options.signal);
   const env = await seedDemo(home, layout, secrets);
   return {
     env,
@@ -150,6 +153,7 @@ async function prepareHome({ home, log }: PlatformOptions, layout: Layout): Prom
     id: operatorClientId,
     secret: secrets.operatorClientSecret,
   });
+  if (hasRegistry(layout)) return secrets;
   const entryPoints = layout.entryPoints.map(({ component, department, port }) => ({
     component,
     department,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
+import { hasRegistry, type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
 
 /** How services reach the bus; the arguments of `openBus` without a client id. */
@@ -37,7 +37,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
   };
   const own =
     service.name === 'gateway'
-      ? { ENTRY_POINTS: entryPointsFile(home) }
+      ? routingEnvironment(home, layout)
       : {
           OAUTH_ISSUER: urlOf(layout, 'identity'),
           OAUTH_AUDIENCE: service.name,
@@ -48,6 +48,8 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
           ...(service.name === 'messaging' && mailEnvironment(layout)),
+          // Whose pages are read past the gateway.
+          ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,
@@ -55,6 +57,12 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           }),
         };
   return { ...process.env, ...common, ...own, ...extra };
+}
+
+/** The gateway follows the registry; a platform that is declared without one has a file. */
+function routingEnvironment(home: string, layout: Layout): NodeJS.ProcessEnv {
+  if (!hasRegistry(layout)) return { ENTRY_POINTS: entryPointsFile(home) };
+  return { REGISTRY_URL: serviceNamed(layout, 'registry').url, ROUTING_CACHE: join(home, 'routing.json') };
 }
 
 /** Where callers reach a component: its first entry point, or the service itself when it has none. */

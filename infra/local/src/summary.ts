@@ -8,6 +8,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     PAYMENTS_API_KEY = '',
     MESSAGING_URL = '',
     MAILBOX_URL = '',
+    CONTENT_URL = '',
     DEMO_DEPARTMENT = '',
     DEMO_SERVICE = '',
     IDENTITY_ISSUER = '',
@@ -20,6 +21,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     ['Its docs', `${PAYMENTS_URL}/docs`, 'every operation, to try out'],
     ['Messaging API', MESSAGING_URL, 'speaks GOV.UK Notify; NOTIFY_API_KEY is in the file below'],
     ['Mailbox', MAILBOX_URL, 'mail and texts that the platform sent'],
+    ['Content API', CONTENT_URL, 'speaks GOV.UK Publishing API; PUBLISHING_TOKEN is in the file below'],
     ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];

@@ -1,4 +1,5 @@
 export { departmentOf, keyReused, noSuch, onceOf } from './administration.ts';
+export { createBriefMemory } from './brief-memory.ts';
 export { type ChangeLog, openChangeLog } from './change-log.ts';
 export { busOf, type ComponentConfig, componentConfig, oauthConfig } from './config.ts';
 export {

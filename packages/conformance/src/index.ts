@@ -1,8 +1,12 @@
+export type { ContentSubject } from './content/subject.ts';
+export { contentSuite } from './content/suite.ts';
 export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';
+export type { RegistrySubject } from './registry/subject.ts';
+export { registrySuite } from './registry/suite.ts';
 export { type Case, type CaseResult, runSuite } from './suite.ts';
 export { type Page, type Visitor, visitor } from './visitor.ts';

@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
+import { contentSuite } from './content/suite.ts';
 import { identitySuite } from './identity/suite.ts';
 import { messagingSuite } from './messaging/suite.ts';
 import { paymentsSuite } from './payments/suite.ts';
+import { registrySuite } from './registry/suite.ts';
 import { type Case, type CaseResult, runSuite } from './suite.ts';
 
 const HELP = `Runs a component's behaviour suite against any implementation.
@@ -11,9 +13,11 @@ const HELP = `Runs a component's behaviour suite against any implementation.
                    --post-logout-redirect-uri URL --email ADDRESS --password PASSWORD
                    --program-id ID --program-secret SECRET [--program-scope SCOPE]
   pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY]
+  pnpm conformance --component content --base-url URL --api-key TOKEN
+  pnpm conformance --component registry --base-url URL --token TOKEN
   with each:       [--section NAME]… [--json]
 
-  --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL)
+  --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL, CONTENT_URL)
 payments:
   --api-key        key of a test gateway account (PAYMENTS_API_KEY)
   --other-api-key  key of an account of another department (PAYMENTS_OTHER_API_KEY)
@@ -27,6 +31,10 @@ messaging:
   --api-key        a live key of a messaging service (NOTIFY_API_KEY)
   --test-api-key   a key of type test of it; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
   --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
+content:
+  --api-key        a token of a publishing application (PUBLISHING_TOKEN)
+registry:
+  --token          an operator's access token with registry:admin and registry:routing (REGISTRY_TOKEN); the address is REGISTRY_URL
 
   --section        run this section only; may be given more than once
   --json           print the results as JSON
@@ -52,6 +60,7 @@ const { values } = parseArgs({
     'test-api-key': text,
     'email-template': text,
     'sms-template': text,
+    token: text,
     section: { type: 'string', multiple: true },
     json: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -131,6 +140,14 @@ const components: Readonly<Record<string, Component>> = {
       };
     },
   ),
+  content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
+    baseUrl: root(given('base-url')),
+    apiKey: given('api-key'),
+  })),
+  registry: component(registrySuite, { 'base-url': 'REGISTRY_URL', token: 'REGISTRY_TOKEN' }, (given) => ({
+    baseUrl: root(given('base-url')),
+    token: given('token'),
+  })),
 };
 
 const chosen = Object.hasOwn(components, values.component) ? components[values.component] : undefined;

@@ -8,6 +8,7 @@ export interface OpenApiParameter {
   readonly required?: boolean;
   readonly description?: string;
   readonly schema?: JsonSchema;
+  readonly [extension: `x-${string}`]: unknown;
 }
 
 /** The `Media Type Object`s of a body by media type. */

@@ -1,6 +1,6 @@
 import type { Operation } from '@ashlar/contracts';
 import type { FastifyRequest } from 'fastify';
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { FaultError } from './errors.ts';
 import { type Clock, createKeySet } from './key-set.ts';
 import type { Authenticate, Caller } from './types.ts';
@@ -12,18 +12,18 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 
 /**
  * Reads OAuth 2.0 access tokens (RFC 9068): JWTs of the type `at+jwt`, verified against the issuer's key set, which is a URL, the path of a
- * file or (for the issuer itself) the set. The claims `sub`, `scope` and `department` become the caller; a token without one of `sub`,
+ * file or (for the issuer itself) what finds a key. The claims `sub`, `scope` and `department` become the caller; a token without one of `sub`,
  * `exp` and `department` is worth nothing. `now` is the clock of the key set, in milliseconds. Throws the fault `unavailable` when the
  * keys cannot be had, which is only so before they were read once, or for a key that is not known yet.
  */
 export function oauth(options: {
   issuer: string;
   audience: string;
-  jwks: string | JSONWebKeySet;
+  jwks: string | JWTVerifyGetKey;
   now?: Clock;
 }): Authenticate {
   const { jwks, now } = options;
-  const keys = typeof jwks === 'string' ? createKeySet(jwks, now) : createLocalJWKSet(jwks);
+  const keys = typeof jwks === 'string' ? createKeySet(jwks, now) : jwks;
   const rules = {
     issuer: options.issuer,
     audience: options.audience,

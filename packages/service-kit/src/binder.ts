@@ -57,7 +57,7 @@ export function bindOperations(app: FastifyInstance, binding: Binding): void {
     const onRequest = engine === undefined ? guard : handOver(engine, guard);
     const route: RouteOptions = {
       method: methodOf(operation),
-      url: routePath(operation.path),
+      url: routePath(operation),
       config: { operation },
       // A head of an endless stream would never end.
       exposeHeadRoute: operation.method === 'get' && !isStream(operation),
@@ -104,9 +104,16 @@ function methodOf(operation: Operation): HTTPMethods {
   return operation.method.toUpperCase() as HTTPMethods;
 }
 
-/** `/v1/payments/{id}` of OpenAPI is `/v1/payments/:id` here; a colon of the path itself is doubled. */
-function routePath(path: string): string {
-  return path.replaceAll(':', '::').replaceAll(/\{([^}]+)\}/g, ':$1');
+/**
+ * `/v1/payments/{id}` of OpenAPI is `/v1/payments/:id` here; a colon of the path itself is doubled. A last parameter that is marked `x-rest` takes the
+ * rest of the path with its slashes: OpenAPI has no word for that. Its value is the request's parameter `*`.
+ */
+function routePath({ path, definition }: Operation): string {
+  const rest = definition.parameters?.find(
+    (parameter) => parameter.in === 'path' && parameter['x-rest'] === true,
+  );
+  const fixed = rest === undefined ? path : path.replace(`{${rest.name}}`, '*');
+  return fixed.replaceAll(':', '::').replaceAll(/\{([^}]+)\}/g, ':$1');
 }
 
 function isStream(operation: Operation): boolean {

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** One environment variable: its name, how it is read, and what it means. */
 export interface ConfigEntry {
   env: string;
@@ -101,7 +103,12 @@ export class ConfigError extends Error {
   }
 }
 
-/** Reads and checks every variable of a spec; an empty one counts as absent. Throws one `ConfigError` with all problems. */
+/**
+ * Reads and checks every variable of a spec; an empty one counts as absent. Throws one `ConfigError` with all problems.
+ *
+ * A secret can also lie in a file, as container platforms hand secrets over: `DATA_KEY_FILE` is then its path. White space around the value
+ * does not count.
+ */
 export function readConfig<const Spec extends ConfigSpec>(
   spec: Spec,
   env: NodeJS.ProcessEnv = process.env,
@@ -109,16 +116,20 @@ export function readConfig<const Spec extends ConfigSpec>(
   const problems: string[] = [];
   const values: Record<string, string | number | boolean | undefined> = {};
   for (const [name, entry] of Object.entries(spec)) {
-    const text = env[entry.env]?.trim();
-    if (text === undefined || text === '') {
+    const found = findText(entry, env);
+    if ('problem' in found) {
+      problems.push(found.problem);
+      continue;
+    }
+    if (found.text === '') {
       values[name] = entry.default;
       if (entry.default === undefined && entry.optional !== true) {
         problems.push(`${entry.env} is missing: ${entry.meaning}`);
       }
       continue;
     }
-    const read = readValue(entry, text);
-    if (typeof read === 'object') problems.push(`${entry.env} ${read.problem}`);
+    const read = readValue(entry, found.text);
+    if (typeof read === 'object') problems.push(`${found.source} ${read.problem}`);
     else values[name] = read;
   }
   if (problems.length > 0) throw new ConfigError(problems);
@@ -153,6 +164,28 @@ type AbsentOf<Entry extends ConfigEntry> = Entry extends { default: string | num
 function defaultText(entry: ConfigEntry): string {
   if (entry.default !== undefined) return `\`${entry.default}\``;
   return entry.optional === true ? 'none' : '**required**';
+}
+
+/** A variable's text, empty when it is absent, and which variable it came from. */
+function findText(
+  { env: variable, kind }: ConfigEntry,
+  env: NodeJS.ProcessEnv,
+): { text: string; source: string } | { problem: string } {
+  const text = env[variable]?.trim() ?? '';
+  const source = `${variable}_FILE`;
+  const path = env[source]?.trim() ?? '';
+  if (kind !== 'secret' || path === '') return { text, source: variable };
+  if (text !== '') return { problem: `${variable} and ${source} are both set: one of them is enough` };
+  try {
+    const content = readFileSync(path, 'utf8').trim();
+    return content === '' ? { problem: `${source} names an empty file` } : { text: content, source };
+  } catch (error) {
+    return { problem: `${source} names a file that cannot be read (${codeOf(error)})` };
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'unknown';
 }
 
 function readValue(entry: ConfigEntry, text: string): string | number | boolean | { problem: string } {

@@ -15,8 +15,13 @@ export async function registerDocs(app: FastifyInstance, contract: Contract): Pr
   });
   await app.register(swaggerUi, {
     routePrefix: '/docs',
-    uiConfig: { deepLinking: true, docExpansion: 'list' },
+    // The base layout has no bar, and so neither another project's logo nor a field for another contract's address.
+    uiConfig: { deepLinking: true, docExpansion: 'list', layout: 'BaseLayout' },
     staticCSP: pageRules,
+    theme: {
+      title: `${document.info.title.replaceAll(/[<>&]/g, '')}: documentation`,
+      favicon: [{ filename: 'icon.svg', rel: 'icon', type: svg, sizes: 'any', content: icon }],
+    },
     uiHooks: {
       onRequest: async (request, reply) => {
         // The page names its files relative to itself, which needs the slash and the caller's own prefix.
@@ -38,3 +43,9 @@ const pageRules = {
   'base-uri': ["'none'"],
   'frame-ancestors': ["'none'"],
 };
+
+const svg = 'image/svg+xml';
+
+/** Two courses of dressed stone. */
+const icon =
+  '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#1d70b8" d="M2 4h18v11H2zm20 0h8v11h-8zM2 17h8v11H2zm10 0h18v11H12z"/></svg>';

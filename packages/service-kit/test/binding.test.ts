@@ -19,7 +19,11 @@ describe('a service and its contract', () => {
     const { app } = await fixtureService();
     const reply = await app.inject({ url: '/openapi.json', headers: { host: 'localhost:8180' } });
     expect(reply.json()).toMatchObject({ openapi: '3.1.0', servers: [{ url: 'http://localhost:8180' }] });
-    expect((await app.inject('/docs/')).body).toContain('swagger');
+    const page = await app.inject('/docs/');
+    expect(page.body).toContain('swagger');
+    expect(page.body).toContain('<title>Masonry: documentation</title>');
+    const icon = /href="\.([^"]+\.svg)"/.exec(page.body)?.[1];
+    expect((await app.inject(`/docs${icon}`)).headers['content-type']).toMatch(/^image\/svg\+xml/);
     expect((await app.inject({ url: '/docs', headers: { host: 'localhost:1' } })).headers.location).toBe(
       'http://localhost:1/docs/',
     );

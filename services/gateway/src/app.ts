@@ -8,7 +8,7 @@ import { listEntryPoints, listUnready } from './api/entry-points.ts';
 import type { Front } from './api/front.ts';
 import { applyLimits } from './api/listeners.ts';
 import type { GatewayConfig } from './config.ts';
-import { getContract, showContract, showEvents, showEventType, showIndex } from './pages/index.ts';
+import { pageHandlers } from './pages/index.ts';
 import { govukStyles, ownAssetsFolder } from './pages/render.ts';
 import { listenerLimits, tokens, wire } from './wiring.ts';
 
@@ -73,14 +73,9 @@ type Get = Wiring['get'];
 function createHandlers(get: Get): Handlers<operations> {
   const table = () => get(tokens.entryPoints).table();
   const states = get(tokens.states);
-  const sources = { catalogue: get(tokens.catalogue), table, states };
   return {
-    index: showIndex(sources),
     listEntryPoints: listEntryPoints(table, states),
-    showContract: showContract(sources),
-    getContract: getContract(sources),
-    showEvents: showEvents(sources),
-    showEventType: showEventType(sources),
+    ...pageHandlers({ catalogue: get(tokens.catalogue), table, states }),
   };
 }
 

@@ -8,10 +8,11 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
+import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
-import { openSigningKey } from './usecases/open-signing-key.ts';
+import { openKeyring } from './usecases/keyring.ts';
 import { signIn } from './usecases/sign-in.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -33,7 +34,8 @@ export async function buildApp(
   override?: (wiring: Wiring) => void,
 ): Promise<IdentityApp> {
   const sealing = deriveKey(config.dataKey, 'identity-signing-key');
-  const wiring = wire(config, resources, await openSigningKey(resources.pool, sealing, new Date()));
+  const clock = { now: () => new Date(), log: resources.logger };
+  const wiring = wire(config, resources, await openKeyring(resources.pool, sealing, clock));
   override?.(wiring);
   wiring.verify();
   const { get } = wiring;
@@ -51,6 +53,7 @@ export async function buildApp(
     }),
     ...accountHandlers(deps),
     ...clientHandlers(deps),
+    ...signingKeyHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {

@@ -3,13 +3,15 @@ import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import type { JWK } from 'jose';
 import type { IdentityConfig } from './config.ts';
 import type { Passwords } from './domain/ports.ts';
+import { createEngineClients, type EngineClients } from './engine/clients.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
+import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
 import { createPasswords } from './providers/passwords.ts';
 import type { Deps } from './usecases/deps.ts';
+import type { Keyring } from './usecases/keyring.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -19,6 +21,8 @@ export const tokens = {
   now: token<() => Date>('now'),
   passwords: token<Passwords>('passwords'),
   deps: token<Deps>('deps'),
+  keyring: token<Keyring>('keyring'),
+  engineClients: token<EngineClients>('engineClients'),
   engine: token<OidcEngine>('engine'),
   accessTokens: token<Authenticate>('accessTokens'),
   formKey: token<Buffer>('formKey'),
@@ -28,28 +32,22 @@ export const tokens = {
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
-export function wire(config: IdentityConfig, resources: Resources, signingKey: JWK): Wiring {
+export function wire(config: IdentityConfig, resources: Resources, keyring: Keyring): Wiring {
   const wiring = createWiring();
-  const { pool, logger } = resources;
+  const { pool } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
+  wiring.value(tokens.keyring, keyring);
   wiring.single(tokens.passwords, createPasswords);
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
-  wiring.single(tokens.engine, () =>
-    createEngine({
-      issuer: config.issuer,
-      db: pool,
-      signingKey,
-      cookieKeys: [deriveKey(config.dataKey, 'identity-cookie').toString('base64url')],
-      operator: { id: config.operatorClientId, secret: config.operatorClientSecret },
-      pages: enginePages,
-      log: logger,
-    }),
+  wiring.single(tokens.engineClients, () =>
+    createEngineClients(pool, { id: config.operatorClientId, secret: config.operatorClientSecret }),
   );
-  wiring.single(tokens.accessTokens, () =>
-    oauth({ issuer: config.issuer, audience: config.name, jwks: { keys: [publicPart(signingKey)] } }),
+  wiring.single(tokens.engine, (get) => createFollowingEngine(config, resources, get));
+  wiring.single(tokens.accessTokens, (get) =>
+    oauth({ issuer: config.issuer, audience: config.name, jwks: createOwnKeys(get(tokens.keyring).keys) }),
   );
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
@@ -63,6 +61,8 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
   return {
     db: pool,
     passwords: get(tokens.passwords),
+    keyring: get(tokens.keyring),
+    clientChanged: get(tokens.engineClients).forget,
     digest: (text) => createHmac('sha256', secret).update(text).digest(),
     now: get(tokens.now),
     random: randomBytes,
@@ -78,6 +78,22 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
   };
 }
 
-function publicPart({ d: _private, ...rest }: JWK): JWK {
-  return rest;
+function createFollowingEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
+  const { pool, logger } = resources;
+  const ids = createSecretKey(deriveKey(config.dataKey, 'identity-record-id'));
+  const parts = {
+    issuer: config.issuer,
+    db: pool,
+    cookieKeys: [deriveKey(config.dataKey, 'identity-cookie').toString('base64url')],
+    protection: {
+      sealing: deriveKey(config.dataKey, 'identity-record'),
+      digest: (id: string) => createHmac('sha256', ids).update(id).digest('base64url'),
+    },
+    clients: get(tokens.engineClients),
+    pages: enginePages,
+    log: logger,
+  };
+  return createRotatingEngine(get(tokens.keyring).keys, (keys) =>
+    createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) }),
+  );
 }

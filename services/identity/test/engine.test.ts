@@ -6,7 +6,7 @@ import { readIdentityConfig } from '../src/config.ts';
 import { createAdapter } from '../src/engine/adapter.ts';
 import { pruneOld } from '../src/usecases/prune-old.ts';
 import { tokens } from '../src/wiring.ts';
-import { type Service, startService } from './fixtures.ts';
+import { aCode, type Service, startService } from './fixtures.ts';
 
 let service: Service;
 
@@ -16,7 +16,12 @@ beforeAll(async () => {
 
 afterAll(() => service?.end());
 
-const adapter = (kind: string) => createAdapter(service.pool, kind, async () => undefined);
+const digest = (id: string) => `digest of ${id}`;
+
+const adapter = (kind: string) => {
+  const protection = { sealing: Buffer.alloc(32, 7), digest };
+  return createAdapter({ db: service.pool, protection, findClient: async () => undefined }, kind);
+};
 
 /** How many of `times` attempts at once succeed. */
 async function winners(times: number, attempt: () => Promise<unknown>): Promise<number> {
@@ -35,7 +40,7 @@ describe('the engine’s records', () => {
   test('of used identifiers are stored once, and again only after their time', async () => {
     const seen = adapter('ReplayDetection');
     expect(await winners(8, () => Promise.resolve(seen.upsert('jti', { jti: 'jti' }, 60)))).toBe(1);
-    await service.pool.query(`update engine_record set expires_at = now() where id = 'jti'`);
+    await service.pool.query(`update engine_record set expires_at = now() where id = 'digest of jti'`);
     expect(await winners(8, () => Promise.resolve(seen.upsert('jti', { jti: 'jti' }, 60)))).toBe(1);
   });
 
@@ -48,12 +53,26 @@ describe('the engine’s records', () => {
     expect(await sessions.find('old')).toBeUndefined();
     await pruneOld(service.deps);
     const { rows } = await service.pool.query(`select id from engine_record where kind = 'Session'`);
-    expect(rows).toEqual([{ id: 'session' }]);
+    expect(rows).toEqual([{ id: 'digest of session' }]);
     const codes = adapter('AccessToken');
     await codes.upsert('token', { grantId: 'grant' }, 60);
     await codes.revokeByGrantId('grant');
     expect(await codes.find('token')).toBeUndefined();
   });
+});
+
+test('a copy of the database opens no session and redeems no code or token', async () => {
+  const { form } = await aCode(service);
+  const again = await aCode(service);
+  const answer = await service.call('POST', '/token', { form });
+  const { rows } = await service.pool.query<{ row: string; sealed: Buffer }>(
+    'select engine_record::text as row, sealed from engine_record',
+  );
+  expect(rows.length).toBeGreaterThan(3);
+  const dump = rows.map(({ row, sealed }) => row + sealed.toString('latin1')).join();
+  // Neither what names a record nor what it says: a session's payload repeats its cookie.
+  for (const told of [form.code, again.form.code, String(answer.json.access_token), 'accountId'])
+    expect(dump.includes(told)).toBe(false);
 });
 
 describe('a second process', () => {
@@ -72,20 +91,19 @@ describe('a second process', () => {
     }
   };
 
-  test('signs with the same key, of which only the public half is published', async () => {
+  test('signs with the same keys, of which only the public half is published', async () => {
     const { json } = await service.call('GET', '/.well-known/jwks.json');
     expect(await second()).toEqual(json);
-    expect(json.keys).toEqual([
-      {
-        kty: 'EC',
-        crv: 'P-256',
-        alg: 'ES256',
-        use: 'sig',
-        kid: expect.any(String),
-        x: expect.any(String),
-        y: expect.any(String),
-      },
-    ]);
+    const published = {
+      kty: 'EC',
+      crv: 'P-256',
+      alg: 'ES256',
+      use: 'sig',
+      kid: expect.any(String),
+      x: expect.any(String),
+      y: expect.any(String),
+    };
+    expect(json.keys).toEqual([published, published]);
   });
 
   test('refuses to start when engine and contract differ', async () => {

@@ -1,7 +1,10 @@
+import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
 import { configTable } from '@ashlar/service-kit';
 import { expect, test } from '@jest/globals';
 import { configSpec, readIdentityConfig } from '../src/config.ts';
+import { operator, startService } from './fixtures.ts';
 
 const readme = new URL('../README.md', import.meta.url);
 
@@ -26,5 +29,18 @@ test('the issuer is a root', () => {
   expect(readIdentityConfig({ ...env, ISSUER: 'https://id.test' }).issuer).toBe('https://id.test');
   for (const ISSUER of ['https://id.test/', 'https://id.test/realm']) {
     expect(() => readIdentityConfig({ ...env, ISSUER })).toThrow(/ISSUER must be a root/);
+  }
+});
+
+test('the README’s way to a first token gets one that opens administration', async () => {
+  const command = /```sh\n(curl [^`]*)```/.exec(await readFile(readme, 'utf8'))?.[1] ?? '';
+  const service = await startService();
+  try {
+    const env = { ...process.env, ISSUER: service.issuer, OPERATOR_CLIENT_SECRET: operator.secret };
+    const { stdout } = await promisify(execFile)('sh', ['-c', command], { env });
+    const { access_token: token } = JSON.parse(stdout);
+    expect((await service.call('GET', '/ashlar/v1/clients', { token })).status).toBe(200);
+  } finally {
+    await service.end();
   }
 });

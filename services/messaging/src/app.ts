@@ -61,6 +61,7 @@ export async function buildApp(
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
     await workers.stop();
+    get(tokens.providers).close();
     await mailReceiver?.close();
     await changes.close();
     await relay.stop();

@@ -1,18 +1,41 @@
 import { startLoop, type Workers } from '@ashlar/component';
-import { sendDue, settleDue } from './usecases/deliver-notifications.ts';
+import { createDelivery, type Delivery } from './usecases/deliver-notifications.ts';
 import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 
+/** A process that accepts more than this in one turn (20 ms) is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
+const busyFrom = 10;
+const fewAtATime = 2;
+
 /**
- * Starts the loop that sends and settles. Any number of processes may run it: each notification is taken by one. It looks
- * once a second while idle, and waits longer after each failure in a row.
+ * Starts the loops that send and settle. Any number of processes may run them: each notification is taken by one. They look
+ * once a second while idle, and wait longer after each failure in a row.
  */
 export function startWorkers(deps: Deps): Workers {
-  return startLoop({ work: () => doDueWork(deps), prune: () => pruneOld(deps), log: deps.log });
+  const delivery = createDelivery(deps);
+  const { log } = deps;
+  let asked = 0;
+  const send = () => {
+    const isBusy = asked > busyFrom;
+    asked = 0;
+    return some(delivery.send(isBusy ? fewAtATime : undefined));
+  };
+  const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
+  const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
+  return {
+    // What was just accepted is there to be sent; there is nothing new to settle.
+    wake() {
+      asked += 1;
+      sending.wake();
+    },
+    async stop() {
+      await Promise.all([sending.stop(), settling.stop()]);
+      await delivery.done();
+    },
+  };
 }
 
-/** Does one batch of each kind of work that is due. False when there was nothing. */
-async function doDueWork(deps: Deps): Promise<boolean> {
-  const done = await Promise.all([sendDue(deps), settleDue(deps)]);
-  return done.some((count) => count > 0);
+/** Whether there was anything. */
+async function some(took: ReturnType<Delivery['send']>): Promise<boolean> {
+  return (await took) > 0;
 }

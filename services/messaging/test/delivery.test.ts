@@ -3,7 +3,7 @@ import { freePort } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Carrier } from '../src/domain/ports.ts';
-import { sendDue } from '../src/usecases/deliver-notifications.ts';
+import { createDelivery } from '../src/usecases/deliver-notifications.ts';
 import { pruneOld } from '../src/usecases/prune-old.ts';
 import { tokens } from '../src/wiring.ts';
 import { startWorkers } from '../src/workers.ts';
@@ -39,7 +39,8 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}): 
 /** A carrier that remembers nothing, as a mail server does. */
 function forgetful(send: Carrier['send']): (wiring: Wiring) => void {
   const carrier: Carrier = { remembers: false, send, outcome: async () => 'delivered' };
-  return (wiring) => wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'] });
+  return (wiring) =>
+    wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'], close: () => {} });
 }
 
 describe('mail by SMTP', () => {
@@ -124,15 +125,16 @@ describe('the worker', () => {
     const service = await start({});
     const account = await anAccount(service);
     await service.workers.stop();
+    const delivery = createDelivery(service.deps);
     const id = await sendEmail(service, account);
     const later = (seconds: number) => new Date(Date.now() + seconds * 1000);
     await service.pool.query('update notification set not_before = $2, in_flight = true where id = $1', [
       id,
       later(60),
     ]);
-    expect(await sendDue(service.deps)).toBe(0);
+    expect(await delivery.send()).toBe(0);
     await service.pool.query('update notification set not_before = $2 where id = $1', [id, later(-1)]);
-    expect(await sendDue(service.deps)).toBe(1);
+    expect(await delivery.send()).toBe(1);
     await reaches(service, account, id, 'delivered');
     // The sandbox knows the key: the repeat had no second effect.
     const { rows } = await service.pool.query('select key from sandbox_message');
@@ -148,7 +150,8 @@ describe('the worker', () => {
     };
     const service = await start({
       env: { LEASE_S: '1', RECEIPT_WITHIN_S: '3' },
-      override: (wiring) => wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'] }),
+      override: (wiring) =>
+        wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'], close: () => {} }),
     });
     const account = await anAccount(service);
     const first = await sendEmail(service, account);

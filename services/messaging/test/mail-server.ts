@@ -7,9 +7,9 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-/** Starts a mail server; the first `times` recipients (all, if it is left out) are refused with the code `refuse`. */
+/** Starts a mail server that answers a mail after `delayMs`; the first `times` recipients (all, if it is left out) are refused with the code `refuse`. */
 export async function startMailServer(
-  options: { refuse?: number; times?: number } = {},
+  options: { refuse?: number; times?: number; delayMs?: number } = {},
 ): Promise<MailServer> {
   const mails: { to: string[]; text: string }[] = [];
   let refusals = options.refuse === undefined ? 0 : (options.times ?? Number.POSITIVE_INFINITY);
@@ -27,7 +27,7 @@ export async function startMailServer(
       stream.on('end', () => {
         const to = session.envelope.rcptTo.map(({ address }) => address);
         mails.push({ to, text: Buffer.concat(parts).toString() });
-        done();
+        setTimeout(done, options.delayMs ?? 0);
       });
     },
   });

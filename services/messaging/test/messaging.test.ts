@@ -166,7 +166,7 @@ describe('a text message', () => {
   test('of more than 918 characters is refused', async () => {
     const [error] = errorsOf(await sms({ personalisation: { name: 'x'.repeat(918) } }));
     expect(error).toBe(
-      '400 BadRequestError: Text messages cannot be longer than 918 characters. Your message is 939 characters long.',
+      '400 BadRequestError: Your message is too long. Text messages cannot be longer than 918 characters. Your message is 939 characters long.',
     );
   });
 });
@@ -253,7 +253,7 @@ describe('what is wrong', () => {
     const broken = await service.call('POST', '/v2/notifications/email', { key, text: '{' });
     expect(errorsOf(broken)).toEqual(['400 BadRequestError: Invalid JSON supplied in POST data']);
     const unknown = await service.call('POST', '/v2/notifications/pigeon', { key, body: {} });
-    expect([unknown.status, unknown.json.result]).toEqual([405, 'error']);
+    expect([unknown.status, unknown.json.result]).toEqual([404, 'error']);
   });
 });
 

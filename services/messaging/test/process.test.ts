@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { createDatabase, createTokenIssuer, freePort, spawnService, until } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
 import { anAccount, anEmail, type Service, tokenOf } from './fixtures.ts';
+import { startMailServer } from './mail-server.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));
@@ -55,6 +56,52 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
   expect(first.output() + second.output()).not.toMatch(/anna@example|REF-1/);
   await Promise.all([database.drop(), bus.drop(), issuer.close()]);
 });
+
+test('a kill in the middle of delivery loses no mail, and repeats none more than once or under another Message-ID', async () => {
+  const [database, bus, issuer, port, server] = await Promise.all([
+    createDatabase('messaging'),
+    createDatabase('bus'),
+    createTokenIssuer(),
+    freePort(),
+    startMailServer({ delayMs: 40 }),
+  ]);
+  const root = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS_URL: bus.url,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    OAUTH_ISSUER: issuer.issuer,
+    OAUTH_JWKS: issuer.jwksFile,
+    SMTP_URL: server.url,
+    LEASE_S: '1',
+  };
+  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  const call = over(root);
+  const first = await start();
+  const account = await anAccount({ issuer, call }, { email_provider: 'smtp' });
+  const accepted: string[] = [];
+  for (let at = 0; at < 60; at += 1) {
+    const body = anEmail(account);
+    const made = await call('POST', '/v2/notifications/email', { key: tokenOf(account.live), body });
+    accepted.push(String(made.json.id));
+  }
+  await until(() => server.mails.length > 5, { timeoutMs: 15_000, what: 'delivery to be under way' });
+  await first.kill('SIGKILL');
+
+  const second = await start();
+  const open = async () => {
+    const query = '/v2/notifications?status=created&status=sending';
+    const { json } = await call('GET', query, { key: tokenOf(account.live) });
+    return (json.notifications as unknown[]).length === 0;
+  };
+  await until(open, { timeoutMs: 30_000, what: 'everything to be delivered after the kill' });
+  const ids = server.mails.map(({ text }) => /^Message-ID: <([^@]+)@/im.exec(text)?.[1] ?? 'none');
+  expect([...new Set(ids)].sort()).toEqual([...accepted].sort());
+  expect(accepted.filter((id) => ids.filter((one) => one === id).length > 2)).toEqual([]);
+  await second.kill('SIGTERM');
+  await Promise.all([database.drop(), bus.drop(), issuer.close(), server.close()]);
+}, 60_000);
 
 function over(root: string): Service['call'] {
   return async (method, path, { key, body } = {}) => {

@@ -35,7 +35,10 @@ export const tokenCases: readonly Case<IdentitySubject>[] = [
     async run(subject) {
       const answer = await askToken(subject);
       assert.equal(answer.status, 200, answer.text);
-      const claims = await verified(subject, (answer.json as { access_token: string }).access_token);
+      assert.match(answer.headers.get('cache-control') ?? '', /no-store/, 'a cache may keep the token');
+      const told = answer.json as { access_token: string; scope?: string };
+      assert.equal(told.scope ?? subject.program.scope, subject.program.scope);
+      const claims = await verified(subject, told.access_token);
       assert.equal(claims.iss, subject.baseUrl);
       assert.equal(claims.aud, subject.program.scope.split(':')[0]);
       assert.equal(claims.sub, subject.program.id);
@@ -48,10 +51,13 @@ export const tokenCases: readonly Case<IdentitySubject>[] = [
     section: 'tokens',
     name: 'a wrong secret and an unknown client get invalid_client',
     async run(subject) {
+      const told = [];
       for (const changes of [{ client_secret: 'wrong' }, { client_id: 'nobody' }]) {
         const answer = await askToken(subject, changes);
         assert.deepEqual([answer.status, errorOf(answer.json)], [401, 'invalid_client']);
+        told.push(answer.text);
       }
+      assert.equal(told[0], told[1], 'whoever tries is told which clients there are');
     },
   },
   {
@@ -84,6 +90,15 @@ export const tokenCases: readonly Case<IdentitySubject>[] = [
     name: 'a code is worth nothing with another verifier',
     async run(subject) {
       const answer = await redeem(subject, await signIn(subject), { code_verifier: 'x'.repeat(43) });
+      assert.deepEqual([answer.status, errorOf(answer.json)], [400, 'invalid_grant']);
+    },
+  },
+  {
+    section: 'tokens',
+    name: 'a code is worth nothing with another redirect address',
+    async run(subject) {
+      const other = `${subject.client.redirectUri}/other`;
+      const answer = await redeem(subject, await signIn(subject), { redirect_uri: other });
       assert.deepEqual([answer.status, errorOf(answer.json)], [400, 'invalid_grant']);
     },
   },

@@ -2,10 +2,30 @@
 
 /** The `data` of each type of event. */
 export interface EventData {
+  /** A draft was written. */
+  'content.edition.drafted.v1': components['schemas']['content.edition.drafted.v1'];
+  /** An edition is live, in place of the one before it if there was one. Republishing says this again. */
+  'content.edition.published.v1': components['schemas']['content.edition.published.v1'];
+  /** A page was taken away or marked as withdrawn; `unpublishing_type` says how. */
+  'content.edition.unpublished.v1': components['schemas']['content.edition.unpublished.v1'];
+  /** A draft was discarded. */
+  'content.edition.discarded.v1': components['schemas']['content.edition.discarded.v1'];
   /** A person got an account. */
   'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
   /** A department got a client. */
   'identity.client.created.v1': components['schemas']['identity.client.created.v1'];
+  /** An account signs in nowhere any more. */
+  'identity.account.disabled.v1': components['schemas']['identity.account.disabled.v1'];
+  /** A disabled account is as it was. */
+  'identity.account.enabled.v1': components['schemas']['identity.account.enabled.v1'];
+  /** A client has a new secret. */
+  'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
+  /** A client is no more. */
+  'identity.client.revoked.v1': components['schemas']['identity.client.revoked.v1'];
+  /** A key signs from now on. */
+  'identity.signing_key.activated.v1': components['schemas']['identity.signing_key.activated.v1'];
+  /** A key that signed before is trusted no longer. */
+  'identity.signing_key.withdrawn.v1': components['schemas']['identity.signing_key.withdrawn.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -72,14 +92,101 @@ export interface EventData {
 
 interface components {
     schemas: {
-        "identity.account.created.v1": {
+        "content.edition.drafted.v1": {
             /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.published.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.unpublished.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.edition.discarded.v1": {
+            /** Format: uuid */
+            content_id: string;
+            locale: string;
+            /** @description Where the edition is or is to be published. */
+            base_path: string | null;
+            document_type: string;
+            schema_name: string;
+            /** @description What kind of change it is: major, minor, republish or links. */
+            update_type: string | null;
+            /** @description The number of the edition in its document. */
+            version: number;
+            /** @description Rises with each change of a document; a reader drops what is not higher than what it has. */
+            payload_version: number;
+            /**
+             * @description How it was taken away.
+             * @enum {string}
+             */
+            unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "identity.account.created.v1": {
+            /**
+             * Format: uuid
+             * @description The account that was created.
+             */
             account_id: string;
         };
         "identity.client.created.v1": {
-            /** @example fishing-licences */
+            /**
+             * @description The client that was created.
+             * @example fishing-licences
+             */
             client_id: string;
             /**
+             * @description What it may ask for.
              * @example [
              *       "openid",
              *       "email"
@@ -89,90 +196,194 @@ interface components {
             /** @description Whether it signs people in. */
             signs_in: boolean;
         };
+        "identity.account.disabled.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.enabled.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.client.secret_changed.v1": {
+            client_id: string;
+        };
+        "identity.client.revoked.v1": {
+            client_id: string;
+        };
+        "identity.signing_key.activated.v1": {
+            /** @description RFC 7638 thumbprint of the public key. */
+            kid: string;
+        };
+        "identity.signing_key.withdrawn.v1": {
+            /** @description RFC 7638 thumbprint of the public key. */
+            kid: string;
+        };
         "messaging.notification.created.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.sending.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.delivered.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "messaging.notification.failed.v1": {
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
             notification_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
             messaging_service_id: string;
-            /** Format: uuid */
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
             template_id: string;
+            /** @description The version of the template. */
             template_version: number;
-            /** @enum {string} */
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
             type: "email" | "sms";
-            /** @enum {string} */
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
             key_type: "live" | "team" | "test";
             /**
              * @description The provider that the notification goes through.
              * @example smtp
              */
             provider: string;
-            /** @enum {string} */
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
         };
         "payments.payment.created.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -191,19 +402,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.started.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -222,19 +448,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.authorised.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -253,19 +494,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.confirmed.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -284,12 +540,21 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
@@ -325,9 +590,15 @@ interface components {
             };
         };
         "payments.payment.captured.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -346,19 +617,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.declined.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -377,19 +663,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.cancelled.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -408,19 +709,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.expired.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -439,19 +755,34 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
         "payments.payment.failed.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -470,12 +801,21 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };
@@ -576,11 +916,20 @@ interface components {
             refund_amount_available: number;
         };
         "payments.gateway_account.created.v1": {
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
-            /** @enum {string} */
+            /**
+             * @description Whether real money moves.
+             * @enum {string}
+             */
             type: "test" | "live";
-            /** @example sandbox */
+            /**
+             * @description The provider that its payments go through.
+             * @example sandbox
+             */
             provider: string;
         };
         "registry.department.created.v1": {

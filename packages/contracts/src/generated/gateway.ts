@@ -82,6 +82,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Every event that components publish
+         * @description The event catalogue for programs. Each component's topic, its AsyncAPI document, and each type with where its schema is.
+         */
+        get: operations["listEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -99,18 +119,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/events/{type}": {
+    "/events/{component}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * One event type, as a page or as its JSON Schema
-         * @description The `Accept` header decides; the schema is that of the event's `data`.
-         */
+        /** What a component publishes, as a page */
+        get: operations["showComponentEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{component}/asyncapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a component publishes, as one AsyncAPI document */
+        get: operations["getAsyncApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{component}/asyncapi.yaml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same AsyncAPI document in YAML */
+        get: operations["getAsyncApiYaml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{component}/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One event type as a page */
         get: operations["showEventType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/events/{component}/{type}/schema.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The JSON Schema of an event type's data */
+        get: operations["getEventSchema"];
         put?: never;
         post?: never;
         delete?: never;
@@ -180,6 +265,13 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AsyncApi: {
+            /** @constant */
+            asyncapi: "3.0.0";
+            info: Record<string, unknown>;
+            channels: Record<string, unknown>;
+            operations: Record<string, unknown>;
+        };
         /** @description One component for one department. Exactly one of `port`, `host` and `prefix` says where. */
         EntryPoint: {
             component: string;
@@ -189,12 +281,50 @@ export interface components {
              * @description The root to call.
              */
             url: string;
+            /** @description The name of what answers there, when the registry says it. */
+            implementation?: string;
+            /** @description The version of the implementation. */
+            version?: string;
+            /** @description Rises with each change of the binding. */
+            epoch?: number;
             port?: number;
             host?: string;
             prefix?: string;
+            /** @description Whether the implementation said, a few seconds ago at most, that it can serve. */
+            ready?: boolean;
+            /** @description Why it is not ready. */
+            reason?: string;
         };
         EntryPoints: {
             entry_points: components["schemas"]["EntryPoint"][];
+        };
+        EventCatalogue: {
+            components: {
+                component: string;
+                /** @description Where it is on the bus, for components. */
+                topic: string;
+                /**
+                 * Format: uri
+                 * @description The AsyncAPI document.
+                 */
+                asyncapi_url: string;
+                /** @description The components that read the topic. */
+                consumers: string[];
+                types: {
+                    type: string;
+                    summary: string;
+                    /**
+                     * Format: uri
+                     * @description What such an event names as its schema.
+                     */
+                    dataschema: string;
+                    /**
+                     * Format: uri
+                     * @description Where that schema is.
+                     */
+                    schema_url: string;
+                }[];
+            }[];
         };
         Liveness: {
             /** @constant */
@@ -263,6 +393,8 @@ export interface components {
     parameters: {
         /** @description The id of a component, for example `payments`. */
         Component: string;
+        /** @description The event type, for example `payments.payment.captured.v1`. */
+        EventType: string;
     };
     requestBodies: never;
     headers: {
@@ -349,6 +481,26 @@ export interface operations {
             404: components["responses"]["NotFound"];
         };
     };
+    listEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All event types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventCatalogue"];
+                };
+            };
+        };
+    };
     showEvents: {
         parameters: {
             query?: never;
@@ -361,25 +513,108 @@ export interface operations {
             200: components["responses"]["Page"];
         };
     };
-    showEventType: {
+    showComponentEvents: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                /** @description The event type, for example `payments.payment.captured.v1`. */
-                type: string;
+                /** @description The id of a component, for example `payments`. */
+                component: components["parameters"]["Component"];
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description The page, or the JSON Schema. */
+            200: components["responses"]["Page"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getAsyncApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a component, for example `payments`. */
+                component: components["parameters"]["Component"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The AsyncAPI 3.0 document. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "text/html": string;
+                    "application/json": components["schemas"]["AsyncApi"];
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getAsyncApiYaml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a component, for example `payments`. */
+                component: components["parameters"]["Component"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The AsyncAPI 3.0 document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/yaml": string;
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    showEventType: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a component, for example `payments`. */
+                component: components["parameters"]["Component"];
+                /** @description The event type, for example `payments.payment.captured.v1`. */
+                type: components["parameters"]["EventType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Page"];
+            404: components["responses"]["NotFound"];
+        };
+    };
+    getEventSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a component, for example `payments`. */
+                component: components["parameters"]["Component"];
+                /** @description The event type, for example `payments.payment.captured.v1`. */
+                type: components["parameters"]["EventType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The JSON Schema; its `$id` is the event's `dataschema`. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/schema+json": Record<string, unknown>;
                 };
             };

@@ -666,6 +666,8 @@ export interface components {
             upstream?: string;
             /** Format: uuid */
             implementation_id?: string;
+            implementation?: components["schemas"]["Slug"];
+            version?: components["schemas"]["Version"];
             epoch?: components["schemas"]["Epoch"];
         };
         Routing: {

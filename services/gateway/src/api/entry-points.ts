@@ -12,6 +12,10 @@ export interface EntryPointView {
   port?: number;
   host?: string;
   prefix?: string;
+  /** The implementation's name and version, and how often the binding has changed: what a registry says. */
+  implementation?: string;
+  version?: string;
+  epoch?: number;
   ready: boolean;
   /** Why it is not ready, in a few words. */
   reason?: string;
@@ -39,6 +43,7 @@ export async function viewEntryPoints(
       ...(match.kind === 'port' ? { port: match.port } : {}),
       ...(match.kind === 'host' ? { host: match.host } : {}),
       ...(match.kind === 'prefix' ? { prefix: match.prefix } : {}),
+      ...entryPoint.bound,
       ready: state?.ready ?? false,
       ...(state?.reason === undefined ? {} : { reason: state.reason }),
     };

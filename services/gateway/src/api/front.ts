@@ -53,18 +53,22 @@ export function createFront(tools: FrontTools): Front {
   const forwardTools: ForwardTools = {
     ...tools.forward,
     fail(forwarding, failure, cause) {
-      const { request, response, route, requestId } = forwarding;
+      const { request, response, route, requestId, traceId } = forwarding;
       const { component } = route.entryPoint;
-      tools.log.warn({ requestId, component, failure, err: cause }, 'request not answered by its component');
+      tools.log.warn(
+        { requestId, traceId, component, failure, err: cause },
+        'request not answered by its component',
+      );
       if (!request.complete) abandonBody(request);
       answerFailure({ request, response, failure, requestId, component });
     },
     ended(forwarding, failure) {
       running.delete(forwarding);
-      const { request, response, route, requestId } = forwarding;
+      const { request, response, route, requestId, traceId } = forwarding;
       const { component, department } = route.entryPoint;
       const fields = {
         requestId,
+        traceId,
         component,
         department,
         method: request.method,
@@ -98,8 +102,10 @@ export function createFront(tools: FrontTools): Front {
         });
         return true;
       }
-      const headers = headersFor(request, found, requestId, tools);
-      const forwarding: Forwarding = { request, response, route: found, requestId, headers };
+      const traceparent = childTraceparent(single(request.headers.traceparent));
+      const headers = headersFor(request, found, { requestId, traceparent }, tools);
+      const traceId = traceparent.slice(3, 35);
+      const forwarding: Forwarding = { request, response, route: found, requestId, traceId, headers };
       const exchange = forwardRequest(forwarding, forwardTools);
       if (!response.writableEnded) running.set(forwarding, exchange);
       return true;
@@ -127,9 +133,13 @@ function refusal(request: IncomingMessage, bodyLimitBytes: number): FailureCode 
   return Number(request.headers['content-length'] ?? 0) > bodyLimitBytes ? 'body_too_large' : undefined;
 }
 
-function headersFor(request: IncomingMessage, found: Route, requestId: string, tools: FrontTools): string[] {
+function headersFor(
+  request: IncomingMessage,
+  found: Route,
+  { requestId, traceparent }: { requestId: string; traceparent: string },
+  tools: FrontTools,
+): string[] {
   const parent = single(request.headers.traceparent);
-  const traceparent = childTraceparent(parent);
   return upstreamHeaders(request.rawHeaders, {
     ...origin(request, tools),
     prefix: found.prefix,

@@ -25,6 +25,15 @@ export interface EntryPoint {
   upstream: string;
   match: Match;
   timeouts: Partial<Timeouts>;
+  /** What the registry says of the implementation; a file says nothing. */
+  bound?: Bound;
+}
+
+/** What answers, and how often that has changed. */
+export interface Bound {
+  implementation?: string;
+  version?: string;
+  epoch?: number;
 }
 
 /** Entry points, arranged so that a request is resolved without a scan of them all. */

@@ -1,4 +1,4 @@
-import type { EntryPoint } from './entry-points.ts';
+import type { Bound, EntryPoint } from './entry-points.ts';
 import { parseEntryPoints } from './parse-entry-points.ts';
 
 /** A routing table of the registry as this gateway can use it. */
@@ -24,7 +24,20 @@ export function parseRouting(content: unknown, gatewayPort: number): ParsedRouti
   const usable = bound.filter(({ port }) => port !== gatewayPort);
   const parsed = parseEntryPoints({ entryPoints: usable.map(toFileForm) }, gatewayPort);
   if (parsed.problems) return parsed.problems.join('; ');
-  return { version, entryPoints: parsed.entryPoints, leftOut: bound.length - usable.length };
+  const entryPoints = parsed.entryPoints.map((one, index) => ({
+    ...one,
+    bound: boundOf(usable[index] ?? {}),
+  }));
+  return { version, entryPoints, leftOut: bound.length - usable.length };
+}
+
+/** Only for people to read, so what is missing or of another form is left out. */
+function boundOf({ implementation, version, epoch }: Record<string, unknown>): Bound {
+  return {
+    ...(typeof implementation === 'string' ? { implementation } : {}),
+    ...(typeof version === 'string' ? { version } : {}),
+    ...(typeof epoch === 'number' ? { epoch } : {}),
+  };
 }
 
 function toFileForm({

@@ -1,10 +1,11 @@
-import { type Handler, Problem } from '@ashlar/service-kit';
-import type { FastifyReply } from 'fastify';
-import { viewEntryPoints } from '../api/entry-points.ts';
+import type { Handler } from '@ashlar/service-kit';
+import { type EntryPointView, viewEntryPoints } from '../api/entry-points.ts';
 import type { EntryPointTable } from '../domain/entry-points.ts';
 import type { UpstreamStates } from '../usecases/watch-upstreams.ts';
-import type { Catalogue } from './catalogue.ts';
+import type { Catalogue, Component } from './catalogue.ts';
+import { eventPages } from './events.ts';
 import { render } from './render.ts';
+import { findComponent, sendPage } from './reply.ts';
 
 /** What the pages show. */
 export interface PageSources {
@@ -13,68 +14,68 @@ export interface PageSources {
   states: UpstreamStates;
 }
 
-/** `index`: what is prescribed, what fulfils it, and where. */
-export function showIndex({ catalogue, table, states }: PageSources): Handler {
+/** The handlers of everything that is prescribed and bound, for people and for programs, by operation id. */
+export function pageHandlers(sources: PageSources) {
+  const { catalogue } = sources;
+  return {
+    index: showIndex(sources),
+    showContract: showContract(sources),
+    getContract: ((request) => findComponent(catalogue, request).document) satisfies Handler,
+    ...eventPages(catalogue),
+  };
+}
+
+/** `index`: what there is, what fulfils it, and where. */
+function showIndex({ catalogue, table, states }: PageSources): Handler {
+  const { components } = catalogue;
   return async (request, reply) => {
-    const entryPoints = await viewEntryPoints(table(), states, request);
-    return page(reply, 'index.njk', { catalogue, entryPoints });
+    const bound = await viewEntryPoints(table(), states, request);
+    const withState = components.map((component) => ({ ...component, ...stateOf(component, bound) }));
+    return sendPage(
+      reply,
+      render('index.njk', {
+        standards: withState.filter(({ standard }) => standard !== undefined),
+        others: withState.filter(({ standard }) => standard === undefined),
+        publishing: components.flatMap(({ events }) => events ?? []),
+        bound,
+        named: bound.some(({ epoch }) => epoch !== undefined),
+        known: new Set(components.map(({ id }) => id)),
+        root: request.publicUrl,
+      }),
+    );
   };
 }
 
-/** `showContract`: a contract for people. */
-export function showContract({ catalogue, table, states }: PageSources): Handler {
+/** `showContract`: a contract for people. Only who fulfils it changes while the process runs. */
+function showContract({ catalogue, table, states }: PageSources): Handler {
+  const bodies = new Map<Component, string>();
+  const bodyOf = (component: Component): string => {
+    const known = bodies.get(component) ?? render('contract-body.njk', { component });
+    bodies.set(component, known);
+    return known;
+  };
   return async (request, reply) => {
-    const contract = findContract(catalogue, request.params);
-    const entryPoints = await viewEntryPoints(table(), states, request);
-    const bound = entryPoints.filter(({ component }) => component === contract.component);
-    const events = catalogue.events.find(({ component }) => component === contract.component);
-    return page(reply, 'contract.njk', { contract, bound, events });
+    const component = findComponent(catalogue, request);
+    const all = await viewEntryPoints(table(), states, request);
+    const bound = all.filter((entry) => entry.component === component.id);
+    return sendPage(reply, render('contract.njk', { component, bound, body: bodyOf(component) }));
   };
 }
 
-/** `getContract`: the same for programs, one OpenAPI document. */
-export function getContract({ catalogue }: PageSources): Handler {
-  return (request) => findContract(catalogue, request.params).document;
+interface ComponentState {
+  /** `none`: nothing is bound to it. `itself`: it is the gateway, which answers here. */
+  state: 'ready' | 'partly' | 'failed' | 'none' | 'itself';
+  /** Where its documentation is answered. */
+  docs: string | undefined;
 }
 
-/** `showEvents`: the event catalogue. */
-export function showEvents({ catalogue }: PageSources): Handler {
-  return (_, reply) => page(reply, 'events.njk', { catalogue });
-}
-
-/** `showEventType`: one event type, as a page or as the JSON Schema of its data. */
-export function showEventType({ catalogue }: PageSources): Handler {
-  return (request, reply) => {
-    const found = catalogue.eventType(parameter(request.params, 'type'));
-    if (!found)
-      throw new Problem(404, 'not_found', 'There is no such event type', 'The catalogue is at /events.');
-    reply.header('vary', 'accept');
-    if (!request.headers.accept?.includes('text/html')) {
-      return reply
-        .type('application/schema+json')
-        .send(JSON.stringify({ $id: found.schemaId, ...found.schema }));
-    }
-    return page(reply, 'event-type.njk', { event: found, schema: JSON.stringify(found.schema, null, 2) });
-  };
-}
-
-function findContract(catalogue: Catalogue, params: unknown) {
-  const contract = catalogue.contract(parameter(params, 'component'));
-  if (!contract)
-    throw new Problem(404, 'not_found', 'There is no such contract', 'Those that exist are listed at /.');
-  return contract;
-}
-
-function parameter(params: unknown, name: string): string {
-  const value: unknown =
-    typeof params === 'object' && params !== null ? Reflect.get(params, name) : undefined;
-  return typeof value === 'string' ? value : '';
-}
-
-function page(reply: FastifyReply, view: string, context: object): FastifyReply {
-  reply.header(
-    'content-security-policy',
-    "default-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
-  );
-  return reply.type('text/html; charset=utf-8').send(render(view, context));
+function stateOf({ id }: Component, bound: readonly EntryPointView[]): ComponentState {
+  if (id === 'gateway') return { state: 'itself', docs: '/docs/' };
+  const own = bound.filter(({ component }) => component === id);
+  const ready = own.filter((entry) => entry.ready);
+  const answering = ready[0] ?? own[0];
+  const docs = answering === undefined ? undefined : `${answering.url}/docs`;
+  if (own.length === 0) return { state: 'none', docs };
+  if (ready.length === own.length) return { state: 'ready', docs };
+  return { state: ready.length > 0 ? 'partly' : 'failed', docs };
 }

@@ -12,7 +12,9 @@ export interface RoutingSource {
 }
 
 const firstRetryMs = 100;
-const longestRetryMs = 5000;
+const longestRetryMs = 1000;
+/** At a start of the whole platform the gateway may be there before the registry: some seconds of that are no news. */
+const patience = 10;
 
 /**
  * Follows the registry. Whatever happens to it, the last good table stays in force: in memory, and over a restart by the cache. Until there is either, the table is
@@ -71,7 +73,7 @@ export function openRegistryEntryPoints(options: {
             ? 'what the registry answers is not usable; the last good table is in force'
             : 'the registry does not answer; the last good table is in force';
         // Once in a row is enough for a log.
-        if (failures === 1) log.warn({ err: error }, problem);
+        if (failures === (version === undefined ? patience : 1)) log.warn({ err: error }, problem);
         await rest(backoff(failures));
       }
     }

@@ -12,6 +12,8 @@ export interface Forwarding {
   response: ServerResponse;
   route: Route;
   requestId: string;
+  /** Of the trace that the request belongs to: 32 hex digits. */
+  traceId: string;
   /** Headers for the implementation, flat. */
   headers: string[];
 }

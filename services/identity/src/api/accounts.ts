@@ -3,11 +3,13 @@ import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { Account } from '../domain/entities.ts';
 import { createAccount } from '../usecases/create-account.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { findAccount } from '../usecases/find-account.ts';
-import { requireOperator } from './callers.ts';
+import { disableAccount, findAccount, findAccounts } from '../usecases/manage-accounts.ts';
+import { badCursor, pageAsk, requireOperator } from './callers.ts';
+
+type AccountOperation = 'createAccount' | 'getAccount' | 'listAccounts' | 'updateAccount';
 
 /** Administration of people's accounts. */
-export function accountHandlers(deps: Deps): Record<'createAccount' | 'getAccount', Handler> {
+export function accountHandlers(deps: Deps): Record<AccountOperation, Handler> {
   return {
     async createAccount(request, reply) {
       requireOperator(request.caller);
@@ -27,9 +29,31 @@ export function accountHandlers(deps: Deps): Record<'createAccount' | 'getAccoun
       if (!account) throw noSuch('account');
       return accountView(account);
     },
+
+    async listAccounts(request) {
+      requireOperator(request.caller);
+      const page = await findAccounts(deps, pageAsk(request));
+      if (page === 'bad_cursor') throw badCursor();
+      const { things, nextCursor } = page;
+      return { accounts: things.map(accountView), ...(nextCursor && { next_cursor: nextCursor }) };
+    },
+
+    async updateAccount(request) {
+      requireOperator(request.caller);
+      const { id } = request.params as { id: string };
+      const { disabled } = request.body as { disabled: boolean };
+      const account = await disableAccount(deps, { id, disabled, traceparent: request.traceparent });
+      if (!account) throw noSuch('account');
+      return accountView(account);
+    },
   };
 }
 
-function accountView({ id, email, createdAt }: Account): Record<string, unknown> {
-  return { id, email, created_at: createdAt.toISOString() };
+function accountView({ id, email, createdAt, disabledAt }: Account): Record<string, unknown> {
+  return {
+    id,
+    email,
+    created_at: createdAt.toISOString(),
+    ...(disabledAt && { disabled_at: disabledAt.toISOString() }),
+  };
 }

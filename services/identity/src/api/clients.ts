@@ -1,12 +1,16 @@
-import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
+import { departmentOf, keyReused, type Made, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Client } from '../domain/entities.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { findClient } from '../usecases/find-client.ts';
+import { changeClientSecret, endClient, findClient, findClients } from '../usecases/manage-clients.ts';
+import { badCursor, pageAsk } from './callers.ts';
+
+type ClientOperation = 'createClient' | 'getClient' | 'listClients' | 'revokeClient' | 'changeClientSecret';
 
 /** Administration of clients. */
-export function clientHandlers(deps: Deps): Record<'createClient' | 'getClient', Handler> {
+export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
   return {
     async createClient(request, reply) {
       const body = request.body as ClientBody;
@@ -24,17 +28,36 @@ export function clientHandlers(deps: Deps): Record<'createClient' | 'getClient',
       if (!('thing' in made)) {
         throw new Problem(422, 'invalid', 'An address is not allowed', undefined, { errors: made });
       }
-      const { secret } = made.thing;
-      const view = { ...clientView(made.thing), ...(secret && { client_secret: secret }) };
-      return made.replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);
+      return sendWithSecret(reply, made);
     },
 
     async getClient(request) {
-      const { client_id: id } = request.params as { client_id: string };
-      const department = request.caller?.department === '*' ? '*' : departmentOf(request.caller, undefined);
-      const client = await findClient(deps, { id, department });
+      const client = await findClient(deps, clientAsk(request));
       if (!client) throw noSuch('client');
       return clientView(client);
+    },
+
+    async listClients(request) {
+      const page = await findClients(deps, { ...pageAsk(request), department: departmentAsking(request) });
+      if (page === 'bad_cursor') throw badCursor();
+      const { things, nextCursor } = page;
+      return { clients: things.map(clientView), ...(nextCursor && { next_cursor: nextCursor }) };
+    },
+
+    async revokeClient(request, reply) {
+      const { traceparent } = request;
+      if (!(await endClient(deps, { ...clientAsk(request), traceparent }))) throw noSuch('client');
+      return reply.code(204).send();
+    },
+
+    async changeClientSecret(request, reply) {
+      const { keep_previous_for_s: keepPreviousForS = 0 } = request.body as { keep_previous_for_s?: number };
+      const { traceparent } = request;
+      const ask = { ...clientAsk(request), keepPreviousForS, once: onceOf(request), traceparent };
+      const made = await changeClientSecret(deps, ask);
+      if (made === 'key_reused') throw keyReused();
+      if (made === 'unknown') throw noSuch('client');
+      return sendWithSecret(reply, made);
     },
   };
 }
@@ -48,6 +71,22 @@ interface ClientBody {
   readonly scopes?: readonly string[];
 }
 
+function clientAsk(request: FastifyRequest): { id: string; department: string } {
+  const { client_id: id } = request.params as { client_id: string };
+  return { id, department: departmentAsking(request) };
+}
+
+function departmentAsking({ caller }: FastifyRequest): string {
+  return caller?.department === '*' ? '*' : departmentOf(caller, undefined);
+}
+
+function sendWithSecret(reply: FastifyReply, made: Made<Client & { secret?: string }>): FastifyReply {
+  const { secret } = made.thing;
+  if (made.replayed) return sendReplay(reply, { status: 201, body: clientView(made.thing) });
+  const view = { ...clientView(made.thing), ...(secret && { client_secret: secret }) };
+  return reply.code(201).header('cache-control', 'no-store').send(view);
+}
+
 function clientView(client: Client): Record<string, unknown> {
   return {
     client_id: client.id,
@@ -58,5 +97,9 @@ function clientView(client: Client): Record<string, unknown> {
     post_logout_redirect_uris: client.postLogoutRedirectUris,
     scopes: client.scopes,
     created_at: client.createdAt.toISOString(),
+    ...(client.revokedAt && { revoked_at: client.revokedAt.toISOString() }),
+    ...(client.previousSecretEndsAt && {
+      previous_secret_ends_at: client.previousSecretEndsAt.toISOString(),
+    }),
   };
 }

@@ -4,6 +4,8 @@ export interface Account {
   /** In lower case. */
   readonly email: string;
   readonly createdAt: Date;
+  /** Since when it signs in nowhere; null while it does. */
+  readonly disabledAt: Date | null;
 }
 
 /** A program of a department. With redirect addresses it signs people in; with scopes it gets access tokens of its own. */
@@ -17,4 +19,7 @@ export interface Client {
   readonly postLogoutRedirectUris: readonly string[];
   readonly scopes: readonly string[];
   readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+  /** Until when the secret before the present one works, if it does. */
+  readonly previousSecretEndsAt: Date | null;
 }

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { seal, unseal } from '@ashlar/service-kit';
 import { type Adapter, type AdapterPayload, type ClientMetadata, errors } from 'oidc-provider';
 import {
   consumeRecord,
@@ -13,24 +14,41 @@ import {
 /** What the engine is told of a client; undefined when there is none of that id. */
 export type FindClient = (id: string) => Promise<ClientMetadata | undefined>;
 
+/** How records are kept so that a copy of the database opens nothing: ids are tokens, codes and cookies, payloads repeat them. */
+export interface Protection {
+  readonly sealing: Buffer;
+  digest(id: string): string;
+}
+
 /** Keeps the engine's records of one kind in the database. Clients are our own, and only read. */
-export function createAdapter(db: Queryable, kind: string, findClient: FindClient): Adapter {
+export function createAdapter(
+  { db, protection, findClient }: { db: Queryable; protection: Protection; findClient: FindClient },
+  kind: string,
+): Adapter {
+  const { digest, sealing } = protection;
+  const find = async (key: { id: string } | { uid: string }): Promise<AdapterPayload | undefined> => {
+    const record = await readRecord(db, kind, key);
+    if (!record) return undefined;
+    const payload: AdapterPayload = JSON.parse(unseal(sealing, record.sealed).toString());
+    return record.consumed === null ? payload : { ...payload, consumed: record.consumed };
+  };
+
   return {
     async upsert(id, payload, expiresIn) {
-      const record = recordOf(kind, id, payload, expiresIn);
+      const record = recordOf(kind, id, payload, expiresIn, protection);
       if (kind !== 'ReplayDetection') return upsertRecord(db, record);
       // The engine has looked before, but another process may have stored it since.
       if (!(await insertRecord(db, record))) throw new errors.InvalidRequest('it was used before');
     },
-    find: (id) => (kind === 'Client' ? findClient(id) : readRecord(db, kind, { id })),
-    findByUid: (uid) => readRecord(db, kind, { uid }),
+    find: (id) => (kind === 'Client' ? findClient(id) : find({ id: digest(id) })),
+    findByUid: (uid) => find({ uid: digest(uid) }),
     findByUserCode: async () => undefined,
     async consume(id) {
       // Two that came at once have both read it as unused; the database lets one through.
-      if (!(await consumeRecord(db, kind, id))) throw new errors.InvalidGrant('it was used before');
+      if (!(await consumeRecord(db, kind, digest(id)))) throw new errors.InvalidGrant('it was used before');
     },
-    destroy: (id) => deleteRecord(db, kind, id),
-    revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, kind, grantId),
+    destroy: (id) => deleteRecord(db, kind, digest(id)),
+    revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, kind, digest(grantId)),
   };
 }
 
@@ -42,13 +60,14 @@ function recordOf(
   id: string,
   payload: AdapterPayload,
   expiresIn: number | undefined,
+  { sealing, digest }: Protection,
 ): EngineRecord {
   return {
     kind,
-    id,
-    payload,
-    uid: payload.uid,
-    grantId: payload.grantId,
+    id: digest(id),
+    sealed: seal(sealing, Buffer.from(JSON.stringify(payload))),
+    uid: payload.uid === undefined ? undefined : digest(payload.uid),
+    grantId: payload.grantId === undefined ? undefined : digest(payload.grantId),
     expiresIn: expiresIn ?? usualLifetimeS,
   };
 }

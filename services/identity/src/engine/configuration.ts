@@ -5,9 +5,11 @@ import {
   type Configuration,
   errors,
   type FindAccount,
+  interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
+import { createLocalKey } from './local-key.ts';
 
 /** The pages that the engine shows by itself. */
 export interface EnginePages {
@@ -20,12 +22,13 @@ export interface EnginePages {
 /** Extra members of a client's metadata. */
 export const departmentMember = 'department';
 export const scopesMember = 'component_scopes';
+export const previousSecretMember = 'previous_secret';
 
 /** How the engine is set up: what is not named here is off. */
 export function engineConfiguration(options: {
   adapter: AdapterFactory;
   findAccount: FindAccount;
-  signingKey: JWK;
+  signingKeys: readonly JWK[];
   cookieKeys: readonly string[];
   pages: EnginePages;
 }): Configuration {
@@ -34,7 +37,7 @@ export function engineConfiguration(options: {
   return {
     adapter: options.adapter,
     findAccount: options.findAccount,
-    jwks: { keys: [{ ...options.signingKey, kty: 'EC' }] } as NonNullable<Configuration['jwks']>,
+    jwks: { keys: options.signingKeys.map(createLocalKey) },
     routes,
     cookies: {
       keys: [...options.cookieKeys],
@@ -48,13 +51,14 @@ export function engineConfiguration(options: {
     clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    extraClientMetadata: { properties: [departmentMember, scopesMember] },
+    extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember] },
     pkce: { required: () => true },
-    interactions: { url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: { policy: signInPolicy(), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     extraTokenClaims: (context) => ({ [departmentMember]: context.oidc.client?.[departmentMember] }),
     ttl,
     features: {
       devInteractions: { enabled: false },
+      externalSigningSupport: { enabled: true, ack: 'experimental-01' },
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
@@ -76,6 +80,19 @@ export function engineConfiguration(options: {
       context.body = pages.error({ language: languageOf(context), server: out.error === 'server_error' });
     },
   };
+}
+
+/** The engine's own policy, and a sign-in where the session is of an account that is gone or disabled. */
+function signInPolicy(): interactionPolicy.DefaultPolicy {
+  const policy = interactionPolicy.base();
+  const gone = new interactionPolicy.Check(
+    'account_gone',
+    'End-User account is not available',
+    'login_required',
+    ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
+  );
+  policy.get('login')?.checks.add(gone);
+  return policy;
 }
 
 const routes = {

@@ -1,17 +1,14 @@
-import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '@ashlar/component';
 import { isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
-import { type ClientMetadata, errors, Provider } from 'oidc-provider';
-import { isLoopback } from '../domain/addresses.ts';
+import { errors, Provider } from 'oidc-provider';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
-import { everyScope } from '../domain/scopes.ts';
 import { readAccount } from '../store/accounts.ts';
-import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
-import { createAdapter } from './adapter.ts';
-import { departmentMember, type EnginePages, engineConfiguration, scopesMember } from './configuration.ts';
+import { createAdapter, type Protection } from './adapter.ts';
+import { compareSecret, type EngineClients } from './clients.ts';
+import { type EnginePages, engineConfiguration } from './configuration.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -30,36 +27,33 @@ export interface OidcEngine extends SignInEngine<Exchange> {
 export interface EngineOptions {
   readonly issuer: string;
   readonly db: Queryable;
-  readonly signingKey: JWK;
+  /** The one that signs first. */
+  readonly signingKeys: readonly JWK[];
   readonly cookieKeys: readonly string[];
-  readonly operator: { id: string; secret: string | undefined };
+  readonly protection: Protection;
+  readonly clients: Pick<EngineClients, 'find'>;
   readonly pages: EnginePages;
   readonly log: Log;
 }
 
 /** Sets up oidc-provider. */
 export function createEngine(options: EngineOptions): OidcEngine {
-  const { issuer, db, log } = options;
-  const findClient = async (id: string) => {
-    const { operator } = options;
-    if (id === operator.id)
-      return operator.secret === undefined ? undefined : operatorMetadata(id, operator.secret);
-    const client = await readClient(db, id, '*');
-    return client && metadataOf(client);
-  };
+  const { issuer, db, log, protection } = options;
   const provider = new Provider(
     issuer,
     engineConfiguration({
       ...options,
-      adapter: (kind) => createAdapter(db, kind, findClient),
-      findAccount: async (_context, id) => {
+      adapter: (kind) => createAdapter({ db, protection, findClient: options.clients.find }, kind),
+      async findAccount(_context, id) {
         const account = await readAccount(db, id);
-        const claims = { email: account?.email, email_verified: true };
-        return account && { accountId: id, claims: async () => ({ sub: id, ...claims }) };
+        if (!account || account.disabledAt) return undefined;
+        return {
+          accountId: id,
+          claims: async () => ({ sub: id, email: account.email, email_verified: true }),
+        };
       },
     }),
   );
-  // What is kept of a secret is its hash; nothing here signs with a secret.
   provider.Client.prototype.compareClientSecret = compareSecret;
   provider.proxy = true;
   tellFaults(provider, log);
@@ -90,45 +84,6 @@ function openToScripts(reply: ServerResponse): void {
   if (typeof policy === 'string' && policy.includes("default-src 'self'") && !policy.includes('script-src')) {
     reply.setHeader(name, `${policy}; script-src 'self'`);
   }
-}
-
-function metadataOf(client: StoredClient): ClientMetadata {
-  const signsIn = client.redirectUris.length > 0;
-  return {
-    client_id: client.id,
-    client_secret: client.secretHash,
-    client_name: client.name,
-    redirect_uris: [...client.redirectUris],
-    post_logout_redirect_uris: [...client.postLogoutRedirectUris],
-    response_types: signsIn ? ['code'] : [],
-    grant_types: [
-      ...(signsIn ? ['authorization_code'] : []),
-      ...(client.scopes.length > 0 ? ['client_credentials'] : []),
-    ],
-    // A native client (RFC 8252) may listen on any port of its person's machine.
-    application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
-    token_endpoint_auth_method: 'client_secret_basic',
-    [departmentMember]: client.department,
-    [scopesMember]: [...client.scopes],
-  };
-}
-
-function operatorMetadata(id: string, secret: string): ClientMetadata {
-  return {
-    client_id: id,
-    client_secret: secretHash(secret),
-    redirect_uris: [],
-    response_types: [],
-    grant_types: ['client_credentials'],
-    token_endpoint_auth_method: 'client_secret_basic',
-    [departmentMember]: '*',
-    [scopesMember]: [everyScope],
-  };
-}
-
-function compareSecret(this: { clientSecret?: string | undefined }, actual: string): boolean {
-  const [given, kept] = [Buffer.from(secretHash(actual)), Buffer.from(this.clientSecret ?? '')];
-  return given.length === kept.length && timingSafeEqual(given, kept);
 }
 
 /** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */

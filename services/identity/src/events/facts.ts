@@ -1,5 +1,23 @@
 /** The event of a new account. It says nothing of the person. */
 export const accountCreated = 'identity.account.created.v1';
 
+/** The event of an account that signs in nowhere any more. */
+export const accountDisabled = 'identity.account.disabled.v1';
+
+/** The event of a disabled account that is as it was. */
+export const accountEnabled = 'identity.account.enabled.v1';
+
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
+
+/** The event of a client's new secret. */
+export const clientSecretChanged = 'identity.client.secret_changed.v1';
+
+/** The event of a client that is no more. */
+export const clientRevoked = 'identity.client.revoked.v1';
+
+/** The event of a key that signs from now on. */
+export const signingKeyActivated = 'identity.signing_key.activated.v1';
+
+/** The event of a key that is trusted no longer. */
+export const signingKeyWithdrawn = 'identity.signing_key.withdrawn.v1';

@@ -1,7 +1,7 @@
-import { type Creation, onceClause, onceParameters } from '@ashlar/component';
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
-import { accountCreated } from '../events/facts.ts';
+import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
 
 /**
  * Stores an account with its event, which only operators of the platform read. False when the idempotency key was used before; `taken`
@@ -44,24 +44,65 @@ export async function insertAccount(
 export async function readAccount(db: Queryable, id: string): Promise<Account | undefined> {
   const { rows } = await db.query<Account>({
     name: 'read-account',
-    text: `select id, email, created_at as "createdAt" from account where id = $1::uuid`,
+    text: `select ${columns} from account where id = $1::uuid`,
     values: [id],
   });
   return rows[0];
 }
 
-/** Reads what a sign-in needs by the address in lower case. */
+/** Every account after a place in the order of creation, oldest first. */
+export async function listAccounts(
+  db: Queryable,
+  { after, limit }: { after: { createdAt: Date; id: string } | undefined; limit: number },
+): Promise<Account[]> {
+  const { rows } = await db.query<Account>({
+    name: 'list-accounts',
+    text: `select ${columns} from account where $1::timestamptz is null or (created_at, id) > ($1, $2::uuid)
+            order by created_at, id limit $3`,
+    values: [after?.createdAt ?? null, after?.id ?? null, limit],
+  });
+  return rows;
+}
+
+/** Disables an account or enables it again, with the event; one that is so already stays as it is. Undefined when there is none. */
+export async function setDisabled(
+  db: Queryable,
+  { id, disabled, at, traceparent }: { id: string; disabled: boolean } & AdminChange,
+): Promise<Account | undefined> {
+  const { rows } = await db.query<Account>({
+    name: 'set-account-disabled',
+    text: `with changed as (
+             update account set disabled_at = case when $2 then $3::timestamptz end, sequence = sequence + 1
+              where id = $1::uuid and (disabled_at is null) = $2
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id::text, sequence, '*', 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
+                    $3::timestamptz, jsonb_build_object('account_id', id), $4::text
+               from changed
+           )
+           select ${columns} from changed
+           union all
+           select ${columns} from account where id = $1::uuid and not exists (select from changed)`,
+    values: [id, disabled, at, traceparent ?? null],
+  });
+  return rows[0];
+}
+
+/** Reads what a sign-in needs by the address in lower case; nothing of an account that is disabled. */
 export async function readCredentials(
   db: Queryable,
   email: string,
 ): Promise<{ id: string; passwordHash: string } | undefined> {
   const { rows } = await db.query<{ id: string; passwordHash: string }>({
     name: 'read-credentials',
-    text: `select id, password_hash as "passwordHash" from account where email = $1`,
+    text: `select id, password_hash as "passwordHash" from account where email = $1 and disabled_at is null`,
     values: [email],
   });
   return rows[0];
 }
+
+const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt"`;
 
 function isTaken(error: unknown): boolean {
   const is = (name: string, value: string) =>

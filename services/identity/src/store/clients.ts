@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
-import { type Creation, onceClause, onceParameters } from '@ashlar/component';
+import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Client } from '../domain/entities.ts';
-import { clientCreated } from '../events/facts.ts';
+import { clientCreated, clientRevoked, clientSecretChanged } from '../events/facts.ts';
 
 /** A client with the SHA-256 of its secret, in hexadecimal. */
 export interface StoredClient extends Client {
   readonly secretHash: string;
+  /** Of the secret before, as long as that works. */
+  readonly previousSecretHash: string | null;
 }
 
 /** Stores a client with its event. False when the idempotency key was used before. */
 export async function insertClient(
   db: Queryable,
-  client: StoredClient,
+  client: Omit<StoredClient, 'previousSecretHash'>,
   creation: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -51,13 +53,85 @@ export async function readClient(
 ): Promise<StoredClient | undefined> {
   const { rows } = await db.query<StoredClient>({
     name: 'read-client',
-    text: `select id, department, service, name, secret_hash as "secretHash", redirect_uris as "redirectUris",
-                  post_logout_redirect_uris as "postLogoutRedirectUris", scopes, created_at as "createdAt"
-             from client where id = $1 and ($2 = '*' or department = $2)`,
+    text: `select ${columns} from client where id = $1 and ($2 = '*' or department = $2)`,
     values: [id, department],
   });
   return rows[0];
 }
+
+/** A department's clients after a place in the order of creation, oldest first; `*` is every department. */
+export async function listClients(
+  db: Queryable,
+  page: { department: string; after: { createdAt: Date; id: string } | undefined; limit: number },
+): Promise<StoredClient[]> {
+  const { rows } = await db.query<StoredClient>({
+    name: 'list-clients',
+    text: `select ${columns} from client
+            where ($1 = '*' or department = $1) and ($2::timestamptz is null or (created_at, id) > ($2, $3))
+            order by created_at, id limit $4`,
+    values: [page.department, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
+  });
+  return rows;
+}
+
+/** Revokes a client with the event; one that is revoked stays as it is. False when the department has none of that id. */
+export async function revokeClient(
+  db: Queryable,
+  { id, department, at, traceparent }: { id: string; department: string } & AdminChange,
+): Promise<boolean> {
+  const { rows } = await db.query<{ known: boolean }>({
+    name: 'revoke-client',
+    text: `with revoked as (
+             update client set revoked_at = $3::timestamptz, sequence = sequence + 1
+              where id = $1 and ($2 = '*' or department = $2) and revoked_at is null
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, '${clientRevoked}', $3::timestamptz, jsonb_build_object('client_id', id), $4::text
+               from revoked
+           )
+           select exists (select from client where id = $1 and ($2 = '*' or department = $2)) as known`,
+    values: [id, department, at, traceparent ?? null],
+  });
+  return rows[0]?.known === true;
+}
+
+/**
+ * Gives a client that is not revoked another secret, with the event; the one until now works until `previousEndsAt`. False when the
+ * idempotency key was used before.
+ */
+export async function changeSecret(
+  db: Queryable,
+  change: { id: string; secretHash: string; previousEndsAt: Date | null },
+  creation: Creation,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'change-client-secret',
+    text: `with ${onceClause}, changed as (
+             update client set secret_hash = $6, previous_secret_hash = case when $7::timestamptz is not null then secret_hash end,
+                    previous_secret_ends_at = $7::timestamptz, sequence = sequence + 1
+               from go where id = $4 and revoked_at is null
+             returning client.*
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, '${clientSecretChanged}', $5::timestamptz,
+                    jsonb_build_object('client_id', id), $8::text
+               from changed
+           )
+           select 1 from changed`,
+    values: [
+      ...onceParameters(creation.once, change.id, creation.at),
+      change.secretHash,
+      change.previousEndsAt,
+      creation.traceparent ?? null,
+    ],
+  });
+  return rowCount === 1;
+}
+
+const columns = `id, department, service, name, secret_hash as "secretHash", previous_secret_hash as "previousSecretHash",
+                 previous_secret_ends_at as "previousSecretEndsAt", redirect_uris as "redirectUris",
+                 post_logout_redirect_uris as "postLogoutRedirectUris", scopes, created_at as "createdAt", revoked_at as "revokedAt"`;
 
 /** How a client's secret is kept. It is random and long, so that a plain hash tells nothing of it. */
 export function secretHash(secret: string): string {

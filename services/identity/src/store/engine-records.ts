@@ -1,24 +1,30 @@
 import type { Queryable } from '@ashlar/postgres';
 
-/** A record of the engine, as it is kept. */
+/** A record of the engine, as it is kept: what names it is a digest, what it says is sealed. */
 export interface EngineRecord {
   readonly kind: string;
   readonly id: string;
-  readonly payload: object;
+  readonly sealed: Buffer;
   readonly uid: string | undefined;
   readonly grantId: string | undefined;
   /** In seconds from now. */
   readonly expiresIn: number;
 }
 
+/** What is read of a record: what it says, and when it was consumed, in seconds since 1970. */
+export interface ReadRecord {
+  readonly sealed: Buffer;
+  readonly consumed: number | null;
+}
+
 /** Stores a record, or replaces it. One that was consumed stays so. */
 export async function upsertRecord(db: Queryable, record: EngineRecord): Promise<void> {
   await db.query({
     name: 'upsert-engine-record',
-    text: `insert into engine_record (kind, id, payload, uid, grant_id, expires_at)
-           values ($1, $2, $3::jsonb, $4, $5, now() + make_interval(secs => $6))
+    text: `insert into engine_record (kind, id, sealed, uid, grant_id, expires_at)
+           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
            on conflict (kind, id) do update
-              set payload = excluded.payload, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
+              set sealed = excluded.sealed, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
     values: valuesOf(record),
   });
 }
@@ -27,36 +33,35 @@ export async function upsertRecord(db: Queryable, record: EngineRecord): Promise
 export async function insertRecord(db: Queryable, record: EngineRecord): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-engine-record',
-    text: `insert into engine_record as known (kind, id, payload, uid, grant_id, expires_at)
-           values ($1, $2, $3::jsonb, $4, $5, now() + make_interval(secs => $6))
-           on conflict (kind, id) do update set payload = excluded.payload, expires_at = excluded.expires_at
+    text: `insert into engine_record as known (kind, id, sealed, uid, grant_id, expires_at)
+           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+           on conflict (kind, id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
             where known.expires_at <= now()`,
     values: valuesOf(record),
   });
   return rowCount === 1;
 }
 
-/** Reads a record that has not ended, with `consumed` in seconds since 1970 when it was consumed. */
+/** Reads a record that has not ended. */
 export async function readRecord(
   db: Queryable,
   kind: string,
   key: { id: string } | { uid: string },
-): Promise<Record<string, unknown> | undefined> {
+): Promise<ReadRecord | undefined> {
   const [name, column, value] =
     'id' in key
       ? (['read-engine-record', 'id', key.id] as const)
       : (['read-engine-record-by-uid', 'uid', key.uid] as const);
-  const { rows } = await db.query<{ payload: Record<string, unknown>; consumed: number | null }>({
+  const { rows } = await db.query<ReadRecord>({
     name,
-    text: `select payload, floor(extract(epoch from consumed_at))::integer as consumed from engine_record
+    text: `select sealed, floor(extract(epoch from consumed_at))::integer as consumed from engine_record
             where kind = $1 and ${column} = $2 and expires_at > now()`,
     values: [kind, value],
   });
-  const row = rows[0];
-  return row && (row.consumed === null ? row.payload : { ...row.payload, consumed: row.consumed });
+  return rows[0];
 }
 
-/** Consumes a record. Of any number at once, one gets true. */
+/** Consumes a record. Of any number at once, one gets true; with every other the whole grant of the record ends. */
 export async function consumeRecord(db: Queryable, kind: string, id: string): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'consume-engine-record',
@@ -64,7 +69,15 @@ export async function consumeRecord(db: Queryable, kind: string, id: string): Pr
             where kind = $1 and id = $2 and consumed_at is null and expires_at > now()`,
     values: [kind, id],
   });
-  return rowCount === 1;
+  if (rowCount === 1) return true;
+  await db.query({
+    name: 'end-grant-of-engine-record',
+    text: `delete from engine_record
+            where (kind, id) in (select 'Grant', grant_id from engine_record where kind = $1 and id = $2)
+               or grant_id = (select grant_id from engine_record where kind = $1 and id = $2)`,
+    values: [kind, id],
+  });
+  return false;
 }
 
 /** Deletes a record. */
@@ -96,6 +109,6 @@ export async function deleteEndedRecords(db: Queryable, limit: number): Promise<
   return rowCount ?? 0;
 }
 
-function valuesOf({ kind, id, payload, uid, grantId, expiresIn }: EngineRecord): unknown[] {
-  return [kind, id, JSON.stringify(payload), uid ?? null, grantId ?? null, expiresIn];
+function valuesOf({ kind, id, sealed, uid, grantId, expiresIn }: EngineRecord): unknown[] {
+  return [kind, id, sealed, uid ?? null, grantId ?? null, expiresIn];
 }

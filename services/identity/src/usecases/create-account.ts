@@ -14,7 +14,12 @@ export async function createAccount(
     traceparent?: string | undefined;
   },
 ): Promise<Made<Account> | 'key_reused' | 'taken'> {
-  const account: Account = { id: randomUUID(), email: input.email.toLowerCase(), createdAt: deps.now() };
+  const account: Account = {
+    id: randomUUID(),
+    email: input.email.toLowerCase(),
+    createdAt: deps.now(),
+    disabledAt: null,
+  };
   const passwordHash = await deps.passwords.hash(input.password);
   let taken = false;
   const made = await createOnce(deps, input.once && withoutPassword(deps, input.once, input), {

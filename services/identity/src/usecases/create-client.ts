@@ -5,7 +5,7 @@ import { insertClient, readClient, secretHash } from '../store/clients.ts';
 import type { Deps } from './deps.ts';
 
 /** What an administrator says of a new client. */
-export type NewClient = Omit<Client, 'id' | 'createdAt'>;
+export type NewClient = Omit<Client, 'id' | 'createdAt' | 'revokedAt' | 'previousSecretEndsAt'>;
 
 /** An address that a client cannot have, and where it stands in the request. */
 export interface AddressFault {
@@ -28,6 +28,8 @@ export async function createClient(
     ...input.client,
     id: deps.random(15).toString('base64url'),
     createdAt: deps.now(),
+    revokedAt: null,
+    previousSecretEndsAt: null,
   };
   return createOnce<Client & { secret?: string }>(deps, input.once, {
     make: async (once) => {

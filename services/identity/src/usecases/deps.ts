@@ -1,11 +1,15 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Passwords } from '../domain/ports.ts';
+import type { Keyring } from './keyring.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
   readonly passwords: Passwords;
+  readonly keyring: Keyring;
+  /** A client is not as it was: this process forgets what it knew of it. */
+  clientChanged(id: string): void;
   /** A keyed digest, by which secrets and addresses can be compared without being kept. */
   digest(text: string): Buffer;
   now(): Date;

@@ -1,6 +1,8 @@
 import { pruneShared } from '@ashlar/component';
+import { lastRetirement } from '../domain/signing-keys.ts';
 import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
+import { deleteRetiredKeys } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
@@ -9,6 +11,7 @@ const batch = 1000;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await deleteEndedRecords(deps.db, batch)) === batch);
+  await deleteRetiredKeys(deps.db, lastRetirement(deps.now()));
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });
 }

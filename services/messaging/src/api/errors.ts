@@ -32,8 +32,10 @@ export const compatErrors: ErrorShape = (fault, request) => {
     case 'rate_limited':
       return say(429, 'RateLimitError', rateLimited(request.caller));
     case 'not_found':
-      return { body: { result: 'error', message: 'The requested URL was not found on the server.' } };
+      return notFound;
     case 'method_not_allowed':
+      // In the standard the channel is part of the path, and there is no such one.
+      if (request.method === 'POST' && isChannel.test(request.url)) return { status: 404, ...notFound };
       return { body: { result: 'error', message: 'The method is not allowed for the requested URL.' } };
     case 'too_large':
       return say(413, 'BadRequestError', 'The request is too large');
@@ -46,6 +48,10 @@ export const compatErrors: ErrorShape = (fault, request) => {
       return say(500, 'InternalServerError', 'Internal server error');
   }
 };
+
+const isChannel = /^\/v2\/notifications\/[^/?]+(\?|$)/;
+
+const notFound = { body: { result: 'error', message: 'The requested URL was not found on the server.' } };
 
 function errorBody(status: number, error: string, messages: readonly string[]) {
   return { status_code: status, errors: messages.map((message) => ({ error, message })) };

@@ -21,7 +21,7 @@ export interface MailReceiverOptions {
 
 const mostBytes = 10 * 1024 * 1024;
 const mostRecipients = 100;
-const mostConnections = 20;
+const mostConnections = 50;
 
 /**
  * Opens a mail server (RFC 5321) for a test platform: it takes mail for anybody, asks for no password and sends nothing on. A mail is answered with 250

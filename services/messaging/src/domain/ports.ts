@@ -30,6 +30,8 @@ export interface Carrier {
   send(message: Outgoing): Promise<Handover>;
   /** What became of a message that was accepted; undefined while that is not known. `to` is its recipient. */
   outcome(ask: { key: string; to: string }): Promise<Outcome | undefined>;
+  /** Lets go of connections that it keeps open. */
+  close?(): void;
 }
 
 /** The providers of a process. */
@@ -38,6 +40,8 @@ export interface Carriers {
   get(id: string): Carrier;
   /** The ids of those that carry a kind of message. */
   idsFor(channel: Outgoing['channel']): string[];
+  /** Lets go of connections that are kept open; nothing is sent any more. */
+  close(): void;
 }
 
 /** The provider of notifications that are sent with test keys: it sends nothing. */

@@ -44,6 +44,9 @@ export function createProviders(setup: ProviderSetup): Carriers {
       if (!carrier) throw new Error(`There is no messaging provider ${id}`);
       return carrier;
     },
+    close() {
+      for (const carrier of made.values()) carrier.close?.();
+    },
     idsFor: (channel) => [...made.keys()].filter((id) => providerFactories[id]?.channels.includes(channel)),
   };
 }

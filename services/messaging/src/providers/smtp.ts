@@ -8,6 +8,10 @@ import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
 export function createSmtp(url: string): Carrier {
   const transport = createTransport({
     url,
+    // Connections are kept: to make one takes longer than to send a mail. A mail goes over a second one only if no byte of it went over the first.
+    pool: true,
+    maxConnections: mostAtOnce,
+    maxRequeues: 2,
     // Shorter together than the worker's lease, so that no second worker sends what this one still may.
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
@@ -28,8 +32,12 @@ export function createSmtp(url: string): Carrier {
       }
     },
     outcome: async () => 'delivered',
+    close: () => transport.close(),
   };
 }
+
+/** No mail waits for a connection: the worker has no more in hand. */
+const mostAtOnce = 20;
 
 function mailOf({ key, to, from, senderName, subject, text, html, unsubscribeUrl }: Outgoing) {
   const [, host = 'localhost'] = from.split('@');

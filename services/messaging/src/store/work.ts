@@ -106,11 +106,14 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
   return rowCount ?? 0;
 }
 
+// The work of a request's notification belongs to the request's trace.
+const requestTrace = `select traceparent from change_log where aggregate = moved.id::text and sequence = 1`;
+
 function logged(status: Status): string {
   return `logged as (
-    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType(status)}', $2::timestamptz,
-           ${notificationFact('moved')}
+           ${notificationFact('moved')}, (${requestTrace})
       from moved
   )`;
 }

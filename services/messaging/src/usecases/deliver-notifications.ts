@@ -4,33 +4,57 @@ import { backoff } from '../domain/notification.ts';
 import type { Carrier, Outgoing } from '../domain/ports.ts';
 import { leaseToSend, leaseToSettle, recordOutcome, recordSent, releaseUnsent } from '../store/work.ts';
 import type { Deps } from './deps.ts';
+import { createRoom } from './room.ts';
 import { smsText } from './send-notification.ts';
 
-const batch = 50;
+/** So many at once, so that a slow provider holds up few others. */
+const mostAtOnce = 20;
 
 /** A message with an unknown outcome is repeated this often where its provider remembers no keys. */
 const mostRepeats = 1;
 
-/**
- * Sends what is due: takes a batch in hand, gives each message to its provider between two short statements, and stores the answer. A message whose
- * outcome is unknown stays in hand until its lease is over. Returns how many it took.
- */
-export async function sendDue(deps: Deps): Promise<number> {
-  const due = await leaseToSend(deps.db, deps.vault, leaseOf(deps));
-  await Promise.all(due.map((notification) => sendOne(deps, notification)));
-  return due.length;
+/** What a process delivers with. */
+export interface Delivery {
+  /**
+   * Takes in hand what is due, as much as there is room for: gives each message to its provider between two short statements, and stores the answer. A
+   * message whose outcome is unknown stays in hand until its lease is over. Resolves once there is room for more, with how many it took; a slow one
+   * holds up nobody else. It takes `most` at a time.
+   */
+  send(most?: number): Promise<number>;
+  /** Asks what became of messages that providers have, in the same way. */
+  settle(): Promise<number>;
+  /** Resolves once nothing is in hand any more. */
+  done(): Promise<void>;
 }
 
-/** Asks what became of messages that providers have. Returns how many it asked about. */
-export async function settleDue(deps: Deps): Promise<number> {
-  const due = await leaseToSettle(deps.db, deps.vault, leaseOf(deps));
-  await Promise.all(due.map((notification) => settleSafely(deps, notification)));
-  return due.length;
-}
-
-function leaseOf({ now, times }: Deps) {
-  const at = now();
-  return { now: at, until: later(at, times.lease), limit: batch };
+/** Makes the delivery of one process. */
+export function createDelivery(deps: Deps): Delivery {
+  const sending = createRoom(mostAtOnce);
+  const settling = createRoom(mostAtOnce);
+  const take = async (
+    room: ReturnType<typeof createRoom>,
+    lease: typeof leaseToSend,
+    work: (deps: Deps, notification: Notification) => Promise<void>,
+    most = mostAtOnce,
+  ) => {
+    const at = deps.now();
+    const due = await lease(deps.db, deps.vault, {
+      now: at,
+      until: later(at, deps.times.lease),
+      limit: Math.min(room.free(), most),
+    });
+    for (const notification of due) room.enter(work(deps, notification));
+    await room.open();
+    return due.length;
+  };
+  return {
+    send: (most) => take(sending, leaseToSend, sendOne, most),
+    settle: () => take(settling, leaseToSettle, settleSafely),
+    async done() {
+      await sending.empty();
+      await settling.empty();
+    },
+  };
 }
 
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {

@@ -1,6 +1,6 @@
+import { createBriefMemory } from '@ashlar/component';
 import type { Template } from '../domain/entities.ts';
 import { listTemplates, readTemplate } from '../store/templates.ts';
-import { createBriefMemory } from './brief-memory.ts';
 import type { Deps } from './deps.ts';
 
 /** Reads a template of a service, in one version or in its current one. */
@@ -18,9 +18,13 @@ export function findTemplates(deps: Pick<Deps, 'db'>, serviceId: string, type?: 
 
 /** Makes the look-up of templates that are sent from: each is remembered for three seconds. */
 export function createTemplateMemory(deps: Pick<Deps, 'db'>) {
-  const remembered = createBriefMemory((key) => {
-    const [serviceId = '', id = ''] = key.split('/');
-    return readTemplate(deps.db, { id, serviceId });
-  });
-  return (serviceId: string, id: string): Promise<Template | undefined> => remembered(`${serviceId}/${id}`);
+  const templates = createBriefMemory(
+    (key) => {
+      const [serviceId = '', id = ''] = key.split('/');
+      return readTemplate(deps.db, { id, serviceId });
+    },
+    { trustedMs: 3000, mostKept: 10_000 },
+  );
+  return (serviceId: string, id: string): Promise<Template | undefined> =>
+    templates.recall(`${serviceId}/${id}`);
 }

@@ -103,12 +103,12 @@ function refuseLength({ type, message }: NewNotification): string | undefined {
   const { subject, body } = message;
   if (type === 'sms') {
     return body.length > longestSms
-      ? `Text messages cannot be longer than ${longestSms} characters. Your message is ${body.length} characters long.`
+      ? `Your message is too long. Text messages cannot be longer than ${longestSms} characters. Your message is ${body.length} characters long.`
       : undefined;
   }
   const bytes = Buffer.byteLength(body) + Buffer.byteLength(subject ?? '');
   return bytes > longestEmail
-    ? `Emails cannot be longer than ${longestEmail} bytes. Your message is ${bytes} bytes.`
+    ? `Your message is too long. Emails cannot be longer than ${longestEmail} bytes. Your message is ${bytes} bytes.`
     : undefined;
 }
 

@@ -15,10 +15,13 @@ export interface Step {
   readonly traceparent?: string | undefined;
 }
 
+const lastTrace = `select traceparent from change_log
+    where aggregate = moved.id and traceparent is not null order by sequence desc limit 1`;
+
 /**
  * The rest of every statement that moves payments: `moved` are the updated rows. Each writes the change that a department sees, if it sees
  * one, and its row of the change log. $3 is the new status, $4 the time, $5 whether the state changes, $6 the event's type, $7 the
- * state as JSON, $8 the trace.
+ * state as JSON, $8 the trace; a step that no request asks for belongs to the trace of the last one that did.
  */
 const recorded = `shown as (
     insert into payment_state_change (payment_id, sequence, status, occurred_at)
@@ -26,7 +29,8 @@ const recorded = `shown as (
   ), logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, $6::text, $4::timestamptz,
-           case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end, $8::text
+           case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end,
+           coalesce($8::text, (${lastTrace}))
       from moved
   )`;
 

@@ -76,6 +76,9 @@ export interface RoutedEntryPoint extends Place {
   readonly timeouts?: Timeouts;
   readonly upstream?: string;
   readonly implementation_id?: string;
+  /** The name of the implementation. */
+  readonly implementation?: string;
+  readonly version?: string;
   readonly epoch?: number;
 }
 

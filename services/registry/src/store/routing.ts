@@ -18,7 +18,8 @@ export async function readRouting(db: Queryable): Promise<Routing> {
                   case when entry_point.id is not null then jsonb_strip_nulls(jsonb_build_object(
                     'id', entry_point.id, 'name', entry_point.name, 'component', entry_point.component, 'department', entry_point.department,
                     'port', port, 'host', host, 'prefix', prefix, 'timeouts', timeouts,
-                    'upstream', base_url, 'implementation_id', implementation.id, 'epoch', bound.epoch)) end as routed
+                    'upstream', base_url, 'implementation_id', implementation.id,
+                    'implementation', implementation.name, 'version', implementation.version, 'epoch', bound.epoch)) end as routed
              from routing_state
              left join entry_point on true
              left join lateral (

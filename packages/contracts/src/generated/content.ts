@@ -1,0 +1,1595 @@
+// Made by `pnpm generate` from openapi/. Edit there.
+
+import createFetchClient, { type Client, type ClientOptions } from 'openapi-fetch';
+
+/** A client of this contract. `baseUrl` is any implementation's root. */
+export function createClient(options: ClientOptions & { baseUrl: string }): Client<paths> {
+  return createFetchClient<paths>(options);
+}
+
+export interface paths {
+    "/v2/content/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an edition
+         * @description The draft if there is one, else the live edition, else the newest; or the one that is asked for.
+         */
+        get: operations["getContent"];
+        /**
+         * Write a draft
+         * @description Makes the document's draft, or replaces it, and reserves its path for the publishing application. The body is checked by the JSON Schema that `schema_name` names.
+         */
+        put: operations["putContent"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/content/{content_id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the draft
+         * @description It becomes the live edition at once and the one before it is superseded. Where its path changed, a redirect stays at the old one.
+         */
+        post: operations["publishContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/content/{content_id}/republish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Show the live edition again
+         * @description Writes the content item anew from the live edition.
+         */
+        post: operations["republishContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/content/{content_id}/unpublish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a page away
+         * @description It goes for good (gone), elsewhere (redirect), as if it had never been (vanish), or stays with a notice (withdrawal).
+         */
+        post: operations["unpublishContent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/content/{content_id}/discard-draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard the draft
+         * @description The live edition, if there is one, stays.
+         */
+        post: operations["discardDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/schemas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the schemas
+         * @description Every schema of what publishing applications may send, by its name.
+         */
+        get: operations["listSchemas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/schemas/{schema_name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a schema
+         * @description The schema under the name of the file that holds it in the standard.
+         */
+        get: operations["getSchema"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/paths/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Reserve a path
+         * @description For a publishing application. `override_existing` takes it from the one that has it.
+         */
+        put: operations["reservePath"];
+        post?: never;
+        /**
+         * Release a path
+         * @description Only the application that has it may.
+         */
+        delete: operations["releasePath"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/lookup-by-base-path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Find content ids by paths
+         * @description Of live editions, and of drafts if `with_drafts` says so.
+         */
+        post: operations["lookUpByBasePath"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/content/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a page
+         * @description The content item that is published at a path.
+         */
+        get: operations["readContentItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/content/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a page
+         * @description The content item that is published at a path.
+         */
+        get: operations["readContentItemByApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/publishing-applications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List publishing applications
+         * @description The caller's department's, oldest first, the first 200.
+         */
+        get: operations["listPublishingApplications"];
+        put?: never;
+        /**
+         * Create a publishing application
+         * @description For a service of the caller's department. An operator of the whole platform names the department.
+         */
+        post: operations["createPublishingApplication"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/publishing-applications/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a publishing application
+         * @description One application of the caller's department.
+         */
+        get: operations["getPublishingApplication"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/publishing-applications/{id}/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an application's tokens
+         * @description The newest 200, revoked ones too, oldest first. Never the tokens themselves.
+         */
+        get: operations["listPublishingTokens"];
+        put?: never;
+        /**
+         * Create a token
+         * @description The token itself is in this reply only; a replay of it leaves it out.
+         */
+        post: operations["createPublishingToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/publishing-applications/{id}/tokens/{token_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a token
+         * @description Within five seconds nothing accepts the token any more. Revoking it again changes nothing.
+         */
+        delete: operations["revokePublishingToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the process is running
+         * @description Answers as long as the process can answer at all. It asks nothing of the database or the bus.
+         */
+        get: operations["liveness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Whether the component can serve
+         * @description `degraded` means that requests are served while something that is not needed for a reply (such as the bus) is away. A draining process is not ready.
+         */
+        get: operations["readiness"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Measurements in the Prometheus text format */
+        get: operations["metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happened, in order
+         * @description The public changes of the caller's department by position. Send the last `position` back as `after` to go on. With `wait` an empty page is held back until something happens or the time is over. Asked for `text/event-stream`, the feed stays open: each event's id is its position, and a reconnect sends it back in `Last-Event-ID`.
+         */
+        get: operations["listChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        ChangesPage: {
+            events: components["schemas"]["Event"][];
+            /**
+             * Format: int64
+             * @description The cursor to send next as `after`.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description The last position of the feed, where it is known.
+             */
+            head?: number;
+        };
+        CommandError: {
+            error: {
+                code: number;
+                message: string;
+                /** @description Of 422s: a name that does not change with the words. */
+                error_code?: string;
+                fields?: {
+                    [key: string]: string[];
+                };
+            };
+        };
+        CommandRequest: {
+            /** @default en */
+            locale?: string;
+            previous_version?: components["schemas"]["Version"];
+        };
+        /** @description What the public reads; its keys come sorted. */
+        ContentItem: {
+            analytics_identifier?: string | null;
+            base_path: string;
+            content_id: components["schemas"]["Uuid"];
+            description?: string | null;
+            details?: Record<string, unknown>;
+            document_type: string;
+            first_published_at?: components["schemas"]["Time"];
+            links: Record<string, unknown>;
+            locale: string;
+            phase?: string;
+            public_updated_at?: components["schemas"]["Time"];
+            publishing_app: string;
+            redirects?: Record<string, unknown>[];
+            rendering_app?: string | null;
+            schema_name: string;
+            title?: string | null;
+            updated_at: components["schemas"]["Time"];
+            withdrawn_notice?: {
+                explanation?: string;
+                withdrawn_at?: components["schemas"]["Time"];
+            };
+        };
+        Done: {
+            content_id: components["schemas"]["Uuid"];
+        };
+        Edition: {
+            content_id: components["schemas"]["Uuid"];
+            locale: string;
+            base_path?: string | null;
+            title?: string | null;
+            description?: string | null;
+            document_type: string;
+            schema_name: string;
+            publishing_app: string;
+            rendering_app?: string | null;
+            details: Record<string, unknown>;
+            links: Record<string, unknown>;
+            routes: unknown[];
+            redirects?: unknown[];
+            update_type?: string | null;
+            change_note?: string | null;
+            /** @enum {string} */
+            publication_state: "draft" | "published" | "unpublished" | "superseded";
+            lock_version: number;
+            user_facing_version: number;
+            state_history: {
+                [key: string]: string;
+            };
+            warnings: {
+                [key: string]: string;
+            };
+            unpublishing?: Record<string, unknown> | null;
+        };
+        /** @description An edition. Its schema says more; see `GET /v2/schemas`. */
+        EditionRequest: {
+            /** @description Where it is to be published. */
+            base_path?: string | null;
+            document_type: string;
+            schema_name: string;
+            title?: string | null;
+            description?: string | null;
+            details?: Record<string, unknown>;
+            publishing_app: string;
+            rendering_app?: string | null;
+            /** @default en */
+            locale?: string;
+            routes?: unknown[];
+            redirects?: unknown[];
+            /** @enum {string} */
+            update_type?: "major" | "minor" | "republish";
+            change_note?: string | null;
+            previous_version?: components["schemas"]["Version"];
+        };
+        /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
+        Event: {
+            /** @constant */
+            specversion: "1.0";
+            /**
+             * Format: uuid
+             * @description The same event always has the same id.
+             */
+            id: string;
+            /** @description The component that says so. */
+            source: string;
+            /** @description A name from the event catalogue. */
+            type: string;
+            /** @description The id of what it happened to. */
+            subject: string;
+            /**
+             * Format: date-time
+             * @description When it happened.
+             */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /**
+             * Format: uri
+             * @description The id of the JSON Schema of `data`.
+             */
+            dataschema: string;
+            /** @description The department it concerns. */
+            department: string;
+            /** @description The service, or product, of the department. */
+            service: string;
+            /**
+             * Format: int64
+             * @description Counts the changes of this subject without gaps; private changes leave one in the public feed.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description The place in the component's whole feed; the only cursor.
+             */
+            position: number;
+            /** @description The W3C trace context of the request that caused it. */
+            traceparent?: string;
+            /** @description What happened. Its schema is named by `dataschema`. */
+            data: Record<string, unknown>;
+        };
+        Liveness: {
+            /** @constant */
+            status: "ok";
+        };
+        LookUpRequest: {
+            base_paths: string[];
+            exclude_document_types?: string[];
+            exclude_unpublishing_types?: string[];
+            with_drafts?: boolean | string;
+        };
+        /**
+         * @description The id of a department or service.
+         * @example fishing-licence
+         */
+        Name: string;
+        PathRequest: {
+            publishing_app: string;
+            override_existing?: boolean | string;
+        };
+        /** @description A problem document of RFC 9457 with a stable code for programs. */
+        Problem: {
+            /**
+             * Format: uri-reference
+             * @description Where the kind of problem is described.
+             * @default about:blank
+             */
+            type?: string;
+            /** @description The kind of problem in a few words. */
+            title: string;
+            /** @description The HTTP status again. */
+            status: number;
+            /** @description What went wrong this time. */
+            detail?: string;
+            /** @description Names this occurrence, for example by the request id. */
+            instance?: string;
+            /** @description The stable code that programs switch on. */
+            code: string;
+            /** @description Every place in the request that is wrong. */
+            errors?: {
+                /** @description A JSON Pointer into the body, or the name of a parameter. */
+                pointer: string;
+                /** @description What is wrong there. */
+                detail: string;
+            }[];
+        };
+        PublishRequest: {
+            /** @description `major`, `minor`, `republish` or `links`; the draft's own without it. */
+            update_type?: string | null;
+            /** @default en */
+            locale?: string;
+            previous_version?: components["schemas"]["Version"];
+        };
+        /** @description A program that publishes for a department. */
+        PublishingApplication: {
+            /** Format: uuid */
+            id: string;
+            department: components["schemas"]["Name"];
+            service: components["schemas"]["Name"];
+            name: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A token of a publishing application. */
+        PublishingToken: {
+            /** Format: uuid */
+            id: string;
+            description: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
+        };
+        Readiness: {
+            /** @enum {string} */
+            status: "ok" | "degraded" | "failed";
+            /** @description One entry for each thing that the component needs. */
+            checks: {
+                [key: string]: {
+                    /** @enum {string} */
+                    status: "ok" | "failed";
+                    /** @description A short reason without internals. */
+                    detail?: string;
+                };
+            };
+        };
+        Reservation: {
+            base_path: string;
+            publishing_app: string;
+            created_at?: components["schemas"]["Time"];
+            updated_at?: components["schemas"]["Time"];
+        };
+        SchemaError: {
+            schema: string;
+            /** @example #/base_path */
+            fragment: string;
+            message: string;
+            /** @example AllOf */
+            failed_attribute: string;
+        };
+        /**
+         * Format: date-time
+         * @example 2026-01-02T03:04:05Z
+         */
+        Time: string;
+        UnpublishRequest: {
+            /** @description `gone`, `redirect`, `vanish` or `withdrawal`. */
+            type: string;
+            explanation?: string | null;
+            alternative_path?: string | null;
+            redirects?: unknown[];
+            discard_drafts?: boolean;
+            allow_draft?: boolean;
+            unpublished_at?: components["schemas"]["Time"];
+            /** @default en */
+            locale?: string;
+            previous_version?: components["schemas"]["Version"];
+        };
+        /** Format: uuid */
+        Uuid: string;
+        /** @description The lock version that the caller has seen; the answer is 409 if it is another one by now. */
+        Version: string | number | null;
+    };
+    responses: {
+        /** @description The request cannot be read, or a parameter has the wrong form. */
+        BadRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description What is wrong. */
+        CommandError: {
+            headers: {
+                /** @description Seconds to wait, where waiting helps. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["CommandError"];
+            };
+        };
+        /** @description The present state does not allow it, or an equal request is still in progress. */
+        Conflict: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The edition. */
+        Edition: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Edition"];
+            };
+        };
+        /** @description The credential is valid and lacks the scope. */
+        Forbidden: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
+        Invalid: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no such thing, or it belongs to another department. */
+        NotFound: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description The caller is over its limit. */
+        TooManyRequests: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no credential, it is not valid, or it belongs to another department. */
+        Unauthorised: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description Something that is needed is away, or the component is overloaded. Nothing was stored. */
+        Unavailable: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+    };
+    parameters: {
+        /** @description The publishing application's id. */
+        ApplicationId: string;
+        /** @description The document's id, a UUID of the client's choice. */
+        ContentId: string;
+        /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+        IdempotencyKey: string;
+        /** @description The path on the site without its first slash; it may have slashes of its own. */
+        Path: string;
+    };
+    requestBodies: never;
+    headers: {
+        /** @description Pages of any site may read it. */
+        AnyOrigin: string;
+        /** @description How long anybody may keep the answer. */
+        CacheControl: string;
+        /** @description Present and `true` when this is the stored reply to an earlier request. */
+        IdempotentReplayed: "true";
+        /** @description Seconds to wait before trying again. */
+        RetryAfter: number;
+    };
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    getContent: {
+        parameters: {
+            query?: {
+                /** @description The document's language; `en` without it. */
+                locale?: string;
+                /** @description The edition of this store only. */
+                content_store?: string;
+                /** @description The edition of this number only. */
+                version?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["Edition"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    putContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditionRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Edition"];
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            /** @description The body does not fit its schema, which is told as a list, or does not fit what is there. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemaError"][] | components["schemas"]["CommandError"];
+                };
+            };
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    publishContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["PublishRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    republishContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommandRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    unpublishContent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["UnpublishRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    discardDraft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CommandRequest"];
+            };
+        };
+        responses: {
+            /** @description It is done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listSchemas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schemas. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: Record<string, unknown>;
+                    };
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    getSchema: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The schema's name. */
+                schema_name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The schema. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: Record<string, unknown>;
+                    };
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    reservePath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathRequest"];
+            };
+        };
+        responses: {
+            /** @description It is reserved. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Reservation"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    releasePath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathRequest"];
+            };
+        };
+        responses: {
+            /** @description It is free. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    lookUpByBasePath: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LookUpRequest"];
+            };
+        };
+        responses: {
+            /** @description The content id of each path that was found. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["Uuid"];
+                    };
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    readContentItem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content item. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description The path is part of another item, whose address follows. */
+            303: {
+                headers: {
+                    /** @description The item. */
+                    Location?: string;
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is published there. Without a body. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was published there is gone. */
+            410: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    readContentItemByApi: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content item. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description The path is part of another item, whose address follows. */
+            303: {
+                headers: {
+                    /** @description The item. */
+                    Location?: string;
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Nothing is published there. Without a body. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was published there is gone. */
+            410: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listPublishingApplications: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The applications. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        publishing_applications: components["schemas"]["PublishingApplication"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPublishingApplication: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    service: components["schemas"]["Name"];
+                    /** @description What people know it by. */
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The application was created, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishingApplication"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getPublishingApplication: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publishing application's id. */
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The application. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishingApplication"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPublishingTokens: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publishing application's id. */
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The tokens. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tokens: components["schemas"]["PublishingToken"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPublishingToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The publishing application's id. */
+                id: components["parameters"]["ApplicationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description What the token is for. */
+                    description: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The token, whole unless this is a replay. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishingToken"] & {
+                        /** @description What clients send as their bearer token. It is shown once. */
+                        token?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokePublishingToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The publishing application's id. */
+                id: components["parameters"]["ApplicationId"];
+                /** @description The token's id. */
+                token_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The token is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liveness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process is running. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Liveness"];
+                };
+            };
+        };
+    };
+    readiness: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The component serves requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The component cannot serve. The same shape says what is missing; it is not a problem document because a probe reads both answers alike. */
+            503: {
+                headers: {
+                    "Retry-After": components["headers"]["RetryAfter"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The current measurements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+        };
+    };
+    listChanges: {
+        parameters: {
+            query?: {
+                /** @description Only changes with a greater position. */
+                after?: number;
+                /** @description The greatest number of changes in one page. */
+                limit?: number;
+                /** @description Seconds to hold an empty page back. */
+                wait?: number;
+            };
+            header?: {
+                /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
+                "Last-Event-ID"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of changes, or the stream of them. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesPage"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+}

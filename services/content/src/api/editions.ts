@@ -1,0 +1,167 @@
+import type { Handler } from '@ashlar/service-kit';
+import type { FastifyRequest } from 'fastify';
+import { type Change, isRefusal, type Refusal } from '../domain/change.ts';
+import type { Content, Redirect } from '../domain/entities.ts';
+import {
+  type Ask,
+  discardDraft,
+  publishContent,
+  putContent,
+  republishContent,
+  unpublishContent,
+} from '../usecases/change-content.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { findContentIds, findEdition } from '../usecases/find-content.ts';
+import { bodyOf, isRedirect, isTrue, isUuid, listOf, refuseUnstorable, textOf } from './bodies.ts';
+import { publisherOf } from './callers.ts';
+import { editionView } from './edition-view.ts';
+import { commandFailure, notFound, parameterFailure, schemaFailure } from './errors.ts';
+
+type EditionOperation =
+  | 'putContent'
+  | 'getContent'
+  | 'publishContent'
+  | 'republishContent'
+  | 'unpublishContent'
+  | 'discardDraft'
+  | 'lookUpByBasePath';
+
+/** The standard's operations on documents. */
+export function editionHandlers(
+  deps: Deps,
+  siteDepartment: string | undefined,
+): Record<EditionOperation, Handler> {
+  const asked = (request: FastifyRequest, locale: unknown): Ask => ({
+    publisher: publisherOf(request, siteDepartment),
+    name: nameOf(request, locale),
+    traceparent: request.traceparent,
+  });
+  const shown = async (ask: Ask, which: { store?: unknown; version?: unknown }) => {
+    const edition = await findEdition(deps, find(ask, which));
+    if (edition) return editionView(edition);
+    const { contentId, locale } = ask.name;
+    throw notFound(`Could not find an edition with content_id ${contentId} and locale ${locale}`);
+  };
+  return {
+    async putContent(request) {
+      const { content_id: _id, previous_version: previousVersion, ...body } = bodyOf(request);
+      const ask = asked(request, body.locale);
+      const content = readContent(deps, body, previousVersion);
+      accepted(await putContent(deps, { ...ask, content, previousVersion }));
+      return shown(ask, {});
+    },
+
+    async getContent(request) {
+      const { locale, content_store: store, version } = request.query as Record<string, unknown>;
+      if (store !== undefined && store !== 'draft' && store !== 'live') {
+        throw parameterFailure('content_store', 'must be draft or live');
+      }
+      const ask = asked(request, locale);
+      return shown(ask, { store, version });
+    },
+
+    async publishContent(request) {
+      const { locale, update_type: updateType, previous_version: previousVersion } = bodyOf(request);
+      const ask = asked(request, locale);
+      accepted(await publishContent(deps, { ...ask, updateType, previousVersion }));
+      return { content_id: ask.name.contentId };
+    },
+
+    async republishContent(request) {
+      const { locale, previous_version: previousVersion } = bodyOf(request);
+      const ask = asked(request, locale);
+      accepted(await republishContent(deps, { ...ask, previousVersion }));
+      return { content_id: ask.name.contentId };
+    },
+
+    async unpublishContent(request) {
+      const body = bodyOf(request);
+      const ask = asked(request, body.locale);
+      accepted(await unpublishContent(deps, { ...ask, ...readUnpublishing(body) }));
+      return { content_id: ask.name.contentId };
+    },
+
+    async discardDraft(request) {
+      const { locale, previous_version: previousVersion } = bodyOf(request);
+      const ask = asked(request, locale);
+      accepted(await discardDraft(deps, { ...ask, previousVersion }));
+      return { content_id: ask.name.contentId };
+    },
+
+    async lookUpByBasePath(request) {
+      const body = bodyOf(request);
+      return findContentIds(deps, {
+        department: publisherOf(request, siteDepartment).department,
+        basePaths: listOf(body, 'base_paths'),
+        withDrafts: isTrue(body.with_drafts),
+        documentTypes: listOf(body, 'exclude_document_types', ['gone', 'redirect']),
+        unpublishingTypes: listOf(body, 'exclude_unpublishing_types', ['vanish', 'redirect', 'gone']),
+      });
+    },
+  };
+}
+
+function accepted(change: Change | Refusal): Change {
+  if (isRefusal(change)) throw commandFailure(change);
+  return change;
+}
+
+/** The document that a request names. An id that is none names nothing that could be there. */
+function nameOf(request: FastifyRequest, locale: unknown): Ask['name'] {
+  const { content_id: contentId } = request.params as { content_id: string };
+  if (!isUuid(contentId)) throw notFound();
+  const language = locale === undefined || locale === null || locale === '' ? 'en' : locale;
+  if (typeof language !== 'string' || !/^[a-z]{2,3}(-[a-z0-9]{2,8})?$/.test(language)) {
+    throw parameterFailure('locale', 'must be a supported locale');
+  }
+  return { contentId: contentId.toLowerCase(), locale: language };
+}
+
+function find({ publisher, name }: Ask, { store, version }: { store?: unknown; version?: unknown }) {
+  const number = Number(version);
+  return {
+    department: publisher.department,
+    ...name,
+    store: typeof store === 'string' ? store : null,
+    // A version that is no number is one that there is not.
+    version: version === undefined ? null : Number.isSafeInteger(number) && number < 2 ** 31 ? number : -1,
+  };
+}
+
+/** The edition of a body, whose schema it has been found to fit; a lock version counts as text in it. */
+function readContent(deps: Deps, body: Record<string, unknown>, previousVersion: unknown) {
+  const { publishing_app: app } = body;
+  if (typeof app !== 'string' || app === '') throw parameterFailure('publishing_app', 'is required');
+  const sent = Number.isInteger(previousVersion) ? String(previousVersion) : previousVersion;
+  const errors = deps.types.errorsOf({
+    ...body,
+    ...(sent !== undefined && sent !== null && { previous_version: sent }),
+  });
+  if (errors.length > 0) throw schemaFailure(errors);
+  refuseUnstorable(body);
+  return body as unknown as Content;
+}
+
+function readUnpublishing(body: Record<string, unknown>) {
+  refuseUnstorable(body);
+  const { redirects, unpublished_at: since } = body;
+  if (
+    redirects !== undefined &&
+    redirects !== null &&
+    !(Array.isArray(redirects) && redirects.every(isRedirect))
+  ) {
+    throw parameterFailure('redirects', 'must be a list of redirects');
+  }
+  const unpublishedAt = typeof since === 'string' ? new Date(since) : null;
+  if (Number.isNaN(unpublishedAt?.getTime())) throw parameterFailure('unpublished_at', 'must be a time');
+  return {
+    type: body.type,
+    explanation: textOf(body, 'explanation'),
+    alternativePath: textOf(body, 'alternative_path'),
+    redirects: (redirects ?? null) as readonly Redirect[] | null,
+    discardDrafts: isTrue(body.discard_drafts),
+    allowDraft: isTrue(body.allow_draft),
+    unpublishedAt,
+    previousVersion: body.previous_version,
+  };
+}

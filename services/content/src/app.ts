@@ -1,0 +1,73 @@
+import { type ComponentApp, componentHealth, type Resources, type Workers } from '@ashlar/component';
+import { loadContract } from '@ashlar/contracts';
+import type { operations } from '@ashlar/contracts/content';
+import { type Changes, changesHandler, type Relay } from '@ashlar/events';
+import { isUnavailable } from '@ashlar/postgres';
+import { createService, type Handlers } from '@ashlar/service-kit';
+import type { Wiring } from '@ashlar/wiring';
+import { applicationHandlers } from './api/applications.ts';
+import { tokenAuthentication } from './api/callers.ts';
+import { editionHandlers } from './api/editions.ts';
+import { compatErrors } from './api/errors.ts';
+import { itemHandlers } from './api/items.ts';
+import { pathHandlers } from './api/paths.ts';
+import { schemaHandlers } from './api/schemas.ts';
+import { tokenHandlers } from './api/tokens.ts';
+import type { ContentConfig } from './config.ts';
+import type { Deps } from './usecases/deps.ts';
+import { tokens, wire } from './wiring.ts';
+
+/** A content service that is ready to listen; its relay and workers run. */
+export interface ContentApp extends ComponentApp {
+  readonly deps: Deps;
+  readonly relay: Relay;
+  readonly workers: Workers;
+  readonly changes: Changes;
+}
+
+/** Builds the service on open resources and a migrated database. Tests build the same, with parts replaced by `override`. */
+export async function buildApp(
+  config: ContentConfig,
+  resources: Resources,
+  override?: (wiring: Wiring) => void,
+): Promise<ContentApp> {
+  const wiring = wire(config, resources);
+  override?.(wiring);
+  wiring.verify();
+  const { get } = wiring;
+  const deps = get(tokens.deps);
+  const relay = get(tokens.relay);
+  const changes = get(tokens.changes);
+  const workers = get(tokens.workers);
+  const { siteDepartment } = config;
+  const handlers: Handlers<operations> = {
+    ...editionHandlers(deps, siteDepartment),
+    ...pathHandlers(deps, siteDepartment),
+    ...schemaHandlers(deps.types),
+    ...itemHandlers(deps.items, siteDepartment),
+    ...applicationHandlers(deps),
+    ...tokenHandlers(deps),
+    listChanges: changesHandler(changes),
+  };
+  const close = async () => {
+    await workers.stop();
+    await changes.close();
+    await relay.stop();
+  };
+  try {
+    const app = await createService({
+      contract: loadContract('content'),
+      handlers,
+      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      compatErrors,
+      config,
+      logger: resources.logger,
+      isUnavailable,
+      health: componentHealth(resources, relay),
+    });
+    return { app, deps, relay, workers, changes, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,34 @@
+import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+
+/** Every environment variable of the service. */
+export const configSpec = {
+  ...componentConfig,
+  ...oauthConfig('content'),
+  siteDepartment: {
+    env: 'SITE_DEPARTMENT',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'whose pages are read when a request does not come through the gateway; without it there are none',
+  },
+  readTrustMs: {
+    env: 'READ_TRUST_MS',
+    kind: 'int',
+    default: 1000,
+    min: 0,
+    max: 5000,
+    meaning:
+      'how long a process may show an item again without asking the database, in milliseconds; a change shows at once where it was made and within this time in every other process',
+  },
+} as const satisfies ConfigSpec;
+
+/** The service's configuration, checked. */
+export type ContentConfig = ComponentConfig & ConfigOf<typeof configSpec>;
+
+/** Reads the configuration; throws one error that names everything that is wrong. */
+export function readContentConfig(env?: NodeJS.ProcessEnv): ContentConfig {
+  const config = { name: 'content', ...readConfig(configSpec, env) };
+  busOf(config);
+  return config;
+}

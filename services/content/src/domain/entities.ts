@@ -1,0 +1,147 @@
+/** A program of a department that publishes. */
+export interface PublishingApplication {
+  readonly id: string;
+  readonly department: string;
+  readonly service: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+/** A token of a publishing application, without itself. */
+export interface PublishingToken {
+  readonly id: string;
+  readonly applicationId: string;
+  readonly description: string;
+  readonly createdAt: Date;
+  readonly revokedAt: Date | null;
+}
+
+/** Whose page it is: a department, and its service that publishes. */
+export interface Publisher {
+  readonly department: string;
+  readonly service: string;
+}
+
+/** What names a document in its department. */
+export interface DocumentName {
+  readonly contentId: string;
+  readonly locale: string;
+}
+
+/** A document as it stands. */
+export interface Document extends DocumentName {
+  readonly id: string;
+  /** What the next change has to find. */
+  readonly lockVersion: number;
+}
+
+/** Where an edition is in its life. */
+export type State = 'draft' | 'published' | 'unpublished' | 'superseded';
+
+/** How a page was taken away; `substitute`: another document took its path. */
+export type UnpublishingType = 'gone' | 'redirect' | 'vanish' | 'withdrawal' | 'substitute';
+
+/** A way into a page: its own path, a path beside it, or (`prefix`) everything below a path. */
+export interface Route {
+  readonly path: string;
+  readonly type: 'exact' | 'prefix';
+}
+
+/** A route that leads elsewhere. */
+export interface Redirect extends Route {
+  readonly destination: string;
+  readonly segments_mode?: 'preserve' | 'ignore';
+}
+
+/** How, why and since when a page is taken away. Dates are RFC 3339. */
+export interface Unpublishing {
+  readonly type: UnpublishingType;
+  readonly explanation?: string | null;
+  readonly alternative_path?: string | null;
+  readonly redirects?: readonly Redirect[];
+  readonly unpublished_at?: string;
+}
+
+/** What a publishing application sent, after its schema was found to hold. */
+export interface Content {
+  readonly document_type: string;
+  readonly schema_name: string;
+  readonly publishing_app: string;
+  readonly base_path?: string | null;
+  readonly rendering_app?: string | null;
+  readonly title?: string | null;
+  readonly description?: string | null;
+  readonly details?: Readonly<Record<string, unknown>>;
+  readonly routes?: readonly Route[];
+  readonly redirects?: readonly Redirect[];
+  readonly links?: Readonly<Record<string, unknown>>;
+  readonly phase?: string;
+  readonly update_type?: string;
+  readonly change_note?: string | null;
+  readonly analytics_identifier?: string | null;
+  readonly first_published_at?: string;
+  readonly public_updated_at?: string;
+  readonly last_edited_at?: string;
+}
+
+/** One version of a document. */
+export interface Edition {
+  readonly id: string;
+  readonly documentId: string;
+  readonly version: number;
+  readonly state: State;
+  /** Which read side shows it. */
+  readonly store: 'draft' | 'live' | null;
+  readonly basePath: string | null;
+  readonly documentType: string;
+  readonly updateType: string | null;
+  readonly content: Content;
+  readonly unpublishing: Unpublishing | null;
+  readonly firstPublishedAt: Date | null;
+  readonly publicUpdatedAt: Date | null;
+  readonly publishedAt: Date | null;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** An edition with the document it is of. */
+export interface Placed {
+  readonly document: Document;
+  readonly edition: Edition;
+}
+
+/** An edition as it is shown to publishing applications: with its document, and the state of each version. */
+export interface ShownEdition extends Placed {
+  readonly history: Readonly<Record<string, string>>;
+  /** Another document that is live at the path of this draft. */
+  readonly blockedBy: string | null;
+}
+
+/** A document before a change: it may not exist, and have a draft, a live edition, both or neither. */
+export interface Standing {
+  readonly name: DocumentName;
+  readonly document: Document | undefined;
+  readonly draft: Edition | undefined;
+  readonly live: Edition | undefined;
+  /** The highest number of an edition that there has been and still is; 0 if none. */
+  readonly latest: number;
+}
+
+/** What is at a path, apart from the document in hand. */
+export interface PathStanding {
+  /** The publishing application that the path belongs to. */
+  readonly owner: string | undefined;
+  /** Editions of other documents that a store shows there. */
+  readonly others: readonly Placed[];
+}
+
+/** What the public reads at a path, ready to be sent. */
+export interface Item {
+  readonly documentId: string;
+  readonly basePath: string;
+  readonly status: 200 | 410;
+  /** JSON. */
+  readonly body: string;
+  readonly exactRoutes: readonly string[];
+  readonly prefixRoutes: readonly string[];
+}

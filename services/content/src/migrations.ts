@@ -1,0 +1,4 @@
+import { componentMigrations } from '@ashlar/component';
+
+/** Everything that the service's database holds, in the order in which it is made. */
+export const migrations = componentMigrations('content', new URL('../migrations/', import.meta.url));

@@ -1,0 +1,21 @@
+import type { Log } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import type { DocumentTypes } from '../domain/ports.ts';
+import type { ItemMemory } from './read-item.ts';
+
+/** What use cases reach the world through. */
+export interface Deps {
+  readonly db: Queryable;
+  readonly types: DocumentTypes;
+  /** What was read lately, to be told of what changes. */
+  readonly items: ItemMemory;
+  now(): Date;
+  random(bytes: number): Buffer;
+  /** Called after each write of the change log: the relay has something to do. */
+  logged(): void;
+  readonly log: Log;
+  /** How long idempotency records are kept, in seconds. */
+  readonly keepKeys: number;
+  /** How long change-log rows are kept, in seconds. */
+  readonly keepChanges: number;
+}

@@ -1,0 +1,61 @@
+import { createBriefMemory } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import { readItem, readOwnerOfRoute } from '../store/items.ts';
+
+/** What is sent to a reader: the bytes of JSON and their status, or the path of the item that the path is a part of. */
+export type Reading = { readonly status: number; readonly body: Buffer } | { readonly partOf: string };
+
+/** What was read lately. */
+export interface ItemMemory {
+  /** What the public reads at a path of a department; undefined when it reads nothing. */
+  read(department: string, path: string): Promise<Reading | undefined>;
+  /** Something has changed at paths: this process shows it from now on. */
+  changed(department: string, paths: readonly string[]): void;
+}
+
+const mostKept = 1000;
+const longestKept = 32_768;
+
+/**
+ * Reads items, and serves one again for `trustedMs` without asking the database. A change shows at once in the process that made it and within
+ * `trustedMs` in every other; 0 asks every time. Nothing longer than 32 KB is remembered, so that it takes 32 MB at most.
+ */
+export function createItemMemory(db: Queryable, trustedMs: number): ItemMemory {
+  const look = async (key: string) => {
+    const { department, path } = namesIn(key);
+    const item = await readItem(db, department, path);
+    return item && { status: item.status, body: Buffer.from(item.body) };
+  };
+  const memory = createBriefMemory(look, {
+    trustedMs,
+    mostKept,
+    keeps: ({ body }) => body.length <= longestKept,
+  });
+  return {
+    async read(department, path) {
+      const item = await memory.recall(keyOf(department, path));
+      if (item) return item;
+      const partOf = await readOwnerOfRoute(db, department, path, parentsOf(path));
+      return partOf === undefined ? undefined : { partOf };
+    },
+    changed(department, paths) {
+      for (const path of paths) memory.forget(keyOf(department, path));
+    },
+  };
+}
+
+/** The path itself and everything above it: `/a/b` gives `/a/b`, `/a` and `/`. */
+function parentsOf(path: string): string[] {
+  const parts = path.split('/').slice(1);
+  return [...parts.map((_part, at) => `/${parts.slice(0, parts.length - at).join('/')}`), '/'];
+}
+
+// A department's name has no slash, a path begins with one.
+function keyOf(department: string, path: string): string {
+  return department + path;
+}
+
+function namesIn(key: string): { department: string; path: string } {
+  const at = key.indexOf('/');
+  return { department: key.slice(0, at), path: key.slice(at) };
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createDatabase, createTokenIssuer, freePort, spawnService } from '@ashlar/testkit';
+import { expect, test } from '@jest/globals';
+import { anApplication, aTransaction, clientOf, publishedAt, readAnswer, type Service } from './fixtures.ts';
+
+const run = promisify(execFile);
+const folder = fileURLToPath(new URL('..', import.meta.url));
+
+test('the process migrates, serves, and keeps what it accepted over a kill', async () => {
+  const [database, bus, issuer, port] = await Promise.all([
+    createDatabase('content'),
+    createDatabase('bus'),
+    createTokenIssuer(),
+    freePort(),
+  ]);
+  const root = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS_URL: bus.url,
+    OAUTH_ISSUER: issuer.issuer,
+    OAUTH_JWKS: issuer.jwksFile,
+    MIGRATE_ON_START: 'false',
+    SITE_DEPARTMENT: 'demo',
+  };
+  const main = (...args: string[]) => run(process.execPath, ['src/main.ts', ...args], { cwd: folder, env });
+  await expect(main()).rejects.toMatchObject({ stderr: expect.stringMatching(/content\/0001/) });
+  expect((await main('--migrate')).stdout).toMatch(/content\/0001/);
+  expect((await main('--migrate')).stdout).toMatch(/up to date/);
+
+  const start = () => spawnService({ folder: 'services/content', env, readyUrl: `${root}/health/ready` });
+  const first = await start();
+  const { token } = await anApplication({ issuer, call: over(root) });
+  const client = clientOf({ call: over(root) }, token);
+  await publishedAt(client, '/kept');
+  const published = await client.read('/kept');
+  const draft = randomUUID();
+  const written = await client.put(draft, aTransaction('/draft', { title: 'Secret plans' }));
+  await first.kill('SIGKILL');
+
+  const second = await start();
+  expect((await client.read('/kept')).text).toBe(published.text);
+  expect((await client.get(draft)).json).toEqual(written.json);
+  await second.kill('SIGTERM');
+  expect(second.output()).toMatch(/stopped/);
+  expect(first.output() + second.output()).not.toContain(token);
+  expect(first.output() + second.output()).not.toContain('Secret plans');
+  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+});
+
+function over(root: string): Service['call'] {
+  return async (method, path, { key, body } = {}) => {
+    const response = await fetch(root + path, {
+      method,
+      headers: {
+        ...(key && { authorization: `Bearer ${key}` }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    return readAnswer(response.status, Object.fromEntries(response.headers), await response.text());
+  };
+}

@@ -1,0 +1,22 @@
+import { readFile } from 'node:fs/promises';
+import { configTable } from '@ashlar/service-kit';
+import { expect, test } from '@jest/globals';
+import { configSpec, readContentConfig } from '../src/config.ts';
+
+const readme = new URL('../README.md', import.meta.url);
+
+test('the README lists every variable as the service reads it', async () => {
+  const text = await readFile(readme, 'utf8');
+  const table = /<!-- config -->\n([\s\S]*)<!-- \/config -->/.exec(text)?.[1]?.trim();
+  expect(table).toBe(configTable(configSpec));
+});
+
+test('a start without its variables names them all at once', () => {
+  const start = () => readContentConfig({ READ_TRUST_MS: '9999', PORT: 'x' });
+  for (const name of ['DATABASE_URL', 'READ_TRUST_MS', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'PORT']) {
+    expect(start).toThrow(new RegExp(name));
+  }
+  const rest = { DATABASE_URL: 'postgres:', OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j' };
+  expect(() => readContentConfig(rest)).toThrow(/BUS_URL/);
+  expect(() => readContentConfig({ ...rest, BUS: 'kafka' })).toThrow(/KAFKA_BROKERS/);
+});

@@ -1,0 +1,103 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Queryable } from '@ashlar/postgres';
+import type { ClientMetadata } from 'oidc-provider';
+import { isLoopback } from '../domain/addresses.ts';
+import { everyScope } from '../domain/scopes.ts';
+import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
+import { departmentMember, previousSecretMember, scopesMember } from './configuration.ts';
+
+/** The clients as the engine knows them. */
+export interface EngineClients {
+  /** What the engine is told of a client; undefined when there is none, or it is revoked. What it was told holds for five seconds. */
+  find(id: string): Promise<ClientMetadata | undefined>;
+  /** Has the next `find` look again. */
+  forget(id: string): void;
+}
+
+const keepMs = 5000;
+/** So many clients that nobody asks for any more are borne before they are forgotten. */
+const mostKept = 1000;
+
+/** Finds clients in the database, and the operators' client, which the configuration makes. */
+export function createEngineClients(
+  db: Queryable,
+  operator: { id: string; secret: string | undefined },
+): EngineClients {
+  const kept = new Map<string, { metadata: ClientMetadata; until: number }>();
+  const ofOperator =
+    operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
+
+  return {
+    async find(id) {
+      if (id === operator.id) return ofOperator;
+      const now = performance.now();
+      const known = kept.get(id);
+      if (known && known.until > now) return known.metadata;
+      const client = await readClient(db, id, '*');
+      kept.delete(id);
+      if (!client || client.revokedAt) return undefined;
+      if (kept.size >= mostKept) kept.clear();
+      const metadata = metadataOf(client);
+      kept.set(id, { metadata, until: now + keepMs });
+      return metadata;
+    },
+    forget: (id) => void kept.delete(id),
+  };
+}
+
+/** Compares a secret with the hashes of a client: what is kept of a secret is its hash, and nothing here signs with a secret. */
+export function compareSecret(
+  this: { clientSecret?: string | undefined; [previousSecretMember]?: unknown },
+  actual: string,
+): boolean {
+  const given = createHash('sha256').update(actual).digest();
+  if (isHash(this.clientSecret, given)) return true;
+  const previous = this[previousSecretMember];
+  if (!isPrevious(previous) || Date.now() > previous.endsAt) return false;
+  return isHash(previous.hash, given);
+}
+
+function isHash(kept: string | undefined, given: Buffer): boolean {
+  const expected = Buffer.from(kept ?? '', 'hex');
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+function isPrevious(value: unknown): value is { hash: string; endsAt: number } {
+  return typeof value === 'object' && value !== null && 'hash' in value && 'endsAt' in value;
+}
+
+function metadataOf(client: StoredClient): ClientMetadata {
+  const signsIn = client.redirectUris.length > 0;
+  const { previousSecretHash: hash, previousSecretEndsAt: endsAt } = client;
+  return {
+    client_id: client.id,
+    client_secret: client.secretHash,
+    client_name: client.name,
+    redirect_uris: [...client.redirectUris],
+    post_logout_redirect_uris: [...client.postLogoutRedirectUris],
+    response_types: signsIn ? ['code'] : [],
+    grant_types: [
+      ...(signsIn ? ['authorization_code'] : []),
+      ...(client.scopes.length > 0 ? ['client_credentials'] : []),
+    ],
+    // A native client (RFC 8252) may listen on any port of its person's machine.
+    application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
+    token_endpoint_auth_method: 'client_secret_basic',
+    [departmentMember]: client.department,
+    [scopesMember]: [...client.scopes],
+    ...(hash && endsAt && { [previousSecretMember]: { hash, endsAt: endsAt.getTime() } }),
+  };
+}
+
+function operatorMetadata(id: string, secret: string): ClientMetadata {
+  return {
+    client_id: id,
+    client_secret: secretHash(secret),
+    redirect_uris: [],
+    response_types: [],
+    grant_types: ['client_credentials'],
+    token_endpoint_auth_method: 'client_secret_basic',
+    [departmentMember]: '*',
+    [scopesMember]: [everyScope],
+  };
+}

@@ -1,0 +1,47 @@
+import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
+import type { SigningKey } from '../usecases/keyring.ts';
+import type { OidcEngine } from './oidc.ts';
+
+/**
+ * An engine that follows the signing keys. The protocol engine takes its keys when it is made: for other keys another one is made, which
+ * goes on where the one before was, since everything that lasts is in the database.
+ */
+export function createRotatingEngine(
+  keys: () => readonly SigningKey[],
+  make: (keys: readonly SigningKey[]) => OidcEngine,
+): OidcEngine {
+  let madeFor = keys();
+  let engine = make(madeFor);
+  const current = () => {
+    const now = keys();
+    if (now !== madeFor) {
+      engine = make(now);
+      madeFor = now;
+    }
+    return engine;
+  };
+  return {
+    paths: engine.paths,
+    handle: (request, reply) => current().handle(request, reply),
+    find: (exchange) => current().find(exchange),
+    signedIn: (exchange, accountId) => current().signedIn(exchange, accountId),
+    agreed: (exchange) => current().agreed(exchange),
+    cancelled: (exchange) => current().cancelled(exchange),
+  };
+}
+
+/** Finds the keys of this component's own tokens, which it verifies without asking itself over the network. */
+export function createOwnKeys(keys: () => readonly SigningKey[]): JWTVerifyGetKey {
+  let madeFor = keys();
+  let find = setOf(madeFor);
+  return (header, token) => {
+    const now = keys();
+    if (now !== madeFor) find = setOf(now);
+    madeFor = now;
+    return find(header, token);
+  };
+}
+
+function setOf(keys: readonly SigningKey[]): JWTVerifyGetKey {
+  return createLocalJWKSet({ keys: keys.map(({ jwk: { d: _private, ...published } }) => published) });
+}

@@ -1,0 +1,79 @@
+import type { Log } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import { seal, unseal } from '@ashlar/service-kit';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import { publishedKeys } from '../domain/signing-keys.ts';
+import { insertFirstKeys, readSigningKeys, type StoredKey } from '../store/signing-keys.ts';
+
+/** A signing key that is published. */
+export interface SigningKey extends StoredKey {
+  readonly kid: string;
+  /** With its private part. */
+  readonly jwk: JWK;
+}
+
+/** The signing keys of this process, which follow those in the database. */
+export interface Keyring {
+  /** The published keys, the one that signs first: the same array as long as nothing changed. Once in ten seconds it looks for changes, in the background. */
+  keys(): readonly SigningKey[];
+  /** Reads the keys now. */
+  refresh(): Promise<void>;
+  /** A new key (ES256), sealed to be stored. */
+  make(): Promise<Buffer>;
+}
+
+const followEveryMs = 10_000;
+
+/**
+ * Opens the signing keys: the first start makes the one that signs and the next one; processes that start at once agree. The keys are kept
+ * sealed under `sealing`. Throws when stored keys were sealed under another data key.
+ */
+export async function openKeyring(
+  db: Queryable,
+  sealing: Buffer,
+  { now, log }: { now(): Date; log: Log },
+): Promise<Keyring> {
+  const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeKey())));
+  let held: readonly SigningKey[] = [];
+  let readAt = 0;
+
+  const refresh = async () => {
+    readAt = performance.now();
+    const stored = publishedKeys(await readSigningKeys(db), now());
+    if (!isSame(held, stored)) held = stored.map((key) => open(key, sealing));
+  };
+  await refresh();
+  if (!held.some(({ state }) => state === 'current') || !held.some(({ state }) => state === 'next')) {
+    await insertFirstKeys(db, { current: await make(), next: await make() }, now());
+    await refresh();
+  }
+
+  return {
+    make,
+    refresh,
+    keys() {
+      if (performance.now() - readAt > followEveryMs) {
+        readAt = performance.now();
+        refresh().catch((error: unknown) => log.warn({ err: error }, 'the signing keys stay as they are'));
+      }
+      return held;
+    },
+  };
+}
+
+async function makeKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(privateKey);
+  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
+}
+
+function open(stored: StoredKey, sealing: Buffer): SigningKey {
+  const jwk: JWK = JSON.parse(unseal(sealing, stored.sealed).toString());
+  return { ...stored, jwk, kid: jwk.kid ?? '' };
+}
+
+function isSame(held: readonly StoredKey[], stored: readonly StoredKey[]): boolean {
+  const told = (keys: readonly StoredKey[]) =>
+    keys.map(({ slot, state, since }) => `${slot} ${state} ${since.getTime()}`).join();
+  return told(held) === told(stored);
+}

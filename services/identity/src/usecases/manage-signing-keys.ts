@@ -1,0 +1,70 @@
+import { createOnce, type Made, type Once } from '@ashlar/component';
+import { readIdempotencyRecord } from '@ashlar/postgres';
+import { isAnnounced } from '../domain/signing-keys.ts';
+import { rotateKeys, withdrawKey } from '../store/signing-keys.ts';
+import type { Deps } from './deps.ts';
+import type { SigningKey } from './keyring.ts';
+
+/** The keys that are published, as the database has them now. */
+export async function findSigningKeys({ keyring }: Deps): Promise<readonly SigningKey[]> {
+  await keyring.refresh();
+  return keyring.keys();
+}
+
+/**
+ * Lets the next key sign, and makes another next one. `too_early`: the next key was published too shortly before, and it was not to be done
+ * `atOnce`. `lost`: another rotation came first.
+ */
+export async function rotateSigningKeys(
+  deps: Deps,
+  input: { atOnce: boolean; once?: Once | undefined; traceparent?: string | undefined },
+): Promise<Made<readonly SigningKey[]> | 'key_reused' | 'too_early' | 'lost'> {
+  const { atOnce, once, traceparent } = input;
+  const before = await findSigningKeys(deps);
+  const [current, next] = [keyIn(before, 'current'), keyIn(before, 'next')];
+  const at = deps.now();
+  // What was done before is told again, although its next key is new.
+  if (!atOnce && !isAnnounced(next, at) && !(once && (await wasUsed(deps, once)))) return 'too_early';
+  let lost = false;
+  const made = await createOnce<readonly SigningKey[]>(deps, once, {
+    async make(key) {
+      const change = {
+        current: current.slot,
+        next: next.slot,
+        kid: next.kid,
+        sealed: await deps.keyring.make(),
+      };
+      const rotated = await rotateKeys(deps.db, change, { at, traceparent, once: key });
+      lost = rotated === 'lost';
+      return rotated === false ? undefined : findSigningKeys(deps);
+    },
+    read: () => findSigningKeys(deps),
+  });
+  return lost ? 'lost' : made;
+}
+
+/** Withdraws a key that signed before. `unknown`: there is none of that id. `in_use`: it signs, or is the next to. */
+export async function withdrawSigningKey(
+  deps: Deps,
+  input: { kid: string; traceparent?: string | undefined },
+): Promise<'withdrawn' | 'unknown' | 'in_use'> {
+  const key = (await findSigningKeys(deps)).find(({ kid }) => kid === input.kid);
+  if (!key) return 'unknown';
+  if (key.state !== 'retired') return 'in_use';
+  const { slot, kid } = key;
+  const at = deps.now();
+  if (!(await withdrawKey(deps.db, { slot, kid, at, traceparent: input.traceparent }))) return 'unknown';
+  deps.logged();
+  await deps.keyring.refresh();
+  return 'withdrawn';
+}
+
+function keyIn(keys: readonly SigningKey[], state: SigningKey['state']): SigningKey {
+  const found = keys.find((key) => key.state === state);
+  if (!found) throw new Error(`No signing key is ${state}`);
+  return found;
+}
+
+async function wasUsed({ db }: Deps, { scope, key }: Once): Promise<boolean> {
+  return (await readIdempotencyRecord(db, scope, key)) !== undefined;
+}

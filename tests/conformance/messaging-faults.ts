@@ -1,0 +1,157 @@
+import type { PlantedFault, Reply } from './faulty-proxy.ts';
+
+interface Shown {
+  id?: string;
+  status?: string;
+  status_code?: number;
+  errors?: { error: string; message: string }[];
+  body?: string;
+  subject?: string | null;
+  reference?: string | null;
+  version?: number;
+  html?: string | null;
+  sent_at?: string | null;
+  phone_number?: string | null;
+  content?: { body: string };
+  notifications?: { id: string }[];
+  links?: { current: string; next?: string };
+  templates?: unknown[];
+}
+
+/** Changes a JSON answer where `change` gives another; others pass. */
+function json(reply: Reply, change: (body: Shown) => Shown | undefined): Reply {
+  if (!reply.body.startsWith('{')) return reply;
+  const changed = change(JSON.parse(reply.body));
+  return changed ? { ...reply, body: JSON.stringify(changed) } : reply;
+}
+
+const isOne = (path: string) => /^\/v2\/notifications\/[0-9a-f-]{36}$/.test(path);
+const isList = (path: string) => /^\/v2\/notifications\?/.test(path);
+
+/** An answer with one error in place of whatever came. */
+function refused(reply: Reply, status: number, error: string, message: string): Reply {
+  return { ...reply, status, body: JSON.stringify({ status_code: status, errors: [{ error, message }] }) };
+}
+
+/** Implementations that go wrong, each in one way, with answers that stay of the contract's shape. */
+export const MESSAGING_FAULTS: readonly PlantedFault[] = [
+  {
+    name: 'access: the body is looked at before the token',
+    caughtBy: 'access',
+    reply: (reply, { body }) =>
+      body === '{' ? refused(reply, 400, 'BadRequestError', 'Invalid JSON supplied in POST data') : reply,
+  },
+  {
+    name: 'access: a missing token is 403',
+    caughtBy: 'access',
+    reply: (reply) => (reply.status === 401 ? refused(reply, 403, 'AuthError', 'Forbidden') : reply),
+  },
+  {
+    name: 'access: the clock is told in other words',
+    caughtBy: 'access',
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace('Error: Your system clock', 'Your system clock'),
+    }),
+  },
+  {
+    name: 'sending: what was sent is shown without its last letter',
+    caughtBy: 'sending',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isOne(path) && shown.body ? { ...shown, body: shown.body.slice(0, -1) } : undefined,
+      ),
+  },
+  {
+    name: 'sending: the reference is lost',
+    caughtBy: 'sending',
+    reply: (reply, { method }) =>
+      json(reply, (shown) =>
+        method === 'POST' && shown.reference ? { ...shown, reference: null } : undefined,
+      ),
+  },
+  {
+    name: 'sending: a delivered message has no time of sending',
+    caughtBy: 'sending',
+    reply: (reply, { path }) =>
+      json(reply, (shown) => (isOne(path) && shown.sent_at ? { ...shown, sent_at: null } : undefined)),
+  },
+  {
+    name: 'sending: a number is shown in another form than it was written in',
+    caughtBy: 'sending',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isOne(path) && shown.phone_number ? { ...shown, phone_number: '+447700900123' } : undefined,
+      ),
+  },
+  {
+    name: 'sending: only the first error of the schema is told',
+    caughtBy: 'sending',
+    reply: (reply) =>
+      json(reply, (shown) => (shown.errors ? { ...shown, errors: shown.errors.slice(0, 1) } : undefined)),
+  },
+  {
+    name: 'sending: schema errors have the name of other errors',
+    caughtBy: 'sending',
+    reply: (reply) => ({ ...reply, body: reply.body.replaceAll('"ValidationError"', '"BadRequestError"') }),
+  },
+  {
+    name: 'sending: members that do not belong there are let in',
+    caughtBy: 'sending',
+    request: (request) => ({ ...request, body: request.body.replace(/,"colour":1/, '') }),
+  },
+  {
+    name: 'test keys: every message is delivered',
+    caughtBy: 'test keys',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isOne(path) && shown.status?.endsWith('-failure') ? { ...shown, status: 'delivered' } : undefined,
+      ),
+  },
+  {
+    name: 'reading: a list is oldest first',
+    caughtBy: 'reading',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isList(path) && shown.notifications
+          ? { ...shown, notifications: [...shown.notifications].reverse() }
+          : undefined,
+      ),
+  },
+  {
+    name: 'reading: the filter by reference is ignored',
+    caughtBy: 'reading',
+    request: (request) => ({ ...request, path: request.path.replace(/reference=[^&]*&?/, '') }),
+  },
+  {
+    name: 'reading: the last page leads on to itself',
+    caughtBy: 'reading',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isList(path) && shown.links && !shown.links.next
+          ? { ...shown, links: { ...shown.links, next: shown.links.current } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'reading: a notification that is unknown is 400',
+    caughtBy: 'reading',
+    reply: (reply, { path }) =>
+      isOne(path) && reply.status === 404
+        ? refused(reply, 400, 'ValidationError', 'notification_id is not a valid UUID')
+        : reply,
+  },
+  {
+    name: 'templates: an old version is answered with the current one',
+    caughtBy: 'templates',
+    request: (request) => ({ ...request, path: request.path.replace(/\/version\/\d+$/, '') }),
+  },
+  {
+    name: 'templates: a preview shows the placeholders',
+    caughtBy: 'templates',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        path.endsWith('/preview') && shown.body ? { ...shown, body: 'Dear ((name))' } : undefined,
+      ),
+  },
+];
