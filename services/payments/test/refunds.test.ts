@@ -122,6 +122,9 @@ describe('a refund', () => {
     }
     const rows = await logOf(service, id);
     expect(rows.map((row) => row.sequence)).toEqual(rows.map((_, at) => at + 1));
+    const [submitted, succeeded] = rows.slice(-2);
+    expect(submitted?.traceparent).toMatch(/^00-/);
+    expect(succeeded?.traceparent).toBe(submitted?.traceparent);
   });
 
   test('with a key is made once; with another body the key is 409 P0191', async () => {

@@ -559,9 +559,15 @@ interface components {
             };
         };
         "payments.payment.capture_requested.v1": {
-            /** @example hu20sqlact5260q2nanm0q8u93 */
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
             payment_id: string;
-            /** @example 0o6q9fk2s8d1r4tm */
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
             gateway_account_id: string;
             /**
              * @description In minor units of the currency.
@@ -580,12 +586,21 @@ interface components {
              * @example sandbox
              */
             provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
             state: {
-                /** @enum {string} */
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
                 status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
                 finished: boolean;
-                /** @enum {string} */
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
                 code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
                 message?: string;
             };
         };

@@ -6,6 +6,7 @@ import { eventType, externalState, type Move } from '../domain/payment.ts';
 import { paymentFact, paymentPosition } from '../events/facts.ts';
 import { enterSql } from './ledger.ts';
 import { paymentColumns } from './payments.ts';
+import { traceSql } from './trace.ts';
 
 /** A step of one payment, as the store is told of it. */
 export interface Step {
@@ -14,9 +15,6 @@ export interface Step {
   readonly at: Date;
   readonly traceparent?: string | undefined;
 }
-
-const lastTrace = `select traceparent from change_log
-    where aggregate = moved.id and traceparent is not null order by sequence desc limit 1`;
 
 /**
  * The rest of every statement that moves payments: `moved` are the updated rows. Each writes the change that a department sees, if it sees
@@ -30,7 +28,7 @@ const recorded = `shown as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, $6::text, $4::timestamptz,
            case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end,
-           coalesce($8::text, (${lastTrace}))
+           ${traceSql('moved', '$8')}
       from moved
   )`;
 

@@ -5,6 +5,7 @@ import type { Entry } from '../domain/money.ts';
 import { externalRefundStatus, type RefundStatus, refundEventType } from '../domain/refund.ts';
 import { refundFact } from '../events/facts.ts';
 import { enterSql } from './ledger.ts';
+import { traceSql } from './trace.ts';
 
 /** The columns of `refund` under the names of {@link Refund}. */
 export const refundColumns = `id, payment_id as "paymentId", gateway_account_id as "gatewayAccountId", provider, amount, currency, status,
@@ -101,7 +102,7 @@ export async function recordRefund(db: Queryable, end: RefundEnd): Promise<Refun
            ), entered as (${endedEntries}), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, $7::text, $3::timestamptz,
-                    ${refundFact('ended', 'paid', '$8::text')}, $9::text
+                    ${refundFact('ended', 'paid', '$8::text')}, ${traceSql('paid', '$9')}
                from paid, ended
            )
            select ${refundColumns} from ended`,
