@@ -8,6 +8,7 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
+import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
@@ -54,6 +55,7 @@ export async function buildApp(
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
     ...refundHandlers(deps),
+    ...disputeHandlers(),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),

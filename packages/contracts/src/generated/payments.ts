@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's disputes
+         * @description Newest first. No provider here reports disputes, so a search that is right finds none. Errors are those of the search for payments.
+         */
+        get: operations["searchDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secure": {
         parameters: {
             query?: never;
@@ -672,6 +692,16 @@ export interface components {
              * @enum {string}
              */
             agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
+        };
+        /** @description One page of a search for disputes. */
+        DisputeSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: Record<string, unknown>[];
+            _links: components["schemas"]["SearchNavigationLinks"];
         };
         /** @description An error that belongs to no operation. */
         ErrorResponse: {
@@ -1663,6 +1693,68 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RefundSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    searchDisputes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Raised at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Raised before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /**
+                 * @description needs_response, under_review, lost or won.
+                 * @example won
+                 */
+                status?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the disputes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeSearchResults"];
                 };
             };
             401: components["responses"]["PayUnauthorised"];

@@ -25,6 +25,7 @@ const codes: Readonly<Record<string, OperationCodes>> = {
   createPayment: { unexpected: 'P0198' },
   getPayment: { notFound: 'P0200', unexpected: 'P0298' },
   getPaymentEvents: { notFound: 'P0300', unexpected: 'P0398' },
+  searchDisputes: { notFound: 'P0402', unexpected: 'P0498' },
   searchPayments: { notFound: 'P0402', unexpected: 'P0498' },
   cancelPayment: { notFound: 'P0500', unexpected: 'P0598' },
   capturePayment: { notFound: 'P1000', unexpected: 'P1098' },
