@@ -50,6 +50,8 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     '  3. See what is plugged in:',
     `     open ${GATEWAY_URL}/ in a browser`,
     '',
+    `Or watch a citizen go through all of it: pnpm demo --against ${demoFile(home)}`,
+    '',
     'Ctrl-C stops it and keeps all data.',
     '',
   ].join('\n');

@@ -5,7 +5,7 @@ import { govukStyles, type PageContent, pageHeaders, render } from './pages.ts';
 import { NotNow } from './patience.ts';
 import type { PaymentsClient } from './payments.ts';
 import type { StartPage } from './publishing.ts';
-import { openSessions, type Session } from './sessions.ts';
+import { openSessions, type Session, type Sessions } from './sessions.ts';
 import type { Person, RelyingParty } from './sign-in.ts';
 
 /** What the pages are made from. */
@@ -48,16 +48,7 @@ export function createRelyingParty(origin: string, parts: Parts): FastifyInstanc
 
   app.get('/assets/govuk-frontend.css', (_request, reply) => reply.type('text/css').send(govukStyles));
   app.get('/', (_request, reply) => pages.start(reply));
-  app.get('/callback', async (request, reply) => {
-    const session = sessions.of(request, reply);
-    const { pending } = session;
-    session.pending = undefined;
-    if (!pending)
-      return pages.message(reply.code(400), 'Start again', 'This sign-in is not under way any more.');
-    const person = await parts.signIn.finish(pending, new URL(request.url, origin));
-    sessions.signIn(request, reply, person);
-    return reply.redirect('/apply', 303);
-  });
+  addSignIn(app, origin, { signIn: parts.signIn, sessions, pages });
   app.get('/apply', async (request, reply) => {
     const session = sessions.of(request, reply);
     if (session.person) return pages.apply(reply, session.person, session);
@@ -75,10 +66,30 @@ export function createRelyingParty(origin: string, parts: Parts): FastifyInstanc
     const application = person && parts.applications.of(person);
     return application ? pages.outcome(reply, person, application) : reply.redirect('/', 303);
   });
+  return app;
+}
+
+/** The way back from the provider, and the way out. */
+function addSignIn(
+  app: FastifyInstance,
+  origin: string,
+  { signIn, sessions, pages }: { signIn: RelyingParty; sessions: Sessions; pages: Pages },
+): void {
+  app.get('/callback', async (request, reply) => {
+    const session = sessions.of(request, reply);
+    const { pending } = session;
+    // What a browser comes back with counts once.
+    session.pending = undefined;
+    if (!pending)
+      return pages.message(reply.code(400), 'Start again', 'This sign-in is not under way any more.');
+    const person = await signIn.finish(pending, new URL(request.url, origin));
+    sessions.signIn(request, reply, person);
+    return reply.redirect('/apply', 303);
+  });
   app.get('/sign-out', async (request, reply) => {
     const { person } = sessions.of(request, reply);
     if (!person) return reply.redirect('/signed-out', 303);
-    const url = await parts.signIn.signOutUrl(person.idToken);
+    const url = await signIn.signOutUrl(person.idToken);
     sessions.end(request);
     return reply.redirect(url, 303);
   });
@@ -90,7 +101,6 @@ export function createRelyingParty(origin: string, parts: Parts): FastifyInstanc
       'signed-out',
     ),
   );
-  return app;
 }
 
 /** What is shown where a person stands. */
