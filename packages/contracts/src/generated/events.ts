@@ -60,6 +60,14 @@ export interface EventData {
   'payments.refund.succeeded.v1': components['schemas']['payments.refund.succeeded.v1'];
   /** The provider refused the refund. Its amount can be given back again. */
   'payments.refund.failed.v1': components['schemas']['payments.refund.failed.v1'];
+  /** A service created an agreement for recurring payments. */
+  'payments.agreement.created.v1': components['schemas']['payments.agreement.created.v1'];
+  /** A payer set a card up for the agreement, or another one. Payments can be taken with it. */
+  'payments.agreement.activated.v1': components['schemas']['payments.agreement.activated.v1'];
+  /** The service cancelled the agreement. No payment can be taken with it. */
+  'payments.agreement.cancelled.v1': components['schemas']['payments.agreement.cancelled.v1'];
+  /** The agreement's card was declined for good. A card has to be set up again. */
+  'payments.agreement.deactivated.v1': components['schemas']['payments.agreement.deactivated.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
   /** A department joined. */
@@ -929,6 +937,70 @@ interface components {
              * @example 2500
              */
             refund_amount_available: number;
+        };
+        "payments.agreement.created.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.activated.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.cancelled.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.deactivated.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
         };
         "payments.gateway_account.created.v1": {
             /**

@@ -196,6 +196,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's agreements
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P2401); a page beyond the last is 404 P2402.
+         */
+        get: operations["searchAgreements"];
+        put?: never;
+        /**
+         * Create an agreement
+         * @description Says what a payer is going to be charged for again. It becomes active when a payment that names it in `set_up_agreement` is paid. An account that may not take recurring payments is 422 P0942.
+         */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agreement
+         * @description The agreement as it is now, with what is kept of its card.
+         */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an active agreement
+         * @description No payment can be taken with it afterwards. An agreement that is not active is 400 P2501.
+         */
+        post: operations["cancelAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/secure": {
         parameters: {
             query?: never;
@@ -408,6 +472,26 @@ export interface paths {
         patch: operations["updateGatewayAccountLimits"];
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what an account may do
+         * @description A feature that is left out stays. The change bites within five seconds.
+         */
+        patch: operations["updateGatewayAccountFeatures"];
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/api-keys": {
         parameters: {
             query?: never;
@@ -590,6 +674,40 @@ export interface components {
              */
             country?: string;
         };
+        /** @description What a payer agreed to be charged for again. */
+        Agreement: {
+            /** @example cgc1ocvh0pt9fqs0ma67r42l58 */
+            agreement_id: string;
+            reference: string;
+            description: string;
+            user_identifier?: string;
+            /**
+             * @description Only an active agreement can be charged.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            created_date: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            cancelled_date?: string;
+            payment_instrument?: components["schemas"]["PaymentInstrument"];
+        };
+        /** @description One page of a search for agreements. */
+        AgreementSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["Agreement"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
+        };
         /** @description A key of a gateway account. */
         ApiKey: {
             /** Format: uuid */
@@ -642,6 +760,24 @@ export interface components {
             /** @example 401 */
             code: number;
             message: string;
+        };
+        /** @description Members that are not listed are ignored. */
+        CreateAgreementRequest: {
+            /**
+             * @description The service's own reference. It need not be unique.
+             * @example CT-22-23-0001
+             */
+            reference: string;
+            /**
+             * @description What the payer is charged for.
+             * @example Council tax 2022/23
+             */
+            description: string;
+            /**
+             * @description How the service knows the payer. No personal data.
+             * @example user-3fb81107
+             */
+            user_identifier?: string;
         };
         /** @description Members that are not listed are ignored. */
         CreateCardPaymentRequest: {
@@ -766,6 +902,11 @@ export interface components {
         ExternalMetadata: {
             [key: string]: string | number | boolean;
         };
+        /** @description What the account may do beyond single payments. A feature that is left out of a request stays as it is. */
+        Features: {
+            /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
+            recurring?: boolean;
+        };
         /** @description A refund among the results of a search. */
         FoundRefund: components["schemas"]["Refund"] & {
             payment_id: string;
@@ -780,6 +921,7 @@ export interface components {
             type: components["schemas"]["AccountType"];
             provider: string;
             limits: components["schemas"]["Limits"];
+            features: components["schemas"]["Features"];
             /** Format: date-time */
             created_at: string;
         };
@@ -840,6 +982,17 @@ export interface components {
             _links: {
                 self: components["schemas"]["Link"];
             };
+        };
+        /** @description The card that was set up last. Never the whole number. */
+        PaymentInstrument: {
+            /** @enum {string} */
+            type: "card";
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            created_date: string;
+            card_details: components["schemas"]["CardDetails"];
         };
         /** @description What can be done with the payment now. */
         PaymentLinks: {
@@ -1222,6 +1375,11 @@ export interface components {
         AccountId: string;
         /** @description The payment's id. */
         AdminPaymentId: string;
+        /**
+         * @description The agreement's id, 26 characters.
+         * @example cgc1ocvh0pt9fqs0ma67r42l58
+         */
+        AgreementId: string;
         /** @description The payment's id, 26 characters. */
         ChargeId: string;
         /** @description The `next_cursor` of the page before. */
@@ -1765,6 +1923,151 @@ export interface operations {
             503: components["responses"]["PayUnavailable"];
         };
     };
+    searchAgreements: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /**
+                 * @description created, active, cancelled or inactive.
+                 * @example active
+                 */
+                status?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the agreements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same key with the same body answers the agreement that was made for 24 hours; with another body it is 409 P0191. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description The agreement was created, or had been with this key. */
+            201: {
+                headers: {
+                    /** @description `true` when the key was used before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id, 26 characters.
+                 * @example cgc1ocvh0pt9fqs0ma67r42l58
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    cancelAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id, 26 characters.
+                 * @example cgc1ocvh0pt9fqs0ma67r42l58
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
     followPostedPaymentLink: {
         parameters: {
             query?: never;
@@ -1971,6 +2274,7 @@ export interface operations {
                      */
                     provider?: string;
                     limits?: components["schemas"]["Limits"];
+                    features?: components["schemas"]["Features"];
                 };
             };
         };
@@ -2039,6 +2343,39 @@ export interface operations {
         };
         responses: {
             /** @description The account with its limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateGatewayAccountFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Features"];
+            };
+        };
+        responses: {
+            /** @description The account with its features. */
             200: {
                 headers: {
                     [name: string]: unknown;
