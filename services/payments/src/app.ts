@@ -6,6 +6,7 @@ import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
+import { agreementHandlers } from './api/agreements.ts';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
@@ -55,6 +56,7 @@ export async function buildApp(
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
     ...refundHandlers(deps),
+    ...agreementHandlers(deps),
     ...disputeHandlers(),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),

@@ -54,6 +54,7 @@ function faulty(sandbox: PaymentProvider): PaymentProvider {
     };
   return {
     authorise: around('authorise', sandbox.authorise),
+    chargeKeptCard: around('chargeKeptCard', sandbox.chargeKeptCard),
     capture: around('capture', sandbox.capture),
     refund: around('refund', sandbox.refund),
     cancel: around('cancel', sandbox.cancel),

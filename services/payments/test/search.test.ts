@@ -198,6 +198,7 @@ describe('among a hundred thousand payments', () => {
       from: undefined,
       to: undefined,
     },
+    agreementId: undefined,
     never: false,
   };
 

@@ -32,6 +32,10 @@ const codes: Readonly<Record<string, OperationCodes>> = {
   createRefund: { notFound: 'P0600', unexpected: 'P0698', malformed: 'P0697' },
   getRefund: { notFound: 'P0700', unexpected: 'P0798' },
   getRefunds: { notFound: 'P0800', unexpected: 'P0898' },
+  createAgreement: { unexpected: 'P2198', malformed: 'P2197' },
+  getAgreement: { notFound: 'P2200', unexpected: 'P2298' },
+  searchAgreements: { notFound: 'P2402', unexpected: 'P2498' },
+  cancelAgreement: { notFound: 'P2500', unexpected: 'P2598' },
   searchRefunds: { notFound: 'P1100', unexpected: 'P1898' },
 };
 

@@ -81,6 +81,7 @@ function filterOf(parameters: SearchParameters, gatewayAccountId: string): Payme
     lastDigits: parameters.last_digits_card_number,
     from: momentOf(parameters.from_date),
     to: momentOf(parameters.to_date),
-    never: isSettledSearch(parameters) || parameters.agreement_id !== undefined,
+    agreementId: parameters.agreement_id,
+    never: isSettledSearch(parameters),
   };
 }

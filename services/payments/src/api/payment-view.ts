@@ -6,7 +6,8 @@ import { amountAvailable, refundability } from '../domain/refund.ts';
 /** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
 export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
   const { finished, status } = externalState(payment.status);
-  const next = !finished && status !== 'capturable' ? nextLinks(payment, publicUrl, mac) : {};
+  const hasPage = payment.authorisationMode === 'web' && !finished && status !== 'capturable';
+  const next = hasPage ? nextLinks(payment, publicUrl, mac) : {};
   return { ...members(payment), _links: { ...links(payment, publicUrl), ...next } };
 }
 
@@ -35,8 +36,7 @@ export function eventsView(
 }
 
 function members(payment: Payment): Record<string, unknown> {
-  const state = externalState(payment.status);
-  const { email, metadata, card, transactionId } = payment;
+  const { email, metadata, card, transactionId, agreementId, authorisationMode } = payment;
   return {
     amount: payment.amount,
     description: payment.description,
@@ -44,7 +44,7 @@ function members(payment: Payment): Record<string, unknown> {
     language: payment.language,
     ...(email && { email }),
     ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
-    state,
+    state: stateOf(payment),
     payment_id: payment.id,
     payment_provider: payment.provider,
     created_date: payment.createdAt.toISOString(),
@@ -58,9 +58,17 @@ function members(payment: Payment): Record<string, unknown> {
       provider_id: transactionId,
       authorisation_summary: { three_d_secure: { required: false } },
     }),
-    return_url: payment.returnUrl,
-    authorisation_mode: 'web',
+    ...(payment.returnUrl !== null && { return_url: payment.returnUrl }),
+    authorisation_mode: authorisationMode,
+    ...(agreementId !== null && {
+      agreement_id: agreementId,
+      agreement_payment_type: payment.agreementPaymentType,
+    }),
   };
+}
+
+function stateOf({ status, canRetry }: Payment): Record<string, unknown> {
+  return { ...externalState(status), ...(canRetry !== null && { can_retry: canRetry }) };
 }
 
 function links(payment: Payment, publicUrl: string): Record<string, unknown> {
@@ -70,7 +78,8 @@ function links(payment: Payment, publicUrl: string): Record<string, unknown> {
     self: { href: self, method: 'GET' },
     events: { href: `${self}/events`, method: 'GET' },
     refunds: { href: `${self}/refunds`, method: 'GET' },
-    ...(!finished && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
+    ...(!finished &&
+      payment.authorisationMode === 'web' && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
     ...(status === 'capturable' && { capture: { href: `${self}/capture`, method: 'POST' } }),
   };
 }

@@ -4,10 +4,17 @@ import { cancelPayment } from '../usecases/cancel-payment.ts';
 import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
-import { takePayment } from '../usecases/take-payment.ts';
+import { takeAgreementPayment } from '../usecases/take-agreement-payment.ts';
+import { type Taken, type TakePayment, takePayment } from '../usecases/take-payment.ts';
 import { accountOf, askedPayment } from './callers.ts';
+import {
+  agreementNotActive,
+  noAgreement,
+  noAgreementToSetUp,
+  recurringDisabled,
+} from './create-payment-agreements.ts';
 import { firstCreateError, readCreateRequest } from './create-payment-rules.ts';
-import { notFound, payFailure } from './errors.ts';
+import { notFound, type PayError, payFailure } from './errors.ts';
 import { eventsView, paymentView } from './payment-view.ts';
 import { idempotencyKeyOf } from './rule.ts';
 
@@ -22,15 +29,10 @@ type PaymentOperation =
 export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
   return {
     async createPayment(request, reply) {
-      const account = accountOf(request);
-      const { idempotencyKey: key } = refuseBadCreate(request, account.type === 'live');
-      const taken = await takePayment(deps, {
-        account,
-        request: readCreateRequest(request.body),
-        once: key === undefined ? undefined : { key, body: request.body },
-        traceparent: request.traceparent,
-      });
-      if (taken === 'key_reused') throw payFailure(keyReused);
+      const ask = readAsk(request);
+      const take = ask.request.authorisationMode === 'agreement' ? takeAgreementPayment : takePayment;
+      const taken = await take(deps, ask);
+      if (typeof taken === 'string') throw payFailure(refusal(taken, ask));
       const view = paymentView(taken.payment, request.publicUrl, deps.pageMac);
       if (taken.replayed) return sendReplay(uncached(reply), { status: 200, body: view });
       const location = `${request.publicUrl}/v1/payments/${taken.payment.id}`;
@@ -91,11 +93,32 @@ const keyReused = {
     'The `Idempotency-Key` you sent in the request header has already been used to create a payment.',
 };
 
-function refuseBadCreate(request: FastifyRequest, live: boolean): { idempotencyKey: string | undefined } {
-  const idempotencyKey = idempotencyKeyOf(request);
-  const error = firstCreateError(request.body, { live, idempotencyKey });
+function readAsk(request: FastifyRequest): TakePayment {
+  const { body, traceparent } = request;
+  const account = accountOf(request);
+  const key = idempotencyKeyOf(request);
+  const context = {
+    live: account.type === 'live',
+    recurring: account.features.recurring,
+    idempotencyKey: key,
+  };
+  const error = firstCreateError(body, context);
   if (error) throw payFailure(error);
-  return { idempotencyKey };
+  const once = key === undefined ? undefined : { key, body };
+  return { account, request: readCreateRequest(body), once, traceparent };
+}
+
+function refusal(refused: Extract<Taken, string>, { request }: TakePayment): PayError {
+  switch (refused) {
+    case 'key_reused':
+      return keyReused;
+    case 'no_agreement':
+      return request.authorisationMode === 'agreement' ? noAgreement : noAgreementToSetUp;
+    case 'not_active':
+      return agreementNotActive;
+    case 'not_allowed':
+      return recurringDisabled;
+  }
 }
 
 function uncached(reply: FastifyReply): FastifyReply {

@@ -1,3 +1,4 @@
+import type { AgreementPaymentType } from './agreement.ts';
 import type { Address, CardDetails } from './cards.ts';
 import type { EntryKind, LedgerAccount } from './money.ts';
 import type { Status } from './payment.ts';
@@ -22,12 +23,18 @@ export interface NewPayment {
   readonly currency: string;
   readonly reference: string;
   readonly description: string;
-  readonly returnUrl: string;
+  /** Where the payer goes afterwards; null when a payment is taken without its payer. */
+  readonly returnUrl: string | null;
   readonly language: 'en' | 'cy';
   readonly delayedCapture: boolean;
   readonly email: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>> | null;
   readonly prefilled: Prefilled | null;
+  /** `web`: the payer enters a card; `agreement`: the card of its agreement is charged. */
+  readonly authorisationMode: 'web' | 'agreement';
+  /** The agreement that is charged, or, in `web` mode, set up. */
+  readonly agreementId: string | null;
+  readonly agreementPaymentType: AgreementPaymentType | null;
   readonly createdAt: Date;
 }
 
@@ -43,6 +50,8 @@ export interface Payment extends NewPayment {
   readonly capturedAt: Date | null;
   /** What is on its way back or was given back, in minor units. */
   readonly refunded: number;
+  /** Whether a declined charge of an agreement may be tried again; null for any other payment. */
+  readonly canRetry: boolean | null;
 }
 
 /** A refund as it is stored. */
@@ -65,6 +74,12 @@ export interface Limits {
   readonly other_per_second: number;
 }
 
+/** What an account may do beyond single payments. */
+export interface Features {
+  /** Agreements and recurring payments. */
+  readonly recurring: boolean;
+}
+
 /** A service's account to take payments with. */
 export interface GatewayAccount {
   readonly id: string;
@@ -74,6 +89,7 @@ export interface GatewayAccount {
   readonly type: 'test' | 'live';
   readonly provider: string;
   readonly limits: Limits;
+  readonly features: Features;
   readonly createdAt: Date;
 }
 

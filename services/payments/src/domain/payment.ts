@@ -2,6 +2,7 @@
 export type Status =
   | 'CREATED'
   | 'ENTERING CARD DETAILS'
+  | 'USER NOT PRESENT QUEUED'
   | 'AUTHORISATION READY'
   | 'AUTHORISATION SUCCESS'
   | 'AUTHORISATION REJECTED'
@@ -67,11 +68,12 @@ export class IllegalMove extends Error {
 
 /**
  * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
- * implementation; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ * implementation; a payment of an agreement, whose payer has nothing to confirm, is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
  */
 export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
   CREATED: {
     'ENTERING CARD DETAILS': 'started',
+    'USER NOT PRESENT QUEUED': 'started',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
@@ -82,11 +84,15 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
   },
+  'USER NOT PRESENT QUEUED': { 'AUTHORISATION READY': null },
   'AUTHORISATION READY': {
     'AUTHORISATION SUCCESS': 'authorised',
     'AUTHORISATION REJECTED': 'declined',
     'AUTHORISATION ERROR': 'failed',
     'ENTERING CARD DETAILS': null,
+    'USER NOT PRESENT QUEUED': null,
+    'CAPTURE APPROVED': 'confirmed',
+    'AWAITING CAPTURE REQUEST': 'confirmed',
     'SYSTEM CANCEL READY': 'cancelled',
   },
   'AUTHORISATION SUCCESS': {
@@ -238,6 +244,7 @@ const faulty: ExternalState = {
 const states: Readonly<Record<Status, ExternalState>> = {
   CREATED: created,
   'ENTERING CARD DETAILS': started,
+  'USER NOT PRESENT QUEUED': started,
   'AUTHORISATION READY': started,
   'AUTHORISATION SUCCESS': { status: 'submitted', finished: false },
   'AUTHORISATION REJECTED': declined,

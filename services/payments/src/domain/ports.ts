@@ -8,15 +8,15 @@ export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancel
 export interface Authorisation {
   readonly outcome: AuthorisationOutcome;
   readonly transactionId: string;
+  /** The provider's own token of the card, where it was asked to keep one. */
+  readonly cardToken?: string | undefined;
+  /** Of a declined charge of a kept card: whether it may be tried again. */
+  readonly canRetry?: boolean | undefined;
 }
 
 /** What a provider knows of an operation by its idempotency key. */
 export type Standing =
-  | {
-      readonly operation: 'authorise';
-      readonly outcome: AuthorisationOutcome;
-      readonly transactionId: string;
-    }
+  | ({ readonly operation: 'authorise' } & Authorisation)
   | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' }
   | { readonly operation: 'refund'; readonly outcome: RefundOutcome };
 
@@ -33,6 +33,17 @@ export interface PaymentProvider {
     currency: string;
     description: string;
     card: Card;
+    /** Whether to keep the card, for charges without its payer. */
+    keepCard: boolean;
+  }): Promise<Authorisation>;
+  /** The same for a card that the provider keeps, by its token, without the payer. */
+  chargeKeptCard(ask: {
+    key: string;
+    paymentId: string;
+    amount: number;
+    currency: string;
+    description: string;
+    cardToken: string;
   }): Promise<Authorisation>;
   /** Takes the money that was set aside. `refused` is final. */
   capture(ask: {

@@ -18,7 +18,9 @@ export interface PaymentFilter {
   readonly from: Date | undefined;
   /** and before then. */
   readonly to: Date | undefined;
-  /** Only what cannot be: settled payments, since no provider here says when it settles, or payments of agreements. */
+  /** Those that set the agreement up or are charged to it. */
+  readonly agreementId: string | undefined;
+  /** Only what cannot be: settled payments, since no provider here says when it settles. */
   readonly never: boolean;
 }
 

@@ -14,6 +14,12 @@ export function refundFact(refund: string, payment: string, status: string): str
     'status', ${status}, 'refund_amount_available', ${payment}.amount - ${payment}.refunded)`;
 }
 
+/** What an agreement's public events say, as SQL over its row. */
+export function agreementFact(row: string): string {
+  return `jsonb_build_object('agreement_id', ${row}.id, 'gateway_account_id', ${row}.gateway_account_id, 'live', ${row}.live,
+    'status', ${row}.status)`;
+}
+
 /** What a private row says of a payment, so that a successor can go on from the log: where it is, and its counters. */
 export function paymentPosition(row: string): string {
   return `jsonb_build_object('payment_id', ${row}.id, 'status', ${row}.status, 'attempt', ${row}.attempt,

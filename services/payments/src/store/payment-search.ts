@@ -13,7 +13,8 @@ const found = `gateway_account_id = $1
   and ($8::text is null or card ->> 'last_digits_card_number' = $8)
   and ($9::timestamptz is null or created_at >= $9)
   and ($10::timestamptz is null or created_at < $10)
-  and not $11::boolean`;
+  and not $11::boolean
+  and ($12::text is null or agreement_id = $12)`;
 
 /** How many payments there are. */
 export async function countPayments(db: Queryable, filter: PaymentFilter): Promise<number> {
@@ -40,7 +41,7 @@ export function findPaymentsStatement(
 ): Parameters<Queryable['query']>[0] {
   return {
     text: `select ${paymentColumns} from payment where ${found}
-            order by payment.created_at desc, payment.id desc limit $12 offset $13`,
+            order by payment.created_at desc, payment.id desc limit $13 offset $14`,
     values: [...values(filter), rows.limit, rows.offset],
   };
 }
@@ -59,5 +60,6 @@ function values(filter: PaymentFilter): unknown[] {
     filter.from ?? null,
     filter.to ?? null,
     filter.never,
+    filter.agreementId ?? null,
   ];
 }

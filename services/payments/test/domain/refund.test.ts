@@ -52,6 +52,7 @@ describe('a refund', () => {
     expect(statuses.filter((status) => of(status) === 'pending')).toEqual([
       'CREATED',
       'ENTERING CARD DETAILS',
+      'USER NOT PRESENT QUEUED',
       'AUTHORISATION READY',
       'AUTHORISATION SUCCESS',
       'AWAITING CAPTURE REQUEST',
