@@ -1,3 +1,4 @@
+import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { json } from './fault-json.ts';
 import type { PlantedFault } from './faulty-proxy.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
@@ -139,4 +140,5 @@ export const FAULTS: readonly PlantedFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...AGREEMENT_FAULTS,
 ];

@@ -129,11 +129,15 @@ export async function openCardPage(payment: Payment): Promise<{ payer: Visitor; 
   return { payer, page: await payer.open(next.href) };
 }
 
-/** Creates a payment and has a payer enter a good card and confirm it; a delayed one then waits for its capture. */
-export async function pay(subject: PaymentsSubject, changes: Record<string, unknown> = {}): Promise<Payment> {
+/** Creates a payment and has a payer enter a card, a good one, and confirm it; a delayed one then waits for its capture. */
+export async function pay(
+  subject: PaymentsSubject,
+  changes: Record<string, unknown> = {},
+  card = GOOD_CARD,
+): Promise<Payment> {
   const payment = await create(subject, changes);
   const { payer, page } = await openCardPage(payment);
-  await payer.submit(await payer.submit(page, '#submit-card-details', cardFields()), '#confirm');
+  await payer.submit(await payer.submit(page, '#submit-card-details', cardFields(card)), '#confirm');
   return payment;
 }
 

@@ -1,9 +1,11 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
 import { createCases } from './create.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { pageCases } from './page.ts';
+import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
 import type { PaymentsSubject } from './subject.ts';
@@ -14,6 +16,8 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...lifecycleCases,
   ...captureCases,
   ...refundCases,
+  ...agreementCases,
+  ...recurringCases,
   ...searchCases,
   ...pageCases,
   ...accessCases,
