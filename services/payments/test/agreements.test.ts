@@ -134,7 +134,7 @@ describe('an agreement', () => {
     ]);
   });
 
-  test('is not for accounts that may not take recurring payments, from the moment that it is said', async () => {
+  test('is for accounts that may take recurring payments, and that can be said at any time', async () => {
     const { id, key } = await anAccount(service, { type: 'live' });
     const refused = await post(body, {}, key);
     expect([refused.status, refused.json.code]).toEqual([422, 'P0942']);
@@ -145,6 +145,15 @@ describe('an agreement', () => {
     expect(validator.response('updateGatewayAccountFeatures', 200, changed.json)).toEqual([]);
     expect([changed.status, changed.json.features]).toEqual([200, { recurring: true }]);
     await until(async () => (await post(body, {}, key)).status === 201, { timeoutMs: 6000 });
+    const agreement = String((await post(body, {}, key)).json.agreement_id);
+    await service.call('PATCH', `/ashlar/v1/gateway-accounts/${id}/features`, {
+      key: await adminToken(service),
+      body: { recurring: false },
+    });
+    await until(async () => (await post(body, {}, key)).status === 422, { timeoutMs: 6000 });
+    const setting = aPaymentBody({ set_up_agreement: agreement });
+    const refusedToo = await service.call('POST', '/v1/payments', { key, body: setting });
+    expect([refusedToo.status, refusedToo.json.code]).toEqual([422, 'P0942']);
   });
 });
 

@@ -201,6 +201,25 @@ describe('a charge whose provider', () => {
     expect(await agreementStatus(agreement)).toBe('cancelled');
   });
 
+  test('is asked while the agreement is cancelled takes what was sent before, and nothing afterwards', async () => {
+    const agreement = await anActiveAgreement(service, account);
+    const [cancelled, ...made] = await Promise.all([
+      service.call('POST', `/v1/agreements/${agreement}/cancel`, { key: account.key }),
+      ...Array.from({ length: 30 }, () => charge(service, account, agreement)),
+    ]);
+    expect(cancelled.status).toBe(204);
+    expect(made.every(({ status }) => status === 201 || status === 400)).toBe(true);
+    for (const id of made.filter(({ status }) => status === 201).map(idOf)) {
+      const end = await until(async () => {
+        const status = await statusOf(service, id);
+        return status === 'CAPTURED' || status === 'AUTHORISATION REJECTED' ? status : undefined;
+      });
+      expect(await authorisations(id)).toBe(end === 'CAPTURED' ? 1 : 0);
+    }
+    expect(await agreementStatus(agreement)).toBe('cancelled');
+    expect((await charge(service, account, agreement)).status).toBe(400);
+  });
+
   test('is asked for fifty at once takes each once', async () => {
     const agreement = await anActiveAgreement(service, account);
     const made = await Promise.all(Array.from({ length: 50 }, () => charge(service, account, agreement)));

@@ -202,7 +202,9 @@ describe('among a hundred thousand payments', () => {
     never: false,
   };
 
-  async function planOf(filter: Partial<typeof nothing> | { reference: string }): Promise<string> {
+  async function planOf(
+    filter: Partial<typeof nothing> | { reference: string } | { agreementId: string },
+  ): Promise<string> {
     const { text, values } = findPaymentsStatement({ ...nothing, ...filter }, { limit: 500, offset: 0 });
     const { rows } = await service.pool.query({ text: `explain ${text}`, values: values ?? [] });
     return rows.map((row) => row['QUERY PLAN']).join('\n');
@@ -212,6 +214,12 @@ describe('among a hundred thousand payments', () => {
     const plan = await planOf({});
     expect(plan).toContain('Index Scan using payment_newest');
     expect(plan).not.toMatch(/Sort|Seq Scan/);
+  });
+
+  test('an agreement’s payments are read from their index', async () => {
+    const plan = await planOf({ agreementId: 'a'.repeat(26) });
+    expect(plan).toMatch(/Index Scan (using|on) payment_agreement/);
+    expect(plan).not.toContain('Seq Scan');
   });
 
   test('a reference is read from its index', async () => {

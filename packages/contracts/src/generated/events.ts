@@ -36,11 +36,11 @@ export interface EventData {
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
-  /** The payer opened the payment's page. */
+  /** The payer opened the payment's page, or the payment waits for its agreement to be charged. */
   'payments.payment.started.v1': components['schemas']['payments.payment.started.v1'];
   /** The provider authorised the card. The payer has not confirmed yet. */
   'payments.payment.authorised.v1': components['schemas']['payments.payment.authorised.v1'];
-  /** The payer confirmed. The payment is a success, or waits for the service to capture it. */
+  /** The payer confirmed, or the payment's agreement was charged. The payment is a success, or waits for the service to capture it. */
   'payments.payment.confirmed.v1': components['schemas']['payments.payment.confirmed.v1'];
   /** The service had a delayed payment captured. The payment is a success, and the money follows. */
   'payments.payment.capture_requested.v1': components['schemas']['payments.payment.capture_requested.v1'];

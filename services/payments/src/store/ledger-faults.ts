@@ -46,11 +46,12 @@ const faults = {
     select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
      group by payment.id
     having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > payment.amount`,
-  // Old rows are pruned, so a payment's log may begin late; from there on it has no gap and reaches the payment's own count.
+  // Old rows are pruned, so a payment's or agreement's log may begin late; from there on it has no gap and reaches its own count.
   log_with_gap: `
-    select payment.id from payment join change_log on change_log.aggregate = payment.id
-     group by payment.id
-    having max(change_log.sequence) <> payment.sequence
+    select thing.id from (select id, sequence from payment union all select id, sequence from agreement) as thing
+      join change_log on change_log.aggregate = thing.id
+     group by thing.id, thing.sequence
+    having max(change_log.sequence) <> thing.sequence
         or count(*) <> max(change_log.sequence) - min(change_log.sequence) + 1`,
   position_missing: `
     select (before + 1)::text as id
