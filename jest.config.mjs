@@ -1,9 +1,16 @@
 import { fileURLToPath } from 'node:url';
 
-// One suite a run: the default needs only what the workspace brings; `browser` needs Chromium, `kafka` needs Java 17.
+// One suite a run: the default needs only what the workspace brings; `browser` needs Chromium, `kafka` needs Java 17, `compose` a Docker engine.
 const suite = process.env.ASHLAR_SUITE ?? 'default';
 const suffix = suite === 'default' ? '' : `.${suite}`;
-const other = ['browser', 'kafka'].filter((name) => name !== suite).map((name) => `\\.${name}\\.test\\.ts$`);
+const other = ['browser', 'kafka', 'compose']
+  .filter((name) => name !== suite)
+  .map((name) => `\\.${name}\\.test\\.ts$`);
+// Containers bring their own PostgreSQL.
+const server = suite !== 'compose' && {
+  globalSetup: '<rootDir>/packages/testkit/src/jest/setup.ts',
+  globalTeardown: '<rootDir>/packages/testkit/src/jest/teardown.ts',
+};
 
 /** @type {import('jest').Config} */
 export default {
@@ -26,8 +33,7 @@ export default {
     ],
   },
   testEnvironment: 'node',
-  globalSetup: '<rootDir>/packages/testkit/src/jest/setup.ts',
-  globalTeardown: '<rootDir>/packages/testkit/src/jest/teardown.ts',
+  ...server,
   testTimeout: 60_000,
   maxWorkers: 2,
 };

@@ -1,4 +1,4 @@
-// pnpm test [--suite browser|kafka] [jest's own arguments]
+// pnpm test [--suite browser|kafka|compose] [jest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +43,9 @@ function findLacking(suite: string): string | undefined {
     return `The tests need Node 24 or newer, and this is ${process.versions.node}; run them with pnpm.`;
   if (suite === 'browser') return lackingChromium();
   if (suite === 'kafka') return lackingJava();
-  return suite === 'default' ? undefined : `There is no suite "${suite}"; there are browser and kafka.`;
+  if (suite === 'compose') return lackingEngine();
+  if (suite === 'default') return undefined;
+  return `There is no suite "${suite}"; there are browser, kafka and compose.`;
 }
 
 function lackingChromium(): string | undefined {
@@ -63,4 +65,13 @@ function lackingJava(): string | undefined {
   if (Number(version) >= 17) return undefined;
   const found = version === undefined ? 'there is none' : `this is Java ${version}`;
   return `The Kafka suite needs Java 17 or newer, and ${found}; install the package openjdk-17-jre-headless.`;
+}
+
+function lackingEngine(): string | undefined {
+  const answers = (...words: string[]) => spawnSync('docker', words, { stdio: 'ignore' }).status === 0;
+  if (!answers('info'))
+    return 'The compose suite needs a Docker engine, and none answers; start one, or set DOCKER_HOST.';
+  if (!answers('compose', 'version'))
+    return 'The compose suite needs Docker Compose 2, and there is no `docker compose`; install its plug-in.';
+  return undefined;
 }

@@ -16,28 +16,38 @@ afterAll(() => running?.stop(), TIMEOUT_MS);
 const before = (moment: string): Hit => ({ moment, when: 'before' });
 const within = (moment: string): Hit => ({ moment, when: 'within' });
 
-test.each<[string, Hit[]]>([
-  ['content', [within('publishing'), before('pressing #start')]],
+test.each<[string, string, Hit[]]>([
+  ['content', 'as a page is published and read', [within('publishing'), before('pressing #start')]],
   [
     'identity',
+    'as a person signs in',
     [before('pressing #start'), within('pressing #submit-password'), within('pressing #submit-consent')],
   ],
   [
     'payments',
+    'as a person applies and pays',
     [
       within('pressing #submit-application'),
       within('pressing #submit-card-details'),
       within('pressing #confirm'),
     ],
   ],
-  ['messaging', [within('sending email')]],
-  ['messaging', [before('sending sms')]],
-  ['messaging', [within('reading the mailbox')]],
-  ['gateway', [before('pressing #submit-password'), within('pressing #confirm'), within('sending email')]],
-  ['registry', [before('publishing'), within('pressing #confirm')]],
+  ['messaging', 'as the e-mail is asked for', [within('sending email')]],
+  ['messaging', 'before the text is asked for', [before('sending sms')]],
+  ['messaging', 'as the mailbox is read', [within('reading the mailbox')]],
+  [
+    'gateway',
+    'as a person signs in and pays and is told',
+    [before('pressing #submit-password'), within('pressing #confirm'), within('sending email')],
+  ],
+  [
+    'registry',
+    'as a page is published and a person pays',
+    [before('publishing'), within('pressing #confirm')],
+  ],
 ])(
-  '%s is killed again and again during the journey: it ends as it should, and nothing happens twice',
-  (name, hits) => journeySurvives(running.platform, hits, killing(running.platform, name)),
+  '%s is killed %s: the journey ends as it should, and nothing happens twice',
+  (name, _when, hits) => journeySurvives(running.platform, hits, killing(running.platform, name)),
   TIMEOUT_MS,
 );
 

@@ -24,7 +24,7 @@ beforeAll(async () => {
   const waiting = [...faults];
   const work = async () => {
     for (let fault = waiting.shift(); fault !== undefined; fault = waiting.shift()) {
-      complaints.set(fault, await outcome(caseNamed(cases, fault.caughtBy), fault.plant(hasty())));
+      complaints.set(fault, await complaintOf(fault));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -42,6 +42,15 @@ describe('the same cases, as impatient, find nothing in the code as it is', () =
     expect(await outcome(caseNamed(cases, name), hasty())).toBe('');
   });
 });
+
+/** What its case complains of. A fault that is a race may pass once on a busy machine: it gets three chances. */
+async function complaintOf(fault: Fault): Promise<string> {
+  for (let tries = 1; tries < 3; tries += 1) {
+    const complaint = await outcome(caseNamed(cases, fault.caughtBy), fault.plant(hasty()));
+    if (complaint !== '') return complaint;
+  }
+  return outcome(caseNamed(cases, fault.caughtBy), fault.plant(hasty()));
+}
 
 /** The sound subject, with the patience of this file: enough for what happens at all, since a fault is often seen by waiting in vain. */
 function hasty(): Subject {

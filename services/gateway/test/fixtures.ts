@@ -68,6 +68,8 @@ export async function startGatewayWith(
     PORT: String(port),
     GATEWAY_KEY: gatewayKey,
     LOG_LEVEL: 'silent',
+    // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
+    MAX_EVENT_LOOP_DELAY_MS: '60000',
     DRAIN_TIMEOUT_MS: '1000',
     ...env,
   });

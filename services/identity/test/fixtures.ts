@@ -66,6 +66,8 @@ export async function startService(
     OPERATOR_CLIENT_ID: operator.id,
     OPERATOR_CLIENT_SECRET: operator.secret,
     LOG_LEVEL: 'silent',
+    // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
+    MAX_EVENT_LOOP_DELAY_MS: '60000',
     ...options.env,
   };
   const config = readIdentityConfig(env);

@@ -60,6 +60,8 @@ export async function startService({ env = {}, override }: ServiceOptions = {}):
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
     LOG_LEVEL: 'silent',
+    // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
+    MAX_EVENT_LOOP_DELAY_MS: '60000',
     PUBLIC_URL: 'http://pay.test',
     ...env,
   });

@@ -10,6 +10,7 @@ import {
   type Account,
   anAccount,
   aPaymentAt,
+  follow,
   logOf,
   reaches,
   type Service,
@@ -125,6 +126,16 @@ describe('the card', () => {
     await reaches(service, id, 'ENTERING CARD DETAILS');
     expect(await sendCard(service, id)).toBe('authorised');
     expect((await shown(service, account, id)).state).toMatchObject({ status: 'submitted' });
+  });
+
+  test('is asked about although its payer keeps coming back', async () => {
+    const id = await aPaymentAt(service, account, 'started');
+    expect(await withFault('authorise', 'before', () => sendCard(service, id))).toBe('in_progress');
+    const comesBack = async () => {
+      await follow(service, await shown(service, account, id));
+      return (await statusOf(service, id)) === 'ENTERING CARD DETAILS';
+    };
+    await until(comesBack, { everyMs: 200, what: 'the lost authorisation to be looked into' });
   });
 
   test('whose answer comes while the resolver has the payment in hand is asked about again', async () => {

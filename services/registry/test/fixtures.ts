@@ -53,6 +53,8 @@ export async function startRegistry(override?: (wiring: Wiring) => void): Promis
     OAUTH_JWKS: issuer.jwksFile,
     GATEWAY_KEY: gatewayKey,
     LOG_LEVEL: 'silent',
+    // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
+    MAX_EVENT_LOOP_DELAY_MS: '60000',
     PUBLIC_URL: 'http://registry.test',
   });
   const logger = createLogger({ name: 'registry', level: config.logLevel });

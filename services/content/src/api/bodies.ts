@@ -47,8 +47,15 @@ export function listOf(
 /** Whether a value is a redirect in the standard's shape. */
 export function isRedirect(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
-  const { path, type, destination } = value as Record<string, unknown>;
-  return isText(path) && isText(destination) && (type === 'exact' || type === 'prefix');
+  const {
+    path,
+    type,
+    destination,
+    segments_mode: mode = 'ignore',
+    ...rest
+  } = value as Record<string, unknown>;
+  const isComplete = isText(path) && isText(destination) && (type === 'exact' || type === 'prefix');
+  return isComplete && (mode === 'ignore' || mode === 'preserve') && Object.keys(rest).length === 0;
 }
 
 /** Throws when there is text that no database keeps: the character zero, or half of a pair of surrogates. */

@@ -2,6 +2,7 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import { type Change, isRefusal, type Refusal } from '../domain/change.ts';
 import type { Content, Redirect } from '../domain/entities.ts';
+import { isTime } from '../domain/item.ts';
 import {
   type Ask,
   discardDraft,
@@ -124,7 +125,8 @@ function find({ publisher, name }: Ask, { store, version }: { store?: unknown; v
     ...name,
     store: typeof store === 'string' ? store : null,
     // A version that is no number is one that there is not.
-    version: version === undefined ? null : Number.isSafeInteger(number) && number < 2 ** 31 ? number : -1,
+    version:
+      version === undefined ? null : Number.isSafeInteger(number) && Math.abs(number) < 2 ** 31 ? number : -1,
   };
 }
 
@@ -144,7 +146,7 @@ function readContent(deps: Deps, body: Record<string, unknown>, previousVersion:
 
 function readUnpublishing(body: Record<string, unknown>) {
   refuseUnstorable(body);
-  const { redirects, unpublished_at: since } = body;
+  const { redirects } = body;
   if (
     redirects !== undefined &&
     redirects !== null &&
@@ -152,8 +154,10 @@ function readUnpublishing(body: Record<string, unknown>) {
   ) {
     throw parameterFailure('redirects', 'must be a list of redirects');
   }
-  const unpublishedAt = typeof since === 'string' ? new Date(since) : null;
-  if (Number.isNaN(unpublishedAt?.getTime())) throw parameterFailure('unpublished_at', 'must be a time');
+  const unpublishedAt = textOf(body, 'unpublished_at');
+  if (unpublishedAt !== null && !isTime(unpublishedAt)) {
+    throw parameterFailure('unpublished_at', 'must be a time');
+  }
   return {
     type: body.type,
     explanation: textOf(body, 'explanation'),
@@ -161,7 +165,7 @@ function readUnpublishing(body: Record<string, unknown>) {
     redirects: (redirects ?? null) as readonly Redirect[] | null,
     discardDrafts: isTrue(body.discard_drafts),
     allowDraft: isTrue(body.allow_draft),
-    unpublishedAt,
+    unpublishedAt: unpublishedAt === null ? null : new Date(unpublishedAt),
     previousVersion: body.previous_version,
   };
 }

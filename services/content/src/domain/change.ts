@@ -30,8 +30,8 @@ export interface Change {
   readonly stored: readonly Edition[];
   /** A path that has to belong to an application, and whether it does already. */
   readonly reserve?: { readonly basePath: string; readonly publishingApp: string; readonly owned: boolean };
-  /** A path that a draft left. */
-  readonly release?: string;
+  /** A path that a draft left, and the application that it was of. It is released if it still belongs to that, and nothing else is there. */
+  readonly release?: { readonly basePath: string; readonly publishingApp: string };
   readonly shown: readonly Item[];
   /** Paths at which nothing is shown any longer. */
   readonly hidden: readonly string[];
@@ -68,7 +68,7 @@ export function refuse(
  */
 export function lockRefusal(document: Document | undefined, previousVersion: unknown): Refusal | undefined {
   if (previousVersion === undefined || previousVersion === null || previousVersion === '') return undefined;
-  const seen = Number.parseInt(String(previousVersion), 10) || 0;
+  const seen = Number.parseInt(wordOf(previousVersion), 10) || 0;
   const current = document?.lockVersion ?? 0;
   if (seen === current) return undefined;
   return refuse(
@@ -76,6 +76,11 @@ export function lockRefusal(document: Document | undefined, previousVersion: unk
     `A lock-version conflict occurred. The \`previous_version\` you've sent (${seen}) is not the same as the current lock version of the edition (${current}).`,
     { fields: { previous_version: ['does not match'] } },
   );
+}
+
+/** A value of a body as words of a sentence. What is not a word has none of its own: an object may say that it cannot be put into text. */
+export function wordOf(value: unknown): string {
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 const giveWay = new Set(['coming_soon', 'gone', 'redirect', 'unpublishing']);

@@ -1,4 +1,4 @@
-import { type Change, lockRefusal, mayReplace, type Refusal, refuse } from './change.ts';
+import { type Change, lockRefusal, mayReplace, type Refusal, refuse, wordOf } from './change.ts';
 import type { Document, Edition, Item, PathStanding, Placed, Standing } from './entities.ts';
 import { itemOf, redirectsTo } from './item.ts';
 import { type Moment, pathTaken } from './put-draft.ts';
@@ -61,7 +61,10 @@ export function discard(standing: Standing, command: { previousVersion: unknown 
     cleared: [],
     removed: [draft.id],
     stored: [],
-    ...(left && left !== live?.basePath && { release: left }),
+    ...(left &&
+      left !== live?.basePath && {
+        release: { basePath: left, publishingApp: draft.content.publishing_app },
+      }),
     shown: [],
     hidden: [],
   };
@@ -137,8 +140,8 @@ function updateTypeRefusal(updateType: unknown): Refusal | undefined {
       fields: { update_type: [words] },
     });
   }
-  if (updateTypes.includes(String(updateType))) return undefined;
-  return refuse(422, `An update_type of '${String(updateType)}' is invalid`, {
+  if (typeof updateType === 'string' && updateTypes.includes(updateType)) return undefined;
+  return refuse(422, `An update_type of '${wordOf(updateType)}' is invalid`, {
     errorCode: 'update_type_invalid',
     fields: { update_type: [`must be one of ${updateTypes.join(', ')}`] },
   });

@@ -31,6 +31,12 @@ export function timestamp(at: Date): string {
   return `${at.toISOString().slice(0, 19)}Z`;
 }
 
+/** Whether text names a time that {@link timestamp} and the database can hold: one of the years 1 to 9999, and no leap second. */
+export function isTime(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  return at >= Date.parse('0001-01-01T00:00:00Z') && at <= Date.parse('9999-12-31T23:59:59.999Z');
+}
+
 function fieldsOf(document: Document, edition: Edition, at: Date): Record<string, unknown> {
   const { content } = edition;
   return {

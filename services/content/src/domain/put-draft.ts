@@ -26,8 +26,8 @@ export function putDraft(
   const rivals = path.others.filter((other) => other.edition.store === 'draft');
   const rival = rivals.find((other) => !mayReplace(edition, other.edition));
   if (rival) return pathTaken(rival.document.contentId, rival.document.locale, edition.basePath);
-  const left = standing.draft?.basePath;
-  const isLeft = left && left !== edition.basePath && left !== standing.live?.basePath;
+  const { draft: before, live } = standing;
+  const left = before?.basePath;
   return {
     touched: [
       { document, event: 'drafted', edition },
@@ -43,7 +43,11 @@ export function putDraft(
         owned: path.owner !== undefined,
       },
     }),
-    ...(isLeft && { release: left }),
+    ...(left &&
+      left !== edition.basePath &&
+      left !== live?.basePath && {
+        release: { basePath: left, publishingApp: before.content.publishing_app },
+      }),
     shown: [],
     hidden: [],
   };
@@ -96,8 +100,12 @@ function ownerRefusal({ publishing_app: app }: Content, { owner }: PathStanding)
   return owner !== undefined && owner !== app ? ownedBy(owner) : undefined;
 }
 
-/** The ways into a page are its base path and paths below it, each once. */
-function routesRefusal({ base_path: base, routes = [], redirects = [] }: Content): Refusal | undefined {
+/** The ways into a page are its base path and paths below it, each once. What redirects has to lead somewhere that a reader may be sent. */
+export function routesRefusal({
+  base_path: base,
+  routes = [],
+  redirects = [],
+}: Pick<Content, 'base_path' | 'routes' | 'redirects'>): Refusal | undefined {
   if (typeof base !== 'string') return undefined;
   const paths = [...routes, ...redirects].map(({ path }) => path);
   const field = redirects.length > 0 && routes.length === 0 ? 'redirects' : 'routes';
@@ -109,5 +117,24 @@ function routesRefusal({ base_path: base, routes = [], redirects = [] }: Content
   const root = base === '/' ? '/' : `${base}/`;
   // `/page.json` stands beside `/page` and is a way into it as well.
   const isBelow = (path: string) => path === base || path.startsWith(root) || path.startsWith(`${base}.`);
-  return paths.every(isBelow) ? undefined : say('must_be_below_base_path', 'must be below the base path');
+  if (!paths.every(isBelow)) return say('must_be_below_base_path', 'must be below the base path');
+  return redirects.every(({ destination }) => isDestination(destination))
+    ? undefined
+    : badDestination('redirects');
+}
+
+/** Whether a reader may be sent there: a path of the site, or another site by https and without credentials in the address. */
+export function isDestination(text: string): boolean {
+  if (/^\/(?![/\\])/.test(text)) return true;
+  const url = /^https:\/\//i.test(text) ? URL.parse(text) : null;
+  return url !== null && url.username === '' && url.password === '';
+}
+
+/** A field leads where no reader is sent. */
+export function badDestination(field: string): Refusal {
+  const words = 'must lead to a path of the site or to an https address';
+  return refuse(422, `${field} ${words}`, {
+    errorCode: 'redirect_external_not_https',
+    fields: { [field]: [words] },
+  });
 }

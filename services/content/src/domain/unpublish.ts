@@ -1,8 +1,8 @@
-import { type Change, isRefusal, lockRefusal, type Refusal, refuse } from './change.ts';
+import { type Change, isRefusal, lockRefusal, type Refusal, refuse, wordOf } from './change.ts';
 import type { Edition, PathStanding, Redirect, Standing, Unpublishing } from './entities.ts';
 import { noEdition, takePath } from './go-live.ts';
 import { timestamp } from './item.ts';
-import type { Moment } from './put-draft.ts';
+import { badDestination, isDestination, type Moment, routesRefusal } from './put-draft.ts';
 
 /** How a page is to be taken away, as the caller says it. */
 export interface UnpublishCommand {
@@ -66,6 +66,7 @@ function draftRefusal(
 function unpublishingOf(edition: Edition, command: UnpublishCommand, at: Date): Unpublishing | Refusal {
   const { type, explanation, alternativePath, unpublishedAt } = command;
   const since = { unpublished_at: timestamp(unpublishedAt ?? at) };
+  if (alternativePath && !isDestination(alternativePath)) return badDestination('alternative_path');
   switch (type) {
     case 'gone':
       return { type, explanation, alternative_path: alternativePath, ...since };
@@ -77,12 +78,12 @@ function unpublishingOf(edition: Edition, command: UnpublishCommand, at: Date): 
         : missing('explanation', 'A withdrawal needs an explanation');
     case 'redirect': {
       const redirects = redirectsOf(edition, command);
-      return redirects
-        ? { type, alternative_path: alternativePath, redirects, ...since }
-        : missing('redirects', 'A redirect needs redirects or an alternative_path');
+      if (!redirects) return missing('redirects', 'A redirect needs redirects or an alternative_path');
+      const refusal = routesRefusal({ base_path: edition.basePath, redirects });
+      return refusal ?? { type, alternative_path: alternativePath, redirects, ...since };
     }
     default:
-      return refuse(422, `${String(type)} is not a valid unpublishing type`, {
+      return refuse(422, `${wordOf(type)} is not a valid unpublishing type`, {
         errorCode: 'unpublishing_type_invalid',
         fields: {},
       });

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import ajvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
+import { isTime } from '../domain/item.ts';
 import type { DocumentTypes, SchemaError } from '../domain/ports.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
@@ -53,7 +54,9 @@ function compose(shared: Part, own: Part): AnySchemaObject {
 
 function createAjv() {
   const ajv = new ajvDraft4.default({ allErrors: true, strict: false, logger: false });
-  addFormats.default(ajv, ['date-time']);
+  const dateTime = addFormats.default.get('date-time') as { validate(text: string): boolean };
+  // A draft that could never be published is refused.
+  ajv.addFormat('date-time', (text: string) => dateTime.validate(text) && isTime(text));
   // The standard's format `uri` takes references without a scheme as well: `/pay` and `part-1`.
   addFormats.default(ajv, ['uri-reference']);
   ajv.addFormat('uri', ajv.formats['uri-reference'] ?? true);

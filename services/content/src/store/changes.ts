@@ -37,9 +37,10 @@ export async function storeChange(
         reserve?.owned === true ? reserve.basePath : null,
         reserve?.owned === false ? reserve.basePath : null,
         reserve?.publishingApp ?? null,
-        change.release ?? null,
+        change.release?.basePath ?? null,
         JSON.stringify(change.shown),
         change.hidden,
+        change.release?.publishingApp ?? null,
       ],
     });
     return rowCount !== 0;
@@ -92,7 +93,10 @@ const statement = `with asked as (
     select uuidv7(), $1, $10, $11, $3::timestamptz, $3::timestamptz, 1 from go where $10::text is not null
     returning *
   ), released as (
-    delete from path_reservation using go where department = $1 and base_path = $12
+    delete from path_reservation using go
+     where path_reservation.department = $1 and path_reservation.base_path = $12 and publishing_app = $15
+       and not exists (select from edition where edition.department = $1 and edition.base_path = $12 and store is not null and id <> all ($7::uuid[])
+                          and id not in (select id from json_populate_recordset(null::edition, $8::json)))
     returning path_reservation.*
   ), reserved_logged as (
     ${reservationLog('reserved', { service: '$2', sequence: 'reserved.sequence', at: '$3', change: 'reserved', trace: '$4' })}

@@ -44,10 +44,16 @@ export function createItemMemory(db: Queryable, trustedMs: number): ItemMemory {
   };
 }
 
-/** The path itself and everything above it: `/a/b` gives `/a/b`, `/a` and `/`. */
+const longestPath = 512;
+
+/**
+ * The path itself and everything above it: `/a/b` gives `/a/b`, `/a` and `/`. Only as far as paths of the standard go: written out, the ways up from a long
+ * address would be megabytes.
+ */
 function parentsOf(path: string): string[] {
-  const parts = path.split('/').slice(1);
-  return [...parts.map((_part, at) => `/${parts.slice(0, parts.length - at).join('/')}`), '/'];
+  const ends = [...path.slice(0, longestPath + 1).matchAll(/\//g)].map(({ index }) => index);
+  const above = ends.filter((at) => at > 0).map((at) => path.slice(0, at));
+  return ['/', ...above, ...(path.length <= longestPath ? [path] : [])];
 }
 
 // A department's name has no slash, a path begins with one.

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { childTraceparent } from '@ashlar/service-kit';
 import { type EntryPointTable, type Route, resolve } from '../domain/entry-points.ts';
 import type { FailureCode } from '../domain/failures.ts';
-import { upstreamHeaders } from '../domain/headers.ts';
+import { countGateways, upstreamHeaders } from '../domain/headers.ts';
 import { isOwnPath } from '../domain/parse-entry-points.ts';
 import { checkTarget, isSafeRemainder, pathOf } from '../domain/request-target.ts';
 import { isHost, type Origin, originOf } from '../domain/trusted-proxies.ts';
@@ -128,8 +128,13 @@ function route(request: IncomingMessage, port: number, tools: FrontTools): Route
   return port === tools.gatewayPort && isOwnPath(pathOf(target)) ? undefined : 'no_entry_point';
 }
 
+/** More than one is right where a platform's implementation is another platform. */
+const mostGateways = 4;
+
 function refusal(request: IncomingMessage, bodyLimitBytes: number): FailureCode | undefined {
   if (request.headers.upgrade?.toLowerCase() === 'websocket') return 'upgrade_not_supported';
+  // An implementation's address may be a gateway's own: without an end one request would take every connection that there is.
+  if (countGateways(request.headers.via) >= mostGateways) return 'loop';
   return Number(request.headers['content-length'] ?? 0) > bodyLimitBytes ? 'body_too_large' : undefined;
 }
 
@@ -147,6 +152,7 @@ function headersFor(
     gatewayKey: tools.gatewayKey,
     requestId,
     traceparent,
+    gatewaysBefore: countGateways(request.headers.via),
     // The vendors' list belongs to its trace and must not join a new one.
     keepTracestate: parent !== undefined && parent.slice(3, 35) === traceparent.slice(3, 35),
   });

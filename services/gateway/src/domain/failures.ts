@@ -5,6 +5,7 @@ export type FailureCode =
   | 'no_entry_point'
   | 'body_too_large'
   | 'upgrade_not_supported'
+  | 'loop'
   | 'upstream_broken'
   | 'upstream_refused'
   | 'upstream_unavailable'
@@ -53,6 +54,13 @@ export function describeFailure(code: FailureCode, component?: string): FailureT
         status: 501,
         title: 'WebSockets are not supported',
         detail: 'Use plain HTTP. For a live feed use long polling or server-sent events.',
+      };
+    case 'loop':
+      return {
+        status: 508,
+        title: `${name} leads back here`,
+        detail:
+          'The request was not delivered. Tell the operators of the platform that it is bound to a gateway.',
       };
     case 'upstream_broken':
       return {

@@ -11,6 +11,13 @@ export interface Provenance {
   traceparent: string;
   /** Kept only beside a valid traceparent. */
   keepTracestate: boolean;
+  /** How many gateways the request has passed before this one. */
+  gatewaysBefore: number;
+}
+
+/** How many gateways a request has passed, by its `Via` (RFC 9110, 7.6.3). Who claims more than there were only comes less far. */
+export function countGateways(via: string | undefined): number {
+  return via?.split(',').filter((entry) => entry.trim() === ourVia).length ?? 0;
 }
 
 /**
@@ -39,7 +46,9 @@ export function upstreamHeaders(raw: readonly string[], from: Provenance): strin
     'traceparent',
     from.traceparent,
     'via',
-    '1.1 ashlar',
+    Array(from.gatewaysBefore + 1)
+      .fill(ourVia)
+      .join(', '),
   );
   if (from.prefix !== '') headers.push('x-forwarded-prefix', from.prefix);
   if (from.department !== '*') headers.push('ashlar-department', from.department);
@@ -62,6 +71,8 @@ export function downstreamHeaders(
   answer['x-request-id'] = requestId;
   return answer;
 }
+
+const ourVia = '1.1 ashlar';
 
 const hopByHop = new Set([
   'connection',

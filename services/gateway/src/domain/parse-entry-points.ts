@@ -83,13 +83,25 @@ function parseMatch(
   }
   if (item.port !== undefined) return parsePort(item.port, gatewayPort, problems);
   if (item.host !== undefined) {
-    if (typeof item.host === 'string' && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(item.host)) {
-      return { kind: 'host', host: item.host };
-    }
-    problems.push('host: must be a host name in lower case, without a port');
-    return undefined;
+    return parseHost(item.host, problems);
   }
   return parsePrefix(item.prefix, problems);
+}
+
+function parseHost(host: unknown, problems: string[]): Match | undefined {
+  if (typeof host !== 'string' || !/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(host)) {
+    problems.push('host: must be a host name in lower case, without a port');
+  } else if (isAddress(host)) {
+    problems.push(`host: ${host} is how the gateway itself is called`);
+  } else {
+    return { kind: 'host', host };
+  }
+  return undefined;
+}
+
+/** Whether a host is an IPv4 address or this machine: where a gateway is probed for its own health. */
+function isAddress(host: string): boolean {
+  return host === 'localhost' || /^(\d+\.){3}\d+$/.test(host);
 }
 
 function parsePort(port: unknown, gatewayPort: number, problems: string[]): Match | undefined {

@@ -5,8 +5,12 @@ import type { RoutingSource } from '../store/registry-entry-points.ts';
 const waitS = 25;
 const largestTableBytes = 33_554_432;
 
-/** The registry at `url`, asked by long poll with the key that gateways and components share. */
-export function openRegistry({ url, gatewayKey }: { url: string; gatewayKey: string }): RoutingSource {
+/**
+ * The registry at `url`, asked by long poll with the key that gateways and components share. One answer takes `totalMs` at most, so that one that drips does
+ * not hide every later change.
+ */
+export function openRegistry(options: { url: string; gatewayKey: string; totalMs?: number }): RoutingSource {
+  const { url, gatewayKey, totalMs = (waitS + 20) * 1000 } = options;
   const dispatcher = new Agent({ connect: { timeout: 2000 }, maxResponseSize: largestTableBytes });
   const root = url.replace(/\/$/, '');
 
@@ -15,7 +19,7 @@ export function openRegistry({ url, gatewayKey }: { url: string; gatewayKey: str
       const query = version === undefined ? '' : `?after=${version}&wait=${waitS}`;
       const answer = await request(`${root}/ashlar/v1/routing${query}`, {
         dispatcher,
-        signal,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(totalMs)]),
         headers: { [gatewayHeaders.key]: gatewayKey, accept: 'application/json' },
         headersTimeout: (waitS + 10) * 1000,
         bodyTimeout: 10_000,

@@ -41,6 +41,27 @@ describe('the gateway answers for itself', () => {
     }
   });
 
+  test('when a component is bound to the gateway itself: 508 after a few rounds, and other gateways may lie between', async () => {
+    const port = await freePort();
+    const entryPoint = { component: 'stub', department: '*', upstream: `http://127.0.0.1:${port}`, port };
+    const gateway = await startGateway([entryPoint]);
+    try {
+      const answer = await fetch(`${entryPoint.upstream}/x`, { signal: AbortSignal.timeout(5000) });
+      expect(answer.status).toBe(508);
+      expect(await answer.json()).toMatchObject({ code: 'loop', component: 'stub' });
+    } finally {
+      await gateway.close();
+    }
+    await behindGateway(
+      (_, response) => response.end(),
+      async ({ url }, { seen }) => {
+        const via = '1.0 proxy, 1.1 ashlar, 1.1 ashlar';
+        expect((await fetch(`${url}/stub`, { headers: { via } })).status).toBe(200);
+        expect(seen[0]?.headers.via).toBe('1.1 ashlar, 1.1 ashlar, 1.1 ashlar');
+      },
+    );
+  });
+
   test('when the component breaks off: 502, and a POST is sent once only', () =>
     behindGateway(
       (request) => request.socket.resetAndDestroy(),

@@ -12,6 +12,7 @@ const from = {
   requestId: 'id',
   traceparent: 'trace',
   keepTracestate: false,
+  gatewaysBefore: 0,
 };
 
 function sent(

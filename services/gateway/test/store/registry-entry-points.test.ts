@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDatabase, createTokenIssuer, freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openRegistry } from '../../src/providers/registry.ts';
 import { gatewayKey, startGatewayWith, startUpstream } from '../fixtures.ts';
 
 let folder: string;
@@ -13,6 +14,20 @@ beforeAll(async () => {
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test('an answer of the registry that never ends is given up', async () => {
+  const dripping = await startUpstream((_, response) => {
+    const drip = setInterval(() => response.write(' '), 20);
+    response.once('close', () => clearInterval(drip));
+  });
+  const registry = openRegistry({ url: dripping.url, gatewayKey, totalMs: 300 });
+  try {
+    await expect(registry.after(1, new AbortController().signal)).rejects.toThrow('timeout');
+  } finally {
+    await registry.close();
+    await dripping.close();
+  }
+}, 10_000);
 
 describe('a gateway that follows the registry', () => {
   test('is at every change in less than a second, with another one, and loses nothing; it outlives the registry', async () => {

@@ -94,6 +94,7 @@ describe('with messages in it', () => {
     await page.waitForLoadState('networkidle');
     expect(asked).toEqual([]);
     const popup = page.waitForEvent('popup');
+    await page.locator('iframe').scrollIntoViewIfNeeded();
     await frame.locator('#link').click();
     const opened = await popup;
     await opened.waitForLoadState();
@@ -111,7 +112,9 @@ describe('with messages in it', () => {
       await picture(page, `list-${name}`);
       await page.locator('.mailbox-list a').first().click();
       expect([await overflow(page), await accessibilityFaults(page)]).toEqual([0, []]);
-      await page.frameLocator('iframe').locator('#styled').scrollIntoViewIfNeeded();
+      // A frame that is out of sight draws nothing, so that nothing in it can be waited for to rest.
+      await page.locator('iframe').scrollIntoViewIfNeeded();
+      await page.frameLocator('iframe').locator('#styled').waitFor();
       await picture(page, `message-${name}`);
       await page.goto(`${root}/mailbox/none`);
       expect(await accessibilityFaults(page)).toEqual([]);

@@ -167,7 +167,8 @@ export async function followLink(
     name: 'follow-link',
     text: `with moved as (
              update payment
-                set page_token_use = page_token_use + 1, sequence = sequence + 1, updated_at = $3::timestamptz,
+                set page_token_use = page_token_use + 1, sequence = sequence + 1,
+                    updated_at = case when status in ${lockedStatuses} then updated_at else $3::timestamptz end,
                     status = case status when 'CREATED' then 'ENTERING CARD DETAILS' else status end
               where id = $1 and page_token_use = $2
               returning new.*, old.status = 'CREATED' as started
@@ -228,5 +229,8 @@ const captureEntriesSql = enterSql('moved', {
   at: '$4',
   refund: 'null',
 });
+
+// How long a lock stands tells whether its holder died: a payer who comes back must not make it look new.
+const lockedStatuses = `('AUTHORISATION READY', 'CAPTURE READY')`;
 
 const startedState = JSON.stringify(externalState('ENTERING CARD DETAILS'));

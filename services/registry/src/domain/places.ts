@@ -24,6 +24,9 @@ export function checkPlace({ port, host, prefix }: Place): PlaceProblem | undefi
   if (given.length !== 1) {
     return { pointer: '#', detail: 'exactly one of port, host and prefix must be given' };
   }
+  if (host !== undefined && isAddress(host)) {
+    return { pointer: '#/host', detail: `${host} is how gateways themselves are called` };
+  }
   if (prefix !== undefined && isGatewayPath(prefix)) {
     return { pointer: '#/prefix', detail: `${prefix} belongs to the gateway itself` };
   }
@@ -32,4 +35,9 @@ export function checkPlace({ port, host, prefix }: Place): PlaceProblem | undefi
 
 function isGatewayPath(path: string): boolean {
   return gatewayPaths.some((own) => path === own || path.startsWith(`${own}/`));
+}
+
+// Where a gateway is probed for its own health.
+function isAddress(host: string): boolean {
+  return host === 'localhost' || /^(\d+\.){3}\d+$/.test(host);
 }
