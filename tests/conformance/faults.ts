@@ -1,22 +1,7 @@
-import type { PlantedFault, Reply } from './faulty-proxy.ts';
-
-interface Shown {
-  amount?: number;
-  state?: { status: string; finished: boolean };
-  code?: string;
-  description?: string;
-  events?: Record<string, unknown>[];
-  position?: number;
-  metadata?: Record<string, unknown>;
-  _links?: Record<string, unknown>;
-}
-
-/** Changes a JSON answer; answers that are not JSON objects pass. */
-function json(reply: Reply, change: (body: Shown) => Shown | undefined): Reply {
-  if (!reply.body.startsWith('{')) return reply;
-  const changed = change(JSON.parse(reply.body));
-  return changed ? { ...reply, body: JSON.stringify(changed) } : reply;
-}
+import { AGREEMENT_FAULTS } from './agreement-faults.ts';
+import { json } from './fault-json.ts';
+import type { PlantedFault } from './faulty-proxy.ts';
+import { MONEY_FAULTS } from './money-faults.ts';
 
 const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
 
@@ -154,4 +139,6 @@ export const FAULTS: readonly PlantedFault[] = [
         ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' } }
         : reply,
   },
+  ...MONEY_FAULTS,
+  ...AGREEMENT_FAULTS,
 ];

@@ -14,6 +14,7 @@ const differences: readonly Difference[] = [
     { service, entry: 'src/pages/', why: 'people see pages of it' },
     { service, entry: 'src/providers/', why: 'something outside can be plugged in' },
   ]),
+  { service: 'payments', entry: 'src/verify.ts', why: 'its books are proved from the command line' },
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {
     service: 'content',

@@ -6,12 +6,16 @@ import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
+import { agreementHandlers } from './api/agreements.ts';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
+import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
+import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
@@ -50,6 +54,10 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
+    ...paymentSearchHandlers(deps),
+    ...refundHandlers(deps),
+    ...agreementHandlers(deps),
+    ...disputeHandlers(),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),

@@ -1,7 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, deriveKey, oauth } from '@ashlar/service-kit';
+import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
@@ -50,12 +50,15 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
 }
 
 function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
+  const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
     provider: get(tokens.providers),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
+    sealToken: (token) => seal(cardKey, Buffer.from(token)),
+    openToken: (sealed) => unseal(cardKey, sealed).toString(),
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),

@@ -1,13 +1,11 @@
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { PaymentProvider } from '../src/domain/ports.ts';
-import { createSandbox } from '../src/providers/sandbox.ts';
 import { cancelByPayer } from '../src/usecases/cancel-by-payer.ts';
 import { cancelPayment } from '../src/usecases/cancel-payment.ts';
 import { confirmPayment } from '../src/usecases/confirm-payment.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
-import { tokens } from '../src/wiring.ts';
 import { startWorkers } from '../src/workers.ts';
+import { faultyProvider, hold, withFault } from './faulty-provider.ts';
 import {
   type Account,
   anAccount,
@@ -22,69 +20,18 @@ import {
   statusOf,
 } from './fixtures.ts';
 
-/** Faults that the provider has now, by operation: before it did anything, or after. */
-const faults: Partial<Record<keyof PaymentProvider, 'before' | 'after'>> = {};
-/** The provider's answers wait for this. */
-let gate: Promise<void> | undefined;
 let service: Service;
 let account: Account;
 
 beforeAll(async () => {
   service = await startService({
     env: { RESOLVE_AFTER_S: '1', SPARE_TOUCHED_S: '300' },
-    override: (wiring) =>
-      wiring.single(tokens.providers, (get) => {
-        const provider = faulty(createSandbox({ db: get(tokens.resources).pool, sandboxDelayMs: 0 }));
-        return () => provider;
-      }),
+    override: faultyProvider,
   });
   account = await anAccount(service);
 });
 
 afterAll(() => service?.end());
-
-function faulty(sandbox: PaymentProvider): PaymentProvider {
-  const around =
-    <Ask, Reply>(name: keyof PaymentProvider, act: (ask: Ask) => Promise<Reply>) =>
-    async (ask: Ask): Promise<Reply> => {
-      if (faults[name] === 'before') throw new Error('the provider is away');
-      const reply = await act(ask);
-      await gate;
-      if (faults[name] === 'after') throw new Error('the answer was lost');
-      return reply;
-    };
-  return {
-    authorise: around('authorise', sandbox.authorise),
-    capture: around('capture', sandbox.capture),
-    cancel: around('cancel', sandbox.cancel),
-    query: around('query', sandbox.query),
-  };
-}
-
-/** Makes the provider's answers wait until `open` is called. */
-function hold(): { open(): void } {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  gate = promise;
-  return {
-    open() {
-      gate = undefined;
-      resolve();
-    },
-  };
-}
-
-async function withFault<T>(
-  operation: keyof PaymentProvider,
-  when: 'before' | 'after',
-  work: () => Promise<T>,
-): Promise<T> {
-  faults[operation] = when;
-  try {
-    return await work();
-  } finally {
-    delete faults[operation];
-  }
-}
 
 /** How often the sandbox took the payment's money: counted in its own memory. */
 async function capturesOf(id: string): Promise<number> {

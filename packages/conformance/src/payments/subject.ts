@@ -129,6 +129,39 @@ export async function openCardPage(payment: Payment): Promise<{ payer: Visitor; 
   return { payer, page: await payer.open(next.href) };
 }
 
+/** Creates a payment and has a payer enter a card, a good one, and confirm it; a delayed one then waits for its capture. */
+export async function pay(
+  subject: PaymentsSubject,
+  changes: Record<string, unknown> = {},
+  card = GOOD_CARD,
+): Promise<Payment> {
+  const payment = await create(subject, changes);
+  const { payer, page } = await openCardPage(payment);
+  await payer.submit(await payer.submit(page, '#submit-card-details', cardFields(card)), '#confirm');
+  return payment;
+}
+
+/** The same, and waits until its money was taken, so that it can be given back. */
+export async function payAndCapture(
+  subject: PaymentsSubject,
+  changes: Record<string, unknown> = {},
+): Promise<Payment> {
+  const { payment_id: id } = await pay(subject, changes);
+  return eventually(async () => {
+    const shown = await read(subject, id);
+    return summaryOf(shown).status === 'available' ? shown : undefined;
+  }, 'the capture');
+}
+
+/** What of a payment can be given back, as it shows. */
+export function summaryOf(payment: Payment): {
+  status: string;
+  amount_available: number;
+  amount_submitted: number;
+} {
+  return payment.refund_summary as ReturnType<typeof summaryOf>;
+}
+
 /** Card details as a payer would type them. */
 export function cardFields(cardNo = GOOD_CARD): Record<string, string> {
   return {

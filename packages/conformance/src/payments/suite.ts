@@ -1,14 +1,24 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { agreementCases } from './agreements.ts';
+import { captureCases } from './capture.ts';
 import { createCases } from './create.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { pageCases } from './page.ts';
+import { recurringCases } from './recurring.ts';
+import { refundCases } from './refunds.ts';
+import { searchCases } from './search.ts';
 import type { PaymentsSubject } from './subject.ts';
 
 /** The payments standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...createCases,
   ...lifecycleCases,
+  ...captureCases,
+  ...refundCases,
+  ...agreementCases,
+  ...recurringCases,
+  ...searchCases,
   ...pageCases,
   ...accessCases,
 ];

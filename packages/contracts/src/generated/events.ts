@@ -36,12 +36,14 @@ export interface EventData {
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
-  /** The payer opened the payment's page. */
+  /** The payer opened the payment's page, or the payment waits for its agreement to be charged. */
   'payments.payment.started.v1': components['schemas']['payments.payment.started.v1'];
   /** The provider authorised the card. The payer has not confirmed yet. */
   'payments.payment.authorised.v1': components['schemas']['payments.payment.authorised.v1'];
-  /** The payer confirmed. The payment is a success, or waits for the service to capture it. */
+  /** The payer confirmed, or the payment's agreement was charged. The payment is a success, or waits for the service to capture it. */
   'payments.payment.confirmed.v1': components['schemas']['payments.payment.confirmed.v1'];
+  /** The service had a delayed payment captured. The payment is a success, and the money follows. */
+  'payments.payment.capture_requested.v1': components['schemas']['payments.payment.capture_requested.v1'];
   /** The provider took the money, and the ledger says so. */
   'payments.payment.captured.v1': components['schemas']['payments.payment.captured.v1'];
   /** The provider declined the card. */
@@ -52,6 +54,20 @@ export interface EventData {
   'payments.payment.expired.v1': components['schemas']['payments.payment.expired.v1'];
   /** The provider met a fault, or did not know the payment. */
   'payments.payment.failed.v1': components['schemas']['payments.payment.failed.v1'];
+  /** A service asked for money of a payment to be given back, and the amount was set aside. */
+  'payments.refund.submitted.v1': components['schemas']['payments.refund.submitted.v1'];
+  /** The provider gave the money back, and the ledger says so. */
+  'payments.refund.succeeded.v1': components['schemas']['payments.refund.succeeded.v1'];
+  /** The provider refused the refund. Its amount can be given back again. */
+  'payments.refund.failed.v1': components['schemas']['payments.refund.failed.v1'];
+  /** A service created an agreement for recurring payments. */
+  'payments.agreement.created.v1': components['schemas']['payments.agreement.created.v1'];
+  /** A payer set a card up for the agreement, or another one. Payments can be taken with it. */
+  'payments.agreement.activated.v1': components['schemas']['payments.agreement.activated.v1'];
+  /** The service cancelled the agreement. No payment can be taken with it. */
+  'payments.agreement.cancelled.v1': components['schemas']['payments.agreement.cancelled.v1'];
+  /** The agreement's card was declined for good. A card has to be set up again. */
+  'payments.agreement.deactivated.v1': components['schemas']['payments.agreement.deactivated.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
   /** A department joined. */
@@ -550,6 +566,52 @@ interface components {
                 message?: string;
             };
         };
+        "payments.payment.capture_requested.v1": {
+            /**
+             * @description The payment that it is about.
+             * @example hu20sqlact5260q2nanm0q8u93
+             */
+            payment_id: string;
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that the payment was created for.
+             * @example sandbox
+             */
+            provider: string;
+            /** @description How the payment stands after this, as the payment itself says it. */
+            state: {
+                /**
+                 * @description The state that the service sees.
+                 * @enum {string}
+                 */
+                status: "created" | "started" | "submitted" | "capturable" | "success" | "failed" | "cancelled" | "error";
+                /** @description Whether nothing more can happen. */
+                finished: boolean;
+                /**
+                 * @description Why it did not succeed.
+                 * @enum {string}
+                 */
+                code?: "P0010" | "P0020" | "P0030" | "P0040" | "P0050";
+                /** @description The code in words. */
+                message?: string;
+            };
+        };
         "payments.payment.captured.v1": {
             /**
              * @description The payment that it is about.
@@ -779,6 +841,166 @@ interface components {
                 /** @description The code in words. */
                 message?: string;
             };
+        };
+        "payments.refund.submitted.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
+        };
+        "payments.refund.succeeded.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
+        };
+        "payments.refund.failed.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example act4c33g40j3edfmi8jknab84a */
+            refund_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description In minor units of the currency.
+             * @example 1250
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /**
+             * @description What of the payment can still be given back afterwards.
+             * @example 2500
+             */
+            refund_amount_available: number;
+        };
+        "payments.agreement.created.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.activated.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.cancelled.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+        };
+        "payments.agreement.deactivated.v1": {
+            /**
+             * @description The agreement that it is about.
+             * @example cgc1ocvh0pt9fqs0ma67r42l58
+             */
+            agreement_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /** @description False for an agreement of a test account. */
+            live: boolean;
+            /**
+             * @description How the agreement stands after this.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
         };
         "payments.gateway_account.created.v1": {
             /**

@@ -15,7 +15,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Search an account's payments
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P0401); a page beyond the last is 404 P0402. A blank parameter counts as left out.
+         */
+        get: operations["searchPayments"];
         put?: never;
         /**
          * Create a payment
@@ -82,6 +86,174 @@ export interface paths {
          * @description A payment that is finished or confirmed is 400 P0501. While another change of the same payment is under way it is 409 P0502.
          */
         post: operations["cancelPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/capture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take the money of a delayed payment
+         * @description A payment that waits for its capture becomes a success, and its money is taken at once. Asking again changes nothing and is 204 too. Any other payment is 409 P1003.
+         */
+        post: operations["capturePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a payment's refunds
+         * @description Oldest first, in every state of the payment.
+         */
+        get: operations["getRefunds"];
+        put?: never;
+        /**
+         * Give money of a payment back
+         * @description Part of a captured payment or all of it, as often as there is something left. With `refund_amount_available` the refund is only made when exactly that much is left (412 P0604 otherwise). All refunds at once never exceed what was paid.
+         */
+        post: operations["createRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/payments/{paymentId}/refunds/{refundId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a refund
+         * @description The refund as it is now.
+         */
+        get: operations["getRefund"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's refunds
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P1101); a page beyond the last is 404 P1100.
+         */
+        get: operations["searchRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's disputes
+         * @description Newest first. No provider here reports disputes, so a search that is right finds none. Errors are those of the search for payments.
+         */
+        get: operations["searchDisputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search an account's agreements
+         * @description Newest first. Every parameter that is wrong is named in one error (422 P2401); a page beyond the last is 404 P2402.
+         */
+        get: operations["searchAgreements"];
+        put?: never;
+        /**
+         * Create an agreement
+         * @description Says what a payer is going to be charged for again. It becomes active when a payment that names it in `set_up_agreement` is paid. An account that may not take recurring payments is 422 P0942.
+         */
+        post: operations["createAgreement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an agreement
+         * @description The agreement as it is now, with what is kept of its card.
+         */
+        get: operations["getAgreement"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/agreements/{agreementId}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an active agreement
+         * @description No payment can be taken with it afterwards. An agreement that is not active is 400 P2501.
+         */
+        post: operations["cancelAgreement"];
         delete?: never;
         options?: never;
         head?: never;
@@ -300,6 +472,26 @@ export interface paths {
         patch: operations["updateGatewayAccountLimits"];
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change what an account may do
+         * @description A feature that is left out stays. The change bites within five seconds.
+         */
+        patch: operations["updateGatewayAccountFeatures"];
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/api-keys": {
         parameters: {
             query?: never;
@@ -482,6 +674,40 @@ export interface components {
              */
             country?: string;
         };
+        /** @description What a payer agreed to be charged for again. */
+        Agreement: {
+            /** @example cgc1ocvh0pt9fqs0ma67r42l58 */
+            agreement_id: string;
+            reference: string;
+            description: string;
+            user_identifier?: string;
+            /**
+             * @description Only an active agreement can be charged.
+             * @enum {string}
+             */
+            status: "created" | "active" | "cancelled" | "inactive";
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            created_date: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            cancelled_date?: string;
+            payment_instrument?: components["schemas"]["PaymentInstrument"];
+        };
+        /** @description One page of a search for agreements. */
+        AgreementSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["Agreement"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
+        };
         /** @description A key of a gateway account. */
         ApiKey: {
             /** Format: uuid */
@@ -536,6 +762,24 @@ export interface components {
             message: string;
         };
         /** @description Members that are not listed are ignored. */
+        CreateAgreementRequest: {
+            /**
+             * @description The service's own reference. It need not be unique.
+             * @example CT-22-23-0001
+             */
+            reference: string;
+            /**
+             * @description What the payer is charged for.
+             * @example Council tax 2022/23
+             */
+            description: string;
+            /**
+             * @description How the service knows the payer. No personal data.
+             * @example user-3fb81107
+             */
+            user_identifier?: string;
+        };
+        /** @description Members that are not listed are ignored. */
         CreateCardPaymentRequest: {
             /**
              * @description In pence.
@@ -584,6 +828,16 @@ export interface components {
              * @enum {string}
              */
             agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
+        };
+        /** @description One page of a search for disputes. */
+        DisputeSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: Record<string, unknown>[];
+            _links: components["schemas"]["SearchNavigationLinks"];
         };
         /** @description An error that belongs to no operation. */
         ErrorResponse: {
@@ -648,6 +902,15 @@ export interface components {
         ExternalMetadata: {
             [key: string]: string | number | boolean;
         };
+        /** @description What the account may do beyond single payments. A feature that is left out of a request stays as it is. */
+        Features: {
+            /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
+            recurring?: boolean;
+        };
+        /** @description A refund among the results of a search. */
+        FoundRefund: components["schemas"]["Refund"] & {
+            payment_id: string;
+        };
         /** @description An account to take payments with. */
         GatewayAccount: {
             /** @example 0198c2f0a1b27c33 */
@@ -658,6 +921,7 @@ export interface components {
             type: components["schemas"]["AccountType"];
             provider: string;
             limits: components["schemas"]["Limits"];
+            features: components["schemas"]["Features"];
             /** Format: date-time */
             created_at: string;
         };
@@ -665,14 +929,19 @@ export interface components {
         LedgerEntry: {
             /** Format: uuid */
             transaction_id: string;
-            /** @enum {string} */
-            account: "provider_receivable" | "department_payable";
+            /**
+             * @description `refunds` holds what is on its way back to payers.
+             * @enum {string}
+             */
+            account: "provider_receivable" | "department_payable" | "refunds";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "capture";
+            kind: "capture" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            /** @description The refund that it is for, if it is for one. */
+            refund_id?: string;
             /** Format: date-time */
             occurred_at: string;
         };
@@ -714,6 +983,17 @@ export interface components {
                 self: components["schemas"]["Link"];
             };
         };
+        /** @description The card that was set up last. Never the whole number. */
+        PaymentInstrument: {
+            /** @enum {string} */
+            type: "card";
+            /**
+             * Format: date-time
+             * @example 2022-07-08T14:33:00.000Z
+             */
+            created_date: string;
+            card_details: components["schemas"]["CardDetails"];
+        };
         /** @description What can be done with the payment now. */
         PaymentLinks: {
             self: components["schemas"]["Link"];
@@ -724,6 +1004,29 @@ export interface components {
             auth_url_post?: components["schemas"]["PostLink"];
             cancel?: components["schemas"]["PostLink"];
             capture?: components["schemas"]["PostLink"];
+        };
+        /** @description Members that are not listed are ignored. */
+        PaymentRefundRequest: {
+            /**
+             * @description How much to give back, in pence.
+             * @example 1200
+             */
+            amount: number;
+            /**
+             * @description How much is left before the refund, in pence, as the caller last saw it.
+             * @example 1450
+             */
+            refund_amount_available?: number;
+        };
+        /** @description One page of a search for payments. Its results have no `next_url`. */
+        PaymentSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["PaymentWithAllLinks"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
         };
         /** @description Empty until the payment is captured. */
         PaymentSettlementSummary: {
@@ -849,12 +1152,56 @@ export interface components {
                 };
             };
         };
+        /** @description Money that goes back to the payer. */
+        Refund: {
+            /** @example act4c33g40j3edfmi8jknab84x */
+            refund_id: string;
+            /** Format: date-time */
+            created_date: string;
+            /**
+             * @description In pence.
+             * @example 1200
+             */
+            amount: number;
+            /** @enum {string} */
+            status: "submitted" | "success" | "error";
+            /** @description Empty until the provider says when it took the refund out of what it pays. */
+            settlement_summary: {
+                /** Format: date */
+                settled_date?: string;
+            };
+            _links: {
+                self: components["schemas"]["Link"];
+                payment: components["schemas"]["Link"];
+            };
+        };
+        /** @description One page of a search for refunds. */
+        RefundSearchResults: {
+            /** @description Results on all pages. */
+            total: number;
+            /** @description Results on this page. */
+            count: number;
+            page: number;
+            results: components["schemas"]["FoundRefund"][];
+            _links: components["schemas"]["SearchNavigationLinks"];
+        };
         /** @description What can be refunded. */
         RefundSummary: {
             /** @enum {string} */
             status: "pending" | "unavailable" | "available" | "full";
             amount_available?: number;
             amount_submitted?: number;
+        };
+        /** @description A payment's refunds. */
+        RefundsOfPayment: {
+            payment_id: string;
+            _links: {
+                self: components["schemas"]["Link"];
+                payment: components["schemas"]["Link"];
+            };
+            _embedded: {
+                refunds: components["schemas"]["Refund"][];
+            };
         };
         /**
          * @description One error. Members without a value are left out.
@@ -872,6 +1219,14 @@ export interface components {
             /** @example P0102 */
             code: string;
             description: string;
+        };
+        /** @description The other pages of a search. The first has no page before it, the last none after it. */
+        SearchNavigationLinks: {
+            self: components["schemas"]["Link"];
+            first_page: components["schemas"]["Link"];
+            last_page: components["schemas"]["Link"];
+            prev_page?: components["schemas"]["Link"];
+            next_page?: components["schemas"]["Link"];
         };
     };
     responses: {
@@ -1020,6 +1375,11 @@ export interface components {
         AccountId: string;
         /** @description The payment's id. */
         AdminPaymentId: string;
+        /**
+         * @description The agreement's id, 26 characters.
+         * @example cgc1ocvh0pt9fqs0ma67r42l58
+         */
+        AgreementId: string;
         /** @description The payment's id, 26 characters. */
         ChargeId: string;
         /** @description The `next_cursor` of the page before. */
@@ -1053,6 +1413,91 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    searchPayments: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /** @description Any part of the e-mail address, in any case. */
+                email?: string;
+                /**
+                 * @description created, started, submitted, success, failed, cancelled or error.
+                 * @example success
+                 */
+                state?: string;
+                /**
+                 * @description A brand, or several with commas, in any case.
+                 * @example visa
+                 */
+                card_brand?: string;
+                /** @description Any part of the name, in any case. */
+                cardholder_name?: string;
+                /**
+                 * @description Six digits.
+                 * @example 444433
+                 */
+                first_digits_card_number?: string;
+                /**
+                 * @description Four digits.
+                 * @example 1111
+                 */
+                last_digits_card_number?: string;
+                /**
+                 * @description Created at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Created before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /** @description Paid by that agreement. */
+                agreement_id?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the payments. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
     createPayment: {
         parameters: {
             query?: never;
@@ -1206,6 +1651,416 @@ export interface operations {
             401: components["responses"]["PayUnauthorised"];
             404: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    capturePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The money is being taken. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getRefunds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refunds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundsOfPayment"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    createRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same key with the same body answers the refund that was made for 24 hours; with another one it is 409 P0191. */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentRefundRequest"];
+            };
+        };
+        responses: {
+            /** @description The refund, on its way or already done. */
+            202: {
+                headers: {
+                    /** @description `true` when the key was used before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            409: components["responses"]["RequestError"];
+            412: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getRefund: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The payment's id, 26 characters.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                paymentId: components["parameters"]["PaymentId"];
+                /**
+                 * @description The refund's id, 26 characters.
+                 * @example act4c33g40j3edfmi8jknab84x
+                 */
+                refundId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Refund"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    searchRefunds: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Created at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Created before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the refunds. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RefundSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    searchDisputes: {
+        parameters: {
+            query?: {
+                /**
+                 * @description Raised at or after then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                from_date?: string;
+                /**
+                 * @description Raised before then. ISO 8601 with a time zone.
+                 * @example 2015-08-13T12:35:00Z
+                 */
+                to_date?: string;
+                /**
+                 * @description Settled on or after that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                from_settled_date?: string;
+                /**
+                 * @description Settled before that day, YYYY-MM-DD.
+                 * @example 2022-08-13
+                 */
+                to_settled_date?: string;
+                /**
+                 * @description needs_response, under_review, lost or won.
+                 * @example won
+                 */
+                status?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the disputes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DisputeSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    searchAgreements: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /**
+                 * @description created, active, cancelled or inactive.
+                 * @example active
+                 */
+                status?: string;
+                /**
+                 * @description Which page, from 1; 1 if left out.
+                 * @example 1
+                 */
+                page?: string;
+                /**
+                 * @description Results on a page, 1 to 500; 500 if left out.
+                 * @example 500
+                 */
+                display_size?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of the agreements. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgreementSearchResults"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    createAgreement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same key with the same body answers the agreement that was made for 24 hours; with another body it is 409 P0191. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAgreementRequest"];
+            };
+        };
+        responses: {
+            /** @description The agreement was created, or had been with this key. */
+            201: {
+                headers: {
+                    /** @description `true` when the key was used before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            409: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    getAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id, 26 characters.
+                 * @example cgc1ocvh0pt9fqs0ma67r42l58
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Agreement"];
+                };
+            };
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    cancelAgreement: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /**
+                 * @description The agreement's id, 26 characters.
+                 * @example cgc1ocvh0pt9fqs0ma67r42l58
+                 */
+                agreementId: components["parameters"]["AgreementId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The agreement is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            404: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
             429: components["responses"]["ErrorResponse"];
@@ -1419,6 +2274,7 @@ export interface operations {
                      */
                     provider?: string;
                     limits?: components["schemas"]["Limits"];
+                    features?: components["schemas"]["Features"];
                 };
             };
         };
@@ -1487,6 +2343,39 @@ export interface operations {
         };
         responses: {
             /** @description The account with its limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateGatewayAccountFeatures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Features"];
+            };
+        };
+        responses: {
+            /** @description The account with its features. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -2,6 +2,7 @@ import { type Authenticate, bearerToken, type Caller, type RateLimit } from '@as
 import type { FastifyRequest } from 'fastify';
 import type { GatewayAccount } from '../domain/entities.ts';
 import type { KeyHolder } from '../usecases/check-api-key.ts';
+import type { AccountPayment } from '../usecases/get-payment.ts';
 
 /** A caller that came with an API key, and the account that the key opens. */
 interface KeyCaller extends Caller {
@@ -22,6 +23,12 @@ export function accountOf(request: FastifyRequest): GatewayAccount {
   const account = keyAccount(request.caller);
   if (!account) throw new Error('The operation was called without an API key');
   return account;
+}
+
+/** The payment that a request is about, and the account that asks. */
+export function askedPayment(request: FastifyRequest): AccountPayment {
+  const { paymentId } = request.params as { paymentId: string };
+  return { paymentId, gatewayAccountId: accountOf(request).id };
 }
 
 /** Whether the caller of an operation that takes keys and tokens may see an account's things. */

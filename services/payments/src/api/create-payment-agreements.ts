@@ -6,14 +6,34 @@ const paymentTypes = ['instalment', 'recurring', 'unscheduled'];
 const idLength = 26;
 
 /**
- * The rules of ways to pay other than the hosted page, at the places that the standard gives them. Agreements and MOTO are not offered
- * yet, so that each ends in the error of an account that may not use it.
+ * The rules of ways to pay other than the hosted page, at the places that the standard gives them. MOTO is not offered yet, so that it
+ * ends in the error of an account that may not use it. Whether an agreement exists and can be charged is asked afterwards.
  */
 export const agreementRules = {
   types: [modeRule, agreementIdRule, paymentTypeRule],
   lengths: [lengthRuleOf('set_up_agreement'), lengthRuleOf('agreement_id')],
-  presence: [agreementModeRule, motoModeRule, setUpRule],
-} as const satisfies Record<string, readonly Rule<unknown>[]>;
+  presence: [agreementModeRule, motoModeRule],
+} as const satisfies Record<string, readonly Rule<{ readonly recurring: boolean }>[]>;
+
+/** The error of an account that may not take recurring payments. */
+export const recurringDisabled: PayError = {
+  status: 422,
+  code: 'P0942',
+  description:
+    'Recurring card payments are currently disabled for this service. Contact support with your error code - https://www.payments.service.gov.uk/support/',
+};
+
+/** The error of a set-up whose agreement the account does not have. */
+export const noAgreementToSetUp: PayError = {
+  status: 400,
+  field: 'set_up_agreement',
+  code: 'P0103',
+  description: 'Invalid attribute value: set_up_agreement. Agreement ID does not exist',
+};
+
+/** The errors of a charge whose agreement the account does not have, or that cannot be charged. */
+export const noAgreement: PayError = invalid(400, 'agreement_id', 'Agreement does not exist');
+export const agreementNotActive: PayError = invalid(400, 'agreement_id', 'Agreement must be active');
 
 function modeRule({ authorisation_mode: mode }: Body): PayError | undefined {
   if (mode === undefined || modes.includes(mode as string)) return undefined;
@@ -51,29 +71,19 @@ function lengthRuleOf(field: 'set_up_agreement' | 'agreement_id'): Rule<unknown>
   };
 }
 
-function agreementModeRule(body: Body): PayError | undefined {
+function agreementModeRule(body: Body, { recurring }: { recurring: boolean }): PayError | undefined {
   if (body.authorisation_mode !== 'agreement') return undefined;
   if (!body.agreement_id) return missing('agreement_id');
   const payerFields = ['return_url', 'email', 'prefilled_cardholder_details'];
   const field = payerFields.find((name) => body[name] !== undefined && body[name] !== null);
-  return field ? unexpected(field) : recurringRule(body);
+  if (field) return unexpected(field);
+  if (typeof body.set_up_agreement === 'string') return unexpected('set_up_agreement');
+  return recurring ? undefined : recurringDisabled;
 }
 
 function motoModeRule(body: Body): PayError | undefined {
   if (body.authorisation_mode !== 'moto_api') return undefined;
   return body.return_url ? unexpected('return_url') : motoApiRule(body);
-}
-
-// No agreement exists yet, so that none can be set up.
-function setUpRule(body: Body): PayError | undefined {
-  return typeof body.set_up_agreement === 'string'
-    ? {
-        status: 400,
-        field: 'set_up_agreement',
-        code: 'P0103',
-        description: 'Invalid attribute value: set_up_agreement. Agreement ID does not exist',
-      }
-    : undefined;
 }
 
 function motoApiRule(body: Body): PayError | undefined {
@@ -82,17 +92,6 @@ function motoApiRule(body: Body): PayError | undefined {
         status: 422,
         code: 'P0195',
         description: 'Using authorisation_mode of moto_api is not allowed for this account',
-      }
-    : undefined;
-}
-
-function recurringRule(body: Body): PayError | undefined {
-  return body.authorisation_mode === 'agreement'
-    ? {
-        status: 422,
-        code: 'P0942',
-        description:
-          'Recurring card payments are currently disabled for this service. Contact support with your error code - https://www.payments.service.gov.uk/support/',
       }
     : undefined;
 }

@@ -1,3 +1,4 @@
+import type { AgreementPaymentType } from '../domain/agreement.ts';
 import type { PaymentRequest } from '../usecases/take-payment.ts';
 import { agreementRules } from './create-payment-agreements.ts';
 import {
@@ -8,8 +9,10 @@ import {
 } from './create-payment-parts.ts';
 import type { PayError } from './errors.ts';
 import {
+  asBody,
   type Body,
   booleanRule,
+  idempotencyKeyRule,
   invalid,
   isReturnUrl,
   lengthRule,
@@ -22,6 +25,8 @@ import {
 /** What the rules need to know besides the body. */
 export interface RuleContext {
   readonly live: boolean;
+  /** Whether the account may take recurring payments. */
+  readonly recurring: boolean;
   /** The Idempotency-Key header as it came. */
   readonly idempotencyKey: string | undefined;
 }
@@ -72,21 +77,24 @@ export function firstCreateError(body: unknown, context: RuleContext): PayError 
 export function readCreateRequest(body: unknown): PaymentRequest {
   const members = asBody(body);
   const text = (name: string) => String(members[name]);
+  const isCharge = members.authorisation_mode === 'agreement';
+  const agreement = isCharge ? members.agreement_id : members.set_up_agreement;
+  const agreementId = typeof agreement === 'string' ? agreement : null;
   return {
     amount: Number(members.amount),
     reference: text('reference'),
     description: text('description'),
-    returnUrl: text('return_url'),
+    returnUrl: isCharge ? null : text('return_url'),
     language: members.language === 'cy' ? 'cy' : 'en',
     delayedCapture: members.delayed_capture === true,
     email: members.email ? text('email') : null,
     metadata: (members.metadata as PaymentRequest['metadata'] | undefined) ?? null,
     prefilled: readPrefilled(members.prefilled_cardholder_details),
+    authorisationMode: isCharge ? 'agreement' : 'web',
+    agreementId,
+    agreementPaymentType:
+      agreementId === null ? null : ((members.agreement_payment_type as AgreementPaymentType) ?? 'recurring'),
   };
-}
-
-function asBody(body: unknown): Body {
-  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : {};
 }
 
 function amountTypeRule({ amount }: Body): PayError | undefined {
@@ -103,20 +111,6 @@ function languageRule({ language }: Body): PayError | undefined {
   return invalid(isText ? 422 : 400, 'language', 'Must be "en" or "cy"');
 }
 
-function idempotencyKeyRule(_body: Body, { idempotencyKey }: RuleContext): PayError | undefined {
-  if (idempotencyKey === undefined) return undefined;
-  const wrong = (why: string) => ({
-    status: 422,
-    header: 'Idempotency-Key',
-    code: 'P0102',
-    description: `Header [Idempotency-Key] can ${why}`,
-  });
-  if (idempotencyKey.length < 1 || idempotencyKey.length > 255) return wrong('have a size between 1 and 255');
-  return /^[a-zA-Z0-9-]+$/.test(idempotencyKey)
-    ? undefined
-    : wrong('only contain alphanumeric characters and hyphens');
-}
-
 function amountRangeRule({ amount }: Body): PayError | undefined {
   if (Number(amount) < 0) return invalid(422, 'amount', 'Must be greater than or equal to 1');
   return Number(amount) > 10_000_000
@@ -124,12 +118,15 @@ function amountRangeRule({ amount }: Body): PayError | undefined {
     : undefined;
 }
 
-function returnUrlPresenceRule({ return_url: url }: Body): PayError | undefined {
-  return url ? undefined : missing('return_url');
+// A charge of an agreement has no payer to send anywhere, and no return_url (which was looked at before).
+function returnUrlPresenceRule({ return_url: url, authorisation_mode: mode }: Body): PayError | undefined {
+  return url || mode === 'agreement' ? undefined : missing('return_url');
 }
 
 function returnUrlFormatRule({ return_url: url }: Body): PayError | undefined {
-  return isReturnUrl(String(url)) ? undefined : invalid(422, 'return_url', 'Must be a valid URL format');
+  return !url || isReturnUrl(String(url))
+    ? undefined
+    : invalid(422, 'return_url', 'Must be a valid URL format');
 }
 
 // An account may be allowed to take nothing; none here is.
@@ -148,7 +145,7 @@ function motoRule({ moto }: Body): PayError | undefined {
 }
 
 function httpsRule({ return_url: url }: Body, { live }: RuleContext): PayError | undefined {
-  if (!live || String(url).startsWith('https://')) return undefined;
+  if (!live || !url || String(url).startsWith('https://')) return undefined;
   return {
     ...invalid(422, 'return_url', 'Must begin with https:// for a live gateway account'),
     code: 'P0920',

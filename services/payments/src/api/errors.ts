@@ -18,18 +18,30 @@ export function payFailure({ status, ...body }: PayError): Failure {
 interface OperationCodes {
   readonly notFound?: string;
   readonly unexpected: string;
+  readonly malformed?: string;
 }
 
 const codes: Readonly<Record<string, OperationCodes>> = {
   createPayment: { unexpected: 'P0198' },
   getPayment: { notFound: 'P0200', unexpected: 'P0298' },
   getPaymentEvents: { notFound: 'P0300', unexpected: 'P0398' },
+  searchDisputes: { notFound: 'P0402', unexpected: 'P0498' },
+  searchPayments: { notFound: 'P0402', unexpected: 'P0498' },
   cancelPayment: { notFound: 'P0500', unexpected: 'P0598' },
+  capturePayment: { notFound: 'P1000', unexpected: 'P1098' },
+  createRefund: { notFound: 'P0600', unexpected: 'P0698', malformed: 'P0697' },
+  getRefund: { notFound: 'P0700', unexpected: 'P0798' },
+  getRefunds: { notFound: 'P0800', unexpected: 'P0898' },
+  createAgreement: { unexpected: 'P2198', malformed: 'P2197' },
+  getAgreement: { notFound: 'P2200', unexpected: 'P2298' },
+  searchAgreements: { notFound: 'P2402', unexpected: 'P2498' },
+  cancelAgreement: { notFound: 'P2500', unexpected: 'P2598' },
+  searchRefunds: { notFound: 'P1100', unexpected: 'P1898' },
 };
 
 /** Not found in the words of an operation of the standard. */
-export function notFound(operationId: keyof typeof codes): Failure {
-  return payFailure({ status: 404, code: codes[operationId]?.notFound ?? 'P0200', description: 'Not found' });
+export function notFound(operationId: keyof typeof codes, description = 'Not found'): Failure {
+  return payFailure({ status: 404, code: codes[operationId]?.notFound ?? 'P0200', description });
 }
 
 /**
@@ -43,7 +55,7 @@ export const compatErrors: ErrorShape = (fault, request) => {
       return { body: { code: 'P0900', description: 'Too many requests' } };
     case 'malformed':
     case 'invalid':
-      return { status: 400, body: { code: 'P0197', description: 'Unable to parse JSON' } };
+      return { status: 400, body: { code: own?.malformed ?? 'P0197', description: 'Unable to parse JSON' } };
     case 'unavailable':
     case 'overloaded':
     case 'unexpected':

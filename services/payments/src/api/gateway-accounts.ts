@@ -1,7 +1,7 @@
 import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { GatewayAccount, Limits } from '../domain/entities.ts';
+import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { createGatewayAccount, type NewAccount } from '../usecases/create-gateway-account.ts';
 import type { Deps } from '../usecases/deps.ts';
 import {
@@ -9,13 +9,15 @@ import {
   findGatewayAccount,
   findGatewayAccounts,
 } from '../usecases/find-gateway-accounts.ts';
+import { setFeatures } from '../usecases/set-features.ts';
 import { setLimits } from '../usecases/set-limits.ts';
 
 type AccountOperation =
   | 'createGatewayAccount'
   | 'listGatewayAccounts'
   | 'getGatewayAccount'
-  | 'updateGatewayAccountLimits';
+  | 'updateGatewayAccountLimits'
+  | 'updateGatewayAccountFeatures';
 
 /** Administration of gateway accounts. `providers` are the ids that an account may name. */
 export function gatewayAccountHandlers(
@@ -65,6 +67,14 @@ export function gatewayAccountHandlers(
       if (!account) throw noSuch('gateway account');
       return accountView(account);
     },
+
+    async updateGatewayAccountFeatures(request) {
+      const features = request.body as Partial<Features>;
+      const { traceparent } = request;
+      const account = await setFeatures(deps, { ...accountAsk(request), features, traceparent });
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    },
   };
 }
 
@@ -85,6 +95,7 @@ function refuseUnknownProvider(provider: string, providers: readonly string[]): 
 }
 
 function accountView(account: GatewayAccount): Record<string, unknown> {
-  const { id, department, service, name, type, provider, limits, createdAt } = account;
-  return { id, department, service, name, type, provider, limits, created_at: createdAt.toISOString() };
+  const { id, department, service, name, type, provider, limits, features, createdAt } = account;
+  const created_at = createdAt.toISOString();
+  return { id, department, service, name, type, provider, limits, features, created_at };
 }

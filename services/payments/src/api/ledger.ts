@@ -21,6 +21,7 @@ export function ledgerHandlers(deps: Deps): Record<'getLedger', Handler> {
           amount: entry.amount,
           currency: entry.currency,
           kind: entry.kind,
+          ...(entry.refundId && { refund_id: entry.refundId }),
           occurred_at: entry.occurredAt.toISOString(),
         })),
       };

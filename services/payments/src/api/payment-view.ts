@@ -1,36 +1,19 @@
 import type { Payment } from '../domain/entities.ts';
 import { type Mac, pageToken } from '../domain/ids.ts';
 import { externalState, type Status } from '../domain/payment.ts';
+import { amountAvailable, refundability } from '../domain/refund.ts';
 
 /** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
 export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
-  const state = externalState(payment.status);
-  const { email, metadata, card, transactionId } = payment;
-  return {
-    amount: payment.amount,
-    description: payment.description,
-    reference: payment.reference,
-    language: payment.language,
-    ...(email && { email }),
-    ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
-    state,
-    payment_id: payment.id,
-    payment_provider: payment.provider,
-    created_date: payment.createdAt.toISOString(),
-    refund_summary: refundSummary(payment),
-    settlement_summary: settlementSummary(payment),
-    ...(card && { card_details: card }),
-    ...(card?.card_brand && { card_brand: card.card_brand }),
-    delayed_capture: payment.delayedCapture,
-    moto: false,
-    ...(transactionId && {
-      provider_id: transactionId,
-      authorisation_summary: { three_d_secure: { required: false } },
-    }),
-    return_url: payment.returnUrl,
-    authorisation_mode: 'web',
-    _links: links(payment, publicUrl, mac),
-  };
+  const { finished, status } = externalState(payment.status);
+  const hasPage = payment.authorisationMode === 'web' && !finished && status !== 'capturable';
+  const next = hasPage ? nextLinks(payment, publicUrl, mac) : {};
+  return { ...members(payment), _links: { ...links(payment, publicUrl), ...next } };
+}
+
+/** The same among the results of a search, which say nothing of where the payer goes on. */
+export function foundPaymentView(payment: Payment, publicUrl: string): Record<string, unknown> {
+  return { ...members(payment), _links: links(payment, publicUrl) };
 }
 
 /** A payment's history as the standard shows it. */
@@ -52,17 +35,52 @@ export function eventsView(
   };
 }
 
-function links(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+function members(payment: Payment): Record<string, unknown> {
+  const { email, metadata, card, transactionId, agreementId, authorisationMode } = payment;
+  return {
+    amount: payment.amount,
+    description: payment.description,
+    reference: payment.reference,
+    language: payment.language,
+    ...(email && { email }),
+    ...(metadata && Object.keys(metadata).length > 0 && { metadata }),
+    state: stateOf(payment),
+    payment_id: payment.id,
+    payment_provider: payment.provider,
+    created_date: payment.createdAt.toISOString(),
+    refund_summary: refundSummary(payment),
+    settlement_summary: settlementSummary(payment),
+    ...(card && { card_details: card }),
+    ...(card?.card_brand && { card_brand: card.card_brand }),
+    delayed_capture: payment.delayedCapture,
+    moto: false,
+    ...(transactionId && {
+      provider_id: transactionId,
+      authorisation_summary: { three_d_secure: { required: false } },
+    }),
+    ...(payment.returnUrl !== null && { return_url: payment.returnUrl }),
+    authorisation_mode: authorisationMode,
+    ...(agreementId !== null && {
+      agreement_id: agreementId,
+      agreement_payment_type: payment.agreementPaymentType,
+    }),
+  };
+}
+
+function stateOf({ status, canRetry }: Payment): Record<string, unknown> {
+  return { ...externalState(status), ...(canRetry !== null && { can_retry: canRetry }) };
+}
+
+function links(payment: Payment, publicUrl: string): Record<string, unknown> {
   const self = `${publicUrl}/v1/payments/${payment.id}`;
   const { finished, status } = externalState(payment.status);
-  const capturable = status === 'capturable';
   return {
     self: { href: self, method: 'GET' },
     events: { href: `${self}/events`, method: 'GET' },
     refunds: { href: `${self}/refunds`, method: 'GET' },
-    ...(!finished && !capturable && nextLinks(payment, publicUrl, mac)),
-    ...(!finished && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
-    ...(capturable && { capture: { href: `${self}/capture`, method: 'POST' } }),
+    ...(!finished &&
+      payment.authorisationMode === 'web' && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
+    ...(status === 'capturable' && { capture: { href: `${self}/capture`, method: 'POST' } }),
   };
 }
 
@@ -79,12 +97,12 @@ function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string
   };
 }
 
-// Only money that was taken can be given back, so a confirmed payment is `pending` until its capture.
-function refundSummary({ status, amount }: Payment): Record<string, unknown> {
-  const { finished, status: external } = externalState(status);
-  const refundable =
-    status === 'CAPTURED' ? 'available' : finished && external !== 'success' ? 'unavailable' : 'pending';
-  return { status: refundable, amount_available: amount, amount_submitted: 0 };
+function refundSummary(payment: Payment): Record<string, unknown> {
+  return {
+    status: refundability(payment),
+    amount_available: amountAvailable(payment),
+    amount_submitted: payment.refunded,
+  };
 }
 
 function settlementSummary({ capturedAt }: Payment): Record<string, unknown> {

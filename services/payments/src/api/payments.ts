@@ -1,29 +1,38 @@
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cancelPayment } from '../usecases/cancel-payment.ts';
+import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
-import { takePayment } from '../usecases/take-payment.ts';
-import { accountOf } from './callers.ts';
+import { takeAgreementPayment } from '../usecases/take-agreement-payment.ts';
+import { type Taken, type TakePayment, takePayment } from '../usecases/take-payment.ts';
+import { accountOf, askedPayment } from './callers.ts';
+import {
+  agreementNotActive,
+  noAgreement,
+  noAgreementToSetUp,
+  recurringDisabled,
+} from './create-payment-agreements.ts';
 import { firstCreateError, readCreateRequest } from './create-payment-rules.ts';
-import { notFound, payFailure } from './errors.ts';
+import { notFound, type PayError, payFailure } from './errors.ts';
 import { eventsView, paymentView } from './payment-view.ts';
+import { idempotencyKeyOf } from './rule.ts';
 
-type PaymentOperation = 'createPayment' | 'getPayment' | 'getPaymentEvents' | 'cancelPayment';
+type PaymentOperation =
+  | 'createPayment'
+  | 'getPayment'
+  | 'getPaymentEvents'
+  | 'cancelPayment'
+  | 'capturePayment';
 
 /** The standard's own operations. */
 export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
   return {
     async createPayment(request, reply) {
-      const account = accountOf(request);
-      const { idempotencyKey: key } = refuseBadCreate(request, account.type === 'live');
-      const taken = await takePayment(deps, {
-        account,
-        request: readCreateRequest(request.body),
-        once: key === undefined ? undefined : { key, body: request.body },
-        traceparent: request.traceparent,
-      });
-      if (taken === 'key_reused') throw payFailure(keyReused);
+      const ask = readAsk(request);
+      const take = ask.request.authorisationMode === 'agreement' ? takeAgreementPayment : takePayment;
+      const taken = await take(deps, ask);
+      if (typeof taken === 'string') throw payFailure(refusal(taken, ask));
       const view = paymentView(taken.payment, request.publicUrl, deps.pageMac);
       if (taken.replayed) return sendReplay(uncached(reply), { status: 200, body: view });
       const location = `${request.publicUrl}/v1/payments/${taken.payment.id}`;
@@ -31,20 +40,23 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     },
 
     async getPayment(request, reply) {
-      const payment = await getPayment(deps, asked(request));
+      const payment = await getPayment(deps, askedPayment(request));
       if (!payment) throw notFound('getPayment');
       return uncached(reply).send(paymentView(payment, request.publicUrl, deps.pageMac));
     },
 
     async getPaymentEvents(request, reply) {
-      const ask = asked(request);
+      const ask = askedPayment(request);
       const history = await getPaymentHistory(deps, ask);
       if (!history) throw notFound('getPaymentEvents');
       return uncached(reply).send(eventsView(ask.paymentId, history, request.publicUrl));
     },
 
     async cancelPayment(request, reply) {
-      const outcome = await cancelPayment(deps, { ...asked(request), traceparent: request.traceparent });
+      const outcome = await cancelPayment(deps, {
+        ...askedPayment(request),
+        traceparent: request.traceparent,
+      });
       switch (outcome) {
         case 'cancelled':
           return reply.code(204).send();
@@ -54,6 +66,21 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
           throw payFailure({ status: 400, code: 'P0501', description: 'Cancellation of payment failed' });
         case 'conflict':
           throw payFailure({ status: 409, code: 'P0502', description: 'Cancellation of payment failed' });
+      }
+    },
+
+    async capturePayment(request, reply) {
+      const outcome = await capturePayment(deps, {
+        ...askedPayment(request),
+        traceparent: request.traceparent,
+      });
+      switch (outcome) {
+        case 'captured':
+          return reply.code(204).send();
+        case 'unknown':
+          throw notFound('capturePayment');
+        case 'not_capturable':
+          throw payFailure({ status: 409, code: 'P1003', description: 'Payment cannot be captured' });
       }
     },
   };
@@ -66,17 +93,32 @@ const keyReused = {
     'The `Idempotency-Key` you sent in the request header has already been used to create a payment.',
 };
 
-function refuseBadCreate(request: FastifyRequest, live: boolean): { idempotencyKey: string | undefined } {
-  const header = request.headers['idempotency-key'];
-  const idempotencyKey = Array.isArray(header) ? header.join(', ') : header;
-  const error = firstCreateError(request.body, { live, idempotencyKey });
+function readAsk(request: FastifyRequest): TakePayment {
+  const { body, traceparent } = request;
+  const account = accountOf(request);
+  const key = idempotencyKeyOf(request);
+  const context = {
+    live: account.type === 'live',
+    recurring: account.features.recurring,
+    idempotencyKey: key,
+  };
+  const error = firstCreateError(body, context);
   if (error) throw payFailure(error);
-  return { idempotencyKey };
+  const once = key === undefined ? undefined : { key, body };
+  return { account, request: readCreateRequest(body), once, traceparent };
 }
 
-function asked(request: FastifyRequest): { paymentId: string; gatewayAccountId: string } {
-  const { paymentId } = request.params as { paymentId: string };
-  return { paymentId, gatewayAccountId: accountOf(request).id };
+function refusal(refused: Extract<Taken, string>, { request }: TakePayment): PayError {
+  switch (refused) {
+    case 'key_reused':
+      return keyReused;
+    case 'no_agreement':
+      return request.authorisationMode === 'agreement' ? noAgreement : noAgreementToSetUp;
+    case 'not_active':
+      return agreementNotActive;
+    case 'not_allowed':
+      return recurringDisabled;
+  }
 }
 
 function uncached(reply: FastifyReply): FastifyReply {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { PayError } from './errors.ts';
 
 /** A JSON object as it was sent. */
@@ -5,6 +6,17 @@ export type Body = Readonly<Record<string, unknown>>;
 
 /** Looks for one error; undefined when there is none. */
 export type Rule<Context> = (body: Body, context: Context) => PayError | undefined;
+
+/** A body that is no object has no members. */
+export function asBody(body: unknown): Body {
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : {};
+}
+
+/** The Idempotency-Key of a request as it came. */
+export function idempotencyKeyOf(request: FastifyRequest): string | undefined {
+  const header = request.headers['idempotency-key'];
+  return Array.isArray(header) ? header.join(', ') : header;
+}
 
 /** A member that has to be there. */
 export function missing(field: string): PayError {
@@ -68,6 +80,24 @@ export function tooLong(field: string, value: unknown, most: number): PayError |
   return typeof value === 'string' && value.length > most
     ? invalid(422, field, `Must be less than or equal to ${most} characters length`)
     : undefined;
+}
+
+/** The form of an Idempotency-Key, if there is one. */
+export function idempotencyKeyRule(
+  _body: Body,
+  { idempotencyKey }: { readonly idempotencyKey: string | undefined },
+): PayError | undefined {
+  if (idempotencyKey === undefined) return undefined;
+  const wrong = (why: string) => ({
+    status: 422,
+    header: 'Idempotency-Key',
+    code: 'P0102',
+    description: `Header [Idempotency-Key] can ${why}`,
+  });
+  if (idempotencyKey.length < 1 || idempotencyKey.length > 255) return wrong('have a size between 1 and 255');
+  return /^[a-zA-Z0-9-]+$/.test(idempotencyKey)
+    ? undefined
+    : wrong('only contain alphanumeric characters and hyphens');
 }
 
 /**

@@ -1,5 +1,8 @@
+import type { AgreementPaymentType } from './agreement.ts';
 import type { Address, CardDetails } from './cards.ts';
+import type { EntryKind, LedgerAccount } from './money.ts';
 import type { Status } from './payment.ts';
+import type { RefundStatus } from './refund.ts';
 
 /** What the payer's page is prefilled with. */
 export interface Prefilled {
@@ -20,12 +23,18 @@ export interface NewPayment {
   readonly currency: string;
   readonly reference: string;
   readonly description: string;
-  readonly returnUrl: string;
+  /** Where the payer goes afterwards; null when a payment is taken without its payer. */
+  readonly returnUrl: string | null;
   readonly language: 'en' | 'cy';
   readonly delayedCapture: boolean;
   readonly email: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>> | null;
   readonly prefilled: Prefilled | null;
+  /** `web`: the payer enters a card; `agreement`: the card of its agreement is charged. */
+  readonly authorisationMode: 'web' | 'agreement';
+  /** The agreement that is charged, or, in `web` mode, set up. */
+  readonly agreementId: string | null;
+  readonly agreementPaymentType: AgreementPaymentType | null;
   readonly createdAt: Date;
 }
 
@@ -39,12 +48,36 @@ export interface Payment extends NewPayment {
   readonly attempt: number;
   readonly updatedAt: Date;
   readonly capturedAt: Date | null;
+  /** What is on its way back or was given back, in minor units. */
+  readonly refunded: number;
+  /** Whether a declined charge of an agreement may be tried again; null for any other payment. */
+  readonly canRetry: boolean | null;
+}
+
+/** A refund as it is stored. */
+export interface Refund {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly gatewayAccountId: string;
+  /** Money goes back through the provider that took it. */
+  readonly provider: string;
+  /** In minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly status: RefundStatus;
+  readonly createdAt: Date;
 }
 
 /** Requests a second that an account may make, for each process. */
 export interface Limits {
   readonly create_per_second: number;
   readonly other_per_second: number;
+}
+
+/** What an account may do beyond single payments. */
+export interface Features {
+  /** Agreements and recurring payments. */
+  readonly recurring: boolean;
 }
 
 /** A service's account to take payments with. */
@@ -56,6 +89,7 @@ export interface GatewayAccount {
   readonly type: 'test' | 'live';
   readonly provider: string;
   readonly limits: Limits;
+  readonly features: Features;
   readonly createdAt: Date;
 }
 
@@ -71,10 +105,12 @@ export interface ApiKey {
 /** One side of a double entry, as it is stored. */
 export interface LedgerEntry {
   readonly transactionId: string;
-  readonly account: 'provider_receivable' | 'department_payable';
+  readonly account: LedgerAccount;
   /** In minor units: debits above zero, credits below. */
   readonly amount: number;
   readonly currency: string;
-  readonly kind: 'capture';
+  readonly kind: EntryKind;
+  /** Which refund it is for, if any. */
+  readonly refundId: string | null;
   readonly occurredAt: Date;
 }

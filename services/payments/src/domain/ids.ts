@@ -7,14 +7,14 @@ const checksumLength = 32;
 /** A keyed digest of a text, of at least 20 bytes. */
 export type Mac = (text: string) => Uint8Array;
 
-/** How many random bytes {@link paymentId} and {@link apiKey} want. */
+/** How many random bytes {@link standardId} and {@link apiKey} want. */
 export const randomBytesWanted = 17;
 
 /**
- * A payment's id: 26 digits of base 32, as long as the standard's. The first nine are the time in milliseconds, so that new payments
+ * The id of a payment or refund: 26 digits of base 32, as long as the standard's. The first nine are the time in milliseconds, so that new ones
  * lie side by side in the index; the others are random.
  */
-export function paymentId(now: Date, random: Uint8Array): string {
+export function standardId(now: Date, random: Uint8Array): string {
   let time = now.getTime();
   let prefix = '';
   for (let at = 0; at < timeLength; at += 1) {
@@ -24,8 +24,8 @@ export function paymentId(now: Date, random: Uint8Array): string {
   return prefix + base32hex(random).slice(0, randomLength);
 }
 
-/** Whether a text could be a payment's id; anything else need not be looked up. */
-export function isPaymentId(text: string): boolean {
+/** Whether a text could be the id of a payment or refund; anything else need not be looked up. */
+export function isStandardId(text: string): boolean {
   return /^[0-9a-v]{26}$/.test(text);
 }
 
@@ -41,7 +41,7 @@ export function pageToken(payment: string, use: number, mac: Mac): string {
 /** Reads a link's token; undefined when this service never made it. */
 export function readPageToken(token: string, mac: Mac): { payment: string; use: number } | undefined {
   const payment = token.slice(0, 26);
-  if (!isPaymentId(payment) || !/^[0-9a-v]{1,6}$/.test(token.slice(26 + tokenMacLength))) return undefined;
+  if (!isStandardId(payment) || !/^[0-9a-v]{1,6}$/.test(token.slice(26 + tokenMacLength))) return undefined;
   const use = Number.parseInt(token.slice(26 + tokenMacLength), 32);
   return sameText(token, pageToken(payment, use, mac)) ? { payment, use } : undefined;
 }

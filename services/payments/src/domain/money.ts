@@ -17,9 +17,15 @@ export function formatPounds(pence: number): string {
   return `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
 }
 
+/** What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers. */
+export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds';
+
+/** What a double entry is made for. */
+export type EntryKind = 'capture' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+
 /** One side of a double entry: debits above zero, credits below, in minor units. */
 export interface Entry {
-  readonly account: 'provider_receivable' | 'department_payable';
+  readonly account: LedgerAccount;
   readonly amount: number;
 }
 
@@ -27,6 +33,30 @@ export interface Entry {
 export function captureEntries(amount: number): readonly [Entry, Entry] {
   return [
     { account: 'provider_receivable', amount },
+    { account: 'department_payable', amount: -amount },
+  ];
+}
+
+/** What a refund enters when it is asked for: the department no longer has the money, the payer not yet. */
+export function refundSubmittedEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'department_payable', amount },
+    { account: 'refunds', amount: -amount },
+  ];
+}
+
+/** What a refund enters when it is done: the provider has paid it out of what it owed us. */
+export function refundSucceededEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'refunds', amount },
+    { account: 'provider_receivable', amount: -amount },
+  ];
+}
+
+/** What a refund enters when its provider refuses it: the department has the money again. */
+export function refundFailedEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'refunds', amount },
     { account: 'department_payable', amount: -amount },
   ];
 }

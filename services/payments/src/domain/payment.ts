@@ -2,6 +2,7 @@
 export type Status =
   | 'CREATED'
   | 'ENTERING CARD DETAILS'
+  | 'USER NOT PRESENT QUEUED'
   | 'AUTHORISATION READY'
   | 'AUTHORISATION SUCCESS'
   | 'AUTHORISATION REJECTED'
@@ -39,6 +40,7 @@ export type PaymentEvent =
   | 'started'
   | 'authorised'
   | 'confirmed'
+  | 'capture_requested'
   | 'captured'
   | 'declined'
   | 'cancelled'
@@ -66,11 +68,12 @@ export class IllegalMove extends Error {
 
 /**
  * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
- * implementation; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ * implementation; a payment of an agreement, whose payer has nothing to confirm, is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
  */
 export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
   CREATED: {
     'ENTERING CARD DETAILS': 'started',
+    'USER NOT PRESENT QUEUED': 'started',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
@@ -81,11 +84,15 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
   },
+  'USER NOT PRESENT QUEUED': { 'AUTHORISATION READY': null },
   'AUTHORISATION READY': {
     'AUTHORISATION SUCCESS': 'authorised',
     'AUTHORISATION REJECTED': 'declined',
     'AUTHORISATION ERROR': 'failed',
     'ENTERING CARD DETAILS': null,
+    'USER NOT PRESENT QUEUED': null,
+    'CAPTURE APPROVED': 'confirmed',
+    'AWAITING CAPTURE REQUEST': 'confirmed',
     'SYSTEM CANCEL READY': 'cancelled',
   },
   'AUTHORISATION SUCCESS': {
@@ -96,6 +103,7 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'EXPIRE CANCEL READY': 'expired',
   },
   'AWAITING CAPTURE REQUEST': {
+    'CAPTURE APPROVED': 'capture_requested',
     'SYSTEM CANCEL READY': 'cancelled',
     'EXPIRE CANCEL READY': 'expired',
   },
@@ -143,6 +151,11 @@ export function eventType(event: PaymentEvent | 'created'): string {
 /** The state that a department sees for a status, with the standard's code and message where it has them. */
 export function externalState(status: Status): ExternalState {
   return states[status];
+}
+
+/** Every status that a department sees as a state. */
+export function statusesOf(state: string): Status[] {
+  return (Object.keys(states) as Status[]).filter((status) => states[status].status === state);
 }
 
 /** Where a service's cancellation takes a payment, or undefined where the standard refuses it (400 P0501). */
@@ -231,6 +244,7 @@ const faulty: ExternalState = {
 const states: Readonly<Record<Status, ExternalState>> = {
   CREATED: created,
   'ENTERING CARD DETAILS': started,
+  'USER NOT PRESENT QUEUED': started,
   'AUTHORISATION READY': started,
   'AUTHORISATION SUCCESS': { status: 'submitted', finished: false },
   'AUTHORISATION REJECTED': declined,

@@ -1,4 +1,5 @@
 import type { Card } from './cards.ts';
+import type { RefundOutcome } from './refund.ts';
 
 /** What a provider says of a card. */
 export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancelled';
@@ -7,16 +8,17 @@ export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancel
 export interface Authorisation {
   readonly outcome: AuthorisationOutcome;
   readonly transactionId: string;
+  /** The provider's own token of the card, where it was asked to keep one. */
+  readonly cardToken?: string | undefined;
+  /** Of a declined charge of a kept card: whether it may be tried again. */
+  readonly canRetry?: boolean | undefined;
 }
 
 /** What a provider knows of an operation by its idempotency key. */
 export type Standing =
-  | {
-      readonly operation: 'authorise';
-      readonly outcome: AuthorisationOutcome;
-      readonly transactionId: string;
-    }
-  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' };
+  | ({ readonly operation: 'authorise' } & Authorisation)
+  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' }
+  | { readonly operation: 'refund'; readonly outcome: RefundOutcome };
 
 /**
  * A company that moves the money. Each operation carries an idempotency key, and repeating one has no second effect. Where an operation
@@ -31,6 +33,17 @@ export interface PaymentProvider {
     currency: string;
     description: string;
     card: Card;
+    /** Whether to keep the card, for charges without its payer. */
+    keepCard: boolean;
+  }): Promise<Authorisation>;
+  /** The same for a card that the provider keeps, by its token, without the payer. */
+  chargeKeptCard(ask: {
+    key: string;
+    paymentId: string;
+    amount: number;
+    currency: string;
+    description: string;
+    cardToken: string;
   }): Promise<Authorisation>;
   /** Takes the money that was set aside. `refused` is final. */
   capture(ask: {
@@ -40,15 +53,24 @@ export interface PaymentProvider {
     amount: number;
     currency: string;
   }): Promise<'captured' | 'refused'>;
+  /** Gives back money of a capture. `refused` is final. */
+  refund(ask: {
+    key: string;
+    captureKey: string;
+    transactionId: string;
+    amount: number;
+    currency: string;
+  }): Promise<RefundOutcome>;
   /** Lets go of an authorisation, also of one that has not arrived yet. Afterwards it can never be captured. */
   cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
   /** What became of the operation with this key; undefined when the provider has not heard of it. */
   query(ask: { key: string }): Promise<Standing | undefined>;
 }
 
-/** The idempotency keys of a payment at its provider. `attempt` counts the cards that the payer has sent. */
+/** The idempotency keys of payments and refunds at their provider. `attempt` counts the cards that the payer has sent. */
 export const providerKeys = {
   authorise: (payment: string, attempt: number) => `${payment}-authorise-${attempt}`,
   capture: (payment: string) => `${payment}-capture`,
+  refund: (refund: string) => `${refund}-refund`,
   cancel: (payment: string) => `${payment}-cancel`,
 };

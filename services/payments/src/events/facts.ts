@@ -7,6 +7,19 @@ export function paymentFact(row: string, state: string): string {
     'currency', ${row}.currency, 'live', ${row}.live, 'provider', ${row}.provider, 'state', ${state}::jsonb)`;
 }
 
+/** What a refund's public events say, as SQL over its row, its payment's row and the status that a department sees. */
+export function refundFact(refund: string, payment: string, status: string): string {
+  return `jsonb_build_object('payment_id', ${payment}.id, 'refund_id', ${refund}.id, 'gateway_account_id', ${payment}.gateway_account_id,
+    'amount', ${refund}.amount, 'currency', ${refund}.currency, 'live', ${payment}.live, 'provider', ${refund}.provider,
+    'status', ${status}, 'refund_amount_available', ${payment}.amount - ${payment}.refunded)`;
+}
+
+/** What an agreement's public events say, as SQL over its row. */
+export function agreementFact(row: string): string {
+  return `jsonb_build_object('agreement_id', ${row}.id, 'gateway_account_id', ${row}.gateway_account_id, 'live', ${row}.live,
+    'status', ${row}.status)`;
+}
+
 /** What a private row says of a payment, so that a successor can go on from the log: where it is, and its counters. */
 export function paymentPosition(row: string): string {
   return `jsonb_build_object('payment_id', ${row}.id, 'status', ${row}.status, 'attempt', ${row}.attempt,

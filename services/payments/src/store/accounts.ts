@@ -1,27 +1,27 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { GatewayAccount, Limits } from '../domain/entities.ts';
+import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
 
-const columns = `id, department, service, name, type, provider, limits, created_at as "createdAt"`;
+const columns = `id, department, service, name, type, provider, limits, features, created_at as "createdAt"`;
 
-/** Stores an account with its two ledger accounts and its event. False when the key was used before. */
+/** Stores an account with its ledger accounts and its event. False when the key was used before. */
 export async function insertGatewayAccount(
   db: Queryable,
   account: GatewayAccount,
   currency: string,
   change: Creation,
 ): Promise<boolean> {
-  const { id, department, service, name, type, provider, limits } = account;
+  const { id, department, service, name, type, provider, limits, features } = account;
   const { rowCount } = await db.query({
     name: 'insert-gateway-account',
     text: `with ${onceClause}, made as (
-             insert into gateway_account (id, department, service, name, type, provider, limits, created_at, sequence)
-             select $4, $6, $7, $8, $9, $10, $11::jsonb, $5::timestamptz, 1 from go
+             insert into gateway_account (id, department, service, name, type, provider, limits, features, created_at, sequence)
+             select $4, $6, $7, $8, $9, $10, $11::jsonb, $14::jsonb, $5::timestamptz, 1 from go
              returning *
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
-             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable']) as kind
+             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds']) as kind
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,
@@ -39,6 +39,7 @@ export async function insertGatewayAccount(
       JSON.stringify(limits),
       currency,
       change.traceparent ?? null,
+      JSON.stringify(features),
     ],
   });
   return rowCount === 1;
@@ -93,6 +94,29 @@ export async function updateLimits(
            )
            select ${columns} from changed`,
     values: [ask.id, ask.department, JSON.stringify(ask.limits), ask.at, ask.traceparent ?? null],
+  });
+  return rows[0];
+}
+
+/** Changes the features that are given. Undefined when the department has no such account. */
+export async function updateFeatures(
+  db: Queryable,
+  ask: { id: string; department: string; features: Partial<Features> } & AdminChange,
+): Promise<GatewayAccount | undefined> {
+  const { rows } = await db.query<GatewayAccount>({
+    name: 'update-features',
+    text: `with changed as (
+             update gateway_account set features = features || $3::jsonb, sequence = sequence + 1
+              where id = $1 and ($2 = '*' or department = $2)
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
+                    jsonb_build_object('gateway_account_id', id, 'features', features), $5::text
+               from changed
+           )
+           select ${columns} from changed`,
+    values: [ask.id, ask.department, JSON.stringify(ask.features), ask.at, ask.traceparent ?? null],
   });
   return rows[0];
 }

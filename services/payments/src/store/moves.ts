@@ -4,7 +4,10 @@ import type { Payment } from '../domain/entities.ts';
 import type { Entry } from '../domain/money.ts';
 import { eventType, externalState, type Move } from '../domain/payment.ts';
 import { paymentFact, paymentPosition } from '../events/facts.ts';
+import { toldSql } from './agreements.ts';
+import { enterSql } from './ledger.ts';
 import { paymentColumns } from './payments.ts';
+import { traceSql } from './trace.ts';
 
 /** A step of one payment, as the store is told of it. */
 export interface Step {
@@ -13,9 +16,6 @@ export interface Step {
   readonly at: Date;
   readonly traceparent?: string | undefined;
 }
-
-const lastTrace = `select traceparent from change_log
-    where aggregate = moved.id and traceparent is not null order by sequence desc limit 1`;
 
 /**
  * The rest of every statement that moves payments: `moved` are the updated rows. Each writes the change that a department sees, if it sees
@@ -29,7 +29,7 @@ const recorded = `shown as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, $6::text, $4::timestamptz,
            case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end,
-           coalesce($8::text, (${lastTrace}))
+           ${traceSql('moved', '$8')}
       from moved
   )`;
 
@@ -40,7 +40,7 @@ export async function movePayment(db: Queryable, step: Step): Promise<Payment | 
   const { rows } = await db.query<Payment>({
     name: 'move-payment',
     text: `with moved as (
-             update payment set ${changed} where id = $1 and status = $2 returning *
+             update payment set ${changed}, card_token = null where id = $1 and status = $2 returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: stepParameters(step),
@@ -67,29 +67,72 @@ export async function lockForAuthorisation(
   return rows[0];
 }
 
+/**
+ * Stores that the payer confirmed. Where the payment sets an agreement up, the agreement is active from now on, with the card that was
+ * authorised in place of any other.
+ */
+export async function recordConfirmation(db: Queryable, step: Step): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'record-confirmation',
+    text: `with moved as (
+             update payment set ${changed}, card_token = null where id = $1 and status = $2
+             returning new.*, old.card_token as token
+           ), ${recorded}, agreed as (
+             update agreement
+                set status = 'active', sequence = agreement.sequence + 1, card = moved.card, card_token = moved.token,
+                    card_provider = moved.provider, card_set_up_at = $4::timestamptz, cancelled_at = null
+               from moved
+              where agreement.id = moved.agreement_id and moved.authorisation_mode = 'web' and moved.token is not null
+             returning agreement.*
+           ), told as (${toldSql('agreed', { event: 'activated', at: '$4', trace: '$8' })})
+           select ${paymentColumns} from moved`,
+    values: stepParameters(step),
+  });
+  return rows[0];
+}
+
 /** A provider's answer to an authorisation, and who brings it. */
 export interface Answer {
-  readonly transactionId: string;
+  /** Null when the provider was not even asked. */
+  readonly transactionId: string | null;
   /** Which of the payment's cards it is about. */
   readonly attempt: number;
   /** Whether the resolver brings it. While that has the payment in hand, an answer that comes late from elsewhere is not believed. */
   readonly resolved: boolean;
+  /** The card's token, sealed, where the payment is to set an agreement up. */
+  readonly cardToken: Buffer | null;
+  /** Of a declined charge of an agreement: whether it may be tried again. If not, the agreement is inactive from now on. */
+  readonly canRetry: boolean | null;
 }
 
 /** Stores what the provider said of the card sent at that attempt, with its own id of the payment. */
 export async function recordAuthorisation(
   db: Queryable,
   step: Step,
-  { transactionId, attempt, resolved }: Answer,
+  answer: Answer,
 ): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'record-authorisation',
     text: `with moved as (
-             update payment set ${changed}, provider_transaction_id = $9
-              where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean) returning *
-           ), ${recorded}
+             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean
+              where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean)
+             returning new.*, old.updated_at as asked_at
+           ), ${recorded}, agreed as (
+             update agreement set status = 'inactive', sequence = agreement.sequence + 1, card_token = null
+               from moved
+              where not moved.can_retry and agreement.id = moved.agreement_id and agreement.status = 'active'
+                and agreement.card_set_up_at <= moved.asked_at
+             returning agreement.*
+           ), told as (${toldSql('agreed', { event: 'deactivated', at: '$4', trace: '$8' })})
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), transactionId, attempt, resolved],
+    values: [
+      ...stepParameters(step),
+      answer.transactionId,
+      answer.attempt,
+      answer.resolved,
+      answer.cardToken,
+      answer.canRetry,
+    ],
   });
   return rows[0];
 }
@@ -105,14 +148,7 @@ export async function recordCapture(
     name: 'record-capture',
     text: `with moved as (
              update payment set ${changed}, captured_at = $4::timestamptz where id = $1 and status = $2 returning *
-           ), ${recorded}, entered as (
-             insert into ledger_entry (transaction_id, payment_id, account_id, amount, currency, kind, occurred_at)
-             select $9::uuid, moved.id,
-                    (select ledger_account.id from ledger_account
-                      where ledger_account.gateway_account_id = moved.gateway_account_id
-                        and ledger_account.kind = entry.account and ledger_account.currency = moved.currency),
-                    entry.amount, moved.currency, 'capture', $4::timestamptz
-               from moved, jsonb_to_recordset($10::jsonb) as entry (account text, amount bigint)
+           ), ${recorded}, entered as (${captureEntriesSql}
            )
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), transaction, JSON.stringify(entries)],
@@ -185,6 +221,14 @@ function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
     traceparent ?? null,
   ];
 }
+
+const captureEntriesSql = enterSql('moved', {
+  transaction: '$9',
+  entries: '$10',
+  kind: `'capture'`,
+  at: '$4',
+  refund: 'null',
+});
 
 // How long a lock stands tells whether its holder died: a payer who comes back must not make it look new.
 const lockedStatuses = `('AUTHORISATION READY', 'CAPTURE READY')`;

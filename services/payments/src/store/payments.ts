@@ -8,13 +8,24 @@ import { paymentFact } from '../events/facts.ts';
 export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, status, sequence, amount,
   currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
-  updated_at as "updatedAt", captured_at as "capturedAt"`;
+  updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
+  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry"`;
 
 const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
-  language, delayed_capture, email, metadata, prefilled, created_at, updated_at, status, sequence`;
+  language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,
+  authorisation_mode, status, sequence`;
 
-const insertValues = `$1, $2, $3, $4, $5::boolean, $6, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
-  $17::timestamptz, $17::timestamptz, 'CREATED', 1`;
+const valuesOf = (as: {
+  provider: string;
+  begins: string;
+}) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
+  $17::timestamptz, $17::timestamptz, $20, $21, ${as.begins}`;
+
+const insertValues = valuesOf({ provider: '$6', begins: `'web', 'CREATED', 1` });
+const queuedValues = valuesOf({
+  provider: 'coalesce(agreed.card_provider, $6)',
+  begins: `'agreement', 'USER NOT PRESENT QUEUED', 2`,
+});
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
   select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
@@ -45,7 +56,7 @@ export async function insertPaymentOnce(
     name: 'insert-payment-once',
     text: `with once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             values ($20, $21, $22, $1, 201, $17::timestamptz)
+             values ($22, $23, $24, $1, 201, $17::timestamptz)
              on conflict do nothing
              returning 1
            ), made as (
@@ -54,6 +65,52 @@ export async function insertPaymentOnce(
     values: [...insertParameters(payment, traceparent), once.scope, once.key, once.requestHash],
   });
   return rowCount === 1;
+}
+
+/**
+ * Stores a payment that an active agreement is charged for, with the provider that keeps its card, and its first two events: it waits for
+ * no payer. Undefined when the agreement is not the account's or not active, or the key was used before: nothing is stored then.
+ */
+export async function insertAgreementPayment(
+  db: Queryable,
+  payment: NewPayment,
+  traceparent: string | undefined,
+  once: CreationKey | undefined,
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'insert-agreement-payment',
+    text: `with agreed as (
+             select card_provider from agreement
+              where id = $20 and gateway_account_id = $2 and status = 'active' for share
+           ), once as (
+             insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+             select $22::text, $23::text, $24::bytea, $1, 201, $17::timestamptz from agreed where $23::text is not null
+             on conflict do nothing
+             returning 1
+           ), made as (
+             insert into payment (${insertColumns})
+             select ${queuedValues} from agreed where $23::text is null or exists (select from once)
+             returning *
+           ), shown as (
+             insert into payment_state_change (payment_id, sequence, status, occurred_at)
+             select id, sequence, status, created_at from made
+           ), logged as (
+             ${logCreated}
+             union all
+             select uuidv7(), made.id, 2, made.department, made.service, '${eventType('started')}', made.created_at,
+                    ${paymentFact('made', '$25')}, $19
+               from made
+           )
+           select ${paymentColumns} from made`,
+    values: [
+      ...insertParameters(payment, traceparent),
+      once?.scope ?? null,
+      once?.key ?? null,
+      once?.requestHash ?? null,
+      queuedState,
+    ],
+  });
+  return rows[0];
 }
 
 /** Reads a payment; undefined when there is none with this id. */
@@ -124,7 +181,10 @@ function insertParameters(payment: NewPayment, traceparent: string | undefined):
     payment.createdAt,
     createdState,
     traceparent ?? null,
+    payment.agreementId,
+    payment.agreementPaymentType,
   ];
 }
 
+const queuedState = JSON.stringify(externalState('USER NOT PRESENT QUEUED'));
 const createdState = JSON.stringify(externalState('CREATED'));

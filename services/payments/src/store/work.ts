@@ -1,8 +1,9 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, Refund } from '../domain/entities.ts';
 import { move, type Status } from '../domain/payment.ts';
 import { paymentPosition } from '../events/facts.ts';
 import { paymentColumns } from './payments.ts';
+import { refundColumns } from './refunds.ts';
 
 /** Before which moments payments are due. */
 export interface Deadlines {
@@ -23,6 +24,10 @@ export interface DueWork {
   readonly cancel: boolean;
   readonly resolve: boolean;
   readonly expire: boolean;
+  /** Refunds whose provider was asked too long ago. */
+  readonly refund: boolean;
+  /** Payments that agreements are to be charged for. */
+  readonly charge: boolean;
 }
 
 const open = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION SUCCESS')`;
@@ -40,10 +45,14 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
                   exists (select from payment where status in ${open} and created_at < $2 and updated_at < $4)
                   or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
                   or exists (select from payment where expire_now and status in ${open})
-                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire`,
+                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire,
+                  exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
+                  exists (select from payment where status = '${charge.from}' and ${free}) as charge`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
   });
-  return rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false };
+  return (
+    rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false, refund: false, charge: false }
+  );
 }
 
 /** Locks up to `limit` confirmed payments for their capture. Payments that another worker is taking are passed over. */
@@ -66,6 +75,40 @@ export async function lockForCapture(db: Queryable, now: Date, limit: number): P
     values: [now, limit],
   });
   return rows;
+}
+
+/** A payment that its agreement is charged for, and the sealed token of the card; null when the agreement may not be charged any more. */
+export interface Charge {
+  readonly payment: Payment;
+  readonly cardToken: Buffer | null;
+}
+
+/** Locks up to `limit` payments that agreements are to be charged for. Payments that another worker is taking are passed over. */
+export async function lockForCharge(db: Queryable, now: Date, limit: number): Promise<Charge[]> {
+  const { rows } = await db.query<Payment & { cardToken: Buffer | null }>({
+    name: 'lock-for-charge',
+    text: `with due as (
+             select id from payment where status = '${charge.from}' and ${free}
+              order by updated_at limit $2 for update skip locked
+           ), moved as (
+             update payment
+                set status = '${charge.to}', attempt = attempt + 1, sequence = sequence + 1, updated_at = $1::timestamptz,
+                    not_before = null, card = (select card from agreement where agreement.id = payment.agreement_id)
+               from due where payment.id = due.id returning payment.*
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $1::timestamptz,
+                    ${paymentPosition('moved')}
+               from moved
+           )
+           select ${paymentColumns},
+                  (select agreement.card_token from agreement
+                    where agreement.id = moved.agreement_id and agreement.status = 'active'
+                      and agreement.card_provider = moved.provider) as "cardToken"
+             from moved`,
+    values: [now, limit],
+  });
+  return rows.map(({ cardToken, ...payment }) => ({ payment, cardToken }));
 }
 
 /** Takes up to `limit` payments in hand whose provider has to let go of them. Nobody else gets them before `until`. */
@@ -108,6 +151,25 @@ export async function leaseStuck(
   return rows;
 }
 
+/** The same for refunds whose provider was asked before `lockedBefore`. */
+export async function leaseStuckRefunds(
+  db: Queryable,
+  ask: { now: Date; lockedBefore: Date; until: Date; limit: number },
+): Promise<Refund[]> {
+  const { rows } = await db.query<Refund>({
+    name: 'lease-stuck-refunds',
+    text: `with due as (
+             select id from refund where status = 'REFUND READY' and updated_at < $2 and ${free}
+              order by updated_at limit $4 for update skip locked
+           ), leased as (
+             update refund set not_before = $3 from due where refund.id = due.id returning refund.*
+           )
+           select ${refundColumns} from leased`,
+    values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
+  });
+  return rows;
+}
+
 /** Up to `limit` payments whose time is over. Moving them is guarded by their status, so that two workers may find the same. */
 export async function findExpired(
   db: Queryable,
@@ -130,4 +192,5 @@ export async function findExpired(
   return rows;
 }
 
+const charge = move('USER NOT PRESENT QUEUED', 'AUTHORISATION READY');
 const capture = move('CAPTURE APPROVED', 'CAPTURE READY');

@@ -1,11 +1,11 @@
 import { isConfirmed, move } from '../domain/payment.ts';
-import { movePayment } from '../store/moves.ts';
+import { movePayment, recordConfirmation } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
 import type { Deps, PaymentAsk } from './deps.ts';
 
 /**
  * Makes an authorised payment a success, or one that waits for its service to capture it. `already`: it was confirmed before.
- * The money follows within milliseconds, taken by the capture worker.
+ * An agreement that the payment sets up is active from then on. The money follows within milliseconds, taken by the capture worker.
  */
 export async function confirmPayment(
   deps: Deps,
@@ -22,7 +22,8 @@ export async function confirmPayment(
     at: deps.now(),
     traceparent: input.traceparent,
   };
-  if (await movePayment(deps.db, step)) {
+  const record = payment.agreementId === null ? movePayment : recordConfirmation;
+  if (await record(deps.db, step)) {
     deps.logged();
     deps.work();
     return 'confirmed';

@@ -1,5 +1,5 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
-import type { GatewayAccount, Limits } from '../domain/entities.ts';
+import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { base32hex } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertGatewayAccount, readGatewayAccount } from '../store/accounts.ts';
@@ -13,6 +13,7 @@ export interface NewAccount {
   readonly type: 'test' | 'live';
   readonly provider: string;
   readonly limits?: Partial<Limits>;
+  readonly features?: Partial<Features>;
 }
 
 /** The standard's own limits. */
@@ -27,6 +28,7 @@ export function createGatewayAccount(
     ...input.account,
     id: base32hex(deps.random(10)),
     limits: { ...usualLimits, ...input.account.limits },
+    features: { recurring: input.account.type === 'test', ...input.account.features },
     createdAt: deps.now(),
   };
   return createOnce(deps, input.once, {

@@ -12,11 +12,15 @@ export interface Deps {
   readonly pageMac: Mac;
   /** Proves that an API key is ours. */
   readonly keyMac: Mac;
+  /** Seals a provider's token of a card, to store it. */
+  sealToken(token: string): Buffer;
+  /** Reads a sealed token. Throws when it was sealed with another key or changed. */
+  openToken(sealed: Buffer): string;
   now(): Date;
   random(bytes: number): Uint8Array;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
-  /** Called when a worker has something to do: a capture, a cancellation, an expiry. */
+  /** Called when a worker has something to do: a capture, a charge, a cancellation, an expiry. */
   work(): void;
   readonly log: Log;
   readonly times: Times;

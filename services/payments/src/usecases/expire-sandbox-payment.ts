@@ -1,4 +1,4 @@
-import { isPaymentId } from '../domain/ids.ts';
+import { isStandardId } from '../domain/ids.ts';
 import { externalState } from '../domain/payment.ts';
 import { markExpired } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
@@ -16,7 +16,7 @@ export async function expireSandboxPayment(
     traceparent?: string | undefined;
   },
 ): Promise<'accepted' | 'unknown' | 'live' | 'finished'> {
-  const payment = isPaymentId(input.paymentId) ? await readPayment(deps.db, input.paymentId) : undefined;
+  const payment = isStandardId(input.paymentId) ? await readPayment(deps.db, input.paymentId) : undefined;
   if (!payment || !input.visible(payment)) return 'unknown';
   if (payment.live) return 'live';
   if (externalState(payment.status).finished) return 'finished';

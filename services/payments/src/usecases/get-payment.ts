@@ -1,5 +1,5 @@
 import type { Payment } from '../domain/entities.ts';
-import { isPaymentId } from '../domain/ids.ts';
+import { isStandardId } from '../domain/ids.ts';
 import type { Status } from '../domain/payment.ts';
 import { readPayment, readStateChanges } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
@@ -15,7 +15,7 @@ export async function getPayment(
   deps: Pick<Deps, 'db'>,
   input: AccountPayment,
 ): Promise<Payment | undefined> {
-  if (!isPaymentId(input.paymentId)) return undefined;
+  if (!isStandardId(input.paymentId)) return undefined;
   const payment = await readPayment(deps.db, input.paymentId);
   return payment?.gatewayAccountId === input.gatewayAccountId ? payment : undefined;
 }

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../domain/entities.ts';
-import { isPaymentId } from '../domain/ids.ts';
+import { isStandardId } from '../domain/ids.ts';
 import { readLedger } from '../store/ledger.ts';
 import { readPayment } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
@@ -12,7 +12,7 @@ export async function readPaymentLedger(
     visible(payment: { gatewayAccountId: string; department: string }): boolean;
   },
 ): Promise<LedgerEntry[] | undefined> {
-  if (!isPaymentId(input.paymentId)) return undefined;
+  if (!isStandardId(input.paymentId)) return undefined;
   const payment = await readPayment(deps.db, input.paymentId);
   return payment && input.visible(payment) ? readLedger(deps.db, payment.id) : undefined;
 }

@@ -21,13 +21,13 @@ export interface PayerPayment {
   readonly account: { readonly name: string; readonly type: 'test' | 'live' };
 }
 
-/** Reads what the pages show; undefined when there is no such payment. */
+/** Reads what the pages show; undefined when there is no such payment, or none that has pages. */
 export async function readPaymentForPayer(
   deps: Pick<Deps, 'db'>,
   input: { paymentId: string },
 ): Promise<PayerPayment | undefined> {
   const payment = await readPaymentWithPayee(deps.db, input.paymentId);
-  if (!payment) return undefined;
+  if (!payment || payment.returnUrl === null) return undefined;
   const { email, prefilled, card } = payment;
   return {
     id: payment.id,

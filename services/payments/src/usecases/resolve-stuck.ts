@@ -52,8 +52,9 @@ async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void>
     await storeAuthorisation(deps, payment, standing, { resolved: true });
     return;
   }
-  // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer may try again.
+  // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer or the worker may try again.
   await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey });
-  const back = { id: payment.id, move: move('AUTHORISATION READY', 'ENTERING CARD DETAILS'), at: deps.now() };
+  const to = payment.authorisationMode === 'agreement' ? 'USER NOT PRESENT QUEUED' : 'ENTERING CARD DETAILS';
+  const back = { id: payment.id, move: move('AUTHORISATION READY', to), at: deps.now() };
   if (await movePayment(deps.db, back)) deps.logged();
 }

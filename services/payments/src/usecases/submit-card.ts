@@ -36,16 +36,19 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
   return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
 }
 
+/** What is known of an authorisation; one that the provider was not even asked for has no transaction. */
+export type Answered = Omit<Authorisation, 'transactionId'> & { readonly transactionId: string | null };
+
 /** Stores a provider's answer to an authorisation, unless the payment went another way meanwhile: a worker then has the provider let go. */
 export async function storeAuthorisation(
   deps: Deps,
   payment: Payment,
-  answer: Authorisation,
+  answer: Answered,
   from: { resolved: boolean; traceparent?: string | undefined },
 ): Promise<CardOutcome> {
   const step = {
     id: payment.id,
-    move: move('AUTHORISATION READY', statusAfter[answer.outcome]),
+    move: move('AUTHORISATION READY', statusAfter(payment, answer.outcome)),
     at: deps.now(),
     traceparent: from.traceparent,
   };
@@ -55,9 +58,12 @@ export async function storeAuthorisation(
     transactionId,
     attempt,
     resolved: from.resolved,
+    cardToken: keepsCard(payment) && answer.cardToken ? deps.sealToken(answer.cardToken) : null,
+    canRetry: isCharge(payment) && answer.outcome === 'declined' ? answer.canRetry === true : null,
   });
   if (stored) {
     deps.logged();
+    if (isCharge(payment)) deps.work();
     return outcomeOf(stored.status);
   }
   return outcomeOf((await readPayment(deps.db, payment.id))?.status);
@@ -68,7 +74,8 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
   const key = providerKeys.authorise(payment.id, payment.attempt);
   const { id: paymentId, amount, currency, description } = payment;
   try {
-    return await provider.authorise({ key, paymentId, amount, currency, description, card });
+    const keepCard = keepsCard(payment);
+    return await provider.authorise({ key, paymentId, amount, currency, description, card, keepCard });
   } catch (error) {
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
   }
@@ -81,12 +88,23 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
   }
 }
 
-const statusAfter = {
-  authorised: 'AUTHORISATION SUCCESS',
-  declined: 'AUTHORISATION REJECTED',
-  error: 'AUTHORISATION ERROR',
-  cancelled: 'AUTHORISATION ERROR',
-} as const satisfies Record<Authorisation['outcome'], Status>;
+function statusAfter(payment: Payment, outcome: Authorisation['outcome']): Status {
+  if (outcome === 'declined') return 'AUTHORISATION REJECTED';
+  if (outcome !== 'authorised') return 'AUTHORISATION ERROR';
+  if (!isCharge(payment)) return 'AUTHORISATION SUCCESS';
+  // Nobody is there to confirm it.
+  return payment.delayedCapture ? 'AWAITING CAPTURE REQUEST' : 'CAPTURE APPROVED';
+}
+
+/** Whether the payment charges an agreement. */
+function isCharge(payment: Payment): boolean {
+  return payment.authorisationMode === 'agreement';
+}
+
+/** Whether the payment sets an agreement up with its card. */
+function keepsCard(payment: Payment): boolean {
+  return payment.agreementId !== null && !isCharge(payment);
+}
 
 function outcomeOf(status: Status | undefined): CardOutcome {
   switch (status) {

@@ -1,8 +1,9 @@
-import { createOnce } from '@ashlar/component';
+import { createOnce, type Once } from '@ashlar/component';
 import type { GatewayAccount, NewPayment, Payment } from '../domain/entities.ts';
-import { paymentId, randomBytesWanted } from '../domain/ids.ts';
+import { randomBytesWanted, standardId } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertPayment, insertPaymentOnce, readPayment } from '../store/payments.ts';
+import { getAgreement } from './agreements.ts';
 import type { Deps } from './deps.ts';
 
 /** A payment as a service asks for it, checked. */
@@ -17,6 +18,9 @@ export type PaymentRequest = Pick<
   | 'email'
   | 'metadata'
   | 'prefilled'
+  | 'authorisationMode'
+  | 'agreementId'
+  | 'agreementPaymentType'
 >;
 
 /** A request for a payment, whose it is, and the key that makes it repeatable, if it has one. */
@@ -28,21 +32,30 @@ export interface TakePayment {
 }
 
 /**
- * Creates a payment. With a key that was used before, `replayed` is the payment made then, as it is now, and `key_reused` says that the
+ * What became of a request for a payment. `no_agreement`: the account has no such agreement; `not_active`: it cannot be charged;
+ * `not_allowed`: the account may not take recurring payments.
+ */
+export type Taken =
+  | { readonly payment: Payment; readonly replayed: boolean }
+  | 'key_reused'
+  | 'no_agreement'
+  | 'not_active'
+  | 'not_allowed';
+
+/**
+ * Creates a payment that its payer enters a card for. With a key that was used before, `replayed` is the payment made then, as it is now, and `key_reused` says that the
  * body was another one.
  */
-export async function takePayment(
-  deps: Deps,
-  input: TakePayment,
-): Promise<{ payment: Payment; replayed: boolean } | 'key_reused'> {
+export async function takePayment(deps: Deps, input: TakePayment): Promise<Taken> {
+  const refused = await refusedSetUp(deps, input);
+  if (refused) return refused;
   const payment = newPayment(deps, input);
-  if (!input.once) {
+  const once = onceOf(input);
+  if (!once) {
     await insertPayment(deps.db, payment, input.traceparent);
     deps.logged();
     return { payment: asStored(payment), replayed: false };
   }
-  const { key, body } = input.once;
-  const once = { scope: `payments:${input.account.id}`, key, body };
   const made = await createOnce(deps, once, {
     make: async (stored) =>
       stored && (await insertPaymentOnce(deps.db, payment, input.traceparent, stored))
@@ -53,11 +66,27 @@ export async function takePayment(
   return made === 'key_reused' ? made : { payment: made.thing, replayed: made.replayed };
 }
 
-function newPayment(deps: Deps, { account, request }: TakePayment): NewPayment {
+/** The key of a request, if it has one, in its account's name. */
+export function onceOf({ account, once }: TakePayment): Once | undefined {
+  return once && { ...once, scope: `payments:${account.id}` };
+}
+
+async function refusedSetUp(
+  deps: Deps,
+  { account, request }: TakePayment,
+): Promise<'no_agreement' | 'not_allowed' | undefined> {
+  if (request.agreementId === null) return undefined;
+  const ask = { agreementId: request.agreementId, gatewayAccountId: account.id };
+  if (!(await getAgreement(deps, ask))) return 'no_agreement';
+  return account.features.recurring ? undefined : 'not_allowed';
+}
+
+/** The payment that a request asks for. */
+export function newPayment(deps: Deps, { account, request }: TakePayment): NewPayment {
   const createdAt = deps.now();
   return {
     ...request,
-    id: paymentId(createdAt, deps.random(randomBytesWanted)),
+    id: standardId(createdAt, deps.random(randomBytesWanted)),
     gatewayAccountId: account.id,
     department: account.department,
     service: account.service,
@@ -80,5 +109,7 @@ function asStored(payment: NewPayment): Payment {
     attempt: 0,
     updatedAt: payment.createdAt,
     capturedAt: null,
+    refunded: 0,
+    canRetry: null,
   };
 }

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { firstCreateError, readCreateRequest } from '../../src/api/create-payment-rules.ts';
 import { aPaymentBody } from '../fixtures.ts';
 
-const test_ = { live: false, idempotencyKey: undefined };
+const test_ = { live: false, recurring: false, idempotencyKey: undefined };
 const validator = createSchemaValidator(loadContract('payments').document);
 const long = (length: number) => 'x'.repeat(length);
 const agreement = 'a'.repeat(26);
@@ -330,12 +330,12 @@ const rows: readonly Row[] = [
     'Unexpected attribute: agreement_payment_type',
   ],
   [
-    'set_up_agreement unknown',
-    { set_up_agreement: agreement },
+    'agreement mode with set_up_agreement',
+    { ...recurring, set_up_agreement: agreement },
     400,
-    'P0103',
+    'P0104',
     'set_up_agreement',
-    'Invalid attribute value: set_up_agreement. Agreement ID does not exist',
+    'Unexpected attribute: set_up_agreement',
   ],
   [
     'set_up_agreement short',
@@ -372,7 +372,7 @@ describe('what is wrong with a new payment', () => {
     [long(256), 'Header [Idempotency-Key] can have a size between 1 and 255'],
     ['two words', 'Header [Idempotency-Key] can only contain alphanumeric characters and hyphens'],
   ])('an Idempotency-Key %p', (idempotencyKey, description) => {
-    expect(firstCreateError(aPaymentBody(), { live: false, idempotencyKey })).toEqual({
+    expect(firstCreateError(aPaymentBody(), { live: false, recurring: false, idempotencyKey })).toEqual({
       status: 422,
       code: 'P0102',
       header: 'Idempotency-Key',

@@ -1,11 +1,18 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { apiKey, isApiKey, isPaymentId, pageToken, paymentId, readPageToken } from '../../src/domain/ids.ts';
+import {
+  apiKey,
+  isApiKey,
+  isStandardId,
+  pageToken,
+  readPageToken,
+  standardId,
+} from '../../src/domain/ids.ts';
 
 const macOf = (secret: string) => (text: string) => createHmac('sha1', secret).update(text).digest();
 const mac = macOf('one');
-const id = () => paymentId(new Date(), randomBytes(17));
+const id = () => standardId(new Date(), randomBytes(17));
 
 describe('payment ids', () => {
   test('have 26 digits of base 32, and later ones sort after earlier ones', () => {
@@ -14,9 +21,9 @@ describe('payment ids', () => {
         fc.date({ min: new Date('2020-01-01'), max: new Date('2200-01-01'), noInvalidDate: true }),
         fc.uint8Array({ minLength: 17, maxLength: 17 }),
         (now, random) => {
-          const made = paymentId(now, random);
-          expect(isPaymentId(made)).toBe(true);
-          expect(paymentId(new Date(now.getTime() + 1), random) > made).toBe(true);
+          const made = standardId(now, random);
+          expect(isStandardId(made)).toBe(true);
+          expect(standardId(new Date(now.getTime() + 1), random) > made).toBe(true);
         },
       ),
     );

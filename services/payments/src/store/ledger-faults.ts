@@ -1,0 +1,79 @@
+import type { Queryable } from '@ashlar/postgres';
+
+/** Something that the books say and that cannot be. */
+export interface LedgerFault {
+  readonly fault: keyof typeof faults;
+  /** The transaction, payment or position it is about. */
+  readonly id: string;
+}
+
+/** What was looked at. */
+export interface LedgerExtent {
+  readonly payments: number;
+  readonly refunds: number;
+  readonly entries: number;
+}
+
+const each = 100;
+
+/**
+ * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
+ * ledger: the provider owes what was taken and not given back, the department is owed that less what is on its way back.
+ */
+const faults = {
+  unbalanced: `select transaction_id::text as id from ledger_entry
+                group by transaction_id, currency having sum(amount) <> 0 or count(*) < 2`,
+  not_as_its_state: `
+    with stood as (
+      select payment_id, account.kind, sum(entry.amount) as amount
+        from ledger_entry as entry join ledger_account as account on account.id = entry.account_id
+       group by payment_id, account.kind
+    ), gone as (
+      select payment_id, coalesce(sum(amount) filter (where status = 'REFUNDED'), 0) as done,
+             coalesce(sum(amount) filter (where status = 'REFUND READY'), 0) as under_way
+        from refund group by payment_id
+    ), due as (
+      select payment.id as payment_id, side.kind, side.amount
+        from payment left join gone on gone.payment_id = payment.id,
+             lateral (values ('provider_receivable', payment.amount - coalesce(gone.done, 0)),
+                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - payment.amount),
+                             ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
+       where payment.status = 'CAPTURED'
+    )
+    select distinct payment_id as id from due full join stood using (payment_id, kind)
+     where coalesce(due.amount, 0) <> coalesce(stood.amount, 0)`,
+  refunded_otherwise: `
+    select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
+     group by payment.id
+    having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > payment.amount`,
+  // Old rows are pruned, so a payment's or agreement's log may begin late; from there on it has no gap and reaches its own count.
+  log_with_gap: `
+    select thing.id from (select id, sequence from payment union all select id, sequence from agreement) as thing
+      join change_log on change_log.aggregate = thing.id
+     group by thing.id, thing.sequence
+    having max(change_log.sequence) <> thing.sequence
+        or count(*) <> max(change_log.sequence) - min(change_log.sequence) + 1`,
+  position_missing: `
+    select (before + 1)::text as id
+      from (select position, lag(position) over (order by position) as before from change_log where position is not null) as stamped
+     where position <> before + 1`,
+} as const;
+
+/** Looks for everything that is wrong, at most 100 of each kind; none is good. */
+export async function findLedgerFaults(db: Queryable): Promise<LedgerFault[]> {
+  const found = Object.entries(faults).map(
+    ([fault, sql]) => `(select '${fault}' as fault, wrong.id from (${sql}) as wrong limit ${each})`,
+  );
+  const { rows } = await db.query<LedgerFault>({ text: found.join(' union all '), values: [] });
+  return rows;
+}
+
+/** How much there is to look at. */
+export async function measureLedger(db: Queryable): Promise<LedgerExtent> {
+  const { rows } = await db.query<LedgerExtent>({
+    text: `select (select count(*) from payment) as payments, (select count(*) from refund) as refunds,
+                  (select count(*) from ledger_entry) as entries`,
+    values: [],
+  });
+  return rows[0] ?? { payments: 0, refunds: 0, entries: 0 };
+}

@@ -1,0 +1,65 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Payment } from '../domain/entities.ts';
+import type { PaymentFilter } from '../domain/search.ts';
+import { paymentColumns } from './payments.ts';
+
+const found = `gateway_account_id = $1
+  and ($2::text is null or lower(reference) = lower($2))
+  and ($3::text is null or position(lower($3) in lower(email)) > 0)
+  and ($4::text[] is null or status = any ($4))
+  and ($5::text[] is null or translate(lower(card ->> 'card_brand'), ' -', '') = any ($5))
+  and ($6::text is null or position(lower($6) in lower(card ->> 'cardholder_name')) > 0)
+  and ($7::text is null or card ->> 'first_digits_card_number' = $7)
+  and ($8::text is null or card ->> 'last_digits_card_number' = $8)
+  and ($9::timestamptz is null or created_at >= $9)
+  and ($10::timestamptz is null or created_at < $10)
+  and not $11::boolean
+  and ($12::text is null or agreement_id = $12)`;
+
+/** How many payments there are. */
+export async function countPayments(db: Queryable, filter: PaymentFilter): Promise<number> {
+  const { rows } = await db.query<{ total: number }>({
+    text: `select count(*)::integer as total from payment where ${found}`,
+    values: values(filter),
+  });
+  return rows[0]?.total ?? 0;
+}
+
+/** Some of the payments, newest first. */
+export async function findPayments(
+  db: Queryable,
+  filter: PaymentFilter,
+  rows: { limit: number; offset: number },
+): Promise<Payment[]> {
+  return (await db.query<Payment>(findPaymentsStatement(filter, rows))).rows;
+}
+
+/** The statement of {@link findPayments}, for those who want to see its plan. */
+export function findPaymentsStatement(
+  filter: PaymentFilter,
+  rows: { limit: number; offset: number },
+): Parameters<Queryable['query']>[0] {
+  return {
+    text: `select ${paymentColumns} from payment where ${found}
+            order by payment.created_at desc, payment.id desc limit $13 offset $14`,
+    values: [...values(filter), rows.limit, rows.offset],
+  };
+}
+
+// No name: the plan is then made for these very values, and conditions without one fall away.
+function values(filter: PaymentFilter): unknown[] {
+  return [
+    filter.gatewayAccountId,
+    filter.reference ?? null,
+    filter.email ?? null,
+    filter.statuses ?? null,
+    filter.cardBrands?.map((brand) => brand.toLowerCase().replace(/[ -]/g, '')) ?? null,
+    filter.cardholderName ?? null,
+    filter.firstDigits ?? null,
+    filter.lastDigits ?? null,
+    filter.from ?? null,
+    filter.to ?? null,
+    filter.never,
+    filter.agreementId ?? null,
+  ];
+}

@@ -1,0 +1,17 @@
+import type { Payment } from '../domain/entities.ts';
+import type { PaymentFilter } from '../domain/search.ts';
+import { countPayments, findPayments } from '../store/payment-search.ts';
+import type { Deps } from './deps.ts';
+import { type Found, findPage, type PageAsk } from './find-page.ts';
+
+/** An account's payments, newest first. Undefined when the page lies beyond the last. */
+export function searchPayments(
+  deps: Pick<Deps, 'db'>,
+  filter: PaymentFilter,
+  page: PageAsk,
+): Promise<Found<Payment> | undefined> {
+  return findPage(page, {
+    count: () => countPayments(deps.db, filter),
+    read: (rows) => findPayments(deps.db, filter, rows),
+  });
+}

@@ -1,0 +1,63 @@
+import type { Wiring } from '@ashlar/wiring';
+import type { PaymentProvider } from '../src/domain/ports.ts';
+import { createSandbox } from '../src/providers/sandbox.ts';
+import { tokens } from '../src/wiring.ts';
+
+/** Faults that the provider has now, by operation: before it did anything, or after. */
+const faults: Partial<Record<keyof PaymentProvider, 'before' | 'after'>> = {};
+/** The provider's answers wait for this. */
+let gate: Promise<void> | undefined;
+
+/** Has a service use a sandbox that {@link withFault} and {@link hold} reach. */
+export function faultyProvider(wiring: Wiring): void {
+  wiring.single(tokens.providers, (get) => {
+    const provider = faulty(createSandbox({ db: get(tokens.resources).pool, sandboxDelayMs: 0 }));
+    return () => provider;
+  });
+}
+
+/** Lets an operation of the provider fail, before or after it took effect, while `work` runs. */
+export async function withFault<T>(
+  operation: keyof PaymentProvider,
+  when: 'before' | 'after',
+  work: () => Promise<T>,
+): Promise<T> {
+  faults[operation] = when;
+  try {
+    return await work();
+  } finally {
+    delete faults[operation];
+  }
+}
+
+/** Makes the provider's answers wait until `open` is called. */
+export function hold(): { open(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  gate = promise;
+  return {
+    open() {
+      gate = undefined;
+      resolve();
+    },
+  };
+}
+
+function faulty(sandbox: PaymentProvider): PaymentProvider {
+  const around =
+    <Ask, Reply>(name: keyof PaymentProvider, act: (ask: Ask) => Promise<Reply>) =>
+    async (ask: Ask): Promise<Reply> => {
+      if (faults[name] === 'before') throw new Error('the provider is away');
+      const reply = await act(ask);
+      await gate;
+      if (faults[name] === 'after') throw new Error('the answer was lost');
+      return reply;
+    };
+  return {
+    authorise: around('authorise', sandbox.authorise),
+    chargeKeptCard: around('chargeKeptCard', sandbox.chargeKeptCard),
+    capture: around('capture', sandbox.capture),
+    refund: around('refund', sandbox.refund),
+    cancel: around('cancel', sandbox.cancel),
+    query: around('query', sandbox.query),
+  };
+}
