@@ -4,13 +4,18 @@ import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
 
-const names = ['NOTIFY_API_KEY', 'NOTIFY_EMAIL_TEMPLATE_ID', 'NOTIFY_SMS_TEMPLATE_ID'] as const;
+const names = [
+  'NOTIFY_API_KEY',
+  'NOTIFY_TEST_API_KEY',
+  'NOTIFY_EMAIL_TEMPLATE_ID',
+  'NOTIFY_SMS_TEMPLATE_ID',
+] as const;
 
 type Seeded = Readonly<Record<(typeof names)[number], string>>;
 
 /**
- * Makes sure that the demo department can send messages: a service, a template of each kind and a live key. Its mail goes to the mailbox by SMTP, its
- * texts by the sandbox carrier. What `before` names and still works is kept.
+ * Makes sure that the demo department can send messages: a service, a template of each kind, a live key and a test key. Its mail goes to the mailbox by SMTP,
+ * its texts by the sandbox carrier. What `before` names and still works is kept.
  */
 export async function seedMessaging(
   home: string,
@@ -20,16 +25,17 @@ export async function seedMessaging(
 ): Promise<Record<string, string>> {
   const kept = Object.fromEntries(names.map((name) => [name, before[name] ?? ''])) as Seeded;
   const root = serviceNamed(layout, component).url;
-  const works = (await templateReads(root, kept, 'EMAIL')) && (await templateReads(root, kept, 'SMS'));
+  const works =
+    (await templateReads(root, kept.NOTIFY_API_KEY, kept.NOTIFY_EMAIL_TEMPLATE_ID)) &&
+    (await templateReads(root, kept.NOTIFY_TEST_API_KEY, kept.NOTIFY_SMS_TEMPLATE_ID));
   const token = () => mintToken(home, { scope: `${component}:admin`, audience: component, department });
   const seeded = works ? kept : await create(root, await token());
   return { ...seeded, MAILBOX_URL: `${url}/mailbox` };
 }
 
-async function templateReads(root: string, seeded: Seeded, kind: 'EMAIL' | 'SMS'): Promise<boolean> {
-  const key = seeded.NOTIFY_API_KEY;
+async function templateReads(root: string, key: string, template: string): Promise<boolean> {
   if (key === '') return false;
-  const answer = await fetch(`${root}/v2/template/${seeded[`NOTIFY_${kind}_TEMPLATE_ID`]}`, {
+  const answer = await fetch(`${root}/v2/template/${template}`, {
     headers: { authorization: `Bearer ${notifyToken(key)}` },
   });
   await answer.body?.cancel();
@@ -60,9 +66,15 @@ async function create(root: string, token: string): Promise<Seeded> {
     name: 'Licence granted',
     body: 'Dear ((name)), you may fish from today. Your reference is ((reference)).',
   });
-  const { key } = await callAdmin(token, `${path}/api-keys`, { name: 'demo', type: 'live' });
-  if (!key || !email.id || !sms.id) throw new StartError('messaging gave no API key or template.');
-  return { NOTIFY_API_KEY: key, NOTIFY_EMAIL_TEMPLATE_ID: email.id, NOTIFY_SMS_TEMPLATE_ID: sms.id };
+  const { key: live } = await callAdmin(token, `${path}/api-keys`, { name: 'demo', type: 'live' });
+  const { key: test } = await callAdmin(token, `${path}/api-keys`, { name: 'demo-test', type: 'test' });
+  if (!live || !test || !email.id || !sms.id) throw new StartError('messaging gave no API key or template.');
+  return {
+    NOTIFY_API_KEY: live,
+    NOTIFY_TEST_API_KEY: test,
+    NOTIFY_EMAIL_TEMPLATE_ID: email.id,
+    NOTIFY_SMS_TEMPLATE_ID: sms.id,
+  };
 }
 
 /** A token of the messaging standard: the last 36 characters of a key sign it, the 36 before them name the service. */
