@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { visitor } from '@ashlar/conformance';
-import { openBrowser } from '@ashlar/testkit';
+import { follow, openBrowser } from '@ashlar/testkit';
 
 /** A card as a citizen types it, with the address it belongs to. */
 export interface CardDetails {
@@ -59,8 +59,7 @@ export async function browserPayer(options: { javaScript?: boolean } = {}): Prom
           await field.selectOption(value);
         else await field.fill(value);
       }
-      await page.click('#submit-card-details');
-      await page.waitForLoadState();
+      await follow(page, '#submit-card-details');
       if (await page.locator('#confirm').count()) {
         await page.click('#confirm');
         await page.waitForURL(returnUrl);

@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Starts the machine's Chromium, headless with an empty profile: `CHROMIUM_PATH`, or /usr/bin/chromium. Throws when there is none. */
 export async function openBrowser(): Promise<Browser> {
@@ -13,6 +13,14 @@ export async function openBrowser(): Promise<Browser> {
     );
   }
   return chromium.launch({ executablePath, args: flags });
+}
+
+/**
+ * Presses what the selector names and waits until the page that it leads to has loaded, with its styles: a click alone returns as soon as
+ * the browser has the first byte. Rejects after Playwright's own timeout when no page loads.
+ */
+export async function follow(page: Page, selector: string): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.locator(selector).first().click()]);
 }
 
 // No sandbox, since tests also run as root and only visit pages of our own; and nothing that calls home.

@@ -1,4 +1,4 @@
-export { openBrowser } from './browser.ts';
+export { follow, openBrowser } from './browser.ts';
 export { createDatabase, startOwnPostgres } from './databases.ts';
 export { freePort } from './ports.ts';
 export { type SpawnedService, spawnService } from './services.ts';

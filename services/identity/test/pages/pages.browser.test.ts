@@ -1,4 +1,4 @@
-import { openBrowser } from '@ashlar/testkit';
+import { follow, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
@@ -56,25 +56,25 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
 
     await page.fill('#email', email);
     await page.fill('#password', 'not the password');
-    await page.click('#submit-password');
+    await follow(page, '#submit-password');
     expect(await page.title()).toBe(`${t.error}: ${t.password.title}`);
     expect(await page.inputValue('#email')).toBe(email);
     expect(await page.inputValue('#password')).toBe('');
     await expectGood(page);
 
     await page.fill('#password', password);
-    await page.click('#submit-password');
+    await follow(page, '#submit-password');
     expect(await page.textContent('h1')).toBe(t.consent.title('Fishing licences'));
     await expectGood(page);
 
-    await page.click('#submit-consent');
+    await follow(page, '#submit-consent');
     await page.waitForURL('http://127.0.0.1:9/callback?**');
     expect(new URL(page.url()).searchParams.get('code')).toMatch(/.{20}/);
 
     await page.goto(`${service.issuer}/logout?client_id=${client.id}&ui_locales=${language}`);
     expect(await page.textContent('h1')).toBe(t.logout.title);
     await expectGood(page);
-    await page.click('#submit-logout');
+    await follow(page, '#submit-logout');
     expect(new URL(page.url()).pathname).toBe('/logout/success');
     await context.close();
   });

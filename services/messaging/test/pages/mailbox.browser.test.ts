@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePort, openBrowser } from '@ashlar/testkit';
+import { follow, freePort, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTransport, type SendMailOptions } from 'nodemailer';
@@ -70,13 +70,13 @@ describe('with messages in it', () => {
       'Received twice',
     ]);
     await page.selectOption('#recipient', { label: 'bo@example.org' });
-    await page.click('text=Show messages');
+    await follow(page, 'text=Show messages');
     expect(page.url()).not.toContain('example');
     expect(await page.locator('.mailbox-list h2').allTextContents()).toEqual([
       'Your licence',
       'Your licence',
     ]);
-    await page.locator('.mailbox-list a').first().click();
+    await follow(page, '.mailbox-list a');
     expect(await page.locator('#from').textContent()).toBe('Fishing licences (licences@messages.example)');
     expect(await page.locator('#text').textContent()).toContain('You may fish.');
     await page.click('text=The email’s source');
@@ -85,7 +85,7 @@ describe('with messages in it', () => {
 
   test('a stranger’s HTML is shown with its styles, runs nothing, loads nothing, and its links open elsewhere', async () => {
     const page = await open('/mailbox', { javaScriptEnabled: true });
-    await page.locator('.mailbox-list a').first().click();
+    await follow(page, '.mailbox-list a');
     const frame = page.frameLocator('iframe');
     await frame.locator('#styled').waitFor();
     const colour = "getComputedStyle(document.querySelector('#styled')).color";
@@ -110,7 +110,7 @@ describe('with messages in it', () => {
       const page = await open('/mailbox', { width });
       expect([await overflow(page), await accessibilityFaults(page)]).toEqual([0, []]);
       await picture(page, `list-${name}`);
-      await page.locator('.mailbox-list a').first().click();
+      await follow(page, '.mailbox-list a');
       expect([await overflow(page), await accessibilityFaults(page)]).toEqual([0, []]);
       // A frame that is out of sight draws nothing, so that nothing in it can be waited for to rest.
       await page.locator('iframe').scrollIntoViewIfNeeded();

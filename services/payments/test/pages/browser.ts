@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { freePort, openBrowser } from '@ashlar/testkit';
+import { follow, freePort, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PaymentProvider } from '../../src/domain/ports.ts';
@@ -75,7 +75,7 @@ export async function sendCard(page: Page, changes: Record<string, string> = {})
   const { addressCountry, ...fields } = cardFields({ expiryYear: '49', ...changes });
   for (const [name, value] of Object.entries(fields)) await page.fill(`#card-details [name=${name}]`, value);
   if (addressCountry) await page.selectOption('#address-country', addressCountry);
-  await page.click('#submit-card-details');
+  await follow(page, '#submit-card-details');
 }
 
 /**

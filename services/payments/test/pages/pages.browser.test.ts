@@ -1,4 +1,4 @@
-import { until } from '@ashlar/testkit';
+import { follow, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { strings } from '../../src/pages/strings/index.ts';
@@ -57,14 +57,14 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     expect(await page.textContent('#amount')).toBe('£14.50');
     await expectGood(page, `confirm-${language}`);
 
-    await page.click('.govuk-grid-row > #main-content #confirm');
+    await follow(page, '.govuk-grid-row > #main-content #confirm');
     expect(page.url()).toBe(world.returnUrl);
     expect(await stateOf(paymentId)).toBe('success');
 
     await page.goBack();
     expect(await page.textContent('h1')).toBe(t.results.success.title);
     await expectGood(page, `result-success-${language}`);
-    await page.click('#return-url');
+    await follow(page, '#return-url');
     expect(page.url()).toBe(world.returnUrl);
   });
 
@@ -84,7 +84,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     for (const first of ['card', 'confirm']) {
       const { page, paymentId } = await openPayment(world, { language });
       if (first === 'confirm') await sendCard(page);
-      await page.click('#cancel-payment');
+      await follow(page, '#cancel-payment');
       expect(await page.textContent('h1')).toBe(t.results.cancelled.title);
       expect((await shown(world.service, world.account, paymentId)).state).toMatchObject({ code: 'P0030' });
       if (first === 'card') await expectGood(page, `result-cancelled-${language}`);
@@ -147,7 +147,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     await page.evaluate(
       'for (const field of document.querySelectorAll("[name=csrfToken]")) field.value = "x"',
     );
-    await page.click('#cancel-payment');
+    await follow(page, '#cancel-payment');
     expect(await page.textContent('h1')).toBe(t.messages.badForm.title);
     await expectGood(page, `message-bad-form-${language}`);
     expect(await stateOf(paymentId)).toBe('started');
@@ -160,7 +160,7 @@ test('a payer who opens a second payment in another tab finishes both', async ()
   const second = await openPayment(world, {}, { context });
   for (const { page, paymentId } of [first, second]) {
     await sendCard(page);
-    await page.click('#confirm');
+    await follow(page, '#confirm');
     expect(page.url()).toBe(world.returnUrl);
     expect(await stateOf(paymentId)).toBe('success');
   }
@@ -170,7 +170,7 @@ test('a payer gets back to a service whose own address leads on to another', asy
   const moved = new URL('/moved', world.returnUrl);
   const { page } = await openPayment(world, { return_url: moved.href });
   await sendCard(page);
-  await page.click('#confirm');
+  await follow(page, '#confirm');
   await page.waitForURL(world.returnUrl.replace('127.0.0.1', 'localhost'));
   expect(await page.textContent('body')).toBe('Back at the department');
 });
@@ -182,7 +182,7 @@ test('the pages give the browser nothing to complain of, such as a font that is 
   await page.reload();
   await sendCard(page, { cvc: '' });
   await sendCard(page);
-  await page.click('#cancel-payment');
+  await follow(page, '#cancel-payment');
   expect(await page.textContent('h1')).toBe(strings.en.results.cancelled.title);
   expect(complaints.filter((text) => !text.includes('status of 400'))).toEqual([]);
 });
