@@ -1,12 +1,14 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { batched } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider } from './domain/ports.ts';
 import { createProviders, providerFactories } from './providers/index.ts';
+import { insertPayment, insertPayments } from './store/payments.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
 import { startWorkers } from './workers.ts';
@@ -53,6 +55,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
+    insertPayment: createInsertPayment(pool),
     provider: get(tokens.providers),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
@@ -74,6 +77,16 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
       keepChanges: config.keepChangesS,
     },
   };
+}
+
+function createInsertPayment(pool: Resources['pool']): Deps['insertPayment'] {
+  return batched({
+    one: ({ payment, traceparent }) => insertPayment(pool, payment, traceparent),
+    many: async (made) => {
+      await insertPayments(pool, made);
+      return made.map(() => undefined);
+    },
+  });
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
