@@ -15,6 +15,7 @@ import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
 import type { PaymentsConfig } from './config.ts';
@@ -52,6 +53,8 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const sandboxNotifier = get(tokens.sandboxNotifier);
+  const providerIds = [...get(tokens.providers).keys()];
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
@@ -67,14 +70,15 @@ export async function buildApp(
       sessionKey: get(tokens.sessionKey),
       now: deps.now,
     }),
-    ...gatewayAccountHandlers(deps, get(tokens.providerIds)),
+    ...gatewayAccountHandlers(deps, providerIds),
+    ...providerNotificationHandlers(deps, providerIds),
     ...apiKeyHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {
-    await workers.stop();
+    await Promise.all([workers.stop(), sandboxNotifier.stop()]);
     await changes.close();
     await relay.stop();
   };

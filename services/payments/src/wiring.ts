@@ -1,14 +1,23 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
+
+<<<<<<< HEAD
+
 import { batched } from '@ashlar/postgres';
+
+=======
+
+import { transaction } from '@ashlar/postgres';
+
+>>>>>>> main
+
+import { batched, transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider } from './domain/ports.ts';
-import { createProviders, providerFactories } from './providers/index.ts';
-import { insertPayment, insertPayments } from './store/payments.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
 import { startWorkers } from './workers.ts';
@@ -18,8 +27,8 @@ export const tokens = {
   config: token<PaymentsConfig>('config'),
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
-  providers: token<(id: string) => PaymentProvider>('providers'),
-  providerIds: token<readonly string[]>('providerIds'),
+  providers: token<ReadonlyMap<string, PaymentProvider>>('providers'),
+  sandboxNotifier: token<Workers>('sandboxNotifier'),
   deps: token<Deps>('deps'),
   checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
   accessTokens: token<Authenticate>('accessTokens'),
@@ -36,8 +45,18 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.value(tokens.providerIds, Object.keys(providerFactories));
-  wiring.single(tokens.providers, () => createProviders({ db: pool, sandboxDelayMs: config.sandboxDelayMs }));
+  const notificationKey = sandboxNotificationKey(config);
+  wiring.single(tokens.providers, () =>
+    createProviders({
+      db: pool,
+      faults: sandboxFaults(config),
+      notifies: config.sandboxNotifyUrl !== undefined,
+      notificationKey,
+    }),
+  );
+  wiring.single(tokens.sandboxNotifier, () =>
+    startSandboxNotifier({ db: pool, url: config.sandboxNotifyUrl, notificationKey, log: resources.logger }),
+  );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkApiKey, (get) => createApiKeyCheck(get(tokens.deps)));
   wiring.single(tokens.accessTokens, () =>
@@ -55,8 +74,10 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
-    insertPayment: createInsertPayment(pool),
-    provider: get(tokens.providers),
+import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { createProviders } from './providers/index.ts';
+import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
+import { insertPayment, insertPayments } from './store/payments.ts';
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
@@ -68,25 +89,19 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     log: logger,
-    times: {
+    times: 
       expireAfter: config.expireAfterS,
       expireCapturableAfter: config.expireCapturableAfterS,
       spareTouched: config.spareTouchedS,
       resolveAfter: config.resolveAfterS,
       keepKeys: 86_400,
-      keepChanges: config.keepChangesS,
-    },
+      keepChanges: config.keepChangesS,,
   };
 }
 
-function createInsertPayment(pool: Resources['pool']): Deps['insertPayment'] {
-  return batched({
-    one: ({ payment, traceparent }) => insertPayment(pool, payment, traceparent),
-    many: async (made) => {
-      await insertPayments(pool, made);
-      return made.map(() => undefined);
-    },
-  });
+    insertPayment: createInsertPayment(pool),
+    transaction: (work) => transaction(pool, work),
+    provider: (id) => providerOf(get(tokens.providers), id),
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {

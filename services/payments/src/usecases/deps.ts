@@ -9,6 +9,8 @@ export interface Deps {
   readonly db: Queryable;
   /** Stores a new payment and its event, in one statement with others that are made at the same moment. */
   insertPayment(made: PaymentToInsert): Promise<void>;
+  /** Runs statements in one transaction of the same database. */
+  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** The provider of that id. Throws when this service has none such. */
   provider(id: string): PaymentProvider;
   /** Proves that a page token is ours. */

@@ -1,8 +1,12 @@
 import { pruneShared } from '@ashlar/component';
+import { pruneNotifications } from '../store/provider-notifications.ts';
 import type { Deps } from './deps.ts';
 
-/** Deletes idempotency records and change-log rows that are past their time, in small statements. */
+const batch = 1000;
+
+/** Deletes idempotency records, providers' notifications and change-log rows that are past their time, in small statements. */
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
+  while ((await pruneNotifications(deps.db, before(deps.times.keepChanges), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.times.keepKeys), changes: before(deps.times.keepChanges) });
 }
