@@ -1,23 +1,16 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-
-<<<<<<< HEAD
-
-import { batched } from '@ashlar/postgres';
-
-=======
-
-import { transaction } from '@ashlar/postgres';
-
->>>>>>> main
-
 import { batched, transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider } from './domain/ports.ts';
+import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { createProviders } from './providers/index.ts';
+import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
+import { insertPayment, insertPayments } from './store/payments.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
 import { startWorkers } from './workers.ts';
@@ -74,10 +67,9 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
-import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
-import { createProviders } from './providers/index.ts';
-import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
-import { insertPayment, insertPayments } from './store/payments.ts';
+    insertPayment: createInsertPayment(pool),
+    transaction: (work) => transaction(pool, work),
+    provider: (id) => providerOf(get(tokens.providers), id),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
@@ -89,19 +81,43 @@ import { insertPayment, insertPayments } from './store/payments.ts';
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     log: logger,
-    times: 
+    times: {
       expireAfter: config.expireAfterS,
       expireCapturableAfter: config.expireCapturableAfterS,
       spareTouched: config.spareTouchedS,
       resolveAfter: config.resolveAfterS,
       keepKeys: 86_400,
-      keepChanges: config.keepChangesS,,
+      keepChanges: config.keepChangesS,
+    },
   };
 }
 
-    insertPayment: createInsertPayment(pool),
-    transaction: (work) => transaction(pool, work),
-    provider: (id) => providerOf(get(tokens.providers), id),
+function providerOf(providers: ReadonlyMap<string, PaymentProvider>, id: string): PaymentProvider {
+  const provider = providers.get(id);
+  if (!provider) throw new Error(`There is no payment provider ${id}`);
+  return provider;
+}
+
+function sandboxNotificationKey(config: PaymentsConfig): Buffer {
+  const secret = config.sandboxNotificationSecret;
+  return secret === undefined ? deriveKey(config.dataKey, 'sandbox-notifications') : Buffer.from(secret);
+}
+
+/** The settings, where every answer takes at least the delay that an operator asked for. */
+function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsConfig): Faults {
+  const faults = parseFaults(text);
+  const { from, to } = faults.latency;
+  return { ...faults, latency: { from: from + least, to: to + least } };
+}
+
+function createInsertPayment(pool: Resources['pool']): Deps['insertPayment'] {
+  return batched({
+    one: ({ payment, traceparent }) => insertPayment(pool, payment, traceparent),
+    many: async (made) => {
+      await insertPayments(pool, made);
+      return made.map(() => undefined);
+    },
+  });
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
