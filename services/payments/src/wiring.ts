@@ -8,7 +8,7 @@ import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
-import { createProviders } from './providers/index.ts';
+import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -40,10 +40,13 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   const notificationKey = sandboxNotificationKey(config);
   wiring.single(tokens.providers, () =>
     createProviders({
-      db: pool,
-      faults: sandboxFaults(config),
-      notifies: config.sandboxNotifyUrl !== undefined,
-      notificationKey,
+      sandbox: {
+        db: pool,
+        faults: sandboxFaults(config),
+        notifies: config.sandboxNotifyUrl !== undefined,
+        notificationKey,
+      },
+      stripe: stripeOf(config),
     }),
   );
   wiring.single(tokens.sandboxNotifier, () =>
@@ -106,6 +109,12 @@ function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsC
   const faults = parseFaults(text);
   const { from, to } = faults.latency;
   return { ...faults, latency: { from: from + least, to: to + least } };
+}
+
+function stripeOf(config: PaymentsConfig): ProviderSetup['stripe'] {
+  const { stripeApiKey: apiKey, stripeWebhookSecret: webhookSecret, stripeUrl: url } = config;
+  const { stripeTimeoutMs: timeoutMs, stripeRetries: retries } = config;
+  return apiKey === undefined ? undefined : { apiKey, webhookSecret, url, timeoutMs, retries };
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
