@@ -1,16 +1,16 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { batched, transaction } from '@ashlar/postgres';
+import { transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
-import { createProviders } from './providers/index.ts';
+import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
-import { insertPayment, insertPayments } from './store/payments.ts';
+import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
 import { startWorkers } from './workers.ts';
@@ -41,10 +41,13 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   const notificationKey = sandboxNotificationKey(config);
   wiring.single(tokens.providers, () =>
     createProviders({
-      db: pool,
-      faults: sandboxFaults(config),
-      notifies: config.sandboxNotifyUrl !== undefined,
-      notificationKey,
+      sandbox: {
+        db: pool,
+        faults: sandboxFaults(config),
+        notifies: config.sandboxNotifyUrl !== undefined,
+        notificationKey,
+      },
+      stripe: stripeOf(config),
     }),
   );
   wiring.single(tokens.sandboxNotifier, () =>
@@ -110,14 +113,10 @@ function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsC
   return { ...faults, latency: { from: from + least, to: to + least } };
 }
 
-function createInsertPayment(pool: Resources['pool']): Deps['insertPayment'] {
-  return batched({
-    one: ({ payment, traceparent }) => insertPayment(pool, payment, traceparent),
-    many: async (made) => {
-      await insertPayments(pool, made);
-      return made.map(() => undefined);
-    },
-  });
+function stripeOf(config: PaymentsConfig): ProviderSetup['stripe'] {
+  const { stripeApiKey: apiKey, stripeWebhookSecret: webhookSecret, stripeUrl: url } = config;
+  const { stripeTimeoutMs: timeoutMs, stripeRetries: retries } = config;
+  return apiKey === undefined ? undefined : { apiKey, webhookSecret, url, timeoutMs, retries };
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {
