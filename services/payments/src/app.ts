@@ -18,6 +18,7 @@ import { paymentHandlers } from './api/payments.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
+import { testClockHandlers } from './api/test-clock.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
@@ -75,6 +76,7 @@ export async function buildApp(
     ...apiKeyHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
+    ...testClockHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {
