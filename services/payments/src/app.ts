@@ -34,6 +34,8 @@ export interface PaymentsApp {
   readonly deps: Deps;
   readonly relay: Relay;
   readonly workers: Workers;
+  /** Sends what the sandboxes have to tell. */
+  readonly sandboxNotifier: Workers;
   readonly changes: Changes;
   /** Stops the workers, the feed and the relay; the resources stay the caller's. */
   close(): Promise<void>;
@@ -96,7 +98,7 @@ export async function buildApp(
       health: componentHealth(resources, relay),
       register: registerPages,
     });
-    return { app, deps, relay, workers, changes, close };
+    return { app, deps, relay, workers, sandboxNotifier, changes, close };
   } catch (error) {
     await close();
     throw error;
