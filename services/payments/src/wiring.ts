@@ -10,6 +10,7 @@ import type { PaymentProvider } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
+import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps } from './usecases/deps.ts';
 import { startWorkers } from './workers.ts';
@@ -69,6 +70,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
+    insertPayment: createInsertPayment(pool),
     transaction: (work) => transaction(pool, work),
     provider: (id) => providerOf(get(tokens.providers), id),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
