@@ -17,6 +17,8 @@ import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
+import { webhookMessageHandlers } from './api/webhook-messages.ts';
+import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
@@ -33,6 +35,7 @@ export interface PaymentsApp {
   readonly deps: Deps;
   readonly relay: Relay;
   readonly workers: Workers;
+  readonly webhooks: Workers;
   readonly changes: Changes;
   /** Stops the workers, the feed and the relay; the resources stay the caller's. */
   close(): Promise<void>;
@@ -52,6 +55,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const webhooks = get(tokens.webhooks);
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
@@ -69,12 +73,15 @@ export async function buildApp(
     }),
     ...gatewayAccountHandlers(deps, get(tokens.providerIds)),
     ...apiKeyHandlers(deps),
+    ...webhookHandlers(deps),
+    ...webhookMessageHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {
-    await workers.stop();
+    await Promise.all([workers.stop(), webhooks.stop()]);
+    await deps.webhooks.sender.close();
     await changes.close();
     await relay.stop();
   };
@@ -92,7 +99,7 @@ export async function buildApp(
       health: componentHealth(resources, relay),
       register: registerPages,
     });
-    return { app, deps, relay, workers, changes, close };
+    return { app, deps, relay, workers, webhooks, changes, close };
   } catch (error) {
     await close();
     throw error;
