@@ -108,7 +108,8 @@ function checkSecurity({ operation, report }: FoundOperation): void {
 }
 
 function checkIdempotency({ method, item, operation, report, follow }: FoundOperation): void {
-  if (method !== 'post') return;
+  // What a stranger signs carries the stranger's own id.
+  if (method !== 'post' || operation['x-raw-body'] === true) return;
   const parameters = [item.parameters, operation.parameters].flatMap((some) =>
     Array.isArray(some) ? some : [],
   );

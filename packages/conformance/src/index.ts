@@ -6,6 +6,8 @@ export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';
+export type { CardProcessor, ProviderSubject } from './providers/subject.ts';
+export { providerSuite } from './providers/suite.ts';
 export type { RegistrySubject } from './registry/subject.ts';
 export { registrySuite } from './registry/suite.ts';
 export { type Case, type CaseResult, runSuite } from './suite.ts';

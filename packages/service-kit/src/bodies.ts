@@ -18,6 +18,8 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
       if (absent || !takesBody(request)) return done(null, undefined);
       // JSON is UTF-8 (RFC 8259 section 8.1): decoding anything else would quietly store other characters than were meant.
       if (!isUtf8(body)) return done(new FaultError('malformed'));
+      // What is signed is the bytes: JSON that was read and written again has others.
+      if (request.operation?.definition['x-raw-body'] === true) request.rawBody = body;
       const text = body.toString();
       if (isTooDeep(text)) return done(new FaultError('malformed'));
       parseJson(request, text, done);

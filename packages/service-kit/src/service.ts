@@ -111,6 +111,7 @@ function decorate(app: FastifyInstance, config: KitConfig, drain: AbortControlle
   app.decorate('startDraining', () => drain.abort());
   app.decorateRequest('caller', undefined);
   app.decorateRequest('fromGateway', false);
+  app.decorateRequest('rawBody', undefined);
   const { operation, traceparent, publicUrl, entryDepartment } = requestMembers(config);
   app.decorateRequest('operation', { getter: operation.get });
   app.decorateRequest('traceparent', { getter: traceparent.get });

@@ -81,6 +81,8 @@ declare module 'fastify' {
     readonly publicUrl: string;
     /** The department whose entry point the request came through, if the gateway says so. */
     readonly entryDepartment: string | undefined;
+    /** The body's bytes as they came, for operations marked `x-raw-body`. */
+    rawBody: Buffer | undefined;
     /** Whether the request proved that it comes from the gateway. */
     fromGateway: boolean;
   }

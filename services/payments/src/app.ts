@@ -15,6 +15,7 @@ import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
 import { webhookMessageHandlers } from './api/webhook-messages.ts';
@@ -56,6 +57,8 @@ export async function buildApp(
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
   const webhooks = get(tokens.webhooks);
+  const sandboxNotifier = get(tokens.sandboxNotifier);
+  const providerIds = [...get(tokens.providers).keys()];
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
@@ -71,7 +74,8 @@ export async function buildApp(
       sessionKey: get(tokens.sessionKey),
       now: deps.now,
     }),
-    ...gatewayAccountHandlers(deps, get(tokens.providerIds)),
+    ...gatewayAccountHandlers(deps, providerIds),
+    ...providerNotificationHandlers(deps, providerIds),
     ...apiKeyHandlers(deps),
     ...webhookHandlers(deps),
     ...webhookMessageHandlers(deps),
@@ -80,7 +84,7 @@ export async function buildApp(
     listChanges: changesHandler(changes),
   };
   const close = async () => {
-    await Promise.all([workers.stop(), webhooks.stop()]);
+    await Promise.all([workers.stop(), webhooks.stop(), sandboxNotifier.stop()]);
     await deps.webhooks.sender.close();
     await changes.close();
     await relay.stop();

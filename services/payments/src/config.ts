@@ -1,5 +1,6 @@
 import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
-import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import { parseFaults } from './domain/sandbox-faults.ts';
 
 /** Every environment variable of the service. */
 export const configSpec = {
@@ -19,6 +20,26 @@ export const configSpec = {
     min: 0,
     max: 120_000,
     meaning: 'how long the sandbox provider takes to answer, in milliseconds',
+  },
+  sandboxFaults: {
+    env: 'SANDBOX_FAULTS',
+    kind: 'string',
+    default: 'none',
+    meaning:
+      'how the sandbox providers misbehave: `none` or `worst`, and changes of it (`worst,seed=7,timeout=50`)',
+  },
+  sandboxNotifyUrl: {
+    env: 'SANDBOX_NOTIFY_URL',
+    kind: 'url',
+    optional: true,
+    meaning: 'root of the service that the sandbox providers notify; without it they notify nobody',
+  },
+  sandboxNotificationSecret: {
+    env: 'SANDBOX_NOTIFICATION_SECRET',
+    kind: 'secret',
+    optional: true,
+    min: 16,
+    meaning: 'what the sandbox providers sign notifications with; derived from DATA_KEY when it is not set',
   },
   expireAfterS: {
     env: 'EXPIRE_AFTER_S',
@@ -107,5 +128,14 @@ export type PaymentsConfig = ComponentConfig & ConfigOf<typeof configSpec>;
 export function readPaymentsConfig(env?: NodeJS.ProcessEnv): PaymentsConfig {
   const config = { name: 'payments', ...readConfig(configSpec, env) };
   busOf(config);
+  checkFaults(config.sandboxFaults);
   return config;
+}
+
+function checkFaults(text: string): void {
+  try {
+    parseFaults(text);
+  } catch (error) {
+    throw new ConfigError([`SANDBOX_FAULTS ${error instanceof Error ? error.message : String(error)}`]);
+  }
 }

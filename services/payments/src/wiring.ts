@@ -1,13 +1,16 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { paymentMembers } from './api/payment-view.ts';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider, WebhookSender } from './domain/ports.ts';
-import { createProviders, providerFactories } from './providers/index.ts';
+import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { createProviders } from './providers/index.ts';
+import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import { createWebhookSender } from './providers/webhook-sender.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps, WebhookDeps } from './usecases/deps.ts';
@@ -19,8 +22,8 @@ export const tokens = {
   config: token<PaymentsConfig>('config'),
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
-  providers: token<(id: string) => PaymentProvider>('providers'),
-  providerIds: token<readonly string[]>('providerIds'),
+  providers: token<ReadonlyMap<string, PaymentProvider>>('providers'),
+  sandboxNotifier: token<Workers>('sandboxNotifier'),
   deps: token<Deps>('deps'),
   checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
   accessTokens: token<Authenticate>('accessTokens'),
@@ -42,8 +45,18 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.value(tokens.providerIds, Object.keys(providerFactories));
-  wiring.single(tokens.providers, () => createProviders({ db: pool, sandboxDelayMs: config.sandboxDelayMs }));
+  const notificationKey = sandboxNotificationKey(config);
+  wiring.single(tokens.providers, () =>
+    createProviders({
+      db: pool,
+      faults: sandboxFaults(config),
+      notifies: config.sandboxNotifyUrl !== undefined,
+      notificationKey,
+    }),
+  );
+  wiring.single(tokens.sandboxNotifier, () =>
+    startSandboxNotifier({ db: pool, url: config.sandboxNotifyUrl, notificationKey, log: resources.logger }),
+  );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkApiKey, (get) => createApiKeyCheck(get(tokens.deps)));
   wiring.single(tokens.accessTokens, () =>
@@ -75,7 +88,8 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
-    provider: get(tokens.providers),
+    transaction: (work) => transaction(pool, work),
+    provider: (id) => providerOf(get(tokens.providers), id),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
@@ -119,6 +133,24 @@ function createWebhookDeps(config: PaymentsConfig, get: Wiring['get']): WebhookD
     timeoutMs: config.webhookTimeoutMs,
     keepS: config.webhookKeepS,
   };
+}
+
+function providerOf(providers: ReadonlyMap<string, PaymentProvider>, id: string): PaymentProvider {
+  const provider = providers.get(id);
+  if (!provider) throw new Error(`There is no payment provider ${id}`);
+  return provider;
+}
+
+function sandboxNotificationKey(config: PaymentsConfig): Buffer {
+  const secret = config.sandboxNotificationSecret;
+  return secret === undefined ? deriveKey(config.dataKey, 'sandbox-notifications') : Buffer.from(secret);
+}
+
+/** The settings, where every answer takes at least the delay that an operator asked for. */
+function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsConfig): Faults {
+  const faults = parseFaults(text);
+  const { from, to } = faults.latency;
+  return { ...faults, latency: { from: from + least, to: to + least } };
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {

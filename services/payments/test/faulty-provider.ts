@@ -1,24 +1,27 @@
+import { randomBytes } from 'node:crypto';
 import type { Wiring } from '@ashlar/wiring';
 import type { PaymentProvider } from '../src/domain/ports.ts';
-import { createSandbox } from '../src/providers/sandbox.ts';
 import { tokens } from '../src/wiring.ts';
+import { aSandbox } from './providers/sandboxes.ts';
 
 /** Faults that the provider has now, by operation: before it did anything, or after. */
-const faults: Partial<Record<keyof PaymentProvider, 'before' | 'after'>> = {};
+const faults: Partial<Record<Exclude<keyof PaymentProvider, 'notification'>, 'before' | 'after'>> = {};
 /** The provider's answers wait for this. */
 let gate: Promise<void> | undefined;
 
 /** Has a service use a sandbox that {@link withFault} and {@link hold} reach. */
 export function faultyProvider(wiring: Wiring): void {
   wiring.single(tokens.providers, (get) => {
-    const provider = faulty(createSandbox({ db: get(tokens.resources).pool, sandboxDelayMs: 0 }));
-    return () => provider;
+    const sandbox = aSandbox(get(tokens.resources).pool, 'sandbox', {
+      notificationKey: Buffer.from(get(tokens.config).sandboxNotificationSecret ?? randomBytes(32)),
+    });
+    return new Map([['sandbox', faulty(sandbox)]]);
   });
 }
 
 /** Lets an operation of the provider fail, before or after it took effect, while `work` runs. */
 export async function withFault<T>(
-  operation: keyof PaymentProvider,
+  operation: Exclude<keyof PaymentProvider, 'notification'>,
   when: 'before' | 'after',
   work: () => Promise<T>,
 ): Promise<T> {
@@ -44,7 +47,7 @@ export function hold(): { open(): void } {
 
 function faulty(sandbox: PaymentProvider): PaymentProvider {
   const around =
-    <Ask, Reply>(name: keyof PaymentProvider, act: (ask: Ask) => Promise<Reply>) =>
+    <Ask, Reply>(name: Exclude<keyof PaymentProvider, 'notification'>, act: (ask: Ask) => Promise<Reply>) =>
     async (ask: Ask): Promise<Reply> => {
       if (faults[name] === 'before') throw new Error('the provider is away');
       const reply = await act(ask);
@@ -59,5 +62,6 @@ function faulty(sandbox: PaymentProvider): PaymentProvider {
     refund: around('refund', sandbox.refund),
     cancel: around('cancel', sandbox.cancel),
     query: around('query', sandbox.query),
+    notification: sandbox.notification,
   };
 }

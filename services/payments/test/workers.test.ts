@@ -120,6 +120,25 @@ describe('the card', () => {
     expect(await withFault('authorise', 'after', () => sendCard(service, id))).toBe('authorised');
   });
 
+  test('whose resolver was not heard when it let go of the card takes another card', async () => {
+    const id = await aPaymentAt(service, account, 'started');
+    await withFault('authorise', 'before', () => sendCard(service, id));
+    await withFault('cancel', 'after', () =>
+      until(
+        async () => {
+          const { rowCount } = await service.pool.query(
+            "select from sandbox_transaction where key = $1 and outcome = 'cancelled'",
+            [`${id}-authorise-1`],
+          );
+          return rowCount === 1;
+        },
+        { timeoutMs: 15_000, what: 'the sandbox to let go' },
+      ),
+    );
+    await reaches(service, id, 'ENTERING CARD DETAILS');
+    expect(await sendCard(service, id)).toBe('authorised');
+  });
+
   test('that never reached the provider may be sent again', async () => {
     const id = await aPaymentAt(service, account, 'started');
     expect(await withFault('authorise', 'before', () => sendCard(service, id))).toBe('in_progress');

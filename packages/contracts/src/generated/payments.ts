@@ -748,6 +748,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/providers/{provider}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear of something from a provider
+         * @description Where a provider tells that something became of a payment, its capture or a refund. The provider's own signature over the body takes the
+         *     place of a credential. A notification may come many times, late, and in any order: whatever waits for the provider is asked about there
+         *     and settled, and anything else stays as it is. A sandbox signs as `Sandbox-Signature: t=<seconds>,v1=<hex HMAC-SHA256 of "<seconds>.<body>">`
+         *     and may be five minutes off.
+         */
+        post: operations["receiveProviderNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1113,16 +1136,16 @@ export interface components {
             /** Format: uuid */
             transaction_id: string;
             /**
-             * @description `refunds` holds what is on its way back to payers.
+             * @description `refunds` holds what is on its way back to payers, `fees` what the provider kept.
              * @enum {string}
              */
-            account: "provider_receivable" | "department_payable" | "refunds";
+            account: "provider_receivable" | "department_payable" | "refunds" | "fees";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "capture" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            kind: "capture" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
             /** @description The refund that it is for, if it is for one. */
             refund_id?: string;
             /** Format: date-time */
@@ -3260,6 +3283,34 @@ export interface operations {
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveProviderNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of a provider that this service has. */
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description It was taken now or had been before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -51,6 +51,7 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
     created_date: payment.createdAt.toISOString(),
     refund_summary: refundSummary(payment),
     settlement_summary: settlementSummary(payment),
+    ...(payment.fee !== null && { fee: payment.fee, net_amount: payment.amount - payment.fee }),
     ...(card && { card_details: card }),
     ...(card?.card_brand && { card_brand: card.card_brand }),
     delayed_capture: payment.delayedCapture,

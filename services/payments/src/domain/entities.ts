@@ -52,6 +52,8 @@ export interface Payment extends NewPayment {
   readonly refunded: number;
   /** Whether a declined charge of an agreement may be tried again; null for any other payment. */
   readonly canRetry: boolean | null;
+  /** What the provider kept of the amount, in minor units; null while it did not say. */
+  readonly fee: number | null;
 }
 
 /** A refund as it is stored. */

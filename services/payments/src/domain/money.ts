@@ -17,11 +17,11 @@ export function formatPounds(pence: number): string {
   return `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
 }
 
-/** What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers. */
-export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds';
+/** What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers, `fees` what providers kept. */
+export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds' | 'fees';
 
 /** What a double entry is made for. */
-export type EntryKind = 'capture' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+export type EntryKind = 'capture' | 'fee' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
 
 /** One side of a double entry: debits above zero, credits below, in minor units. */
 export interface Entry {
@@ -34,6 +34,15 @@ export function captureEntries(amount: number): readonly [Entry, Entry] {
   return [
     { account: 'provider_receivable', amount },
     { account: 'department_payable', amount: -amount },
+  ];
+}
+
+/** What a provider's fee enters: the provider owes that much less. Nothing where it keeps nothing. */
+export function feeEntries(fee: number): readonly Entry[] {
+  if (fee === 0) return [];
+  return [
+    { account: 'fees', amount: fee },
+    { account: 'provider_receivable', amount: -fee },
   ];
 }
 

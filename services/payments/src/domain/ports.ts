@@ -14,11 +14,34 @@ export interface Authorisation {
   readonly canRetry?: boolean | undefined;
 }
 
+/** A provider's answer to a capture. */
+export interface Capture {
+  /** `refused` is final. */
+  readonly outcome: 'captured' | 'refused';
+  /** What the provider keeps of the amount, in minor units, where it says so and knows it already. */
+  readonly fee?: number | undefined;
+}
+
 /** What a provider knows of an operation by its idempotency key. */
 export type Standing =
   | ({ readonly operation: 'authorise' } & Authorisation)
-  | { readonly operation: 'capture'; readonly outcome: 'captured' | 'refused' }
+  | ({ readonly operation: 'capture' } & Capture)
   | { readonly operation: 'refund'; readonly outcome: RefundOutcome };
+
+/** A provider says that something became of the operation with this key. It is a hint: what became of it is asked of the provider. */
+export interface ProviderNotification {
+  /** The provider's own id of the notification: the same one may come many times. */
+  readonly id: string;
+  /** Undefined for what is about no operation of ours. */
+  readonly key?: string | undefined;
+}
+
+/** A notification as it came in, before anything is known of it. Header names are lower-case. */
+export interface RawNotification {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: Buffer;
+  readonly now: Date;
+}
 
 /**
  * A company that moves the money. Each operation carries an idempotency key, and repeating one has no second effect. Where an operation
@@ -45,14 +68,14 @@ export interface PaymentProvider {
     description: string;
     cardToken: string;
   }): Promise<Authorisation>;
-  /** Takes the money that was set aside. `refused` is final. */
+  /** Takes the money that was set aside, once: a capture under another key is refused. */
   capture(ask: {
     key: string;
     authorisationKey: string;
     transactionId: string;
     amount: number;
     currency: string;
-  }): Promise<'captured' | 'refused'>;
+  }): Promise<Capture>;
   /** Gives back money of a capture. `refused` is final. */
   refund(ask: {
     key: string;
@@ -63,8 +86,13 @@ export interface PaymentProvider {
   }): Promise<RefundOutcome>;
   /** Lets go of an authorisation, also of one that has not arrived yet. Afterwards it can never be captured. */
   cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
-  /** What became of the operation with this key; undefined when the provider has not heard of it. */
-  query(ask: { key: string }): Promise<Standing | undefined>;
+  /**
+   * What became of the operation with this key; undefined when the provider has not heard of it. The payment, and the provider's own id of
+   * it where one is known, are told for providers that cannot find an operation by its key.
+   */
+  query(ask: { key: string; paymentId: string; transactionId: string | null }): Promise<Standing | undefined>;
+  /** Reads a notification. Undefined when it is not from the provider, or cannot be read. */
+  notification(ask: RawNotification): ProviderNotification | undefined;
 }
 
 /** The idempotency keys of payments and refunds at their provider. `attempt` counts the cards that the payer has sent. */
@@ -91,4 +119,11 @@ export interface WebhookSender {
     ownMachine: boolean;
   }): Promise<Delivery>;
   close(): Promise<void>;
+}
+
+/** What a key of {@link providerKeys} is about; undefined for any other text. */
+export function keySubject(key: string): { paymentId: string } | { refundId: string } | undefined {
+  const [, id, operation] = /^([0-9a-z]{26})-(authorise-\d{1,9}|capture|refund)$/.exec(key) ?? [];
+  if (id === undefined) return undefined;
+  return operation === 'refund' ? { refundId: id } : { paymentId: id };
 }

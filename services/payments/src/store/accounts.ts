@@ -21,7 +21,7 @@ export async function insertGatewayAccount(
              returning *
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
-             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds']) as kind
+             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds', 'fees']) as kind
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,

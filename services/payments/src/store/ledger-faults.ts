@@ -18,7 +18,7 @@ const each = 100;
 
 /**
  * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
- * ledger: the provider owes what was taken and not given back, the department is owed that less what is on its way back.
+ * ledger: the provider owes what was taken and neither kept nor given back, the department is owed that less what is on its way back.
  */
 const faults = {
   unbalanced: `select transaction_id::text as id from ledger_entry
@@ -35,7 +35,8 @@ const faults = {
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
         from payment left join gone on gone.payment_id = payment.id,
-             lateral (values ('provider_receivable', payment.amount - coalesce(gone.done, 0)),
+             lateral (values ('provider_receivable', payment.amount - coalesce(payment.fee, 0) - coalesce(gone.done, 0)),
+                             ('fees', coalesce(payment.fee, 0)),
                              ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - payment.amount),
                              ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
        where payment.status = 'CAPTURED'

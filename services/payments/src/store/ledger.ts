@@ -1,21 +1,47 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { LedgerEntry } from '../domain/entities.ts';
+import type { Entry, EntryKind } from '../domain/money.ts';
+
+/** A transaction of the ledger: its entries sum to zero. */
+export interface Posting {
+  /** A new UUID. */
+  readonly transaction: string;
+  readonly kind: EntryKind;
+  readonly entries: readonly Entry[];
+}
+
+/** Transactions as the JSON that {@link enterSql} reads. */
+export function postingsJson(postings: readonly Posting[]): string {
+  return JSON.stringify(
+    postings.flatMap(({ transaction, kind, entries }) =>
+      entries.map(({ account, amount }) => ({ transaction, kind, account, amount })),
+    ),
+  );
+}
 
 /**
- * The part of a statement (a CTE's body) that makes the entries of one transaction, as SQL. `paid` is the payment's row in it; `transaction`
- * a new UUID, `entries` their JSON, `kind` and `at` parameters or literals; `refund` the refund they are for.
+ * The part of a statement (two CTEs) that enters transactions, as SQL. `paid` is the payment's row in it; `postings` their JSON, `at` a
+ * parameter; `refund` the refund they are for. An account that the ledger lacks, as of a gateway account that an older version of the
+ * service made, is opened on the way.
  */
-export function enterSql(
-  paid: string,
-  entry: { transaction: string; entries: string; kind: string; at: string; refund: string },
-): string {
-  return `insert into ledger_entry (transaction_id, payment_id, refund_id, account_id, amount, currency, kind, occurred_at)
-    select ${entry.transaction}::uuid, ${paid}.id, ${entry.refund},
-           (select ledger_account.id from ledger_account
+export function enterSql(paid: string, entry: { postings: string; at: string; refund: string }): string {
+  const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint)`;
+  const known = (columns: string) => `select ${columns} from ledger_account
              where ledger_account.gateway_account_id = ${paid}.gateway_account_id
-               and ledger_account.kind = entry.account and ledger_account.currency = ${paid}.currency),
-           entry.amount, ${paid}.currency, ${entry.kind}, ${entry.at}::timestamptz
-      from ${paid}, jsonb_to_recordset(${entry.entries}::jsonb) as entry (account text, amount bigint)`;
+               and ledger_account.kind = entry.account and ledger_account.currency = ${paid}.currency`;
+  return `opened as (
+    insert into ledger_account (gateway_account_id, kind, currency)
+    select distinct ${paid}.gateway_account_id, entry.account, ${paid}.currency from ${paid}, ${rows}
+     where not exists (${known('')})
+    on conflict (gateway_account_id, kind, currency) do update set kind = excluded.kind
+    returning id, kind
+  ), entered as (
+    insert into ledger_entry (transaction_id, payment_id, refund_id, account_id, amount, currency, kind, occurred_at)
+    select entry.transaction, ${paid}.id, ${entry.refund},
+           coalesce((${known('ledger_account.id')}), (select opened.id from opened where opened.kind = entry.account)),
+           entry.amount, ${paid}.currency, entry.kind, ${entry.at}::timestamptz
+      from ${paid}, ${rows}
+  )`;
 }
 
 /** A payment's entries, in the order they were made. */

@@ -1,11 +1,10 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { CardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
-import type { Entry } from '../domain/money.ts';
 import { eventType, externalState, type Move } from '../domain/payment.ts';
 import { paymentFact, paymentPosition } from '../events/facts.ts';
 import { toldSql } from './agreements.ts';
-import { enterSql } from './ledger.ts';
+import { enterSql, type Posting, postingsJson } from './ledger.ts';
 import { paymentColumns } from './payments.ts';
 import { traceSql } from './trace.ts';
 
@@ -137,21 +136,43 @@ export async function recordAuthorisation(
   return rows[0];
 }
 
-/** Stores that the money was taken, with the ledger entries that say where it is. `transaction` is a new UUID. */
+/** Stores that the money was taken, with the transactions that say where it is, and what the provider kept of it where that is known. */
 export async function recordCapture(
   db: Queryable,
   step: Step,
-  transaction: string,
-  entries: readonly Entry[],
+  postings: readonly Posting[],
+  fee: number | null,
 ): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'record-capture',
     text: `with moved as (
-             update payment set ${changed}, captured_at = $4::timestamptz where id = $1 and status = $2 returning *
-           ), ${recorded}, entered as (${captureEntriesSql}
-           )
+             update payment set ${changed}, captured_at = $4::timestamptz, fee = $10::integer
+              where id = $1 and status = $2 returning *
+           ), ${recorded}, ${enterSql('moved', { postings: '$9', at: '$4', refund: 'null' })}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), transaction, JSON.stringify(entries)],
+    values: [...stepParameters(step), postingsJson(postings), fee],
+  });
+  return rows[0];
+}
+
+/** Stores what the provider kept of a payment that was captured, with its transaction. Undefined when that was known before. */
+export async function recordFee(
+  db: Queryable,
+  ask: { id: string; fee: number; postings: readonly Posting[]; at: Date },
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'record-fee',
+    text: `with moved as (
+             update payment set fee = $2, sequence = sequence + 1, updated_at = $3::timestamptz
+              where id = $1 and status = 'CAPTURED' and fee is null returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $3::timestamptz,
+                    ${paymentPosition('moved')}, ${traceSql('moved', 'null')}
+               from moved
+           ), ${enterSql('moved', { postings: '$4', at: '$3', refund: 'null' })}
+           select ${paymentColumns} from moved`,
+    values: [ask.id, ask.fee, ask.at, postingsJson(ask.postings)],
   });
   return rows[0];
 }
@@ -221,14 +242,6 @@ function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
     traceparent ?? null,
   ];
 }
-
-const captureEntriesSql = enterSql('moved', {
-  transaction: '$9',
-  entries: '$10',
-  kind: `'capture'`,
-  at: '$4',
-  refund: 'null',
-});
 
 // How long a lock stands tells whether its holder died: a payer who comes back must not make it look new.
 const lockedStatuses = `('AUTHORISATION READY', 'CAPTURE READY')`;

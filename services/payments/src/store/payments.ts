@@ -9,7 +9,7 @@ export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", dep
   currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
   updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
-  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry"`;
+  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee`;
 
 const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
   language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,

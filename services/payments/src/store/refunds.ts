@@ -4,7 +4,7 @@ import type { Refund } from '../domain/entities.ts';
 import type { Entry } from '../domain/money.ts';
 import { externalRefundStatus, type RefundStatus, refundEventType } from '../domain/refund.ts';
 import { refundFact } from '../events/facts.ts';
-import { enterSql } from './ledger.ts';
+import { enterSql, postingsJson } from './ledger.ts';
 import { traceSql } from './trace.ts';
 
 /** The columns of `refund` under the names of {@link Refund}. */
@@ -50,10 +50,10 @@ export async function insertRefund(
                       $5::timestamptz, $5::timestamptz
                  from paid
                returning *
-             ), entered as (${submittedEntries}), logged as (
+             ), ${submittedEntries}, logged as (
                insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
                select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, '${refundEventType('submitted')}',
-                      $5::timestamptz, ${refundFact('made', 'paid', `'submitted'`)}, $11::text
+                      $5::timestamptz, ${refundFact('made', 'paid', `'submitted'`)}, $10::text
                  from paid, made
              )
              select ${refundColumns} from made`,
@@ -66,8 +66,9 @@ export async function insertRefund(
         refund.once?.scope ?? null,
         refund.once?.key ?? null,
         refund.once?.requestHash ?? null,
-        refund.transaction,
-        JSON.stringify(refund.entries),
+        postingsJson([
+          { transaction: refund.transaction, kind: 'refund_submitted', entries: refund.entries },
+        ]),
         refund.traceparent ?? null,
       ],
     })
@@ -99,10 +100,10 @@ export async function recordRefund(db: Queryable, end: RefundEnd): Promise<Refun
              update payment set refunded = refunded - $4::integer, sequence = sequence + 1, updated_at = $3::timestamptz
                from ended where payment.id = ended.payment_id
              returning payment.*
-           ), entered as (${endedEntries}), logged as (
+           ), ${endedEntries}, logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, $7::text, $3::timestamptz,
-                    ${refundFact('ended', 'paid', '$8::text')}, ${traceSql('paid', '$9')}
+             select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, $6::text, $3::timestamptz,
+                    ${refundFact('ended', 'paid', '$7::text')}, ${traceSql('paid', '$8')}
                from paid, ended
            )
            select ${refundColumns} from ended`,
@@ -111,12 +112,10 @@ export async function recordRefund(db: Queryable, end: RefundEnd): Promise<Refun
       end.to,
       end.at,
       end.returned,
-      end.transaction,
-      JSON.stringify(end.entries),
+      postingsJson([{ transaction: end.transaction, kind: `refund_${end.event}`, entries: end.entries }]),
       refundEventType(end.event),
       externalRefundStatus(end.to),
       end.traceparent ?? null,
-      `refund_${end.event}`,
     ],
   });
   return rows[0];
@@ -148,17 +147,5 @@ function keyUsed(error: unknown): { rows: 'key_used' } {
   if (code === '23505' && constraint === 'idempotency_record_pkey') return { rows: 'key_used' };
   throw error;
 }
-const submittedEntries = enterSql('paid', {
-  transaction: '$9',
-  entries: '$10',
-  kind: `'refund_submitted'`,
-  at: '$5',
-  refund: '$1',
-});
-const endedEntries = enterSql('paid', {
-  transaction: '$5',
-  entries: '$6',
-  kind: '$10::text',
-  at: '$3',
-  refund: '$1',
-});
+const submittedEntries = enterSql('paid', { postings: '$9', at: '$5', refund: '$1' });
+const endedEntries = enterSql('paid', { postings: '$5', at: '$3', refund: '$1' });

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '../domain/entities.ts';
-import { captureEntries } from '../domain/money.ts';
+import { captureEntries, feeEntries } from '../domain/money.ts';
 import { move } from '../domain/payment.ts';
-import { providerKeys } from '../domain/ports.ts';
-import { movePayment, recordCapture } from '../store/moves.ts';
+import { type Capture, providerKeys } from '../domain/ports.ts';
+import type { Posting } from '../store/ledger.ts';
+import { movePayment, recordCapture, recordFee } from '../store/moves.ts';
 import { lockForCapture } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,35 +18,54 @@ export async function capturePayments(deps: Deps): Promise<number> {
   return payments.length;
 }
 
-/** Stores what became of a capture: the money with its ledger entries, or the error. Without effect when it was stored before. */
-export async function storeCapture(
-  deps: Deps,
-  payment: Payment,
-  outcome: 'captured' | 'refused',
-): Promise<void> {
+/**
+ * Stores what became of a capture: the money with its ledger entries, and the provider's fee where it is known, or the error. Without effect
+ * when it was stored before.
+ */
+export async function storeCapture(deps: Deps, payment: Payment, { outcome, fee }: Capture): Promise<void> {
   const at = deps.now();
+  const capture = {
+    transaction: randomUUID(),
+    kind: 'capture',
+    entries: captureEntries(payment.amount),
+  } as const;
   const stored =
     outcome === 'captured'
       ? await recordCapture(
           deps.db,
           { id: payment.id, move: move('CAPTURE READY', 'CAPTURED'), at },
-          randomUUID(),
-          captureEntries(payment.amount),
+          fee === undefined ? [capture] : [capture, feePosting(fee)],
+          fee ?? null,
         )
       : await movePayment(deps.db, { id: payment.id, move: move('CAPTURE READY', 'CAPTURE ERROR'), at });
   if (stored) deps.logged();
 }
 
+/** Stores what a provider kept of a payment, where it said so only after the capture. Without effect when it was stored before. */
+export async function storeFee(deps: Deps, payment: Payment, fee: number): Promise<void> {
+  const stored = await recordFee(deps.db, {
+    id: payment.id,
+    fee,
+    postings: [feePosting(fee)],
+    at: deps.now(),
+  });
+  if (stored) deps.logged();
+}
+
+function feePosting(fee: number): Posting {
+  return { transaction: randomUUID(), kind: 'fee', entries: feeEntries(fee) };
+}
+
 async function captureOne(deps: Deps, payment: Payment): Promise<void> {
   try {
-    const outcome = await deps.provider(payment.provider).capture({
+    const answer = await deps.provider(payment.provider).capture({
       key: providerKeys.capture(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
       transactionId: payment.transactionId ?? '',
       amount: payment.amount,
       currency: payment.currency,
     });
-    await storeCapture(deps, payment, outcome);
+    await storeCapture(deps, payment, answer);
   } catch (error) {
     // Whether the money was taken is unknown: the lock stays, and the resolver asks the provider.
     deps.log.warn({ paymentId: payment.id, err: error }, 'a capture has an unknown outcome');

@@ -8,6 +8,8 @@ import type { TargetRules } from '../domain/webhook-target.ts';
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
+  /** Runs statements in one transaction of the same database. */
+  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** The provider of that id. Throws when this service has none such. */
   provider(id: string): PaymentProvider;
   /** Proves that a page token is ours. */

@@ -1,5 +1,6 @@
 import type { Refund } from '../domain/entities.ts';
-import { providerKeys } from '../domain/ports.ts';
+import { providerKeys, type Standing } from '../domain/ports.ts';
+import { readPayment } from '../store/payments.ts';
 import { leaseStuckRefunds } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 import { askProvider, storeRefund } from './refund-payment.ts';
@@ -23,9 +24,19 @@ export async function resolveRefunds(deps: Deps): Promise<number> {
   return stuck.length;
 }
 
+/** What its provider knows of a refund; undefined when it has never heard of it. */
+export async function queryRefund(deps: Deps, refund: Refund): Promise<Standing | undefined> {
+  const payment = await readPayment(deps.db, refund.paymentId);
+  return deps.provider(refund.provider).query({
+    key: providerKeys.refund(refund.id),
+    paymentId: refund.paymentId,
+    transactionId: payment?.transactionId ?? null,
+  });
+}
+
 async function resolveOne(deps: Deps, refund: Refund): Promise<void> {
   try {
-    const standing = await deps.provider(refund.provider).query({ key: providerKeys.refund(refund.id) });
+    const standing = await queryRefund(deps, refund);
     await (standing?.operation === 'refund'
       ? storeRefund(deps, refund, standing.outcome)
       : askProvider(deps, refund));

@@ -38,8 +38,10 @@ async function resolveOne(deps: Deps, payment: Payment): Promise<void> {
 }
 
 async function resolveCapture(deps: Deps, payment: Payment): Promise<void> {
-  const standing = await deps.provider(payment.provider).query({ key: providerKeys.capture(payment.id) });
-  if (standing?.operation === 'capture') return storeCapture(deps, payment, standing.outcome);
+  const { id: paymentId, transactionId } = payment;
+  const key = providerKeys.capture(paymentId);
+  const standing = await deps.provider(payment.provider).query({ key, paymentId, transactionId });
+  if (standing?.operation === 'capture') return storeCapture(deps, payment, standing);
   const back = { id: payment.id, move: move('CAPTURE READY', 'CAPTURE APPROVED'), at: deps.now() };
   if (await movePayment(deps.db, back)) deps.logged();
 }
@@ -47,13 +49,15 @@ async function resolveCapture(deps: Deps, payment: Payment): Promise<void> {
 async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void> {
   const provider = deps.provider(payment.provider);
   const authorisationKey = providerKeys.authorise(payment.id, payment.attempt);
-  const standing = await provider.query({ key: authorisationKey });
-  if (standing?.operation === 'authorise') {
+  const { id: paymentId, transactionId } = payment;
+  const standing = await provider.query({ key: authorisationKey, paymentId, transactionId });
+  if (standing?.operation === 'authorise' && standing.outcome !== 'cancelled') {
     await storeAuthorisation(deps, payment, standing, { resolved: true });
     return;
   }
   // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer or the worker may try again.
-  await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey });
+  // A key that is cancelled already was cancelled here, by a resolver that did not hear the answer.
+  if (!standing) await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey });
   const to = payment.authorisationMode === 'agreement' ? 'USER NOT PRESENT QUEUED' : 'ENTERING CARD DETAILS';
   const back = { id: payment.id, move: move('AUTHORISATION READY', to), at: deps.now() };
   if (await movePayment(deps.db, back)) deps.logged();

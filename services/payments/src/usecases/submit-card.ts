@@ -80,7 +80,7 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
   }
   try {
-    const standing = await provider.query({ key });
+    const standing = await provider.query({ key, paymentId, transactionId: null });
     return standing?.operation === 'authorise' ? standing : undefined;
   } catch {
     // Unknown, and not to be guessed: the lock stays and the resolver asks again.

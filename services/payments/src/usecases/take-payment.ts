@@ -111,5 +111,6 @@ function asStored(payment: NewPayment): Payment {
     capturedAt: null,
     refunded: 0,
     canRetry: null,
+    fee: null,
   };
 }

@@ -5,9 +5,9 @@ import { follow, freePort, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PaymentProvider } from '../../src/domain/ports.ts';
-import { createProviders } from '../../src/providers/index.ts';
 import { tokens } from '../../src/wiring.ts';
 import { type Account, anAccount, aPayment, type Service, startService } from '../fixtures.ts';
+import { aSandbox } from '../providers/sandboxes.ts';
 import { cardFields } from './fixtures.ts';
 
 /** The real service on a port, a department's site to return to, and a browser. */
@@ -30,8 +30,8 @@ export async function startWorld(): Promise<World> {
     env: { PUBLIC_URL: `http://127.0.0.1:${port}` },
     override: (wiring) =>
       wiring.single(tokens.providers, (get) => {
-        const providers = createProviders({ db: get(tokens.resources).pool, sandboxDelayMs: 0 });
-        return (id) => gated(providers(id), gate);
+        const sandbox = aSandbox(get(tokens.resources).pool);
+        return new Map([['sandbox', gated(sandbox, gate)]]);
       }),
   });
   await service.app.listen({ host: '127.0.0.1', port });

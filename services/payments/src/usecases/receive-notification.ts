@@ -1,0 +1,99 @@
+import { isUnavailable } from '@ashlar/postgres';
+import type { Payment } from '../domain/entities.ts';
+import {
+  keySubject,
+  type ProviderNotification,
+  providerKeys,
+  type RawNotification,
+} from '../domain/ports.ts';
+import { readPayment } from '../store/payments.ts';
+import { isNoted, noteNotification } from '../store/provider-notifications.ts';
+import { readRefund } from '../store/refunds.ts';
+import { storeCapture, storeFee } from './capture-payments.ts';
+import type { Deps } from './deps.ts';
+import { storeRefund } from './refund-payment.ts';
+import { queryRefund } from './resolve-refunds.ts';
+import { storeAuthorisation } from './submit-card.ts';
+
+/** What became of a notification. `unverified`: it is not the provider's, and nothing changed. `unanswered`: the provider would not say more, so it has to send it again. */
+export type Received = 'taken' | 'repeated' | 'unverified' | 'unanswered';
+
+/**
+ * Hears a provider out. A notification only says where to look: what is parked behind a lock is asked about at the provider and settled as
+ * the provider answers, so that the order of notifications does not matter and a finished payment stays as it is. That it came is stored in
+ * the transaction of its effect.
+ */
+export async function receiveNotification(
+  deps: Deps,
+  input: { provider: string } & Omit<RawNotification, 'now'>,
+): Promise<Received> {
+  const { provider, headers, body } = input;
+  const told = deps.provider(provider).notification({ headers, body, now: deps.now() });
+  if (!told) return 'unverified';
+  if (await isNoted(deps.db, { provider, id: told.id })) return 'repeated';
+  const settle = await findEffect(deps, provider, told);
+  if (settle === 'unanswered') return settle;
+  const fresh = await deps.transaction(async (db) => {
+    const first = await noteNotification(db, { provider, id: told.id }, deps.now());
+    if (first) await settle?.({ ...deps, db, logged() {}, work() {} });
+    return first;
+  });
+  if (fresh && settle) {
+    deps.logged();
+    deps.work();
+    deps.log.info({ provider, notification: told.id }, 'a notification was taken');
+  }
+  return fresh ? 'taken' : 'repeated';
+}
+
+/** Stores what the provider said, on the database that it is given. */
+type Effect = (deps: Deps) => Promise<unknown>;
+
+/** Asks the provider what became of what the notification is about. Undefined when nothing of ours waits for it. */
+async function findEffect(
+  deps: Deps,
+  provider: string,
+  { key }: ProviderNotification,
+): Promise<Effect | undefined | 'unanswered'> {
+  const subject = key === undefined ? undefined : keySubject(key);
+  if (!subject) return undefined;
+  try {
+    return 'refundId' in subject
+      ? await refundEffect(deps, provider, subject.refundId)
+      : await paymentEffect(deps, provider, await readPayment(deps.db, subject.paymentId));
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    deps.log.warn({ provider, ...subject, err: error }, 'a provider did not answer about its notification');
+    return 'unanswered';
+  }
+}
+
+async function refundEffect(deps: Deps, provider: string, refundId: string): Promise<Effect | undefined> {
+  const refund = await readRefund(deps.db, refundId);
+  if (refund?.provider !== provider || refund.status !== 'REFUND READY') return undefined;
+  const standing = await queryRefund(deps, refund);
+  if (standing?.operation !== 'refund') return undefined;
+  return (within) => storeRefund(within, refund, standing.outcome);
+}
+
+async function paymentEffect(
+  deps: Deps,
+  provider: string,
+  payment: Payment | undefined,
+): Promise<Effect | undefined> {
+  if (payment?.provider !== provider) return undefined;
+  const { id: paymentId, transactionId, attempt, status, fee } = payment;
+  const ask = (key: string) => deps.provider(provider).query({ key, paymentId, transactionId });
+  if (status === 'AUTHORISATION READY') {
+    const standing = await ask(providerKeys.authorise(paymentId, attempt));
+    // What was cancelled is in the resolver's hands.
+    if (standing?.operation !== 'authorise' || standing.outcome === 'cancelled') return undefined;
+    return (within) => storeAuthorisation(within, payment, standing, { resolved: false });
+  }
+  if (status !== 'CAPTURE READY' && (status !== 'CAPTURED' || fee !== null)) return undefined;
+  const standing = await ask(providerKeys.capture(paymentId));
+  if (standing?.operation !== 'capture') return undefined;
+  if (status === 'CAPTURE READY') return (within) => storeCapture(within, payment, standing);
+  const known = standing.fee;
+  return known === undefined ? undefined : (within) => storeFee(within, payment, known);
+}
