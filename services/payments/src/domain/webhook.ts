@@ -96,6 +96,7 @@ export function paymentAt(payment: Payment, event: LoggedEvent): Payment {
     ...payment,
     status,
     capturedAt: captured ? payment.capturedAt : null,
+    fee: captured ? payment.fee : null,
     refunded: typeof available === 'number' ? payment.amount - available : 0,
     card: begun ? payment.card : null,
     transactionId: begun ? payment.transactionId : null,
