@@ -1,4 +1,4 @@
-// pnpm test [--suite browser|kafka|compose] [jest's own arguments]
+// pnpm test [--suite browser|kafka|compose|vendor] [jest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -44,8 +44,9 @@ function findLacking(suite: string): string | undefined {
   if (suite === 'browser') return lackingChromium();
   if (suite === 'kafka') return lackingJava();
   if (suite === 'compose') return lackingEngine();
+  if (suite === 'vendor') return lackingGo();
   if (suite === 'default') return undefined;
-  return `There is no suite "${suite}"; there are browser, kafka and compose.`;
+  return `There is no suite "${suite}"; there are browser, kafka, compose and vendor.`;
 }
 
 function lackingChromium(): string | undefined {
@@ -74,4 +75,12 @@ function lackingEngine(): string | undefined {
   if (!answers('compose', 'version'))
     return 'The compose suite needs Docker Compose 2, and there is no `docker compose`; install its plug-in.';
   return undefined;
+}
+
+function lackingGo(): string | undefined {
+  const { stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
+  const minor = /go1\.(\d+)/.exec(stdout ?? '')?.[1];
+  if (Number(minor) >= 21) return undefined;
+  const found = minor === undefined ? 'there is none' : `this is Go 1.${minor}`;
+  return `The vendor suite builds Stripe's own mock server and needs Go 1.21 or newer, and ${found}; install Go.`;
 }

@@ -1,4 +1,5 @@
 export type { Pool, PoolClient } from 'pg';
+export { type BatchedOptions, batched } from './batched.ts';
 export { ensureDatabase } from './databases.ts';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/failure.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';

@@ -9,9 +9,10 @@ import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
-import { createProviders } from './providers/index.ts';
+import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import { createWebhookSender } from './providers/webhook-sender.ts';
+import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps, WebhookDeps } from './usecases/deps.ts';
 import { startWebhooks } from './usecases/run-webhooks.ts';
@@ -48,10 +49,13 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   const notificationKey = sandboxNotificationKey(config);
   wiring.single(tokens.providers, () =>
     createProviders({
-      db: pool,
-      faults: sandboxFaults(config),
-      notifies: config.sandboxNotifyUrl !== undefined,
-      notificationKey,
+      sandbox: {
+        db: pool,
+        faults: sandboxFaults(config),
+        notifies: config.sandboxNotifyUrl !== undefined,
+        notificationKey,
+      },
+      stripe: stripeOf(config),
     }),
   );
   wiring.single(tokens.sandboxNotifier, () =>
@@ -88,6 +92,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
   return {
     db: pool,
+    insertPayment: createInsertPayment(pool),
     transaction: (work) => transaction(pool, work),
     provider: (id) => providerOf(get(tokens.providers), id),
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
@@ -151,6 +156,12 @@ function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsC
   const faults = parseFaults(text);
   const { from, to } = faults.latency;
   return { ...faults, latency: { from: from + least, to: to + least } };
+}
+
+function stripeOf(config: PaymentsConfig): ProviderSetup['stripe'] {
+  const { stripeApiKey: apiKey, stripeWebhookSecret: webhookSecret, stripeUrl: url } = config;
+  const { stripeTimeoutMs: timeoutMs, stripeRetries: retries } = config;
+  return apiKey === undefined ? undefined : { apiKey, webhookSecret, url, timeoutMs, retries };
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {

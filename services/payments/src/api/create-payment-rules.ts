@@ -27,6 +27,8 @@ export interface RuleContext {
   readonly live: boolean;
   /** Whether the account may take recurring payments. */
   readonly recurring: boolean;
+  /** The smallest amount that the account's provider takes, in pence; 1 unless told. */
+  readonly leastAmount?: number;
   /** The Idempotency-Key header as it came. */
   readonly idempotencyKey: string | undefined;
 }
@@ -58,7 +60,7 @@ export const createPaymentRules: readonly Rule<RuleContext>[] = [
   ...agreementRules.presence,
   returnUrlPresenceRule,
   returnUrlFormatRule,
-  zeroAmountRule,
+  leastAmountRule,
   motoRule,
   httpsRule,
 ];
@@ -130,8 +132,10 @@ function returnUrlFormatRule({ return_url: url }: Body): PayError | undefined {
 }
 
 // An account may be allowed to take nothing; none here is.
-function zeroAmountRule({ amount }: Body): PayError | undefined {
-  return amount === 0 ? invalid(422, 'amount', 'Must be greater than or equal to 1') : undefined;
+function leastAmountRule({ amount }: Body, { leastAmount = 1 }: RuleContext): PayError | undefined {
+  return Number(amount) < leastAmount
+    ? invalid(422, 'amount', `Must be greater than or equal to ${leastAmount}`)
+    : undefined;
 }
 
 function motoRule({ moto }: Body): PayError | undefined {

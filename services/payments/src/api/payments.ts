@@ -1,5 +1,6 @@
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { leastAmount } from '../domain/money.ts';
 import { cancelPayment } from '../usecases/cancel-payment.ts';
 import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -100,6 +101,7 @@ function readAsk(request: FastifyRequest): TakePayment {
   const context = {
     live: account.type === 'live',
     recurring: account.features.recurring,
+    leastAmount: leastAmount(account.provider),
     idempotencyKey: key,
   };
   const error = firstCreateError(body, context);

@@ -4,6 +4,11 @@ export const currency = 'GBP';
 /** The largest amount that the standard takes, in pence. */
 export const largestAmount = 10_000_000;
 
+/** The smallest amount that a provider takes, in pence (Stripe: docs.stripe.com/currencies, minimum charge amounts). */
+export function leastAmount(provider: string): number {
+  return provider === 'stripe' ? 30 : 1;
+}
+
 /** Whether a value is a whole number of pence that a payment can be of. */
 export function isAmount(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largestAmount;

@@ -45,6 +45,62 @@ export async function insertPayment(
   });
 }
 
+/** A new payment, and in whose trace it is made. */
+export interface PaymentToInsert {
+  readonly payment: NewPayment;
+  readonly traceparent: string | undefined;
+}
+
+/** Stores new payments and their events, all or none. */
+export async function insertPayments(db: Queryable, payments: readonly PaymentToInsert[]): Promise<void> {
+  await db.query({
+    name: 'insert-payments',
+    text: `with made as materialized (
+             select * from json_to_recordset($1::json) as given(
+               id text, gateway_account_id text, department text, service text, live boolean, provider text, amount integer, currency text,
+               reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
+               prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, traceparent text)
+           ), stored as (
+             insert into payment (${insertColumns})
+             select id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url, language,
+                    delayed_capture, email, metadata::json, prefilled::json, created_at, created_at, agreement_id, agreement_payment_type,
+                    'web', 'CREATED', 1
+               from made
+           )
+           insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+           select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+                  ${paymentFact('made', '$2')}, made.traceparent
+             from made`,
+    values: [JSON.stringify(payments.map(toRow)), createdState],
+  });
+}
+
+function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknown> {
+  return {
+    id: payment.id,
+    gateway_account_id: payment.gatewayAccountId,
+    department: payment.department,
+    service: payment.service,
+    live: payment.live,
+    provider: payment.provider,
+    amount: payment.amount,
+    currency: payment.currency,
+    reference: payment.reference,
+    description: payment.description,
+    return_url: payment.returnUrl,
+    language: payment.language,
+    delayed_capture: payment.delayedCapture,
+    email: payment.email,
+    // As text within the text: PostgreSQL reads the escapes of the outer one, and knows no NUL.
+    metadata: payment.metadata && JSON.stringify(payment.metadata),
+    prefilled: payment.prefilled && JSON.stringify(payment.prefilled),
+    created_at: payment.createdAt,
+    agreement_id: payment.agreementId,
+    agreement_payment_type: payment.agreementPaymentType,
+    traceparent,
+  };
+}
+
 /** As {@link insertPayment}, once for each key. False when the key was used before: nothing is stored then. */
 export async function insertPaymentOnce(
   db: Queryable,

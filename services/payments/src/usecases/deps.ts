@@ -4,10 +4,13 @@ import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
 import type { PaymentProvider, WebhookSender } from '../domain/ports.ts';
 import type { TargetRules } from '../domain/webhook-target.ts';
+import type { PaymentToInsert } from '../store/payments.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
+  /** Stores a new payment and its event, in one statement with others that are made at the same moment. */
+  insertPayment(made: PaymentToInsert): Promise<void>;
   /** Runs statements in one transaction of the same database. */
   transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   /** The provider of that id. Throws when this service has none such. */

@@ -2,7 +2,7 @@ import { createOnce, type Once } from '@ashlar/component';
 import type { GatewayAccount, NewPayment, Payment } from '../domain/entities.ts';
 import { randomBytesWanted, standardId } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
-import { insertPayment, insertPaymentOnce, readPayment } from '../store/payments.ts';
+import { insertPaymentOnce, readPayment } from '../store/payments.ts';
 import { getAgreement } from './agreements.ts';
 import type { Deps } from './deps.ts';
 
@@ -52,7 +52,7 @@ export async function takePayment(deps: Deps, input: TakePayment): Promise<Taken
   const payment = newPayment(deps, input);
   const once = onceOf(input);
   if (!once) {
-    await insertPayment(deps.db, payment, input.traceparent);
+    await deps.insertPayment({ payment, traceparent: input.traceparent });
     deps.logged();
     return { payment: asStored(payment), replayed: false };
   }

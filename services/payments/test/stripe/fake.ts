@@ -1,0 +1,234 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
+import {
+  type Fields,
+  failure,
+  type Line,
+  type StripeReply,
+  type StripeRequest,
+  serveStripe,
+} from './fake-http.ts';
+
+interface Intent {
+  readonly id: string;
+  readonly object: 'payment_intent';
+  readonly amount: number;
+  status: 'requires_payment_method' | 'requires_capture' | 'succeeded' | 'canceled';
+  metadata: Record<string, string>;
+  customer: string | null;
+  payment_method: string | null;
+  setup_future_usage: string | null;
+  latest_charge: string | null;
+}
+
+interface Charge {
+  readonly id: string;
+  readonly object: 'charge';
+  readonly amount: number;
+  readonly transfer_group: string | null;
+  readonly metadata: Record<string, string>;
+  readonly payment_intent: string;
+  readonly status: 'succeeded' | 'failed';
+  readonly failure_code: string | null;
+  readonly outcome: { reason: string | null; advice_code: string | null };
+  captured: boolean;
+  balance_transaction: { object: 'balance_transaction'; fee: number } | null;
+}
+
+interface Refund {
+  readonly id: string;
+  readonly object: 'refund';
+  readonly amount: number;
+  readonly payment_intent: string;
+  readonly metadata: Record<string, string>;
+  status: 'succeeded' | 'pending' | 'failed';
+}
+
+/** Settings of the fake, which a test may change at any time. */
+export interface FakeSettings extends Line {
+  /** The fee of a capture is known only once {@link FakeStripe.settleFees} is called. */
+  feesLater: boolean;
+  /** How refunds begin. */
+  refunds: 'succeeded' | 'pending';
+}
+
+/** A Stripe of the outside world that lives in this process, for what the vendor's own stateless mock server cannot tell. */
+export type FakeStripe = Awaited<ReturnType<typeof startFakeStripe>>;
+
+/**
+ * Starts it: payment methods, customers, intents with manual capture, charges, refunds, idempotency keys as Stripe keeps them. Its cards
+ * are Stripe's test cards: 4000000000000002 is declined, 4000000000000119 cannot be processed, 4000000000000341 is declined without its payer.
+ */
+export async function startFakeStripe() {
+  const settings: FakeSettings = { losing: undefined, feesLater: false, refunds: 'succeeded' };
+  const books = createBooks(settings);
+  const server = await serveStripe(settings, async (request) => {
+    // A moment, so that calls really overlap.
+    await setTimeout(1);
+    return books.handle(request);
+  });
+  return { ...server, settings, ...books };
+}
+
+const idOf = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
+const page = (data: unknown[]): StripeReply => ({
+  status: 200,
+  body: { object: 'list', data, has_more: false },
+});
+const missing = () => failure(404, { type: 'invalid_request_error', code: 'resource_missing' });
+const unexpected = () =>
+  failure(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state' });
+const metadataOf = (fields: Fields) => ({ ...(fields.metadata as Record<string, string> | undefined) });
+
+function createBooks(settings: FakeSettings) {
+  const cards = new Map<string, string>();
+  const customers = new Set<string>();
+  const intents = new Map<string, Intent>();
+  const charges: Charge[] = [];
+  const refunds: Refund[] = [];
+
+  const chargeOf = (intent: Intent) => charges.find(({ id }) => id === intent.latest_charge);
+  const shownCharge = (charge: Charge) => ({ ...charge, payment_intent: intents.get(charge.payment_intent) });
+  const shownIntent = (intent: Intent, fields: Fields): StripeReply => ({
+    status: 200,
+    body: { ...intent, latest_charge: fields.expand ? chargeOf(intent) : intent.latest_charge },
+  });
+  const feeOf = (amount: number) => ({
+    object: 'balance_transaction' as const,
+    fee: Math.round(amount * 0.015) + 20,
+  });
+
+  function createIntent(fields: Fields): StripeReply {
+    const card = cards.get(String(fields.payment_method));
+    const customer = (fields.customer as string | undefined) ?? null;
+    if (Number(fields.amount) < 30) {
+      return failure(400, { type: 'invalid_request_error', code: 'amount_too_small' });
+    }
+    if (customer !== null && !customers.has(customer)) return missing();
+    if (fields.confirm === 'true' && card === undefined) return missing();
+    const intent: Intent = {
+      id: idOf('pi'),
+      object: 'payment_intent',
+      amount: Number(fields.amount),
+      status: 'requires_payment_method',
+      metadata: metadataOf(fields),
+      customer,
+      payment_method: null,
+      setup_future_usage: (fields.setup_future_usage as string | undefined) ?? null,
+      latest_charge: null,
+    };
+    intents.set(intent.id, intent);
+    return card === undefined ? shownIntent(intent, fields) : confirm(intent, card, fields);
+  }
+
+  function confirm(intent: Intent, card: string, fields: Fields): StripeReply {
+    const refusal = refusalOf(card, fields.off_session === 'true');
+    const charge: Charge = {
+      id: idOf('ch'),
+      object: 'charge',
+      amount: intent.amount,
+      transfer_group: (fields.transfer_group as string | undefined) ?? null,
+      metadata: { ...intent.metadata },
+      payment_intent: intent.id,
+      status: refusal ? 'failed' : 'succeeded',
+      failure_code: refusal?.code ?? null,
+      outcome: { reason: refusal?.decline_code ?? null, advice_code: refusal?.advice_code ?? null },
+      captured: false,
+      balance_transaction: null,
+    };
+    charges.push(charge);
+    intent.latest_charge = charge.id;
+    if (refusal) {
+      return failure(402, { type: 'card_error', ...refusal, charge: charge.id, payment_intent: intent });
+    }
+    intent.payment_method = String(fields.payment_method);
+    intent.status = 'requires_capture';
+    return shownIntent(intent, fields);
+  }
+
+  function capture(intent: Intent, fields: Fields): StripeReply {
+    const charge = chargeOf(intent);
+    if (intent.status !== 'requires_capture' || !charge) return unexpected();
+    intent.status = 'succeeded';
+    intent.metadata = { ...intent.metadata, ...metadataOf(fields) };
+    charge.captured = true;
+    charge.balance_transaction = settings.feesLater ? null : feeOf(charge.amount);
+    return shownIntent(intent, fields);
+  }
+
+  function cancel(intent: Intent): StripeReply {
+    if (intent.status === 'canceled' || intent.status === 'succeeded') return unexpected();
+    intent.status = 'canceled';
+    return shownIntent(intent, {});
+  }
+
+  function createRefund(fields: Fields): StripeReply {
+    const intent = intents.get(String(fields.payment_intent));
+    if (!intent) return missing();
+    const gone = refunds.filter((one) => one.payment_intent === intent.id && one.status !== 'failed');
+    const left = intent.amount - gone.reduce((sum, { amount }) => sum + amount, 0);
+    if (intent.status !== 'succeeded' || Number(fields.amount) > left) {
+      return failure(400, { type: 'invalid_request_error', code: 'charge_already_refunded' });
+    }
+    const refund: Refund = {
+      id: idOf('re'),
+      object: 'refund',
+      amount: Number(fields.amount),
+      payment_intent: intent.id,
+      metadata: metadataOf(fields),
+      status: settings.refunds,
+    };
+    refunds.push(refund);
+    return { status: 200, body: { ...refund } };
+  }
+
+  return {
+    charges,
+    refunds,
+    intents,
+    /** Has the fees known that were left open. */
+    settleFees() {
+      for (const charge of charges) {
+        if (charge.captured) charge.balance_transaction ??= feeOf(charge.amount);
+      }
+    },
+    async handle({ method, path, fields }: StripeRequest): Promise<StripeReply> {
+      const [, , collection, id, action] = path.split('/');
+      switch (`${method} ${collection}${id ? '/:id' : ''}${action ? `/${action}` : ''}`) {
+        case 'POST payment_methods': {
+          const made = idOf('pm');
+          cards.set(made, String((fields.card as Fields).number));
+          return { status: 200, body: { id: made, object: 'payment_method' } };
+        }
+        case 'POST customers': {
+          const made = idOf('cus');
+          customers.add(made);
+          return { status: 200, body: { id: made, object: 'customer' } };
+        }
+        case 'POST payment_intents':
+          return createIntent(fields);
+        case 'GET charges':
+          return page(charges.filter((one) => one.transfer_group === fields.transfer_group).map(shownCharge));
+        case 'POST refunds':
+          return createRefund(fields);
+        case 'GET refunds':
+          return page(refunds.filter((one) => one.payment_intent === fields.payment_intent));
+      }
+      const intent = intents.get(id ?? '');
+      if (!intent) return missing();
+      if (action === 'capture') return capture(intent, fields);
+      return action === 'cancel' ? cancel(intent) : shownIntent(intent, fields);
+    },
+  };
+}
+
+function refusalOf(card: string, offSession: boolean) {
+  if (card === '4000000000000002') {
+    return { code: 'card_declined', decline_code: 'generic_decline', advice_code: 'try_again_later' };
+  }
+  if (card === '4000000000000119') return { code: 'processing_error', decline_code: null, advice_code: null };
+  if (card === '4000000000000341' && offSession) {
+    return { code: 'card_declined', decline_code: 'do_not_honor', advice_code: 'do_not_try_again' };
+  }
+  return undefined;
+}
