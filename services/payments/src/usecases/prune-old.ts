@@ -1,12 +1,20 @@
 import { pruneShared } from '@ashlar/component';
 import { pruneNotifications } from '../store/provider-notifications.ts';
+import { readCursor } from '../store/webhook-messages.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
 
-/** Deletes idempotency records, providers' notifications and change-log rows that are past their time, in small statements. */
+/**
+ * Deletes, in small statements, idempotency records, providers' notifications and change-log rows that are past their time, the last as far as
+ * webhooks have read the log.
+ */
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await pruneNotifications(deps.db, before(deps.times.keepChanges), batch)) === batch);
-  await pruneShared(deps.db, { keys: before(deps.times.keepKeys), changes: before(deps.times.keepChanges) });
+  await pruneShared(deps.db, {
+    keys: before(deps.times.keepKeys),
+    changes: before(deps.times.keepChanges),
+    keepFrom: (await readCursor(deps.db)) + 1,
+  });
 }
