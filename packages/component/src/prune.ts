@@ -3,8 +3,17 @@ import { pruneIdempotencyRecords, type Queryable } from '@ashlar/postgres';
 
 const batch = 1000;
 
-/** Deletes, in small statements, what every component keeps for a while: idempotency records and change-log rows older than the given times. */
-export async function pruneShared(db: Queryable, before: { keys: Date; changes: Date }): Promise<void> {
+/**
+ * Deletes, in small statements, what every component keeps for a while: idempotency records and change-log rows older than the given times. Rows from
+ * the position `keepFrom` on stay, for a follower that has not read them.
+ */
+export async function pruneShared(
+  db: Queryable,
+  before: { keys: Date; changes: Date; keepFrom?: number },
+): Promise<void> {
   while ((await pruneIdempotencyRecords(db, before.keys, batch)) === batch);
-  await pruneChangeLog(db, { olderThan: before.changes });
+  await pruneChangeLog(db, {
+    olderThan: before.changes,
+    ...(before.keepFrom !== undefined && { keepFrom: before.keepFrom }),
+  });
 }

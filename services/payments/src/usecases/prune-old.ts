@@ -1,5 +1,6 @@
 import { pruneShared } from '@ashlar/component';
 import { pruneNotifications } from '../store/provider-notifications.ts';
+import { countPayments } from './count-payments.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
@@ -8,5 +9,11 @@ const batch = 1000;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await pruneNotifications(deps.db, before(deps.times.keepChanges), batch)) === batch);
-  await pruneShared(deps.db, { keys: before(deps.times.keepKeys), changes: before(deps.times.keepChanges) });
+  // Payments are counted from the log, so it is kept from there on.
+  const keepFrom = (await countPayments(deps)) + 1;
+  await pruneShared(deps.db, {
+    keys: before(deps.times.keepKeys),
+    changes: before(deps.times.keepChanges),
+    keepFrom,
+  });
 }
