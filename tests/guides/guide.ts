@@ -50,10 +50,14 @@ export async function copyWorkspace(folder: string): Promise<void> {
   }
 }
 
-/** Carries out the steps in `folder`, one after another. Throws with a command's output when it fails. */
-export async function carryOut(steps: readonly Step[], folder: string): Promise<void> {
+/** Carries out the steps in `folder`, one after another, with `env` added for the commands. Throws with a command's output when it fails. */
+export async function carryOut(
+  steps: readonly Step[],
+  folder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
   for (const step of steps) {
-    if (step.kind === 'run') await run(step.text, folder);
+    if (step.kind === 'run') await run(step.text, folder, env);
     else await write(step, join(folder, step.file));
   }
 }
@@ -68,9 +72,9 @@ async function write(step: Exclude<Step, { kind: 'run' }>, path: string): Promis
   return writeFile(path, lines.join('\n'));
 }
 
-async function run(command: string, cwd: string): Promise<void> {
+async function run(command: string, cwd: string, added: Readonly<Record<string, string>>): Promise<void> {
   const bin = join(cwd, 'node_modules/.bin');
-  const env = { ...process.env, PATH: `${bin}:${process.env.PATH}`, NODE_OPTIONS: '' };
+  const env = { ...process.env, ...added, PATH: `${bin}:${process.env.PATH}`, NODE_OPTIONS: '' };
   try {
     await promisify(execFile)('sh', ['-ec', command], { cwd, env, maxBuffer: 16 * 1024 * 1024 });
   } catch (error) {

@@ -4,8 +4,8 @@ import { pruneIdempotencyRecords, type Queryable } from '@ashlar/postgres';
 const batch = 1000;
 
 /**
- * Deletes, in small statements, what every component keeps for a while: idempotency records and change-log rows older than the given times. Rows from
- * the position `keepFrom` on stay, for a follower that has not read them.
+ * Deletes, in small statements, what every component keeps for a while: idempotency records and change-log rows older than the given times. Rows
+ * from the position `keepFrom` on stay: a reader of the component's own needs them.
  */
 export async function pruneShared(
   db: Queryable,

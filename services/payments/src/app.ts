@@ -18,6 +18,8 @@ import { paymentHandlers } from './api/payments.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
+import { webhookMessageHandlers } from './api/webhook-messages.ts';
+import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
@@ -34,6 +36,9 @@ export interface PaymentsApp {
   readonly deps: Deps;
   readonly relay: Relay;
   readonly workers: Workers;
+  /** Sends what the sandboxes have to tell. */
+  readonly sandboxNotifier: Workers;
+  readonly webhooks: Workers;
   readonly changes: Changes;
   /** Stops the workers, the feed and the relay; the resources stay the caller's. */
   close(): Promise<void>;
@@ -53,6 +58,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const webhooks = get(tokens.webhooks);
   const sandboxNotifier = get(tokens.sandboxNotifier);
   const providerIds = [...get(tokens.providers).keys()];
   const handlers: Handlers<operations> = {
@@ -73,12 +79,15 @@ export async function buildApp(
     ...gatewayAccountHandlers(deps, providerIds),
     ...providerNotificationHandlers(deps, providerIds),
     ...apiKeyHandlers(deps),
+    ...webhookHandlers(deps),
+    ...webhookMessageHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {
-    await Promise.all([workers.stop(), sandboxNotifier.stop()]);
+    await Promise.all([workers.stop(), webhooks.stop(), sandboxNotifier.stop()]);
+    await deps.webhooks.sender.close();
     await changes.close();
     await relay.stop();
   };
@@ -96,7 +105,7 @@ export async function buildApp(
       health: componentHealth(resources, relay),
       register: registerPages,
     });
-    return { app, deps, relay, workers, changes, close };
+    return { app, deps, relay, workers, sandboxNotifier, webhooks, changes, close };
   } catch (error) {
     await close();
     throw error;

@@ -105,6 +105,56 @@ export const configSpec = {
     min: 1,
     meaning: 'age at which a provider lock is looked into, in seconds',
   },
+  webhookParallel: {
+    env: 'WEBHOOK_PARALLEL',
+    kind: 'int',
+    default: 20,
+    min: 1,
+    max: 500,
+    meaning: 'webhook messages that this process sends at once',
+  },
+  webhookParallelEach: {
+    env: 'WEBHOOK_PARALLEL_EACH',
+    kind: 'int',
+    default: 10,
+    min: 1,
+    max: 500,
+    meaning: 'webhook messages on their way to one receiver at once; one whose last attempt failed gets one',
+  },
+  webhookTimeoutMs: {
+    env: 'WEBHOOK_TIMEOUT_MS',
+    kind: 'int',
+    default: 3000,
+    min: 10,
+    max: 30_000,
+    meaning: 'how long the receiver of a webhook has to answer, in milliseconds',
+  },
+  webhookKeepS: {
+    env: 'WEBHOOK_KEEP_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how long webhook messages are kept, in seconds',
+  },
+  webhookLiveDomains: {
+    env: 'WEBHOOK_LIVE_DOMAINS',
+    kind: 'string',
+    default: '.gov.uk',
+    meaning:
+      'hosts of live accounts’ webhooks, comma-separated; one that begins with a dot means every host below it',
+  },
+  webhookInsecureTargets: {
+    env: 'WEBHOOK_INSECURE_TARGETS',
+    kind: 'bool',
+    default: false,
+    meaning: 'let webhooks of test accounts point to this machine itself, by http too; for sandboxes only',
+  },
+  webhookCaFile: {
+    env: 'WEBHOOK_CA_FILE',
+    kind: 'string',
+    optional: true,
+    meaning: 'PEM file of further authorities for the certificates of webhooks’ receivers',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

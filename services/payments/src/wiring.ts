@@ -4,15 +4,18 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import { paymentMembers } from './api/payment-view.ts';
 import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
-import type { PaymentProvider } from './domain/ports.ts';
+import type { PaymentProvider, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
+import { createWebhookSender } from './providers/webhook-sender.ts';
 import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
-import type { Deps } from './usecases/deps.ts';
+import type { Deps, WebhookDeps } from './usecases/deps.ts';
+import { startWebhooks } from './usecases/run-webhooks.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -29,7 +32,12 @@ export const tokens = {
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  webhookSender: token<WebhookSender>('webhookSender'),
+  webhooks: token<Workers>('webhooks'),
 } as const;
+
+/** How long the reader of the change log waits for an event before it looks again by itself. */
+const longestWaitMs = 15_000;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
 export function wire(config: PaymentsConfig, resources: Resources): Wiring {
@@ -63,6 +71,20 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.webhookSender, () => {
+    if (config.webhookInsecureTargets) {
+      resources.logger.warn(
+        'WEBHOOK_INSECURE_TARGETS is set: webhooks of test accounts may call this machine itself',
+      );
+    }
+    return createWebhookSender({ timeoutMs: config.webhookTimeoutMs, caFile: config.webhookCaFile });
+  });
+  wiring.single(tokens.webhooks, (get) => {
+    const log = get(tokens.changes);
+    return startWebhooks(get(tokens.deps), (signal) => (after, limit) => {
+      return log.page({ department: '*', after, limit, waitMs: longestWaitMs, signal });
+    });
+  });
   return wiring;
 }
 
@@ -83,6 +105,8 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    showPayment: paymentMembers,
+    webhooks: createWebhookDeps(config, get),
     log: logger,
     times: {
       expireAfter: config.expireAfterS,
@@ -92,6 +116,27 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
     },
+  };
+}
+
+function createWebhookDeps(config: PaymentsConfig, get: Wiring['get']): WebhookDeps {
+  const signingKey = deriveKey(config.dataKey, 'payments-webhook-signing-key');
+  const bodyKey = deriveKey(config.dataKey, 'payments-webhook-body');
+  return {
+    sender: get(tokens.webhookSender),
+    rules: {
+      liveDomains: config.webhookLiveDomains.split(',').map((domain) => domain.trim().toLowerCase()),
+      insecure: config.webhookInsecureTargets,
+    },
+    sealKey: (key) => seal(signingKey, Buffer.from(key)),
+    openKey: (sealed) => unseal(signingKey, sealed).toString(),
+    sealBody: (body) => seal(bodyKey, Buffer.from(body)),
+    openBody: (sealed) => unseal(bodyKey, sealed),
+    wake: () => get(tokens.webhooks).wake(),
+    parallel: config.webhookParallel,
+    parallelEach: config.webhookParallelEach,
+    timeoutMs: config.webhookTimeoutMs,
+    keepS: config.webhookKeepS,
   };
 }
 

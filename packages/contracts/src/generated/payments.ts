@@ -536,6 +536,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an account's webhooks
+         * @description The newest 200, oldest first. Deleted ones are left out.
+         */
+        get: operations["listWebhooks"];
+        put?: never;
+        /**
+         * Create a webhook
+         * @description Every event from now on that it subscribes to becomes a message, which is sent until the receiver answers 2xx. The signing key is in this reply only; a replay of it leaves the key out.
+         */
+        post: operations["createWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a webhook
+         * @description With the messages that wait to be sent.
+         */
+        get: operations["getWebhook"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a webhook
+         * @description Nothing is sent any more, also nothing that waited.
+         */
+        delete: operations["deleteWebhook"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a webhook
+         * @description What is left out stays. Messages of an inactive webhook are kept and not sent.
+         */
+        patch: operations["updateWebhook"];
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/signing-key": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a new signing key
+         * @description From now on `Pay-Signature` is made with the new key. Until `overlap_s` seconds later `Ashlar-Signature` holds the signature of the key before it too. The key is in this reply only; a replay of it leaves the key out.
+         */
+        post: operations["rotateWebhookSigningKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a webhook's messages
+         * @description Newest first, for as long as they are kept (seven days unless configured).
+         */
+        get: operations["listWebhookMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/messages/{webhook_message_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a message with its attempts
+         * @description What was answered is never kept, only its status.
+         */
+        get: operations["getWebhookMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/messages/{webhook_message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a message again
+         * @description The same id and the same bytes, now and on the whole schedule. A message that waits is left as it is.
+         */
+        post: operations["replayWebhookMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/replays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a range of messages again
+         * @description Up to 1,000 messages that were made in the time given, oldest first; those that wait are left as they are. There are more while `next_cursor` is given: send it with the same range.
+         */
+        post: operations["replayWebhookMessages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/webhooks/{webhook_id}/test-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a test message
+         * @description A made-up payment, signed and tried like any message, with the header `Ashlar-Test` set to `true`.
+         */
+        post: operations["sendTestWebhookMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/payments/{payment_id}/ledger": {
         parameters: {
             query?: never;
@@ -747,6 +919,12 @@ export interface components {
                 required?: boolean;
             };
         };
+        /**
+         * Format: uri
+         * @description An https address on a domain, on port 443. For a live account the domain has to be an allowed one.
+         * @example https://licensing.service.gov.uk/payment-events
+         */
+        CallbackUrl: string;
         /** @description The card, once the payer has entered it. Never the whole number. */
         CardDetails: {
             last_digits_card_number?: string;
@@ -852,6 +1030,11 @@ export interface components {
              */
             agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
         };
+        /**
+         * @description `WILL_NOT_SEND`: the webhook was inactive, or may not point where it does.
+         * @enum {string}
+         */
+        DeliveryStatus: "PENDING" | "SUCCESSFUL" | "FAILED" | "WILL_NOT_SEND";
         /** @description One page of a search for disputes. */
         DisputeSearchResults: {
             /** @description Results on all pages. */
@@ -988,6 +1171,13 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        NewWebhook: {
+            callback_url: components["schemas"]["CallbackUrl"];
+            subscriptions: components["schemas"]["Subscriptions"];
+            /** @default  */
+            description?: string;
+            status?: components["schemas"]["WebhookStatus"];
+        };
         /** @description One change of state. */
         PaymentEvent: {
             payment_id: string;
@@ -1226,6 +1416,30 @@ export interface components {
                 refunds: components["schemas"]["Refund"][];
             };
         };
+        Replay: {
+            /** @description How many messages will be sent again. */
+            replayed: number;
+            next_cursor?: string;
+        };
+        ReplayRange: {
+            /**
+             * Format: date-time
+             * @description Messages made then or later.
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @description Messages made before then.
+             */
+            to: string;
+            /**
+             * @description Only messages with this status.
+             * @enum {string}
+             */
+            status?: "SUCCESSFUL" | "FAILED" | "WILL_NOT_SEND";
+            /** @description The `next_cursor` of the replay before. */
+            cursor?: string;
+        };
         /**
          * @description One error. Members without a value are left out.
          * @example {
@@ -1250,6 +1464,93 @@ export interface components {
             last_page: components["schemas"]["Link"];
             prev_page?: components["schemas"]["Link"];
             next_page?: components["schemas"]["Link"];
+        };
+        Subscriptions: components["schemas"]["WebhookEventType"][];
+        /** @description Where an account's events are sent. */
+        Webhook: {
+            id: string;
+            gateway_account_id: string;
+            live: boolean;
+            callback_url: string;
+            description: string;
+            status: components["schemas"]["WebhookStatus"];
+            subscriptions: components["schemas"]["Subscriptions"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            signing_key_made_at: string;
+            /**
+             * Format: date-time
+             * @description Until when the key before it signs too.
+             */
+            previous_signing_key_until?: string;
+        };
+        WebhookAttempt: {
+            /** Format: date-time */
+            started_at: string;
+            /** @description In milliseconds. */
+            response_time: number;
+            /** @enum {string} */
+            status: "SUCCESSFUL" | "FAILED" | "WILL_NOT_SEND";
+            /** @description What the receiver answered, if it did. */
+            status_code?: number;
+            /** @example 200 OK */
+            result: string;
+        };
+        /** @description What is left out stays. */
+        WebhookChanges: {
+            callback_url?: components["schemas"]["CallbackUrl"];
+            subscriptions?: components["schemas"]["Subscriptions"];
+            description?: string;
+            status?: components["schemas"]["WebhookStatus"];
+        };
+        /**
+         * @description The standard's names. A refunded payment is told by its refund's id in the header `Ashlar-Refund-Id`.
+         * @enum {string}
+         */
+        WebhookEventType: "card_payment_started" | "card_payment_succeeded" | "card_payment_captured" | "card_payment_refunded" | "card_payment_failed" | "card_payment_expired";
+        /** @description One event for one webhook. */
+        WebhookMessage: {
+            webhook_message_id: string;
+            /** @description Whether it was asked for as a test. */
+            test: boolean;
+            event_type: components["schemas"]["WebhookEventType"];
+            /** Format: date-time */
+            event_date: string;
+            /** @description The payment's id. */
+            resource_id: string;
+            /** @constant */
+            resource_type: "payment";
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * Format: date-time
+             * @description When it is sent next, or was last due.
+             */
+            send_at: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        WebhookMessageWithAttempts: components["schemas"]["WebhookMessage"] & {
+            /** @description Oldest first, those before a replay too. */
+            attempts: components["schemas"]["WebhookAttempt"][];
+        };
+        /** @enum {string} */
+        WebhookStatus: "active" | "inactive";
+        WebhookWithKey: components["schemas"]["Webhook"] & {
+            /**
+             * @description The secret of the HMAC. It is shown once.
+             * @example webhook_test_…
+             */
+            signing_key?: string;
+        };
+        WebhookWithQueue: components["schemas"]["Webhook"] & {
+            /** @description How many messages wait to be sent, counted up to 10,000. */
+            pending_messages: number;
+            /**
+             * Format: date-time
+             * @description When the oldest of them was made.
+             */
+            oldest_pending_at?: string;
         };
     };
     responses: {
@@ -1416,6 +1717,10 @@ export interface components {
          * @example hu20sqlact5260q2nanm0q8u93
          */
         PaymentId: string;
+        /** @description The webhook's id. */
+        WebhookId: string;
+        /** @description The message's id. */
+        WebhookMessageId: string;
     };
     requestBodies: {
         Form: {
@@ -2512,6 +2817,405 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhooks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        webhooks: components["schemas"]["Webhook"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createWebhook: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewWebhook"];
+            };
+        };
+        responses: {
+            /** @description The webhook, with its signing key unless this is a replay. */
+            201: {
+                headers: {
+                    /** @description The address of the webhook. */
+                    Location?: string;
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithQueue"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The webhook is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateWebhook: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookChanges"];
+            };
+        };
+        responses: {
+            /** @description The webhook as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateWebhookSigningKey: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How long the key before it signs too.
+                     * @default 86400
+                     */
+                    overlap_s?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The webhook, with its new signing key unless this is a replay. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookWithKey"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listWebhookMessages: {
+        parameters: {
+            query?: {
+                /** @description Only messages with this status. */
+                status?: components["schemas"]["DeliveryStatus"];
+                /** @description Only messages of this payment. */
+                resource_id?: string;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["WebhookMessage"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+                /** @description The message's id. */
+                webhook_message_id: components["parameters"]["WebhookMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessageWithAttempts"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+                /** @description The message's id. */
+                webhook_message_id: components["parameters"]["WebhookMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message will be sent. */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessage"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayWebhookMessages: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRange"];
+            };
+        };
+        responses: {
+            /** @description The messages will be sent. */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Replay"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendTestWebhookMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The webhook's id. */
+                webhook_id: components["parameters"]["WebhookId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    event_type?: components["schemas"]["WebhookEventType"];
+                };
+            };
+        };
+        responses: {
+            /** @description The message will be sent. */
+            202: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

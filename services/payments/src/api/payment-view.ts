@@ -8,12 +8,12 @@ export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Reco
   const { finished, status } = externalState(payment.status);
   const hasPage = payment.authorisationMode === 'web' && !finished && status !== 'capturable';
   const next = hasPage ? nextLinks(payment, publicUrl, mac) : {};
-  return { ...members(payment), _links: { ...links(payment, publicUrl), ...next } };
+  return { ...paymentMembers(payment), _links: { ...links(payment, publicUrl), ...next } };
 }
 
 /** The same among the results of a search, which say nothing of where the payer goes on. */
 export function foundPaymentView(payment: Payment, publicUrl: string): Record<string, unknown> {
-  return { ...members(payment), _links: links(payment, publicUrl) };
+  return { ...paymentMembers(payment), _links: links(payment, publicUrl) };
 }
 
 /** A payment's history as the standard shows it. */
@@ -35,7 +35,8 @@ export function eventsView(
   };
 }
 
-function members(payment: Payment): Record<string, unknown> {
+/** The same without its links, as webhooks tell it. */
+export function paymentMembers(payment: Payment): Record<string, unknown> {
   const { email, metadata, card, transactionId, agreementId, authorisationMode } = payment;
   return {
     amount: payment.amount,

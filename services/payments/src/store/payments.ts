@@ -179,6 +179,16 @@ export async function readPayment(db: Queryable, id: string): Promise<Payment | 
   return rows[0];
 }
 
+/** Reads several payments; those that do not exist are left out. */
+export async function readPayments(db: Queryable, ids: readonly string[]): Promise<Payment[]> {
+  const { rows } = await db.query<Payment>({
+    name: 'read-payments',
+    text: `select ${paymentColumns} from payment where id = any($1)`,
+    values: [ids],
+  });
+  return rows;
+}
+
 /** What the pages show of the account that is paid. */
 export interface Payee {
   readonly accountName: string;

@@ -1,7 +1,9 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
-import type { PaymentProvider } from '../domain/ports.ts';
+import type { PaymentProvider, WebhookSender } from '../domain/ports.ts';
+import type { TargetRules } from '../domain/webhook-target.ts';
 import type { PaymentToInsert } from '../store/payments.ts';
 
 /** What use cases reach the world through. */
@@ -27,6 +29,9 @@ export interface Deps {
   logged(): void;
   /** Called when a worker has something to do: a capture, a charge, a cancellation, an expiry. */
   work(): void;
+  /** A payment as the standard shows it, without links. */
+  showPayment(payment: Payment): Record<string, unknown>;
+  readonly webhooks: WebhookDeps;
   readonly log: Log;
   readonly times: Times;
 }
@@ -45,6 +50,29 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
+}
+
+/** What webhooks are sent with. */
+export interface WebhookDeps {
+  readonly sender: WebhookSender;
+  readonly rules: Omit<TargetRules, 'live'>;
+  /** Seals a signing key, to store it. */
+  sealKey(signingKey: string): Buffer;
+  /** Reads a sealed signing key. Throws when it was sealed with another key or changed. */
+  openKey(sealed: Buffer): string;
+  /** The same for the body of a message, which holds personal data. */
+  sealBody(body: string): Buffer;
+  openBody(sealed: Buffer): Buffer;
+  /** Called when there is something to send. */
+  wake(): void;
+  /** Messages that this process sends at once. */
+  readonly parallel: number;
+  /** Messages that are on their way to one webhook at once. */
+  readonly parallelEach: number;
+  /** How long a receiver has to answer. */
+  readonly timeoutMs: number;
+  /** How long messages are kept, in seconds. */
+  readonly keepS: number;
 }
 
 /** What every change of a payment is told: which, and in whose trace. */

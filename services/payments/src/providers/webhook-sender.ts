@@ -1,0 +1,89 @@
+import { type LookupAddress, lookup } from 'node:dns';
+import { readFileSync } from 'node:fs';
+import type { LookupFunction } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import { Agent, request } from 'undici';
+import type { Delivery, WebhookSender } from '../domain/ports.ts';
+import { isLoopback, isPublicAddress } from './public-addresses.ts';
+
+/** Finds every address of a host name. Rejects when there is none. */
+export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
+
+/**
+ * Sends webhooks over HTTP/1.1. A host's addresses are all checked, and the connection goes to one that was: a name that leads elsewhere a moment
+ * later is not asked again. `caFile` adds authorities to those that Node trusts.
+ */
+export function createWebhookSender(options: {
+  timeoutMs: number;
+  caFile?: string | undefined;
+  resolve?: Resolve;
+}): WebhookSender {
+  const { timeoutMs, caFile, resolve = resolveAll } = options;
+  const ca = caFile === undefined ? undefined : [...rootCertificates, readFileSync(caFile, 'utf8')];
+  const agentFor = (allowed: (address: string) => boolean) =>
+    new Agent({
+      connect: { lookup: checkedLookup(resolve, allowed), timeout: timeoutMs, ...(ca && { ca }) },
+      allowH2: false,
+      maxHeaderSize: 16_384,
+    });
+  const strict = agentFor(isPublicAddress);
+  const local = agentFor(isLoopback);
+  return {
+    async send({ url, headers, body, ownMachine }) {
+      const signal = AbortSignal.timeout(timeoutMs);
+      try {
+        const dispatcher = ownMachine ? local : strict;
+        const answer = await request(url, { method: 'POST', headers, body, dispatcher, signal });
+        // A short answer frees the connection for the next message; a long one costs the connection.
+        answer.body.dump({ limit: mostRead, signal }).catch(() => {});
+        return { outcome: 'answered', statusCode: answer.statusCode };
+      } catch (error) {
+        return failure(error);
+      }
+    },
+    async close() {
+      await Promise.all([strict.destroy(), local.destroy()]);
+    },
+  };
+}
+
+const mostRead = 16_384;
+const blockedCode = 'ERR_ADDRESS_NOT_PUBLIC';
+
+function checkedLookup(resolve: Resolve, allowed: (address: string) => boolean): LookupFunction {
+  return (host, options, done) => {
+    resolve(host).then(
+      (addresses) => {
+        if (addresses.length === 0 || !addresses.every(({ address }) => allowed(address))) {
+          return done(
+            Object.assign(new Error('The name leads to an address that is not public'), {
+              code: blockedCode,
+            }),
+            '',
+          );
+        }
+        if (options.all) return done(null, [...addresses]);
+        const [first] = addresses;
+        done(null, first?.address ?? '', first?.family);
+      },
+      (error: Error) => done(error, ''),
+    );
+  };
+}
+
+function resolveAll(host: string): Promise<LookupAddress[]> {
+  return new Promise((found, failed) => {
+    lookup(host, { all: true }, (error, addresses) => (error ? failed(error) : found(addresses)));
+  });
+}
+
+function failure(error: unknown): Delivery {
+  const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
+  if (code === blockedCode) return { outcome: 'blocked' };
+  const late =
+    name === 'TimeoutError' ||
+    name === 'AbortError' ||
+    (typeof code === 'string' && code.endsWith('TIMEOUT'));
+  if (late) return { outcome: 'timeout' };
+  return { outcome: 'unreachable', reason: typeof code === 'string' ? code : 'unknown' };
+}
