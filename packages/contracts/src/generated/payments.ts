@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api/notifications/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notification of the standard's sandbox
+         * @description The standard's sandbox has nothing to say, so whatever comes is taken and changes nothing. Those of the sandboxes here go to `/ashlar/v1/providers/{provider}/notifications`.
+         */
+        post: operations["receiveStandardSandboxNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements": {
         parameters: {
             query?: never;
@@ -2320,6 +2340,28 @@ export interface operations {
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
+        };
+    };
+    receiveStandardSandboxNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description It was taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     searchAgreements: {

@@ -29,6 +29,8 @@ export interface DueWork {
   readonly refund: boolean;
   /** Payments that agreements are to be charged for. */
   readonly charge: boolean;
+  /** Changes from which payments are to be counted. */
+  readonly count: boolean;
 }
 
 const aged = agedPayments({ created: '$2', capturable: '$3', touched: '$4' });
@@ -59,11 +61,20 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
                   or exists (select from payment where status = '${charge.from}' and created_at < $2)
                   or exists (${aged}) as expire,
                   exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
-                  exists (select from payment where status = '${charge.from}' and ${free}) as charge`,
+                  exists (select from payment where status = '${charge.from}' and ${free}) as charge,
+                  exists (select from payment_count_state, relay_state where counted < stamped) as count`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
   });
   return (
-    rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false, refund: false, charge: false }
+    rows[0] ?? {
+      capture: false,
+      cancel: false,
+      resolve: false,
+      expire: false,
+      refund: false,
+      charge: false,
+      count: false,
+    }
   );
 }
 
