@@ -36,6 +36,8 @@ export interface PaymentsApp {
   readonly deps: Deps;
   readonly relay: Relay;
   readonly workers: Workers;
+  /** Sends what the sandboxes have to tell. */
+  readonly sandboxNotifier: Workers;
   readonly webhooks: Workers;
   readonly changes: Changes;
   /** Stops the workers, the feed and the relay; the resources stay the caller's. */
@@ -103,7 +105,7 @@ export async function buildApp(
       health: componentHealth(resources, relay),
       register: registerPages,
     });
-    return { app, deps, relay, workers, webhooks, changes, close };
+    return { app, deps, relay, workers, sandboxNotifier, webhooks, changes, close };
   } catch (error) {
     await close();
     throw error;

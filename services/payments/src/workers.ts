@@ -1,6 +1,7 @@
 import { startLoop, type Workers } from '@ashlar/component';
 import { capturePayments } from './usecases/capture-payments.ts';
 import { chargeAgreements } from './usecases/charge-agreements.ts';
+import { countPayments } from './usecases/count-payments.ts';
 import type { Deps } from './usecases/deps.ts';
 import { expirePayments } from './usecases/expire-payments.ts';
 import { findWork } from './usecases/find-work.ts';
@@ -20,6 +21,8 @@ export function startWorkers(deps: Deps): Workers {
 /** Does one batch of each kind of work that is due. False when there was nothing. */
 async function doDueWork(deps: Deps): Promise<boolean> {
   const due = await findWork(deps);
+  // No reason to look again at once: counts may lag, since searches add what they lack.
+  if (due.count) await countPayments(deps);
   const done = await Promise.all([
     due.capture && capturePayments(deps),
     due.cancel && finishCancellations(deps),

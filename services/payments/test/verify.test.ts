@@ -52,6 +52,7 @@ describe('the proof of the books', () => {
       'log_with_gap',
     ],
     ['a last change that is missing', 'update payment set sequence = sequence + 1', 'log_with_gap'],
+    ['payments that are counted and not there', "insert into payment_count values ('none', 1)", 'miscounted'],
   ])('finds %s', async (_, spoil, fault) => {
     const client = await service.pool.connect();
     try {

@@ -24,6 +24,11 @@ export interface PaymentFilter {
   readonly never: boolean;
 }
 
+/** Whether all payments of the account are looked for. */
+export function isUnfiltered({ gatewayAccountId: _account, never, ...rest }: PaymentFilter): boolean {
+  return !never && Object.values(rest).every((value) => value === undefined);
+}
+
 /** What is looked for among an account's refunds. Undefined does not narrow. */
 export interface RefundFilter {
   readonly gatewayAccountId: string;

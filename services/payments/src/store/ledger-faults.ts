@@ -1,9 +1,10 @@
 import type { Queryable } from '@ashlar/postgres';
+import { eventType } from '../domain/payment.ts';
 
 /** Something that the books say and that cannot be. */
 export interface LedgerFault {
   readonly fault: keyof typeof faults;
-  /** The transaction, payment or position it is about. */
+  /** The transaction, payment, account or position it is about. */
   readonly id: string;
 }
 
@@ -54,6 +55,19 @@ const faults = {
      group by thing.id, thing.sequence
     having max(change_log.sequence) <> thing.sequence
         or count(*) <> max(change_log.sequence) - min(change_log.sequence) + 1`,
+  miscounted: `
+    with told as (
+      select gateway_account_id, payments from payment_count
+      union all
+      select data ->> 'gateway_account_id', 1 from change_log
+       where type = '${eventType('created')}' and (position is null or position > (select counted from payment_count_state))
+    ), counted as (
+      select gateway_account_id, sum(payments) as payments from told group by 1
+    ), stored as (
+      select gateway_account_id, count(*) as payments from payment group by 1
+    )
+    select gateway_account_id as id from counted full join stored using (gateway_account_id)
+     where coalesce(counted.payments, 0) <> coalesce(stored.payments, 0)`,
   position_missing: `
     select (before + 1)::text as id
       from (select position, lag(position) over (order by position) as before from change_log where position is not null) as stamped

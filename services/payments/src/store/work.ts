@@ -28,12 +28,22 @@ export interface DueWork {
   readonly refund: boolean;
   /** Payments that agreements are to be charged for. */
   readonly charge: boolean;
+  /** Changes from which payments are to be counted. */
+  readonly count: boolean;
 }
 
 const open = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION SUCCESS')`;
 const cancelling = `('SYSTEM CANCEL READY', 'USER CANCEL READY', 'EXPIRE CANCEL READY')`;
 const locked = `('AUTHORISATION READY', 'CAPTURE READY')`;
 const free = '(not_before is null or not_before < $1::timestamptz)';
+
+/**
+ * When work that was taken in hand may be taken again: at `until` (a parameter), later the longer it has waited already, so that a provider
+ * that is away is asked less and less; at most ten times as late, and never by many at the same moment. $1 is now.
+ */
+const again = (until: string, since: string) =>
+  `$1::timestamptz + greatest(${until}::timestamptz - $1::timestamptz,
+     least(($1::timestamptz - ${since}) / 2 * (0.8 + random() * 0.4), (${until}::timestamptz - $1::timestamptz) * 10))`;
 
 /** Looks whether there is anything to do: the one query that an idle service makes. */
 export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWork> {
@@ -47,11 +57,20 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
                   or exists (select from payment where expire_now and status in ${open})
                   or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire,
                   exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
-                  exists (select from payment where status = '${charge.from}' and ${free}) as charge`,
+                  exists (select from payment where status = '${charge.from}' and ${free}) as charge,
+                  exists (select from payment_count_state, relay_state where counted < stamped) as count`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
   });
   return (
-    rows[0] ?? { capture: false, cancel: false, resolve: false, expire: false, refund: false, charge: false }
+    rows[0] ?? {
+      capture: false,
+      cancel: false,
+      resolve: false,
+      expire: false,
+      refund: false,
+      charge: false,
+      count: false,
+    }
   );
 }
 
@@ -111,7 +130,7 @@ export async function lockForCharge(db: Queryable, now: Date, limit: number): Pr
   return rows.map(({ cardToken, ...payment }) => ({ payment, cardToken }));
 }
 
-/** Takes up to `limit` payments in hand whose provider has to let go of them. Nobody else gets them before `until`. */
+/** Takes up to `limit` payments in hand whose provider has to let go of them. Nobody else gets them before `until`, or later when they have waited long. */
 export async function leaseCancellations(
   db: Queryable,
   now: Date,
@@ -124,7 +143,7 @@ export async function leaseCancellations(
              select id from payment where status in ${cancelling} and ${free}
               order by updated_at limit $3 for update skip locked
            ), leased as (
-             update payment set not_before = $2 from due where payment.id = due.id returning payment.*
+             update payment set not_before = ${again('$2', 'payment.updated_at')} from due where payment.id = due.id returning payment.*
            )
            select ${paymentColumns} from leased`,
     values: [now, until, limit],
@@ -132,7 +151,7 @@ export async function leaseCancellations(
   return rows;
 }
 
-/** Takes up to `limit` payments in hand whose lock is older than `lockedBefore`. Nobody else gets them before `until`. */
+/** Takes up to `limit` payments in hand whose lock is older than `lockedBefore`. Nobody else gets them before `until`, or later when they have waited long. */
 export async function leaseStuck(
   db: Queryable,
   ask: { now: Date; lockedBefore: Date; until: Date; limit: number },
@@ -143,7 +162,7 @@ export async function leaseStuck(
              select id from payment where status in ${locked} and updated_at < $2 and ${free}
               order by updated_at limit $4 for update skip locked
            ), leased as (
-             update payment set not_before = $3 from due where payment.id = due.id returning payment.*
+             update payment set not_before = ${again('$3', 'payment.updated_at')} from due where payment.id = due.id returning payment.*
            )
            select ${paymentColumns} from leased`,
     values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
@@ -162,7 +181,7 @@ export async function leaseStuckRefunds(
              select id from refund where status = 'REFUND READY' and updated_at < $2 and ${free}
               order by updated_at limit $4 for update skip locked
            ), leased as (
-             update refund set not_before = $3 from due where refund.id = due.id returning refund.*
+             update refund set not_before = ${again('$3', 'refund.updated_at')} from due where refund.id = due.id returning refund.*
            )
            select ${refundColumns} from leased`,
     values: [ask.now, ask.lockedBefore, ask.until, ask.limit],

@@ -1,20 +1,22 @@
 import { pruneShared } from '@ashlar/component';
 import { pruneNotifications } from '../store/provider-notifications.ts';
 import { readCursor } from '../store/webhook-messages.ts';
+import { countPayments } from './count-payments.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
 
 /**
  * Deletes, in small statements, idempotency records, providers' notifications and change-log rows that are past their time, the last as far as
- * webhooks have read the log.
+ * webhooks have read the log and payments are counted from it.
  */
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await pruneNotifications(deps.db, before(deps.times.keepChanges), batch)) === batch);
+  const counted = await countPayments(deps);
   await pruneShared(deps.db, {
     keys: before(deps.times.keepKeys),
     changes: before(deps.times.keepChanges),
-    keepFrom: (await readCursor(deps.db)) + 1,
+    keepFrom: Math.min(counted, await readCursor(deps.db)) + 1,
   });
 }

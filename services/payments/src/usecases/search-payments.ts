@@ -1,5 +1,6 @@
 import type { Payment } from '../domain/entities.ts';
-import type { PaymentFilter } from '../domain/search.ts';
+import { isUnfiltered, type PaymentFilter } from '../domain/search.ts';
+import { countAllPayments } from '../store/payment-count.ts';
 import { countPayments, findPayments } from '../store/payment-search.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
@@ -11,7 +12,10 @@ export function searchPayments(
   page: PageAsk,
 ): Promise<Found<Payment> | undefined> {
   return findPage(page, {
-    count: () => countPayments(deps.db, filter),
+    count: () =>
+      isUnfiltered(filter)
+        ? countAllPayments(deps.db, filter.gatewayAccountId)
+        : countPayments(deps.db, filter),
     read: (rows) => findPayments(deps.db, filter, rows),
   });
 }
