@@ -202,6 +202,16 @@ describe('what is not the provider’s is 400 and changes nothing:', () => {
   });
 });
 
+test('what the standard’s own sandbox sends is taken with 200, whatever it is, and changes nothing', async () => {
+  const before = await noted();
+  const path = '/v1/api/notifications/sandbox';
+  for (const body of [{ body: 'sandbox-notifications' }, [], 'x']) {
+    const { status } = await service.call('POST', path, { body, headers: { authorization: 'a token' } });
+    expect(status).toBe(200);
+  }
+  expect(await noted()).toBe(before);
+});
+
 test('the books are right after all of it', async () => {
   expect(await verifyLedger(service.deps)).toEqual([]);
 });
