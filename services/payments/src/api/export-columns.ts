@@ -1,7 +1,6 @@
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, RefundWithPayment } from '../domain/entities.ts';
 import { type ExternalState, externalState } from '../domain/payment.ts';
 import { externalRefundStatus } from '../domain/refund.ts';
-import type { RefundWithPayment } from '../store/refund-search.ts';
 import type { Column } from './csv.ts';
 
 /** Columns of a file of payments, in the order and words of GOV.UK Pay's own file of transactions. `metadata` are the names that have a column. */

@@ -1,5 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { Payment, Refund } from '../domain/entities.ts';
+import type { Payment, Refund, RefundWithPayment } from '../domain/entities.ts';
 import type { RefundFilter } from '../domain/search.ts';
 import { paymentColumns } from './payments.ts';
 import { refundColumns } from './refunds.ts';
@@ -27,12 +27,6 @@ export async function findRefunds(
     values: [...values(filter), rows.limit, rows.offset],
   });
   return result.rows;
-}
-
-/** A refund and what it is of. */
-export interface RefundWithPayment {
-  readonly refund: Refund;
-  readonly payment: Payment;
 }
 
 /** Up to `limit` of the refunds that come after one, newest first, with their payments. */

@@ -1,7 +1,7 @@
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, RefundWithPayment } from '../domain/entities.ts';
 import type { PaymentFilter, RefundFilter } from '../domain/search.ts';
 import { findMetadataNames, findPaymentsAfter } from '../store/payment-search.ts';
-import { findRefundsAfter, type RefundWithPayment } from '../store/refund-search.ts';
+import { findRefundsAfter } from '../store/refund-search.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
