@@ -18,6 +18,7 @@ import { paymentHandlers } from './api/payments.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
+import { testClockHandlers } from './api/test-clock.ts';
 import { webhookMessageHandlers } from './api/webhook-messages.ts';
 import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
@@ -83,6 +84,7 @@ export async function buildApp(
     ...webhookMessageHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
+    ...testClockHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {

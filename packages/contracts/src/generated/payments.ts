@@ -768,6 +768,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a test account's clock
+         * @description It shows the real time until it is put forward. It says how much time has passed for the account's payments, and so which of them are over. Dates that
+         *     payments, events and webhooks show stay true.
+         */
+        get: operations["getTestClock"];
+        /**
+         * Put a test account's clock forward to a moment
+         * @description As `advance`. A moment that the clock is past already is 409 `backwards`.
+         */
+        put: operations["setTestClock"];
+        post?: never;
+        /**
+         * Put a test account's clock back to the real time
+         * @description What has expired stays so; what is open is as old as it really is.
+         */
+        delete: operations["resetTestClock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let time pass for a test account
+         * @description Payments of the account whose time is over then have expired when the answer comes: those that nobody paid within 90 minutes, and those that nobody
+         *     captured within 120 hours. A payment that is made later starts with its whole time. A repeat under the same key moves nothing, and ends what
+         *     the first call did not come to.
+         */
+        post: operations["advanceTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/providers/{provider}/notifications": {
         parameters: {
             query?: never;
@@ -1186,6 +1237,18 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        /** @description A test account's clock after it was moved, and what that did. */
+        MovedTestClock: {
+            gateway_account_id: string;
+            /** Format: date-time */
+            now: string;
+            /** @description By how much it is ahead of the real time. */
+            ahead_seconds: number;
+            /** @description How many payments this call ended. */
+            expired: number;
+            /** @description False when there were more than one call ends; the others expire within seconds. */
+            finished: boolean;
+        };
         /**
          * @description The id of a department or service.
          * @example licensing
@@ -1486,6 +1549,14 @@ export interface components {
             next_page?: components["schemas"]["Link"];
         };
         Subscriptions: components["schemas"]["WebhookEventType"][];
+        /** @description What a test account's clock shows. */
+        TestClock: {
+            gateway_account_id: string;
+            /** Format: date-time */
+            now: string;
+            /** @description By how much it is ahead of the real time. */
+            ahead_seconds: number;
+        };
         /** @description Where an account's events are sent. */
         Webhook: {
             id: string;
@@ -3319,6 +3390,148 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the clock shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestClock"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description What the clock shows next.
+                     */
+                    now: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock was moved, and what is over by it has expired. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTestClock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock shows the real time. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    advanceTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How much time passes.
+                     * @example 5401
+                     */
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock was moved, and what is over by it has expired. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTestClock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
