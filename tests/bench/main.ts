@@ -14,6 +14,7 @@ import { measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { measureTokens } from './token.ts';
+import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
@@ -62,6 +63,7 @@ async function bench(): Promise<void> {
     );
     lines.push(await tokenLine(platform, rounds, seconds));
     lines.push(await contentLine(platform, rounds, seconds));
+    lines.push(await webhookLine(platform, lagSeconds));
     // Last, since so many rows are on everybody's way.
     lines.push(await searchLine(platform, values.quick ? 100_000 : 1_000_000));
   });
@@ -147,6 +149,16 @@ async function lagLine(bus: string, platform: Platform, seconds: number): Promis
     measured: `${lag.p99Ms.toFixed(0)} ms`,
     goal: '< 250 ms',
     met: lag.p99Ms < 250,
+  };
+}
+
+async function webhookLine(platform: Platform, seconds: number): Promise<Line> {
+  const lag = await measureWebhooks(platform, 200, seconds);
+  return {
+    what: `webhook lag p95 at 200/s, accepted to received (p50 ${lag.p50Ms.toFixed(0)} ms, ${lag.messages} messages)`,
+    measured: `${lag.p95Ms.toFixed(0)} ms`,
+    goal: '< 500 ms',
+    met: lag.p95Ms < 500,
   };
 }
 

@@ -2,6 +2,7 @@ import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { json } from './fault-json.ts';
 import type { PlantedFault } from './faulty-proxy.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
+import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
 
@@ -140,5 +141,6 @@ export const FAULTS: readonly PlantedFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

@@ -1,7 +1,7 @@
 import { type CaseResult, type PaymentsSubject, paymentsSuite, runSuite } from '@ashlar/conformance';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type RunningPlatform, startOne } from '../journeys/platform.ts';
-import { raiseLimits } from '../resilience/accounts.ts';
+import { demoAccount, raiseLimits } from '../resilience/accounts.ts';
 import { FAULTS } from './faults.ts';
 import { plant } from './faulty-proxy.ts';
 
@@ -20,6 +20,12 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => running?.stop());
+
+// A token lasts ten minutes, which all the faults together may not.
+beforeEach(async () => {
+  const { id, authorization } = await demoAccount(running.platform);
+  subject = { ...subject, admin: { token: authorization.replace('Bearer ', ''), accountId: id } };
+});
 
 const failures = (results: readonly CaseResult[]) => results.filter((result) => result.error);
 

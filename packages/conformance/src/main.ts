@@ -22,6 +22,8 @@ payments:
   --api-key        key of a test gateway account (PAYMENTS_API_KEY)
   --other-api-key  key of an account of another department (PAYMENTS_OTHER_API_KEY)
   --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
+  --admin-token    an access token with payments:admin (PAYMENTS_ADMIN_TOKEN) for the account --account (PAYMENTS_ACCOUNT_ID) of the first key; only
+                   the section "webhooks" needs them, which is left out without them. It listens on loopback for what the implementation sends
 identity:
   --client-…       a relying party (RP_CLIENT_ID, RP_CLIENT_SECRET) with its addresses, at which nothing has to answer
                    (RP_REDIRECT_URI, RP_POST_LOGOUT_REDIRECT_URI)
@@ -48,6 +50,8 @@ const { values } = parseArgs({
     'api-key': text,
     'other-api-key': text,
     'other-base-url': text,
+    'admin-token': text,
+    account: text,
     'client-id': text,
     'client-secret': text,
     'redirect-uri': text,
@@ -74,6 +78,8 @@ interface Component {
   /** The environment variable of each option that is needed. */
   readonly needs: Readonly<Partial<Record<Option, string>>>;
   readonly sections: ReadonlySet<string>;
+  /** The sections that need more than was given, and are not run unless they are named. */
+  leftOut(): readonly string[];
   run(settings: Parameters<typeof runSuite>[2]): Promise<CaseResult[]>;
 }
 
@@ -89,8 +95,10 @@ const components: Readonly<Record<string, Component>> = {
       const baseUrl = root(given('base-url'));
       const otherUrl = root(values['other-base-url'] ?? process.env.PAYMENTS_OTHER_URL ?? baseUrl);
       const other = { baseUrl: otherUrl, apiKey: given('other-api-key') };
-      return { baseUrl, apiKey: given('api-key'), other };
+      const admin = adminOfPayments();
+      return { baseUrl, apiKey: given('api-key'), other, ...(admin && { admin }) };
     },
+    () => (adminOfPayments() ? [] : ['webhooks']),
   ),
   identity: component(
     identitySuite,
@@ -156,13 +164,18 @@ if (values.help || problem || !chosen) {
   console.log(problem ? `${problem}\n\n${HELP}` : HELP);
   process.exitCode = problem ? 2 : 0;
 } else {
+  const without = values.section ? [] : chosen.leftOut();
   const results = await chosen.run({
-    ...(values.section && { only: values.section }),
+    only: values.section ?? [...chosen.sections].filter((section) => !without.includes(section)),
     ...(!values.json && { report: print }),
   });
   const failed = results.filter((result) => result.error).length;
   if (values.json) console.log(JSON.stringify(results, null, 2));
-  else console.log(`\n${results.length - failed} passed, ${failed} failed`);
+  else {
+    if (without.length > 0)
+      console.log(`\nLeft out, since they need more than was given: ${without.join(', ')}`);
+    console.log(`\n${results.length - failed} passed, ${failed} failed`);
+  }
   process.exitCode = failed ? 1 : 0;
 }
 
@@ -170,9 +183,11 @@ function component<Subject>(
   suite: readonly Case<Subject>[],
   needs: Component['needs'],
   subjectOf: (given: (option: Option) => string) => Subject,
+  leftOut: () => readonly string[] = () => [],
 ): Component {
   return {
     needs,
+    leftOut,
     sections: new Set(suite.map(({ section }) => section)),
     run: (settings) =>
       runSuite(
@@ -185,6 +200,12 @@ function component<Subject>(
 
 function given(option: Option, needs: Component['needs']): string | undefined {
   return values[option] ?? process.env[needs[option] ?? ''];
+}
+
+function adminOfPayments(): { token: string; accountId: string } | undefined {
+  const token = values['admin-token'] ?? process.env.PAYMENTS_ADMIN_TOKEN;
+  const accountId = values.account ?? process.env.PAYMENTS_ACCOUNT_ID;
+  return token && accountId ? { token, accountId } : undefined;
 }
 
 function root(url: string): string {

@@ -11,6 +11,7 @@ import { apiKeyHandlers } from './api/api-keys.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
+import { exportHandlers } from './api/exports.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
@@ -18,6 +19,7 @@ import { paymentHandlers } from './api/payments.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
+import { testClockHandlers } from './api/test-clock.ts';
 import { webhookMessageHandlers } from './api/webhook-messages.ts';
 import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
@@ -83,6 +85,8 @@ export async function buildApp(
     ...webhookMessageHandlers(deps),
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
+    ...testClockHandlers(deps),
+    ...exportHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '../src/providers/sandbox-signature.ts';
+import { pruneOld } from '../src/usecases/prune-old.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
 import { faultyProvider, withFault } from './faulty-provider.ts';
 import {
@@ -161,6 +162,27 @@ describe('a notification', () => {
     expect(await statusOf(service, id)).toBe('CAPTURED');
   });
 
+  test('is checked by its bytes as they came, not as JSON would be written again', async () => {
+    const id = await parkedCapture();
+    const body = `{ "key" : "${id}-capture",\n  "id" : "${randomUUID()}" }`;
+    expect(await tell('', { body })).toBe(204);
+    expect(await statusOf(service, id)).toBe('CAPTURED');
+  });
+
+  test('is forgotten after as long as the change log is kept', async () => {
+    const [old, young] = [randomUUID(), randomUUID()];
+    await service.pool.query(
+      `insert into provider_notification (provider, id, received_at)
+       values ('sandbox', $1, now() - interval '8 days'), ('sandbox', $2, now() - interval '6 days')`,
+      [old, young],
+    );
+    await pruneOld(service.deps);
+    const { rows } = await service.pool.query('select id from provider_notification where id = any ($1)', [
+      [old, young],
+    ]);
+    expect(rows).toEqual([{ id: young }]);
+  });
+
   test('about something that is not ours is taken and changes nothing', async () => {
     const keys = ['', 'nonsense', `${'0'.repeat(26)}-capture`, `${'0'.repeat(26)}-refund`];
     for (const key of keys) expect(await tell(key)).toBe(204);
@@ -200,6 +222,16 @@ describe('what is not the provider’s is 400 and changes nothing:', () => {
   test('and a provider that there is not is 404', async () => {
     expect(await tell('x', { provider: 'nobody' })).toBe(404);
   });
+});
+
+test('what the standard’s own sandbox sends is taken with 200, whatever it is, and changes nothing', async () => {
+  const before = await noted();
+  const path = '/v1/api/notifications/sandbox';
+  for (const body of [{ body: 'sandbox-notifications' }, [], 'x']) {
+    const { status } = await service.call('POST', path, { body, headers: { authorization: 'a token' } });
+    expect(status).toBe(200);
+  }
+  expect(await noted()).toBe(before);
 });
 
 test('the books are right after all of it', async () => {

@@ -183,6 +183,17 @@ describe('a receiver that', () => {
   });
 });
 
+test('a message that cannot be read any more goes down the schedule like any other', async () => {
+  await administer(service, 'PATCH', webhooksPath(account, webhook), { status: 'inactive' });
+  await aPaymentAt(service, account, 'started');
+  const { webhook_message_id: id } = await newestIs(service, account, webhook, 'WILL_NOT_SEND');
+  await service.pool.query("update webhook_message set body = 'spoilt' where id = $1", [id]);
+  await administer(service, 'PATCH', webhooksPath(account, webhook), { status: 'active' });
+  await administer(service, 'POST', `${webhooksPath(account, webhook)}/messages/${id}/replay`);
+  const attempts = await tried(2);
+  expect(attempts[1]).toMatchObject({ status: 'FAILED', result: 'Unknown error' });
+});
+
 describe('several processes', () => {
   test('make each message once and send it once', async () => {
     const others = [1, 2].map(() =>

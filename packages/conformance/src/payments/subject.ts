@@ -12,6 +12,8 @@ export interface PaymentsSubject {
   readonly apiKey: string;
   /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
+  /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
+  readonly admin?: { readonly token: string; readonly accountId: string };
 }
 
 /** The same implementation as the other department sees it. */

@@ -196,6 +196,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/api/notifications/sandbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take a notification of the standard's sandbox
+         * @description The standard's sandbox has nothing to say, so whatever comes is taken and changes nothing. Those of the sandboxes here go to `/ashlar/v1/providers/{provider}/notifications`.
+         */
+        post: operations["receiveStandardSandboxNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/agreements": {
         parameters: {
             query?: never;
@@ -748,6 +768,99 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments as a file
+         * @description Everything that the standard's search finds with these parameters, newest first, in the columns of GOV.UK Pay's own file of transactions and one for each name of metadata.
+         *     Comma-separated (RFC 4180), UTF-8, with one line of headings. Amounts are pounds; dates and times are UTC. A cell that a spreadsheet would take for a
+         *     formula begins with an apostrophe. More than 200 names of metadata are 422 `too_many_names`. A file that ends without its last chunk is not whole.
+         */
+        get: operations["exportPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/refunds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds as a file
+         * @description As for payments: each refund with what it is of. Amounts are below zero; the refund's id comes last.
+         */
+        get: operations["exportRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/clock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a test account's clock
+         * @description It shows the real time until it is put forward. It says how much time has passed for the account's payments, and so which of them are over. Dates that
+         *     payments, events and webhooks show stay true.
+         */
+        get: operations["getTestClock"];
+        /**
+         * Put a test account's clock forward to a moment
+         * @description As `advance`. A moment that the clock is past already is 409 `backwards`.
+         */
+        put: operations["setTestClock"];
+        post?: never;
+        /**
+         * Put a test account's clock back to the real time
+         * @description What has expired stays so; what is open is as old as it really is.
+         */
+        delete: operations["resetTestClock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/clock/advance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let time pass for a test account
+         * @description Payments of the account whose time is over then have expired when the answer comes: those that nobody paid within 90 minutes, and those that nobody
+         *     captured within 120 hours. A payment that is made later starts with its whole time. A repeat under the same key moves nothing, and ends what
+         *     the first call did not come to.
+         */
+        post: operations["advanceTestClock"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/providers/{provider}/notifications": {
         parameters: {
             query?: never;
@@ -1166,6 +1279,18 @@ export interface components {
             /** @constant */
             status: "ok";
         };
+        /** @description A test account's clock after it was moved, and what that did. */
+        MovedTestClock: {
+            gateway_account_id: string;
+            /** Format: date-time */
+            now: string;
+            /** @description By how much it is ahead of the real time. */
+            ahead_seconds: number;
+            /** @description How many payments this call ended. */
+            expired: number;
+            /** @description False when there were more than one call ends; the others expire within seconds. */
+            finished: boolean;
+        };
         /**
          * @description The id of a department or service.
          * @example licensing
@@ -1466,6 +1591,14 @@ export interface components {
             next_page?: components["schemas"]["Link"];
         };
         Subscriptions: components["schemas"]["WebhookEventType"][];
+        /** @description What a test account's clock shows. */
+        TestClock: {
+            gateway_account_id: string;
+            /** Format: date-time */
+            now: string;
+            /** @description By how much it is ahead of the real time. */
+            ahead_seconds: number;
+        };
         /** @description Where an account's events are sent. */
         Webhook: {
             id: string;
@@ -2249,6 +2382,28 @@ export interface operations {
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
+        };
+    };
+    receiveStandardSandboxNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": unknown;
+            };
+        };
+        responses: {
+            /** @description It was taken. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
         };
     };
     searchAgreements: {
@@ -3277,6 +3432,246 @@ export interface operations {
                     };
                 };
             };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportPayments: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /** @description Any part of the e-mail address, in any case. */
+                email?: string;
+                /** @description created, started, submitted, success, failed, cancelled or error. */
+                state?: string;
+                /** @description A brand, or several with commas, in any case. */
+                card_brand?: string;
+                /** @description Any part of the name, in any case. */
+                cardholder_name?: string;
+                /** @description Six digits. */
+                first_digits_card_number?: string;
+                /** @description Four digits. */
+                last_digits_card_number?: string;
+                /** @description Paid by that agreement. */
+                agreement_id?: string;
+                /** @description Created at or after then. ISO 8601 with a time zone. */
+                from_date?: string;
+                /** @description Created before then. ISO 8601 with a time zone. */
+                to_date?: string;
+                /** @description Settled on or after that day, YYYY-MM-DD. */
+                from_settled_date?: string;
+                /** @description Settled before that day, YYYY-MM-DD. */
+                to_settled_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportRefunds: {
+        parameters: {
+            query?: {
+                /** @description Created at or after then. ISO 8601 with a time zone. */
+                from_date?: string;
+                /** @description Created before then. ISO 8601 with a time zone. */
+                to_date?: string;
+                /** @description Settled on or after that day, YYYY-MM-DD. */
+                from_settled_date?: string;
+                /** @description Settled before that day, YYYY-MM-DD. */
+                to_settled_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the clock shows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TestClock"];
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: date-time
+                     * @description What the clock shows next.
+                     */
+                    now: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock was moved, and what is over by it has expired. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTestClock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetTestClock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The clock shows the real time. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    advanceTestClock: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description How much time passes.
+                     * @example 5401
+                     */
+                    seconds: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The clock was moved, and what is over by it has expired. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedTestClock"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];

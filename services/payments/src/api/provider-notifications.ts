@@ -7,7 +7,7 @@ import { receiveNotification } from '../usecases/receive-notification.ts';
 export function providerNotificationHandlers(
   deps: Deps,
   providers: readonly string[],
-): Record<'receiveProviderNotification', Handler> {
+): Record<'receiveProviderNotification' | 'receiveStandardSandboxNotification', Handler> {
   return {
     // The provider's own id of the notification makes it repeatable, in place of an Idempotency-Key.
     async receiveProviderNotification({ params, headers, rawBody }, reply) {
@@ -23,6 +23,11 @@ export function providerNotificationHandlers(
         case 'repeated':
           return reply.code(204).send();
       }
+    },
+
+    // Monitors of the standard's reference implementation ask whether it is there.
+    receiveStandardSandboxNotification(_request, reply) {
+      return reply.code(200).send();
     },
   };
 }

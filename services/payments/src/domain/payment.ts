@@ -84,7 +84,7 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
   },
-  'USER NOT PRESENT QUEUED': { 'AUTHORISATION READY': null },
+  'USER NOT PRESENT QUEUED': { 'AUTHORISATION READY': null, EXPIRED: 'expired' },
   'AUTHORISATION READY': {
     'AUTHORISATION SUCCESS': 'authorised',
     'AUTHORISATION REJECTED': 'declined',

@@ -2,6 +2,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { Payment, Refund } from '../domain/entities.ts';
 import { move, type Status } from '../domain/payment.ts';
 import { paymentPosition } from '../events/facts.ts';
+import { agedPayments, openStatuses } from './aged-payments.ts';
 import { paymentColumns } from './payments.ts';
 import { refundColumns } from './refunds.ts';
 
@@ -32,7 +33,7 @@ export interface DueWork {
   readonly count: boolean;
 }
 
-const open = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION SUCCESS')`;
+const aged = agedPayments({ created: '$2', capturable: '$3', touched: '$4' });
 const cancelling = `('SYSTEM CANCEL READY', 'USER CANCEL READY', 'EXPIRE CANCEL READY')`;
 const locked = `('AUTHORISATION READY', 'CAPTURE READY')`;
 const free = '(not_before is null or not_before < $1::timestamptz)';
@@ -52,10 +53,13 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
     text: `select exists (select from payment where status = 'CAPTURE APPROVED' and ${free}) as capture,
                   exists (select from payment where status in ${cancelling} and ${free}) as cancel,
                   exists (select from payment where status in ${locked} and updated_at < $5 and ${free}) as resolve,
-                  exists (select from payment where status in ${open} and created_at < $2 and updated_at < $4)
+                  exists (select from payment where status in ${openStatuses} and created_at < $2 and updated_at < $4)
                   or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
-                  or exists (select from payment where expire_now and status in ${open})
-                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST') as expire,
+                  or exists (select from payment where expire_now and status in ${openStatuses})
+                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST')
+                  or exists (select from payment where expire_now and status = '${charge.from}')
+                  or exists (select from payment where status = '${charge.from}' and created_at < $2)
+                  or exists (${aged}) as expire,
                   exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
                   exists (select from payment where status = '${charge.from}' and ${free}) as charge,
                   exists (select from payment_count_state, relay_state where counted < stamped) as count`,
@@ -197,11 +201,15 @@ export async function findExpired(
 ): Promise<{ id: string; status: Status }[]> {
   const { rows } = await db.query<{ id: string; status: Status }>({
     name: 'find-expired',
-    text: `(select id, status from payment where expire_now and status in ${open} limit $4)
+    text: `(select id, status from payment where expire_now and status in ${openStatuses} limit $4)
            union all
            (select id, status from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' limit $4)
            union all
-           (select id, status from payment where status in ${open} and created_at < $1 and updated_at < $3 order by created_at limit $4)
+           (select id, status from payment where expire_now and status = '${charge.from}' limit $4)
+           union all
+           (select id, status from payment where status in ${openStatuses} and created_at < $1 and updated_at < $3 order by created_at limit $4)
+           union all
+           (select id, status from payment where status = '${charge.from}' and created_at < $1 limit $4)
            union all
            (select id, status from payment
              where status = 'AWAITING CAPTURE REQUEST' and created_at < $2 and updated_at < $3 order by created_at limit $4)

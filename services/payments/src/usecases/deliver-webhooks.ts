@@ -20,7 +20,8 @@ export async function leaseDue(deps: Deps, free: number): Promise<DueMessage[]> 
 export async function deliver(deps: Deps, message: DueMessage): Promise<void> {
   const startedAt = deps.now();
   const began = performance.now();
-  const verdict = refusal(deps, message) ?? judge(await attempt(deps, message));
+  const verdict =
+    refusal(deps, message) ?? (await attempt(deps, message).then(judge, unknown(deps, message)));
   const tries = message.tries + 1;
   const delay = verdict.attempt === 'FAILED' ? retryDelay(tries) : undefined;
   const end: AttemptEnd = {
@@ -53,7 +54,7 @@ function refusal({ webhooks }: Deps, message: DueMessage): Verdict | undefined {
   return fault === undefined ? undefined : willNotSend(unsafe);
 }
 
-function attempt({ webhooks }: Deps, message: DueMessage): Promise<Delivery> {
+async function attempt({ webhooks }: Deps, message: DueMessage): Promise<Delivery> {
   const body = webhooks.openBody(message.body);
   const sign = (key: Buffer) => createHmac('sha256', webhooks.openKey(key)).update(body).digest('hex');
   const current = sign(message.signingKey);
@@ -77,6 +78,14 @@ function attempt({ webhooks }: Deps, message: DueMessage): Promise<Delivery> {
     ownMachine: isOwnMachine(hostname),
   });
 }
+
+// A defect, or a body that no key opens: it must not be tried for ever.
+const unknown =
+  (deps: Deps, { id: messageId }: DueMessage) =>
+  (error: unknown): Verdict => {
+    deps.log.error({ err: error, messageId }, 'a webhook message could not be sent');
+    return { attempt: 'FAILED', statusCode: null, result: 'Unknown error' };
+  };
 
 function judge(delivery: Delivery): Verdict {
   switch (delivery.outcome) {

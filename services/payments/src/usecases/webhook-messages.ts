@@ -53,8 +53,10 @@ export async function findMessage(
   deps: Deps,
   ask: WebhookAsk & { messageId: string },
 ): Promise<{ message: WebhookMessage; attempts: WebhookAttempt[] } | undefined> {
+  // In this order, so that the message is at least as new as the last attempt shown.
+  const attempts = await listAttempts(deps.db, ask.messageId);
   const message = await messageOf(deps, ask);
-  return message && { message, attempts: await listAttempts(deps.db, message.id) };
+  return message && { message, attempts };
 }
 
 /** Sends a message again from the start of its schedule; undefined when the department has no such message. */

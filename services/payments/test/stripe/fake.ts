@@ -60,7 +60,12 @@ export type FakeStripe = Awaited<ReturnType<typeof startFakeStripe>>;
  * are Stripe's test cards: 4000000000000002 is declined, 4000000000000119 cannot be processed, 4000000000000341 is declined without its payer.
  */
 export async function startFakeStripe() {
-  const settings: FakeSettings = { losing: undefined, feesLater: false, refunds: 'succeeded' };
+  const settings: FakeSettings = {
+    losing: undefined,
+    loseEvery: { before: 0, after: 0 },
+    feesLater: false,
+    refunds: 'succeeded',
+  };
   const books = createBooks(settings);
   const server = await serveStripe(settings, async (request) => {
     // A moment, so that calls really overlap.
