@@ -2,6 +2,7 @@ import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { json } from './fault-json.ts';
 import type { PlantedFault } from './faulty-proxy.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
+import { RACE_FAULTS } from './race-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
@@ -141,6 +142,7 @@ export const FAULTS: readonly PlantedFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...RACE_FAULTS,
   ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

@@ -83,6 +83,14 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
       json(reply, (body) => (path.includes('display_size=2&page=2') ? { ...body, page: 2 } : undefined)),
   },
   {
+    name: 'paging: the total is that of the page alone',
+    caughtBy: 'paging',
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        isSearch(path) && body.results ? { ...body, total: body.results.length } : undefined,
+      ),
+  },
+  {
     name: 'links: the last page has a next one',
     caughtBy: 'paging',
     reply: (reply, { path }) =>
