@@ -39,7 +39,7 @@ type PathCheck = (path: string, item: Record<string, unknown>, report: (message:
 
 const methods = ['get', 'post', 'put', 'patch', 'delete'];
 const snakeCase = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/;
-const pathForm = /^(\/|(\/([a-z0-9]+(-[a-z0-9]+)*|\{[a-z][a-z0-9_]*\})(\.(json|yaml))?)+)$/;
+const pathForm = /^(\/|(\/([a-z0-9]+(-[a-z0-9]+)*|\{[a-z][a-z0-9_]*\})(\.(json|yaml|csv))?)+)$/;
 
 function onPath(check: PathCheck): Oas3Visitor {
   return {

@@ -25,8 +25,10 @@ export interface Load {
   readonly body: string;
 }
 
-const CONNECTIONS = 32;
-const BODY = JSON.stringify({
+/** How many requests are under way at once. */
+export const CONNECTIONS = 32;
+/** A payment. */
+export const BODY = JSON.stringify({
   amount: 1450,
   reference: 'BENCH',
   description: 'A fishing licence',

@@ -33,7 +33,9 @@ export async function seedDemo(
     const kept = before[keyName];
     const root = serviceNamed(layout, entryPoint.component).url;
     const works = kept !== undefined && (await keyWorks(root, kept));
-    env[keyName] = works ? kept : await createKey(home, layout, entryPoint);
+    const account = await accountOf(home, layout, entryPoint);
+    env[keyName] = works ? kept : await createKey(account, entryPoint);
+    env[entryPoint.name.replace(/_URL$/, '_ACCOUNT_ID')] = account.id;
   }
   env.DEMO_DEPARTMENT = layout.entryPoints[0]?.department ?? '';
   env.DEMO_SERVICE = demoService;
@@ -67,20 +69,33 @@ async function keyWorks(root: string, key: string): Promise<boolean> {
   return answer.status !== 401 && answer.status < 500;
 }
 
-async function createKey(
+interface DemoAccount {
+  readonly id: string;
+  /** Where the account is administered, and with which token. */
+  readonly url: string;
+  readonly token: string;
+}
+
+async function accountOf(
   home: string,
   layout: Layout,
   { component, department }: EntryPointLayout,
-): Promise<string> {
+): Promise<DemoAccount> {
   const root = `${serviceNamed(layout, component).url}/ashlar/v1/gateway-accounts`;
   const token = await mintToken(home, { scope: `${component}:admin`, audience: component, department });
   const { gateway_accounts: accounts = [] } = await callAdmin(token, root);
-  const found = accounts.find(({ service }) => service === demoService);
-  const account =
-    found ?? (await callAdmin(token, root, { service: demoService, name: 'Fishing licences', type: 'test' }));
-  const created = await callAdmin(token, `${root}/${account.id}/api-keys`, {
-    description: 'Demo key of this machine',
-  });
+  const { id } =
+    accounts.find(({ service }) => service === demoService) ??
+    (await callAdmin(token, root, { service: demoService, name: 'Fishing licences', type: 'test' }));
+  if (id === undefined) throw new StartError(`${component} gave no account for ${department}.`);
+  return { id, url: `${root}/${id}`, token };
+}
+
+async function createKey(
+  { url, token }: DemoAccount,
+  { component, department }: EntryPointLayout,
+): Promise<string> {
+  const created = await callAdmin(token, `${url}/api-keys`, { description: 'Demo key of this machine' });
   if (typeof created.token !== 'string')
     throw new StartError(`${component} gave no API key for ${department}.`);
   return created.token;

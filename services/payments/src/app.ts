@@ -11,6 +11,7 @@ import { apiKeyHandlers } from './api/api-keys.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
+import { exportHandlers } from './api/exports.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
@@ -85,6 +86,7 @@ export async function buildApp(
     ...ledgerHandlers(deps),
     ...sandboxHandlers(deps),
     ...testClockHandlers(deps),
+    ...exportHandlers(deps),
     listChanges: changesHandler(changes),
   };
   const close = async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sign } from '../src/providers/sandbox-signature.ts';
+import { pruneOld } from '../src/usecases/prune-old.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
 import { faultyProvider, withFault } from './faulty-provider.ts';
 import {
@@ -159,6 +160,27 @@ describe('a notification', () => {
     expect(await statusOf(service, id)).toBe('CAPTURE READY');
     expect(await tell(`${id}-capture`, { id: event })).toBe(204);
     expect(await statusOf(service, id)).toBe('CAPTURED');
+  });
+
+  test('is checked by its bytes as they came, not as JSON would be written again', async () => {
+    const id = await parkedCapture();
+    const body = `{ "key" : "${id}-capture",\n  "id" : "${randomUUID()}" }`;
+    expect(await tell('', { body })).toBe(204);
+    expect(await statusOf(service, id)).toBe('CAPTURED');
+  });
+
+  test('is forgotten after as long as the change log is kept', async () => {
+    const [old, young] = [randomUUID(), randomUUID()];
+    await service.pool.query(
+      `insert into provider_notification (provider, id, received_at)
+       values ('sandbox', $1, now() - interval '8 days'), ('sandbox', $2, now() - interval '6 days')`,
+      [old, young],
+    );
+    await pruneOld(service.deps);
+    const { rows } = await service.pool.query('select id from provider_notification where id = any ($1)', [
+      [old, young],
+    ]);
+    expect(rows).toEqual([{ id: young }]);
   });
 
   test('about something that is not ours is taken and changes nothing', async () => {

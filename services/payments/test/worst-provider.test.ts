@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createDatabase, freePort, spawnService, until } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
 import { anAccount, type Service, startService } from './fixtures.ts';
-import { countOf, expectSettled, runJourneys } from './worst-journeys.ts';
+import { countOf, expectSandboxesAgree, expectSettled, runJourneys } from './worst-journeys.ts';
 
 const payments = 200;
 const fewer = 120;
@@ -22,7 +22,9 @@ test('at its worst a provider charges nobody twice, and everything settles', asy
   });
   try {
     await service.app.listen({ host: '127.0.0.1', port });
-    await expectSettled(service, await runJourneys(service, await accountsOf(service), payments));
+    const ends = await runJourneys(service, await accountsOf(service), payments);
+    await expectSettled(service, ends);
+    await expectSandboxesAgree(service, ends);
     // It was as bad as it was meant to be.
     expect(await countOf(service, 'payment where attempt > 1')).toBeGreaterThan(0);
     expect(await countOf(service, 'provider_notification')).toBeGreaterThan(payments);
@@ -66,7 +68,9 @@ test('nor does it when the processes behind the pages are killed again and again
       await behind.kill('SIGKILL');
       behind = await start();
     }
-    await expectSettled(service, await running);
+    const ends = await running;
+    await expectSettled(service, ends);
+    await expectSandboxesAgree(service, ends);
   } finally {
     await behind.kill('SIGTERM');
     await service.end();

@@ -768,6 +768,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/payments.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Payments as a file
+         * @description Everything that the standard's search finds with these parameters, newest first, in the columns of GOV.UK Pay's own file of transactions and one for each name of metadata.
+         *     Comma-separated (RFC 4180), UTF-8, with one line of headings. Amounts are pounds; dates and times are UTC. A cell that a spreadsheet would take for a
+         *     formula begins with an apostrophe. More than 200 names of metadata are 422 `too_many_names`. A file that ends without its last chunk is not whole.
+         */
+        get: operations["exportPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/refunds.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Refunds as a file
+         * @description As for payments: each refund with what it is of. Amounts are below zero; the refund's id comes last.
+         */
+        get: operations["exportRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/clock": {
         parameters: {
             query?: never;
@@ -3394,6 +3436,104 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportPayments: {
+        parameters: {
+            query?: {
+                /** @description The whole reference, in any case. */
+                reference?: string;
+                /** @description Any part of the e-mail address, in any case. */
+                email?: string;
+                /** @description created, started, submitted, success, failed, cancelled or error. */
+                state?: string;
+                /** @description A brand, or several with commas, in any case. */
+                card_brand?: string;
+                /** @description Any part of the name, in any case. */
+                cardholder_name?: string;
+                /** @description Six digits. */
+                first_digits_card_number?: string;
+                /** @description Four digits. */
+                last_digits_card_number?: string;
+                /** @description Paid by that agreement. */
+                agreement_id?: string;
+                /** @description Created at or after then. ISO 8601 with a time zone. */
+                from_date?: string;
+                /** @description Created before then. ISO 8601 with a time zone. */
+                to_date?: string;
+                /** @description Settled on or after that day, YYYY-MM-DD. */
+                from_settled_date?: string;
+                /** @description Settled before that day, YYYY-MM-DD. */
+                to_settled_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportRefunds: {
+        parameters: {
+            query?: {
+                /** @description Created at or after then. ISO 8601 with a time zone. */
+                from_date?: string;
+                /** @description Created before then. ISO 8601 with a time zone. */
+                to_date?: string;
+                /** @description Settled on or after that day, YYYY-MM-DD. */
+                from_settled_date?: string;
+                /** @description Settled before that day, YYYY-MM-DD. */
+                to_settled_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];

@@ -24,11 +24,11 @@ import {
 export function paymentSearchHandlers(deps: Deps): Record<'searchPayments', Handler> {
   return {
     async searchPayments(request) {
-      const parameters = readParameters(request, Object.keys(rules));
-      const error = parametersError(parameters, rules, 'P0401');
+      const parameters = readParameters(request, Object.keys(paymentSearchRules));
+      const error = parametersError(parameters, paymentSearchRules, 'P0401');
       if (error) throw payFailure(error);
       const page = pageOf(parameters);
-      const found = await searchPayments(deps, filterOf(parameters, accountOf(request).id), page);
+      const found = await searchPayments(deps, paymentFilterOf(parameters, accountOf(request).id), page);
       if (!found) throw notFound('searchPayments', 'Page not found');
       const { publicUrl } = request;
       return pageView(page, found, {
@@ -51,8 +51,8 @@ const states: ReadonlySet<string> = new Set<ExternalState['status']>([
   'error',
 ]);
 
-/** In the order in which the standard names what is wrong. */
-const rules = {
+/** Rules of the parameters, in the order in which the standard names what is wrong. */
+export const paymentSearchRules = {
   state: (value: string) => states.has(value),
   reference: isAtMost(255),
   email: isAtMost(254),
@@ -68,7 +68,8 @@ const rules = {
   cardholder_name: () => true,
 };
 
-function filterOf(parameters: SearchParameters, gatewayAccountId: string): PaymentFilter {
+/** What is looked for, of parameters that are right. */
+export function paymentFilterOf(parameters: SearchParameters, gatewayAccountId: string): PaymentFilter {
   const { state, card_brand: brands } = parameters;
   return {
     gatewayAccountId,

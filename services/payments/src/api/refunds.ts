@@ -1,4 +1,5 @@
 import { type Handler, sendReplay } from '@ashlar/service-kit';
+import type { RefundFilter } from '../domain/search.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getRefund, getRefunds } from '../usecases/get-refund.ts';
 import { refundPayment } from '../usecases/refund-payment.ts';
@@ -18,6 +19,7 @@ import {
   pageView,
   parametersError,
   readParameters,
+  type SearchParameters,
 } from './search.ts';
 
 type RefundOperation = 'createRefund' | 'getRefunds' | 'getRefund' | 'searchRefunds';
@@ -55,15 +57,10 @@ export function refundHandlers(deps: Deps): Record<RefundOperation, Handler> {
     },
 
     async searchRefunds(request) {
-      const parameters = readParameters(request, Object.keys(rules));
-      const error = parametersError(parameters, rules, 'P1101');
+      const parameters = readParameters(request, Object.keys(refundSearchRules));
+      const error = parametersError(parameters, refundSearchRules, 'P1101');
       if (error) throw payFailure(error);
-      const filter = {
-        gatewayAccountId: accountOf(request).id,
-        from: momentOf(parameters.from_date),
-        to: momentOf(parameters.to_date),
-        settled: isSettledSearch(parameters),
-      };
+      const filter = refundFilterOf(parameters, accountOf(request).id);
       const page = pageOf(parameters);
       const found = await searchRefunds(deps, filter, page);
       if (!found) throw notFound('searchRefunds', 'Page not found');
@@ -77,13 +74,24 @@ export function refundHandlers(deps: Deps): Record<RefundOperation, Handler> {
   };
 }
 
-const rules = {
+/** Rules of a search's parameters, in the order in which the standard names what is wrong. */
+export const refundSearchRules = {
   from_date: isMoment,
   to_date: isMoment,
   from_settled_date: isDay,
   to_settled_date: isDay,
   ...pageRules,
 };
+
+/** What is looked for, of parameters that are right. */
+export function refundFilterOf(parameters: SearchParameters, gatewayAccountId: string): RefundFilter {
+  return {
+    gatewayAccountId,
+    from: momentOf(parameters.from_date),
+    to: momentOf(parameters.to_date),
+    settled: isSettledSearch(parameters),
+  };
+}
 
 const keyReused = {
   status: 409,

@@ -70,6 +70,12 @@ export interface Refund {
   readonly createdAt: Date;
 }
 
+/** A refund and what it is of. */
+export interface RefundWithPayment {
+  readonly refund: Refund;
+  readonly payment: Payment;
+}
+
 /** Requests a second that an account may make, for each process. */
 export interface Limits {
   readonly create_per_second: number;

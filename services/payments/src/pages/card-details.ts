@@ -8,7 +8,7 @@ import {
   readCardForm,
   shownAgain,
 } from './card-form.ts';
-import { countriesIn, isCountry } from './countries.ts';
+import { countryOptions, isCountry } from './countries.ts';
 import { sendPage } from './render.ts';
 import type { Stage } from './stage.ts';
 import { strings } from './strings/index.ts';
@@ -74,7 +74,7 @@ function sendForm(
     values,
     errorList: errors.map(({ field, code }) => ({ text: t.errors[code], href: `#${idOf(field)}` })),
     errors: Object.fromEntries(errors.map(({ field, code }) => [field, t.errors[code]])),
-    countries: countriesIn(language),
+    countryOptions: countryOptions(language, values.addressCountry),
     expiryExample: `10 ${(deps.now().getUTCFullYear() + 2) % 100}`,
   });
 }

@@ -2,7 +2,7 @@ import type { Handler } from '@ashlar/service-kit';
 import type { cancelByPayer } from '../usecases/cancel-by-payer.ts';
 import type { confirmPayment as confirm } from '../usecases/confirm-payment.ts';
 import type { PaymentAsk } from '../usecases/deps.ts';
-import { countriesIn } from './countries.ts';
+import { countryName } from './countries.ts';
 import { sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
 import { form, goTo, page, type Visit, type VisitDeps } from './visit.ts';
@@ -54,6 +54,6 @@ export function cancelPaymentByPayer(deps: ClosingDeps): Handler {
 
 function addressLines({ payment }: Visit): readonly string[] {
   const { line1, line2, city, postcode, country } = payment.cardSummary?.billing_address ?? {};
-  const name = countriesIn(payment.language).find(({ value }) => value === country)?.text;
+  const name = country && countryName(payment.language, country);
   return [line1, line2, city, postcode, name].filter((line) => line !== undefined);
 }

@@ -1,15 +1,14 @@
 import type { Language } from './strings/index.ts';
 
-/** A choice of the country list. */
-export interface Country {
-  /** ISO 3166-1 alpha-2. */
-  readonly value: string;
-  readonly text: string;
+/** The choices of the country list as HTML, in a language's own names and order. Made once, not by a macro for each of 250 choices on every page. */
+export function countryOptions(language: Language, selected: string): string {
+  const options = optionsOf[language];
+  return isCountry(selected) ? options.replace(`value="${selected}"`, '$& selected') : options;
 }
 
-/** The country list in a language's own names and order. */
-export function countriesIn(language: Language): readonly Country[] {
-  return lists[language];
+/** The name of a country in a language; undefined for what is no code of one. */
+export function countryName(language: Language, code: string): string | undefined {
+  return names[language].get(code);
 }
 
 /** Whether a text is the code of a country or territory (ISO 3166-1 alpha-2). */
@@ -28,11 +27,17 @@ const codes: ReadonlySet<string> = new Set(
   ),
 );
 
-const lists = { en: list('en'), cy: list('cy') };
+const names = { en: namesIn('en'), cy: namesIn('cy') };
+const optionsOf = { en: optionsIn(names.en), cy: optionsIn(names.cy) };
 
-function list(language: Language): readonly Country[] {
+function namesIn(language: Language): ReadonlyMap<string, string> {
   const names = new Intl.DisplayNames(language, { type: 'region' });
-  return [...codes]
-    .map((value) => ({ value, text: names.of(value) ?? value }))
-    .sort((a, b) => a.text.localeCompare(b.text, language));
+  const named = [...codes].map((code): [string, string] => [code, names.of(code) ?? code]);
+  return new Map(named.sort(([, a], [, b]) => a.localeCompare(b, language)));
+}
+
+function optionsIn(countries: ReadonlyMap<string, string>): string {
+  return [...countries]
+    .map(([code, name]) => `<option value="${code}">${name.replaceAll('&', '&amp;')}</option>`)
+    .join('\n');
 }

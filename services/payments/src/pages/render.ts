@@ -78,11 +78,17 @@ export function basePath(request: FastifyRequest): string {
   return new URL(request.publicUrl).pathname.replace(/\/+$/, '');
 }
 
+const { SafeString } = nunjucks.runtime;
 const views = fileURLToPath(new URL('./views', import.meta.url));
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views, govuk]), {
   autoescape: true,
 });
 environment.addFilter('pounds', formatPounds);
+// In place of nunjucks' own, whose pattern looks for the end of the text anew from every blank.
+environment.addFilter('trim', (text: unknown) => {
+  const trimmed = String(text).trim();
+  return text instanceof SafeString ? new SafeString(trimmed) : trimmed;
+});
 
 // Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
 const version = createHash('sha256')

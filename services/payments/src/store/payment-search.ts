@@ -46,6 +46,35 @@ export function findPaymentsStatement(
   };
 }
 
+/** Up to `limit` of the payments that come after one, newest first. */
+export async function findPaymentsAfter(
+  db: Queryable,
+  filter: PaymentFilter,
+  rows: { after: Pick<Payment, 'createdAt' | 'id'> | undefined; limit: number },
+): Promise<Payment[]> {
+  const result = await db.query<Payment>({
+    text: `select ${paymentColumns} from payment where ${found}
+              and ($13::timestamptz is null or (payment.created_at, payment.id) < ($13, $14::text))
+            order by payment.created_at desc, payment.id desc limit $15`,
+    values: [...values(filter), rows.after?.createdAt ?? null, rows.after?.id ?? null, rows.limit],
+  });
+  return result.rows;
+}
+
+/** Up to `limit` names in the metadata of the payments, in order. */
+export async function findMetadataNames(
+  db: Queryable,
+  filter: PaymentFilter,
+  limit: number,
+): Promise<string[]> {
+  const { rows } = await db.query<{ name: string }>({
+    text: `select distinct name from payment, json_object_keys(metadata) as name where metadata is not null and ${found}
+            order by name limit $13`,
+    values: [...values(filter), limit],
+  });
+  return rows.map(({ name }) => name);
+}
+
 // No name: the plan is then made for these very values, and conditions without one fall away.
 function values(filter: PaymentFilter): unknown[] {
   return [

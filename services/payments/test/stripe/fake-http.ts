@@ -24,13 +24,23 @@ export interface StripeReply {
 export interface Line {
   /** Requests that move money are lost before they are read, or their replies are. */
   losing: 'before' | 'after' | undefined;
+  /** Every so many of them are lost by themselves, where it is more than 0. */
+  loseEvery: { before: number; after: number };
 }
 
 /** Serves a stateful Stripe: its line may lose calls, and repeats of an idempotency key are answered as the real one answers them. */
 export async function serveStripe(line: Line, handle: (request: StripeRequest) => Promise<StripeReply>) {
   const kept = createIdempotency();
+  let calls = 0;
+  const loss = (path: string) => {
+    if (preparing.test(path)) return undefined;
+    calls += 1;
+    const { before, after } = line.loseEvery;
+    if (before > 0 && calls % before === 0) return 'before';
+    return after > 0 && calls % after === 0 ? 'after' : line.losing;
+  };
   const server = createServer((request, response) => {
-    answer(request, line, kept, handle).then(
+    answer(request, loss, kept, handle).then(
       (reply) => (reply ? send(response, reply) : request.socket.destroy()),
       (error: unknown) => send(response, failure(500, { type: 'api_error', message: String(error) })),
     );
@@ -53,13 +63,13 @@ export function failure(status: number, error: Record<string, unknown>): StripeR
 
 async function answer(
   request: IncomingMessage,
-  line: Line,
+  loss: (path: string) => Line['losing'],
   kept: ReturnType<typeof createIdempotency>,
   handle: (request: StripeRequest) => Promise<StripeReply>,
 ): Promise<StripeReply | undefined> {
   const text = Buffer.concat(await request.toArray()).toString();
   const { pathname, search } = new URL(request.url ?? '/', 'http://stripe.test');
-  const losing = preparing.test(pathname) ? undefined : line.losing;
+  const losing = loss(pathname);
   if (losing === 'before') return undefined;
   const asked = {
     method: request.method ?? 'GET',

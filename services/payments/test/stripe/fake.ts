@@ -60,14 +60,20 @@ export type FakeStripe = Awaited<ReturnType<typeof startFakeStripe>>;
  * are Stripe's test cards: 4000000000000002 is declined, 4000000000000119 cannot be processed, 4000000000000341 is declined without its payer.
  */
 export async function startFakeStripe() {
-  const settings: FakeSettings = { losing: undefined, feesLater: false, refunds: 'succeeded' };
-  const books = createBooks(settings);
+  const settings: FakeSettings = {
+    losing: undefined,
+    loseEvery: { before: 0, after: 0 },
+    feesLater: false,
+    refunds: 'succeeded',
+  };
+  const books = new Books(settings);
   const server = await serveStripe(settings, async (request) => {
     // A moment, so that calls really overlap.
     await setTimeout(1);
     return books.handle(request);
   });
-  return { ...server, settings, ...books };
+  const { charges, refunds, intents } = books;
+  return { ...server, settings, charges, refunds, intents, settleFees: () => books.settleFees() };
 }
 
 const idOf = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
@@ -80,31 +86,77 @@ const unexpected = () =>
   failure(400, { type: 'invalid_request_error', code: 'payment_intent_unexpected_state' });
 const metadataOf = (fields: Fields) => ({ ...(fields.metadata as Record<string, string> | undefined) });
 
-function createBooks(settings: FakeSettings) {
-  const cards = new Map<string, string>();
-  const customers = new Set<string>();
-  const intents = new Map<string, Intent>();
-  const charges: Charge[] = [];
-  const refunds: Refund[] = [];
+const feeOf = (amount: number) => ({
+  object: 'balance_transaction' as const,
+  fee: Math.round(amount * 0.015) + 20,
+});
 
-  const chargeOf = (intent: Intent) => charges.find(({ id }) => id === intent.latest_charge);
-  const shownCharge = (charge: Charge) => ({ ...charge, payment_intent: intents.get(charge.payment_intent) });
-  const shownIntent = (intent: Intent, fields: Fields): StripeReply => ({
-    status: 200,
-    body: { ...intent, latest_charge: fields.expand ? chargeOf(intent) : intent.latest_charge },
-  });
-  const feeOf = (amount: number) => ({
-    object: 'balance_transaction' as const,
-    fee: Math.round(amount * 0.015) + 20,
-  });
+/** What the fake knows, and what may be done to it. */
+class Books {
+  readonly charges: Charge[] = [];
+  readonly refunds: Refund[] = [];
+  readonly intents = new Map<string, Intent>();
+  private readonly cards = new Map<string, string>();
+  private readonly customers = new Set<string>();
+  private readonly settings: FakeSettings;
 
-  function createIntent(fields: Fields): StripeReply {
-    const card = cards.get(String(fields.payment_method));
+  constructor(settings: FakeSettings) {
+    this.settings = settings;
+  }
+
+  /** Has the fees known that were left open. */
+  settleFees(): void {
+    for (const charge of this.charges) {
+      if (charge.captured) charge.balance_transaction ??= feeOf(charge.amount);
+    }
+  }
+
+  async handle({ method, path, fields }: StripeRequest): Promise<StripeReply> {
+    const [, , collection, id, action] = path.split('/');
+    switch (`${method} ${collection}${id ? '/:id' : ''}${action ? `/${action}` : ''}`) {
+      case 'POST payment_methods':
+        return this.createPaymentMethod(fields);
+      case 'POST customers':
+        return this.createCustomer();
+      case 'POST payment_intents':
+        return this.createIntent(fields);
+      case 'GET charges':
+        return this.listCharges(fields);
+      case 'POST refunds':
+        return this.createRefund(fields);
+      case 'GET refunds':
+        return page(this.refunds.filter((one) => one.payment_intent === fields.payment_intent));
+    }
+    const intent = this.intents.get(id ?? '');
+    if (!intent) return missing();
+    if (action === 'capture') return this.capture(intent, fields);
+    return action === 'cancel' ? this.cancel(intent) : this.shown(intent, fields);
+  }
+
+  private createPaymentMethod(fields: Fields): StripeReply {
+    const id = idOf('pm');
+    this.cards.set(id, String((fields.card as Fields).number));
+    return { status: 200, body: { id, object: 'payment_method' } };
+  }
+
+  private createCustomer(): StripeReply {
+    const id = idOf('cus');
+    this.customers.add(id);
+    return { status: 200, body: { id, object: 'customer' } };
+  }
+
+  private listCharges(fields: Fields): StripeReply {
+    const found = this.charges.filter((one) => one.transfer_group === fields.transfer_group);
+    return page(found.map((one) => ({ ...one, payment_intent: this.intents.get(one.payment_intent) })));
+  }
+
+  private createIntent(fields: Fields): StripeReply {
+    const card = this.cards.get(String(fields.payment_method));
     const customer = (fields.customer as string | undefined) ?? null;
     if (Number(fields.amount) < 30) {
       return failure(400, { type: 'invalid_request_error', code: 'amount_too_small' });
     }
-    if (customer !== null && !customers.has(customer)) return missing();
+    if (customer !== null && !this.customers.has(customer)) return missing();
     if (fields.confirm === 'true' && card === undefined) return missing();
     const intent: Intent = {
       id: idOf('pi'),
@@ -117,11 +169,11 @@ function createBooks(settings: FakeSettings) {
       setup_future_usage: (fields.setup_future_usage as string | undefined) ?? null,
       latest_charge: null,
     };
-    intents.set(intent.id, intent);
-    return card === undefined ? shownIntent(intent, fields) : confirm(intent, card, fields);
+    this.intents.set(intent.id, intent);
+    return card === undefined ? this.shown(intent, fields) : this.confirm(intent, card, fields);
   }
 
-  function confirm(intent: Intent, card: string, fields: Fields): StripeReply {
+  private confirm(intent: Intent, card: string, fields: Fields): StripeReply {
     const refusal = refusalOf(card, fields.off_session === 'true');
     const charge: Charge = {
       id: idOf('ch'),
@@ -136,36 +188,36 @@ function createBooks(settings: FakeSettings) {
       captured: false,
       balance_transaction: null,
     };
-    charges.push(charge);
+    this.charges.push(charge);
     intent.latest_charge = charge.id;
     if (refusal) {
       return failure(402, { type: 'card_error', ...refusal, charge: charge.id, payment_intent: intent });
     }
     intent.payment_method = String(fields.payment_method);
     intent.status = 'requires_capture';
-    return shownIntent(intent, fields);
+    return this.shown(intent, fields);
   }
 
-  function capture(intent: Intent, fields: Fields): StripeReply {
-    const charge = chargeOf(intent);
+  private capture(intent: Intent, fields: Fields): StripeReply {
+    const charge = this.chargeOf(intent);
     if (intent.status !== 'requires_capture' || !charge) return unexpected();
     intent.status = 'succeeded';
     intent.metadata = { ...intent.metadata, ...metadataOf(fields) };
     charge.captured = true;
-    charge.balance_transaction = settings.feesLater ? null : feeOf(charge.amount);
-    return shownIntent(intent, fields);
+    charge.balance_transaction = this.settings.feesLater ? null : feeOf(charge.amount);
+    return this.shown(intent, fields);
   }
 
-  function cancel(intent: Intent): StripeReply {
+  private cancel(intent: Intent): StripeReply {
     if (intent.status === 'canceled' || intent.status === 'succeeded') return unexpected();
     intent.status = 'canceled';
-    return shownIntent(intent, {});
+    return this.shown(intent, {});
   }
 
-  function createRefund(fields: Fields): StripeReply {
-    const intent = intents.get(String(fields.payment_intent));
+  private createRefund(fields: Fields): StripeReply {
+    const intent = this.intents.get(String(fields.payment_intent));
     if (!intent) return missing();
-    const gone = refunds.filter((one) => one.payment_intent === intent.id && one.status !== 'failed');
+    const gone = this.refunds.filter((one) => one.payment_intent === intent.id && one.status !== 'failed');
     const left = intent.amount - gone.reduce((sum, { amount }) => sum + amount, 0);
     if (intent.status !== 'succeeded' || Number(fields.amount) > left) {
       return failure(400, { type: 'invalid_request_error', code: 'charge_already_refunded' });
@@ -176,50 +228,20 @@ function createBooks(settings: FakeSettings) {
       amount: Number(fields.amount),
       payment_intent: intent.id,
       metadata: metadataOf(fields),
-      status: settings.refunds,
+      status: this.settings.refunds,
     };
-    refunds.push(refund);
+    this.refunds.push(refund);
     return { status: 200, body: { ...refund } };
   }
 
-  return {
-    charges,
-    refunds,
-    intents,
-    /** Has the fees known that were left open. */
-    settleFees() {
-      for (const charge of charges) {
-        if (charge.captured) charge.balance_transaction ??= feeOf(charge.amount);
-      }
-    },
-    async handle({ method, path, fields }: StripeRequest): Promise<StripeReply> {
-      const [, , collection, id, action] = path.split('/');
-      switch (`${method} ${collection}${id ? '/:id' : ''}${action ? `/${action}` : ''}`) {
-        case 'POST payment_methods': {
-          const made = idOf('pm');
-          cards.set(made, String((fields.card as Fields).number));
-          return { status: 200, body: { id: made, object: 'payment_method' } };
-        }
-        case 'POST customers': {
-          const made = idOf('cus');
-          customers.add(made);
-          return { status: 200, body: { id: made, object: 'customer' } };
-        }
-        case 'POST payment_intents':
-          return createIntent(fields);
-        case 'GET charges':
-          return page(charges.filter((one) => one.transfer_group === fields.transfer_group).map(shownCharge));
-        case 'POST refunds':
-          return createRefund(fields);
-        case 'GET refunds':
-          return page(refunds.filter((one) => one.payment_intent === fields.payment_intent));
-      }
-      const intent = intents.get(id ?? '');
-      if (!intent) return missing();
-      if (action === 'capture') return capture(intent, fields);
-      return action === 'cancel' ? cancel(intent) : shownIntent(intent, fields);
-    },
-  };
+  private chargeOf(intent: Intent): Charge | undefined {
+    return this.charges.find(({ id }) => id === intent.latest_charge);
+  }
+
+  private shown(intent: Intent, fields: Fields): StripeReply {
+    const latest = fields.expand ? this.chargeOf(intent) : intent.latest_charge;
+    return { status: 200, body: { ...intent, latest_charge: latest } };
+  }
 }
 
 function refusalOf(card: string, offSession: boolean) {

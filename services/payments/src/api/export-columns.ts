@@ -1,0 +1,105 @@
+import type { Payment, RefundWithPayment } from '../domain/entities.ts';
+import { type ExternalState, externalState } from '../domain/payment.ts';
+import { externalRefundStatus } from '../domain/refund.ts';
+import type { Column } from './csv.ts';
+
+/** Columns of a file of payments, in the order and words of GOV.UK Pay's own file of transactions. `metadata` are the names that have a column. */
+export function paymentColumns(metadata: readonly string[]): Column<Payment>[] {
+  return [
+    ...commonColumns((payment: Payment) => ({
+      payment,
+      amount: payment.amount,
+      createdAt: payment.createdAt,
+      state: stateName(externalState(payment.status)),
+      ...externalState(payment.status),
+    })),
+    ...metadata.map((name) => ({
+      heading: `${name} (metadata)`,
+      cell: ({ metadata: own }: Payment) => (own && Object.hasOwn(own, name) ? String(own[name]) : undefined),
+    })),
+  ];
+}
+
+/** The same for refunds: what is given back is below zero, and the refund's own id comes last. */
+export function refundColumns(): Column<RefundWithPayment>[] {
+  return [
+    ...commonColumns(({ payment, refund }: RefundWithPayment) => {
+      const status = externalRefundStatus(refund.status);
+      return {
+        payment: { ...payment, fee: null },
+        amount: -refund.amount,
+        createdAt: refund.createdAt,
+        state: `Refund ${status}`,
+        finished: status !== 'submitted',
+      };
+    }),
+    { heading: 'Refund ID', cell: ({ refund }) => refund.id },
+  ];
+}
+
+interface Shown {
+  readonly payment: Payment;
+  readonly amount: number;
+  readonly createdAt: Date;
+  readonly state: string;
+  readonly finished: boolean;
+  readonly code?: string;
+  readonly message?: string;
+}
+
+function commonColumns<Thing>(show: (thing: Thing) => Shown): Column<Thing>[] {
+  const column = (heading: string, cell: (shown: Shown) => ReturnType<Column<Thing>['cell']>) => ({
+    heading,
+    cell: (thing: Thing) => cell(show(thing)),
+  });
+  return [
+    column('Reference', ({ payment }) => payment.reference),
+    column('Description', ({ payment }) => payment.description),
+    column('Email', ({ payment }) => payment.email),
+    column('Amount', ({ amount }) => amount),
+    column('Card Brand', ({ payment }) => payment.card?.card_brand),
+    column('Cardholder Name', ({ payment }) => payment.card?.cardholder_name),
+    column('Card Expiry Date', ({ payment }) => payment.card?.expiry_date),
+    column('Card Number', ({ payment }) => payment.card?.last_digits_card_number),
+    column('State', ({ state }) => state),
+    column('Finished', ({ finished }) => finished),
+    column('Error Code', ({ code }) => code),
+    column('Error Message', ({ message }) => message),
+    column('Provider ID', ({ payment }) => payment.transactionId),
+    column('GOV.UK Payment ID', ({ payment }) => payment.id),
+    column('Issued By', () => undefined),
+    column('Date Created', ({ createdAt }) => dayOf(createdAt)),
+    column('Time Created', ({ createdAt }) => createdAt.toISOString().slice(11, 19)),
+    column('Corporate Card Surcharge', () => 0),
+    column('Total Amount', ({ amount }) => amount),
+    column('Wallet Type', () => undefined),
+    column('Fee', ({ payment }) => payment.fee),
+    column('Net', ({ payment, amount }) => amount - (payment.fee ?? 0)),
+    column('Card Type', () => undefined),
+    column('MOTO', () => false),
+    column('Payment Provider', ({ payment }) => payment.provider),
+  ];
+}
+
+const dayFormat = new Intl.DateTimeFormat('en-GB', {
+  day: '2-digit',
+  month: 'short',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+// Named apart by hand: whether September is "Sep" or "Sept" is the runtime's opinion.
+function dayOf(moment: Date): string {
+  const { day, month, year } = Object.fromEntries(
+    dayFormat.formatToParts(moment).map(({ type, value }) => [type, value]),
+  );
+  return `${day} ${month?.slice(0, 3)} ${year}`;
+}
+
+// The words of GOV.UK Pay's file for a state.
+function stateName({ status, code }: ExternalState): string {
+  if (status === 'success') return 'Success';
+  if (status === 'cancelled' || code === 'P0030') return 'Cancelled';
+  if (status === 'failed') return code === 'P0020' ? 'Timed out' : 'Declined';
+  return status === 'error' ? 'Error' : 'In progress';
+}

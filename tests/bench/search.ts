@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import type { Platform } from '@ashlar/local';
+import { openPool } from '@ashlar/postgres';
+
+/** How long the newest page takes. */
+export interface SearchTimes {
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** What the page tells of all. */
+  readonly total: number;
+}
+
+/** An account of its own with so many payments, and the times of reading its newest page, of the standard's 500, again and again. */
+export async function measureSearch(
+  platform: Platform,
+  payments: number,
+  searches: number,
+): Promise<SearchTimes> {
+  const { id, key } = await account(platform);
+  await fill(platform, id, payments);
+  const headers = { authorization: `Bearer ${key}` };
+  const times: number[] = [];
+  let total = 0;
+  for (let round = -20; round < searches; round += 1) {
+    const began = performance.now();
+    const answer = await fetch(`${platform.serviceUrl('payments')}/v1/payments`, { headers });
+    const text = await answer.text();
+    if (round >= 0) times.push(performance.now() - began);
+    const page = JSON.parse(text) as { total: number; count: number };
+    assert.equal(answer.status, 200);
+    assert.equal(page.count, 500);
+    total = page.total;
+  }
+  assert.equal(total, payments);
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor(times.length * share)] ?? Number.NaN;
+  return { p50Ms: at(0.5), p99Ms: at(0.99), total };
+}
+
+async function account(platform: Platform): Promise<{ id: string; key: string }> {
+  const root = `${platform.serviceUrl('payments')}/ashlar/v1/gateway-accounts`;
+  const token = await platform.token({ scope: 'payments:admin', audience: 'payments', department: '*' });
+  const create = async (path: string, body: object) => {
+    const answer = await fetch(root + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${path} answers ${answer.status} ${await answer.text()}`);
+    return (await answer.json()) as Record<string, string>;
+  };
+  const limits = { create_per_second: 10_000, other_per_second: 10_000 };
+  const { id = '' } = await create('', {
+    department: 'demo',
+    service: 'bench',
+    name: 'Bench',
+    type: 'test',
+    limits,
+  });
+  const { token: key = '' } = await create(`/${id}/api-keys`, { description: 'bench' });
+  return { id, key };
+}
+
+/** Stores payments as if they had been taken in the last weeks; straight into the tables, since by HTTP they would take minutes. */
+async function fill(platform: Platform, accountId: string, payments: number): Promise<void> {
+  const url = new URL(platform.adminUrl);
+  url.pathname = '/payments';
+  const pool = openPool({ url: url.href, applicationName: 'bench', statementTimeoutMs: 600_000 });
+  try {
+    await pool.query({
+      text: `insert into payment (id, gateway_account_id, department, service, live, provider, status, sequence, amount, currency, reference,
+                                  description, return_url, language, delayed_capture, email, card, created_at, updated_at)
+             select lpad(n::text, 26, '0'), $1, 'demo', 'bench', false, 'sandbox', 'CAPTURED', 1, 1450, 'GBP', 'REF-' || n,
+                    'A fishing licence', 'https://service.example/return', 'en', false, 'payer@service.example',
+                    '{"card_brand": "Visa", "last_digits_card_number": "1111", "first_digits_card_number": "444433", "expiry_date": "11/49", "cardholder_name": "J Bloggs"}',
+                    now() - ($2::integer - n) * interval '2 s', now()
+               from generate_series(1, $2::integer) as n`,
+      values: [accountId, payments],
+    });
+    await pool.query({
+      text: 'insert into payment_count values ($1, $2)',
+      values: [accountId, payments],
+    });
+    await pool.query('vacuum analyze payment');
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,34 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type RunningPlatform, startOne } from '../journeys/platform.ts';
+import { carryOut, stepsOf } from './guide.ts';
+
+let running: RunningPlatform;
+let folder: string;
+
+beforeAll(async () => {
+  running = await startOne('postgres');
+  folder = await mkdtemp(join(tmpdir(), 'ashlar-guide-'));
+}, 60_000);
+
+afterAll(async () => {
+  await running?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+// In the order in which a newcomer reads them, in one folder: later ones use what the first one writes.
+test.each([
+  ['first-payment.md', 7],
+  ['take-refunds.md', 7],
+  ['test-in-ci.md', 2],
+])(
+  'a newcomer who carries out %s gets where it says',
+  async (name, least) => {
+    const steps = stepsOf(await readFile(new URL(`../../docs/guides/${name}`, import.meta.url), 'utf8'));
+    expect(steps.length).toBeGreaterThanOrEqual(least);
+    await carryOut(steps, folder, running.platform.env);
+  },
+  60_000,
+);
