@@ -24,13 +24,11 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
     const max = Math.max(1, Math.floor(bucket.perSecond));
     const window = take(windows, bucket.key, now, Math.max(1000, 1000 / bucket.perSecond));
     const resetS = Math.ceil((window.endsAt - now) / 1000);
-    // An existing standard's clients see exactly its own headers.
+    reply.header('ratelimit-limit', max);
+    reply.header('ratelimit-remaining', Math.max(0, max - window.count));
+    reply.header('ratelimit-reset', resetS);
+    // An existing standard says by itself when to come back.
     const isOurs = request.operation?.standard !== 'compat';
-    if (isOurs) {
-      reply.header('ratelimit-limit', max);
-      reply.header('ratelimit-remaining', Math.max(0, max - window.count));
-      reply.header('ratelimit-reset', resetS);
-    }
     if (window.count > max) throw new FaultError('rate_limited', isOurs ? { retryAfterS: resetS } : {});
   };
 }

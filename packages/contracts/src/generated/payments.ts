@@ -1830,6 +1830,8 @@ export interface components {
     parameters: {
         /** @description The gateway account's id. */
         AccountId: string;
+        /** @description Letters, digits and hyphens. The same request with the same key is 204 again, with `Idempotent-Replayed: true`, for 24 hours; another one is 409 P0191. */
+        ActKey: string;
         /** @description The payment's id. */
         AdminPaymentId: string;
         /**
@@ -2089,7 +2091,10 @@ export interface operations {
     cancelPayment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same request with the same key is 204 again, with `Idempotent-Replayed: true`, for 24 hours; another one is 409 P0191. */
+                "Idempotency-Key"?: components["parameters"]["ActKey"];
+            };
             path: {
                 /**
                  * @description The payment's id, 26 characters.
@@ -2122,7 +2127,10 @@ export interface operations {
     capturePayment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same request with the same key is 204 again, with `Idempotent-Replayed: true`, for 24 hours; another one is 409 P0191. */
+                "Idempotency-Key"?: components["parameters"]["ActKey"];
+            };
             path: {
                 /**
                  * @description The payment's id, 26 characters.
@@ -2522,7 +2530,10 @@ export interface operations {
     cancelAgreement: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Letters, digits and hyphens. The same request with the same key is 204 again, with `Idempotent-Replayed: true`, for 24 hours; another one is 409 P0191. */
+                "Idempotency-Key"?: components["parameters"]["ActKey"];
+            };
             path: {
                 /**
                  * @description The agreement's id, 26 characters.

@@ -9,6 +9,7 @@ import {
   searchAgreements,
 } from '../usecases/agreements.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { keyReusedElsewhere, rightKeyOf, sendDoneBefore } from './act-keys.ts';
 import { firstAgreementError, readAgreementRequest } from './agreement-rules.ts';
 import { accountOf } from './callers.ts';
 import { recurringDisabled } from './create-payment-agreements.ts';
@@ -30,7 +31,7 @@ export function agreementHandlers(deps: Deps): Record<AgreementOperation, Handle
       const ask = { account: accountOf(request), request: readAgreementRequest(body), once, traceparent };
       const made = await createAgreement(deps, ask);
       if (made === 'not_allowed') throw payFailure(recurringDisabled);
-      if (made === 'key_reused') throw payFailure(keyReused);
+      if (made === 'key_reused') throw payFailure(keyReusedElsewhere);
       const view = agreementView(made.thing);
       return made.replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);
     },
@@ -43,8 +44,13 @@ export function agreementHandlers(deps: Deps): Record<AgreementOperation, Handle
 
     async cancelAgreement(request, reply) {
       const { traceparent } = request;
-      const outcome = await cancelAgreement(deps, { ...askedAgreement(request), traceparent });
+      const key = rightKeyOf(request);
+      const outcome = await cancelAgreement(deps, { ...askedAgreement(request), key, traceparent });
       switch (outcome) {
+        case 'replayed':
+          return sendDoneBefore(reply);
+        case 'key_reused':
+          throw payFailure(keyReusedElsewhere);
         case 'cancelled':
           return reply.code(204).send();
         case 'unknown':
@@ -74,13 +80,6 @@ const rules = {
   status: (value: string) => (agreementStatuses as readonly string[]).includes(value),
   reference: isAtMost(255),
   ...pageRules,
-};
-
-const keyReused = {
-  status: 409,
-  code: 'P0191',
-  description:
-    'The `Idempotency-Key` you sent in the request header has already been used for another request.',
 };
 
 function askedAgreement(request: FastifyRequest): AccountAgreement {

@@ -7,6 +7,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
 import { takeAgreementPayment } from '../usecases/take-agreement-payment.ts';
 import { type Taken, type TakePayment, takePayment } from '../usecases/take-payment.ts';
+import { keyReusedElsewhere, rightKeyOf, sendDoneBefore } from './act-keys.ts';
 import { accountOf, askedPayment } from './callers.ts';
 import {
   agreementNotActive,
@@ -56,9 +57,14 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     async cancelPayment(request, reply) {
       const outcome = await cancelPayment(deps, {
         ...askedPayment(request),
+        key: rightKeyOf(request),
         traceparent: request.traceparent,
       });
       switch (outcome) {
+        case 'replayed':
+          return sendDoneBefore(reply);
+        case 'key_reused':
+          throw payFailure(keyReusedElsewhere);
         case 'cancelled':
           return reply.code(204).send();
         case 'unknown':
@@ -73,9 +79,14 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     async capturePayment(request, reply) {
       const outcome = await capturePayment(deps, {
         ...askedPayment(request),
+        key: rightKeyOf(request),
         traceparent: request.traceparent,
       });
       switch (outcome) {
+        case 'replayed':
+          return sendDoneBefore(reply);
+        case 'key_reused':
+          throw payFailure(keyReusedElsewhere);
         case 'captured':
           return reply.code(204).send();
         case 'unknown':

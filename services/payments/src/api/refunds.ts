@@ -4,6 +4,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { getRefund, getRefunds } from '../usecases/get-refund.ts';
 import { refundPayment } from '../usecases/refund-payment.ts';
 import { searchRefunds } from '../usecases/search-refunds.ts';
+import { keyReusedElsewhere } from './act-keys.ts';
 import { accountOf, askedPayment } from './callers.ts';
 import { notFound, payFailure } from './errors.ts';
 import { firstRefundError, readRefundRequest, refusedRefund } from './refund-rules.ts';
@@ -36,7 +37,7 @@ export function refundHandlers(deps: Deps): Record<RefundOperation, Handler> {
       const ask = { ...askedPayment(request), ...readRefundRequest(body), once, traceparent };
       const made = await refundPayment(deps, ask);
       if (made === 'unknown') throw notFound('createRefund');
-      if (made === 'key_reused') throw payFailure(keyReused);
+      if (made === 'key_reused') throw payFailure(keyReusedElsewhere);
       if ('refused' in made) throw payFailure(refusedRefund(made.refused));
       const view = refundView(made.refund, request.publicUrl);
       return made.replayed ? sendReplay(reply, { status: 202, body: view }) : reply.code(202).send(view);
@@ -92,10 +93,3 @@ export function refundFilterOf(parameters: SearchParameters, gatewayAccountId: s
     settled: isSettledSearch(parameters),
   };
 }
-
-const keyReused = {
-  status: 409,
-  code: 'P0191',
-  description:
-    'The `Idempotency-Key` you sent in the request header has already been used for another request.',
-};

@@ -1,4 +1,4 @@
-import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
+import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { type Agreement, agreementEventType, type NewAgreement } from '../domain/agreement.ts';
 import { agreementFact } from '../events/facts.ts';
@@ -59,19 +59,30 @@ export async function readAgreement(db: Queryable, id: string): Promise<Agreemen
 }
 
 /** Cancels an active agreement and forgets its card's token. False when it is not active. */
-export async function cancelActiveAgreement(
-  db: Queryable,
-  ask: { id: string } & AdminChange,
-): Promise<boolean> {
+export async function cancelActiveAgreement(db: Queryable, ask: { id: string } & Creation): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'cancel-agreement',
-    text: `with moved as (
+    text: `with held as (
+             select id from agreement where id = $1 and status = 'active' for update
+           ), once as (
+             insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+             select $4::text, $5::text, $6::bytea, id, 204, $2::timestamptz from held where $5::text is not null
+             on conflict do nothing returning resource_id
+           ), moved as (
              update agreement
                 set status = 'cancelled', sequence = sequence + 1, card_token = null, cancelled_at = $2::timestamptz
-              where id = $1 and status = 'active' returning *
+              where status = 'active'
+                and id in (select resource_id from once union all select id from held where $5::text is null) returning *
            ), told as (${toldSql('moved', { event: 'cancelled', at: '$2', trace: '$3' })})
            select 1 from moved`,
-    values: [ask.id, ask.at, ask.traceparent ?? null],
+    values: [
+      ask.id,
+      ask.at,
+      ask.traceparent ?? null,
+      ask.once?.scope ?? null,
+      ask.once?.key ?? null,
+      ask.once?.requestHash ?? null,
+    ],
   });
   return rowCount === 1;
 }

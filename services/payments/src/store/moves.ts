@@ -1,3 +1,4 @@
+import type { CreationKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { CardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
@@ -43,6 +44,28 @@ export async function movePayment(db: Queryable, step: Step): Promise<Payment | 
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: stepParameters(step),
+  });
+  return rows[0];
+}
+
+/** As {@link movePayment}, and keeps the key that it was asked with in the same statement. Undefined also when the key was used before. */
+export async function movePaymentOnce(
+  db: Queryable,
+  step: Step,
+  once: CreationKey,
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'move-payment-once',
+    text: `with held as (
+             select id from payment where id = $1 and status = $2 for update
+           ), once as (
+             insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+             select $9, $10, $11, id, 204, $4::timestamptz from held on conflict do nothing returning resource_id
+           ), moved as (
+             update payment set ${changed}, card_token = null from once where id = once.resource_id and status = $2 returning payment.*
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), once.scope, once.key, once.requestHash],
   });
   return rows[0];
 }

@@ -4,6 +4,7 @@ import type { GatewayAccount } from '../domain/entities.ts';
 import { isStandardId, randomBytesWanted, standardId } from '../domain/ids.ts';
 import { countAgreements, findAgreements } from '../store/agreement-search.ts';
 import { cancelActiveAgreement, insertAgreement, readAgreement } from '../store/agreements.ts';
+import { type ActKey, earlierAct, storedKey } from './act-once.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
 
@@ -64,12 +65,20 @@ export async function getAgreement(
 /** Cancels an agreement for its service. Payments of it that were not sent to the provider yet are not taken any more. */
 export async function cancelAgreement(
   deps: Deps,
-  input: AccountAgreement & { traceparent?: string | undefined },
-): Promise<'cancelled' | 'not_active' | 'unknown'> {
+  input: AccountAgreement & { key?: string | undefined; traceparent?: string | undefined },
+): Promise<'cancelled' | 'not_active' | 'unknown' | 'replayed' | 'key_reused'> {
+  const { gatewayAccountId, agreementId, key, traceparent } = input;
+  const act: ActKey | undefined =
+    key === undefined
+      ? undefined
+      : { gatewayAccountId, operation: 'cancel-agreement', thing: agreementId, key };
+  const earlier = await earlierAct(deps, act);
+  if (earlier) return earlier;
   const agreement = await getAgreement(deps, input);
   if (!agreement) return 'unknown';
-  const ask = { id: agreement.id, at: deps.now(), traceparent: input.traceparent };
-  if (!(await cancelActiveAgreement(deps.db, ask))) return 'not_active';
+  const ask = { id: agreement.id, at: deps.now(), traceparent, once: act && storedKey(act) };
+  // Somebody may have cancelled it a moment ago, with this very key.
+  if (!(await cancelActiveAgreement(deps.db, ask))) return (await earlierAct(deps, act)) ?? 'not_active';
   deps.logged();
   return 'cancelled';
 }
