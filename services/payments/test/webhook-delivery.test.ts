@@ -108,6 +108,8 @@ describe('the schedule', () => {
     await tried(1);
     await service.call('POST', `/v1/payments/${id}/cancel`, { key: account.key });
     await receiver.gets(2);
+    // Stored, so that its lease is over: the clock would end it.
+    await newestIs(service, account, webhook, 'SUCCESSFUL');
     later(61);
     const got = (await receiver.gets(3)).slice(1);
     expect(got.map(({ json }) => json.event_type)).toEqual(['card_payment_failed', 'card_payment_started']);
@@ -231,6 +233,7 @@ describe('a replay', () => {
     for (let at = 0; at < 3; at += 1) {
       await aPaymentAt(service, account, 'started');
       await receiver.gets(at + 1);
+      await newestIs(service, account, webhook, 'SUCCESSFUL');
       later(100);
     }
     await newestIs(service, account, webhook, 'SUCCESSFUL');

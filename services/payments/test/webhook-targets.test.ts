@@ -1,5 +1,7 @@
+import { createSocket } from 'node:dgram';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import type { Delivery } from '../src/domain/ports.ts';
 import { targetFault } from '../src/domain/webhook-target.ts';
 import { isPublicAddress } from '../src/providers/public-addresses.ts';
 import { createWebhookSender } from '../src/providers/webhook-sender.ts';
@@ -196,6 +198,43 @@ describe('a name that leads to', () => {
         (...bytes) => isPublicAddress(`::ffff:${bytes.join('.')}`) === false,
       ),
     );
+  });
+});
+
+describe('a name server', () => {
+  /** Sends once, with a name server of this test's own; silent unless it is told what to say. */
+  async function sendAsking(answer: ((query: Buffer) => Buffer) | undefined): Promise<Delivery> {
+    const socket = createSocket('udp4');
+    socket.on('message', (query, from) => {
+      if (answer) socket.send(answer(query), from.port, from.address);
+    });
+    await new Promise<void>((bound) => socket.bind(0, '127.0.0.1', bound));
+    const nameServers = [`127.0.0.1:${socket.address().port}`];
+    const sender = createWebhookSender({ timeoutMs: 500, nameServers });
+    try {
+      return await sender.send(ask);
+    } finally {
+      await sender.close();
+      await new Promise<void>((closed) => socket.close(closed));
+    }
+  }
+
+  const ask = { url: 'https://hooks.example.com/', headers: {}, body: Buffer.from('{}'), ownMachine: false };
+
+  test('that says nothing costs one attempt its time', async () => {
+    expect(await sendAsking(undefined)).toEqual({ outcome: 'timeout' });
+  });
+
+  test('that gives an inner address is not followed there', async () => {
+    // RFC 1035, section 4.1: the question comes back with one answer, an A record of 10.0.0.1; of other types there are none.
+    const inner = (query: Buffer) => {
+      const question = query.subarray(12, query.indexOf(0, 12) + 5);
+      const isA = question.readUInt16BE(question.length - 4) === 1;
+      const head = Buffer.from([query[0] ?? 0, query[1] ?? 0, 0x81, 0x80, 0, 1, 0, isA ? 1 : 0, 0, 0, 0, 0]);
+      const record = Buffer.from([0xc0, 0x0c, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, 10, 0, 0, 1]);
+      return Buffer.concat(isA ? [head, question, record] : [head, question]);
+    };
+    expect(await sendAsking(inner)).toEqual({ outcome: 'blocked' });
   });
 });
 

@@ -1,6 +1,6 @@
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { adminToken, aPaymentAt, type Service, startService } from './fixtures.ts';
+import { adminToken, anAccount, aPaymentAt, type Service, startService } from './fixtures.ts';
 import {
   administer,
   allEvents,
@@ -75,6 +75,42 @@ describe('administration', () => {
       const scope = await adminToken(service, '*', 'payments:changes');
       expect((await service.call('GET', own, { key: scope })).status).toBe(403);
       expect((await service.call('GET', own)).status).toBe(401);
+    });
+  });
+
+  test('knows a webhook by its own account only, and a message by its own webhook', async () => {
+    await subscribed(service, ['card_payment_started'], async ({ receiver, account, webhook }) => {
+      await aPaymentAt(service, account, 'started');
+      const { webhook_message_id: id } = await newestIs(service, account, webhook, 'SUCCESSFUL');
+      const [stranger, sibling] = [await anAccount(service), await aWebhook(service, account, receiver.url)];
+      const asked = [
+        await administer(service, 'GET', webhooksPath(stranger, webhook)),
+        await administer(service, 'GET', `${webhooksPath(account, sibling)}/messages/${id}`),
+        await administer(service, 'POST', `${webhooksPath(account, sibling)}/messages/${id}/replay`),
+      ];
+      expect(asked.map(({ status }) => status)).toEqual([404, 404, 404]);
+    });
+  });
+
+  test('replays more than a thousand messages in steps', async () => {
+    await subscribed(service, ['card_payment_started'], async ({ receiver, account, webhook }) => {
+      await aPaymentAt(service, account, 'started');
+      await newestIs(service, account, webhook, 'SUCCESSFUL');
+      await service.pool.query(
+        `insert into webhook_message (id, webhook_id, event_id, resource_id, event_type, event_date, body, status, send_at, created_at)
+         select lpad(n::text, 26, '0'), webhook_id, uuidv7(), resource_id, event_type, event_date, body, 'FAILED', send_at, created_at
+           from webhook_message, generate_series(1, 1200) as n where webhook_id = $1`,
+        [webhook.id],
+      );
+      const path = `${webhooksPath(account, webhook)}/replays`;
+      const range = { from: '2020-01-01T00:00:00Z', to: '2100-01-01T00:00:00Z', status: 'FAILED' };
+      const first = await administer(service, 'POST', path, range, { 'idempotency-key': 'step-1' });
+      expect(first.json).toEqual({ replayed: 1000, next_cursor: expect.any(String) });
+      const repeated = await administer(service, 'POST', path, range, { 'idempotency-key': 'step-1' });
+      expect(repeated.json).toEqual(first.json);
+      const second = await administer(service, 'POST', path, { ...range, cursor: first.json.next_cursor });
+      expect(second.json).toEqual({ replayed: 200 });
+      await receiver.gets(1201);
     });
   });
 

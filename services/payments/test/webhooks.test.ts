@@ -25,6 +25,12 @@ afterAll(() => service?.end());
 
 const withoutLinks = ({ _links, ...payment }: Record<string, unknown>) => payment;
 
+/** Starts the sides of webhooks that a test has stopped. */
+const restart = () =>
+  startWebhooks(service.deps, (signal) => (after, limit) => {
+    return service.changes.page({ department: '*', after, limit, waitMs: 1000, signal });
+  });
+
 describe('a message', () => {
   test('has the standard’s members, is signed over its bytes, and shows the payment as reading it does', async () => {
     await subscribed(
@@ -132,9 +138,7 @@ describe('a message', () => {
         await held;
         const id = await aPaymentAt(service, account, 'confirmed');
         await reaches(service, id, 'CAPTURED');
-        const again = startWebhooks(service.deps, (signal) => (after, limit) => {
-          return service.changes.page({ department: '*', after, limit, waitMs: 1000, signal });
-        });
+        const again = restart();
         try {
           const got = await receiver.gets(3);
           const resourceOf = (type: string) =>
@@ -183,6 +187,28 @@ describe('a message', () => {
   });
 });
 
+describe('many subscribers', () => {
+  test('each get each event once, also where one page of the log makes more messages than are stored at once', async () => {
+    await service.webhooks.stop();
+    await subscribed(service, ['card_payment_started'], async ({ receiver, account }) => {
+      for (let at = 1; at < 50; at += 1)
+        await aWebhook(service, account, receiver.url, { subscriptions: ['card_payment_started'] });
+      await Promise.all(Array.from({ length: 25 }, () => aPaymentAt(service, account, 'started')));
+      const again = restart();
+      try {
+        const got = await receiver.gets(1250);
+        expect(new Set(got.map(({ json }) => json.webhook_message_id)).size).toBe(1250);
+        expect(new Set(got.map(({ headers }) => headers['ashlar-event-id'])).size).toBe(25);
+      } finally {
+        await again.stop();
+      }
+      expect(receiver.received).toHaveLength(1250);
+    });
+    await service.end();
+    service = await startService({ env: { WEBHOOK_INSECURE_TARGETS: 'true' } });
+  });
+});
+
 describe('the signing key', () => {
   test('is shown once, and a replay of the creation leaves it out', async () => {
     await subscribed(service, allEvents, async ({ receiver, account, webhook }) => {
@@ -221,6 +247,22 @@ describe('the signing key', () => {
 });
 
 describe('the change log', () => {
+  test('that was set back behind the cursor is read on from its end', async () => {
+    await subscribed(service, ['card_payment_started'], async ({ receiver, account }) => {
+      await service.pool.query('update webhook_cursor set position = position + 1000000');
+      await aPaymentAt(service, account, 'created');
+      await until(async () => {
+        const { rows } = await service.pool.query(
+          'select from webhook_cursor, relay_state where position <= stamped',
+        );
+        return rows.length === 1;
+      });
+      const id = await aPaymentAt(service, account, 'started');
+      const [got] = await receiver.gets(1);
+      expect(got?.json.resource_id).toBe(id);
+    });
+  });
+
   test('is kept until webhooks have read it, however old it is', async () => {
     await service.webhooks.stop();
     const id = await aPaymentAt(service, await anAccount(service), 'started');
