@@ -12,6 +12,7 @@ export const housePlugin: Plugin = {
       problem: () => onOperation(checkProblems),
       security: () => onOperation(checkSecurity),
       idempotency: () => onOperation(checkIdempotency),
+      refusal: () => onOperation(checkRefusal),
       names: () => ({ Schema: checkNames, Parameter: checkParameterName }),
       time: () => ({ Schema: checkTimes }),
     },
@@ -116,6 +117,13 @@ function checkIdempotency({ method, item, operation, report, follow }: FoundOper
   if (!parameters.some((parameter) => follow(parameter).name === 'Idempotency-Key')) {
     report('a POST must take Idempotency-Key', 'parameters');
   }
+}
+
+/** What a contract constrains can be refused, with 400. Pages and problems of public files have words of their own. */
+function checkRefusal({ path, item, operation, report }: FoundOperation): void {
+  const takes = [item.parameters, operation.parameters, operation.requestBody].some(Boolean);
+  if (!path.startsWith('/ashlar/v1/') || !takes || record(operation.responses)['400']) return;
+  report('400 must be declared where a request holds anything', 'responses');
 }
 
 function checkNames(schema: object, context: UserContext): void {

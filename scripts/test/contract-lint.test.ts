@@ -45,6 +45,7 @@ describe('the contract lint', () => {
       '{ name: Other-Key, in: header, description: Not it., schema: { type: string } }',
       /Idempotency-Key/,
     ],
+    ['a request that may be wrong without its 400', "'400':", "'410':", /400 must be declared/],
     [
       'a time without its format',
       'format: date-time',
@@ -113,6 +114,7 @@ paths:
         content: { application/json: { schema: { $ref: '#/components/schemas/Thing' } } }
       responses:
         '201': { description: Made. }
+        '400': { $ref: './common.yaml#/components/responses/BadRequest' }
         '401': { $ref: './common.yaml#/components/responses/Unauthorised' }
         '403': { $ref: './common.yaml#/components/responses/Forbidden' }
         '409': { $ref: '#/components/responses/Plain' }

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '@ashlar/contracts';
 import { Ajv2020, type AnySchemaObject, type ErrorObject } from 'ajv/dist/2020.js';
+import type { SchemaValidateFunction } from 'ajv/dist/types/index.js';
 import addFormats from 'ajv-formats';
 import type { FastifySchema, FastifySchemaCompiler } from 'fastify';
 import type { FieldError } from './errors.ts';
@@ -83,6 +84,7 @@ function createAjv(contract: Contract, coerce: boolean): Ajv2020 {
     logger: false,
   });
   addFormats.default(ajv);
+  ajv.addKeyword({ keyword: 'storable', errors: 'full', validate: isStorable });
   ajv.addSchema({ $id: 'contract', components: contract.document.components ?? {} });
   return ajv;
 }
@@ -92,6 +94,7 @@ function parameterSchema(operation: Operation, location: string): AnySchemaObjec
   if (declared.length === 0) return undefined;
   const nameOf = (name: string) => (location === 'header' ? name.toLowerCase() : name);
   return {
+    storable: true,
     type: 'object',
     properties: Object.fromEntries(
       declared.map((parameter) => [nameOf(parameter.name), qualify(parameter.schema ?? true)]),
@@ -100,6 +103,25 @@ function parameterSchema(operation: Operation, location: string): AnySchemaObjec
       .filter((parameter) => parameter.required === true)
       .map((parameter) => nameOf(parameter.name)),
   };
+}
+
+/** PostgreSQL keeps no NUL in text, so a request that holds one anywhere is refused, with the place. */
+const isStorable: SchemaValidateFunction = (_schema: unknown, data: unknown) => {
+  const place = findNul(data, '');
+  isStorable.errors =
+    place === undefined ? [] : [{ instancePath: place, message: 'must not hold the character U+0000' }];
+  return place === undefined;
+};
+
+/** The JSON pointer of the first text or name with a NUL, or undefined when there is none. */
+function findNul(value: unknown, path: string): string | undefined {
+  if (typeof value === 'string') return value.includes('\0') ? path : undefined;
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const place = name.includes('\0') ? path : findNul(inner, `${path}/${escapePointer(name)}`);
+    if (place !== undefined) return place;
+  }
+  return undefined;
 }
 
 /** Ajv's types allow for asynchronous schemas, which a contract has none of. */
@@ -116,7 +138,10 @@ function compileBody(operation: Operation, bodies: Ajv2020, forms: Ajv2020): Par
   const { content, required = false } = operation.definition.requestBody ?? {};
   const [type, media] = Object.entries(content ?? {})[0] ?? [];
   if (type === undefined || media?.schema === undefined) return undefined;
-  const validate = compile(type === formType ? forms : bodies, { allOf: [qualify(media.schema)] });
+  const validate = compile(type === formType ? forms : bodies, {
+    storable: true,
+    allOf: [qualify(media.schema)],
+  });
   if (required) return validate;
   const optional: PartValidator = (data) => {
     if (data === undefined) return true;

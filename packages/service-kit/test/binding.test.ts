@@ -92,6 +92,17 @@ describe('validation from the contract', () => {
     expect(reply.body).not.toContain('ann');
   });
 
+  test('refuses a NUL anywhere, which the database could not keep', async () => {
+    const { app } = await fixtureService();
+    const payload = JSON.stringify({ weight: 3, finish: 'ro\0ugh' });
+    const reply = await app.inject({ method: 'POST', url: '/ashlar/v1/stones', headers: good, payload });
+    expect(reply.statusCode).toBe(400);
+    expect(reply.json().errors).toContainEqual({
+      pointer: '#/finish',
+      detail: 'must not hold the character U+0000',
+    });
+  });
+
   test('converts parameters and fills in their defaults', async () => {
     const { app } = await fixtureService();
     expect((await app.inject('/ashlar/v1/stones?limit=5&finish=rough')).json()).toEqual({

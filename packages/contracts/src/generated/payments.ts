@@ -2119,6 +2119,7 @@ export interface operations {
             409: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
@@ -2155,6 +2156,7 @@ export interface operations {
             409: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
@@ -2557,6 +2559,7 @@ export interface operations {
             404: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
@@ -2814,6 +2817,7 @@ export interface operations {
                     "application/json": components["schemas"]["GatewayAccount"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2909,6 +2913,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -2980,6 +2985,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3009,6 +3015,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3078,6 +3085,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookWithQueue"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3105,6 +3113,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3260,6 +3269,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookMessageWithAttempts"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3295,6 +3305,7 @@ export interface operations {
                     "application/json": components["schemas"]["WebhookMessage"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3409,6 +3420,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3443,6 +3455,7 @@ export interface operations {
                     };
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3571,6 +3584,7 @@ export interface operations {
                     "application/json": components["schemas"]["TestClock"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
@@ -3639,6 +3653,7 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
