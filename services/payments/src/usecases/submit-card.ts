@@ -6,14 +6,16 @@ import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
 import type { Deps, PaymentAsk } from './deps.ts';
 
-/** How sending a card went. `in_progress`: the provider is being asked; look again. `not_open`: the payment takes no card any more. */
-export type CardOutcome = 'authorised' | 'declined' | 'error' | 'in_progress' | 'not_open';
+/** How sending a card went. `requires_3ds`: its issuer wants an answer from the payer. `in_progress`: the provider is being asked; look again. `not_open`: the payment takes no card any more. */
+export type CardOutcome = 'authorised' | 'requires_3ds' | 'declined' | 'error' | 'in_progress' | 'not_open';
 
 /** A card as its page has checked it. An e-mail address, where given, replaces the payment's. */
 export interface SubmitCard extends PaymentAsk {
   readonly card: Card;
   readonly billingAddress: Address;
   readonly email?: string | undefined;
+  /** Where the card's issuer sends the payer with an answer. */
+  readonly challengeReturnUrl: string;
 }
 
 /**
@@ -31,7 +33,7 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
   );
   if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
   deps.logged();
-  const answer = await authorise(deps, locked, input.card);
+  const answer = await authorise(deps, locked, input);
   if (!answer) return 'in_progress';
   return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
 }
@@ -48,7 +50,7 @@ export async function storeAuthorisation(
 ): Promise<CardOutcome> {
   const step = {
     id: payment.id,
-    move: move('AUTHORISATION READY', statusAfter(payment, answer.outcome)),
+    move: move(payment.status, statusAfter(payment, answer.outcome)),
     at: deps.now(),
     traceparent: from.traceparent,
   };
@@ -58,6 +60,7 @@ export async function storeAuthorisation(
     transactionId,
     attempt,
     resolved: from.resolved,
+    challenge: challengeOf(deps, answer),
     cardToken: keepsCard(payment) && answer.cardToken ? deps.sealToken(answer.cardToken) : null,
     canRetry: isCharge(payment) && answer.outcome === 'declined' ? answer.canRetry === true : null,
   });
@@ -69,13 +72,18 @@ export async function storeAuthorisation(
   return outcomeOf((await readPayment(deps.db, payment.id))?.status);
 }
 
-async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Authorisation | undefined> {
+async function authorise(
+  deps: Deps,
+  payment: Payment,
+  { card, challengeReturnUrl }: SubmitCard,
+): Promise<Authorisation | undefined> {
   const provider = deps.provider(payment.provider);
   const key = providerKeys.authorise(payment.id, payment.attempt);
   const { id: paymentId, amount, currency, description } = payment;
   try {
     const keepCard = keepsCard(payment);
-    return await provider.authorise({ key, paymentId, amount, currency, description, card, keepCard });
+    const details = { amount, currency, description, card, keepCard, challengeReturnUrl };
+    return await provider.authorise({ key, paymentId, ...details });
   } catch (error) {
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
   }
@@ -88,7 +96,12 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
   }
 }
 
+function challengeOf(deps: Deps, { outcome, challenge }: Answered): Buffer | null {
+  return outcome === 'requires_3ds' && challenge !== undefined ? deps.sealToken(challenge) : null;
+}
+
 function statusAfter(payment: Payment, outcome: Authorisation['outcome']): Status {
+  if (outcome === 'requires_3ds') return 'AUTHORISATION 3DS REQUIRED';
   if (outcome === 'declined') return 'AUTHORISATION REJECTED';
   if (outcome !== 'authorised') return 'AUTHORISATION ERROR';
   if (!isCharge(payment)) return 'AUTHORISATION SUCCESS';
@@ -106,7 +119,8 @@ function keepsCard(payment: Payment): boolean {
   return payment.agreementId !== null && !isCharge(payment);
 }
 
-function outcomeOf(status: Status | undefined): CardOutcome {
+/** How a payment at this status stands for its payer. */
+export function outcomeOf(status: Status | undefined): CardOutcome {
   switch (status) {
     case 'AUTHORISATION SUCCESS':
       return 'authorised';
@@ -114,14 +128,17 @@ function outcomeOf(status: Status | undefined): CardOutcome {
       return 'declined';
     case 'AUTHORISATION ERROR':
       return 'error';
+    case 'AUTHORISATION 3DS REQUIRED':
+      return 'requires_3ds';
     case 'AUTHORISATION READY':
+    case 'AUTHORISATION 3DS READY':
       return 'in_progress';
     default:
       return 'not_open';
   }
 }
 
-// A provider's message may quote what it was sent, so only the kind of error is logged.
-function nameOf(error: unknown): string {
+/** The kind of a provider's error, for the log: its message may quote what the provider was sent. */
+export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }
