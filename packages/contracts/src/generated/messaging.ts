@@ -924,6 +924,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no mailbox, or no such message in it. */
+        NoPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
         /** @description There is no such thing, or it belongs to another department. */
         NotFound: {
             headers: {
@@ -1700,6 +1709,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxMessage: {
@@ -1723,6 +1733,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxSource: {
@@ -1746,6 +1757,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     liveness: {
