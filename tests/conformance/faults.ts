@@ -1,16 +1,18 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { json } from './fault-json.ts';
-import type { PlantedFault } from './faulty-proxy.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
+import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
 
 /** Implementations that go wrong, each in one way, with answers that stay of the contract's shape. */
-export const FAULTS: readonly PlantedFault[] = [
+export const FAULTS: readonly PaymentsFault[] = [
   {
     name: 'state: a payment that is being paid still shows as created',
+    category: 'state',
     caughtBy: 'states',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -21,6 +23,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'state: an event of the history is missing',
+    category: 'event missing or extra',
     caughtBy: 'states',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -29,6 +32,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'money: the amount shown is a penny off',
+    category: 'money',
     caughtBy: 'create',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -37,6 +41,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'metadata: numbers come back as text',
+    category: 'other',
     caughtBy: 'create',
     reply: (reply) =>
       json(reply, (body) =>
@@ -52,6 +57,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: the description is looked at before the amount',
+    category: 'order of checks',
     caughtBy: 'create-errors',
     request: (request) => {
       if (request.path !== '/v1/payments' || !request.body.includes('a<b')) return request;
@@ -68,6 +74,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: the body is parsed before the key is looked at',
+    category: 'order of checks',
     caughtBy: 'tenancy',
     reply: (reply, { body }) =>
       reply.status === 401 && body === '{'
@@ -80,6 +87,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'errors: a description in its own words',
+    category: 'other',
     caughtBy: 'create-errors',
     reply: (reply) =>
       json(reply, (body) =>
@@ -88,6 +96,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'idempotency: the key is ignored',
+    category: 'idempotency',
     caughtBy: 'idempotency',
     request: ({ headers, ...request }) => {
       const { 'idempotency-key': _ignored, ...others } = headers;
@@ -96,6 +105,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'links: a finished payment can still be cancelled by its links',
+    category: 'links',
     caughtBy: 'cancel',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -106,6 +116,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'events: one is left out of the feed',
+    category: 'event missing or extra',
     caughtBy: 'feed',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -119,6 +130,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'events: one comes twice',
+    category: 'event missing or extra',
     caughtBy: 'feed',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -135,14 +147,16 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'page: a form is taken without its token',
+    category: 'other',
     caughtBy: 'page',
     reply: (reply, { method, body }) =>
       method === 'POST' && reply.status >= 400 && body.includes('cardNo')
-        ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' } }
+        ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' }, body: '' }
         : reply,
   },
   ...MONEY_FAULTS,
   ...RACE_FAULTS,
+  ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

@@ -12,7 +12,6 @@ import {
   type Payment,
   type PaymentsSubject,
   paymentBody,
-  read,
 } from './subject.ts';
 
 interface FeedEvent {
@@ -23,50 +22,10 @@ interface FeedEvent {
   readonly position: number;
 }
 
-const unknown = '0'.repeat(26);
 const validateEvent = createEventValidator('payments');
 
-/** Who may see what, what a repeat does, and what the department hears. */
+/** What a repeat does, and what the department hears. */
 export const accessCases: readonly Case<PaymentsSubject>[] = [
-  ...(
-    [
-      ['no key', null],
-      ['rubbish', 'rubbish'],
-      ['a key with a wrong check', `api_test_${'a'.repeat(58)}`],
-    ] as const
-  ).map(
-    ([name, key]): Case<PaymentsSubject> => ({
-      section: 'tenancy',
-      name: `${name} is 401, before the body is looked at`,
-      async run(subject) {
-        const answer = await call(subject, 'createPayment', '/v1/payments', { key, text: '{' });
-        assert.equal(answer.status, 401);
-        assert.equal((answer.json as { code: unknown }).code, 401);
-      },
-    }),
-  ),
-  {
-    section: 'tenancy',
-    name: 'another account’s payment is not found',
-    async run(subject) {
-      const { payment_id } = await create(subject);
-      const other = asOther(subject);
-      const path = `/v1/payments/${payment_id}`;
-      assertError(await call(other, 'getPayment', path), 404, { code: 'P0200' });
-      assertError(await call(other, 'getPaymentEvents', `${path}/events`), 404, { code: 'P0300' });
-      assertError(await call(other, 'cancelPayment', `${path}/cancel`, { method: 'POST' }), 404, {
-        code: 'P0500',
-      });
-      assert.equal((await read(subject, payment_id)).state.status, 'created');
-    },
-  },
-  {
-    section: 'tenancy',
-    name: 'a payment that never was is not found',
-    async run(subject) {
-      assertError(await call(subject, 'getPayment', `/v1/payments/${unknown}`), 404, { code: 'P0200' });
-    },
-  },
   {
     section: 'idempotency',
     name: 'the same key and body is one payment, shown again with 200',

@@ -9,6 +9,7 @@ import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
 import type { PaymentsSubject } from './subject.ts';
+import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
 
 /** The payments standard, made executable: every case speaks HTTP only and judges any implementation. */
@@ -22,5 +23,6 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...searchCases,
   ...pageCases,
   ...accessCases,
+  ...tenancyCases,
   ...webhookCases,
 ];
