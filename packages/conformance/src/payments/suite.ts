@@ -4,6 +4,7 @@ import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
 import { createCases } from './create.ts';
 import { lifecycleCases } from './lifecycle.ts';
+import { motoCases } from './moto.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -20,6 +21,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...refundCases,
   ...agreementCases,
   ...recurringCases,
+  ...motoCases,
   ...searchCases,
   ...pageCases,
   ...accessCases,
