@@ -789,13 +789,14 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A page that says what is wrong. */
+        /** @description A page that says what is wrong; to a program that asks for no page, RFC 6749 section 5.2. */
         ErrorPage: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "text/html": string;
+                "application/json": components["schemas"]["OAuthError"];
             };
         };
         /** @description The credential is valid and lacks the scope. */

@@ -921,6 +921,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description There is no mailbox, or no such message in it. */
+        NoPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
         /** @description There is no such thing, or it belongs to another department. */
         NotFound: {
             headers: {
@@ -1697,6 +1706,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxMessage: {
@@ -1720,6 +1730,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxSource: {
@@ -1743,6 +1754,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     liveness: {
