@@ -29,7 +29,7 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
     details,
     input.email || null,
   );
-  if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
+  if (!locked) return outcomeOf(await readPayment(deps.db, input.paymentId));
   return authoriseLocked(deps, locked, input);
 }
 
@@ -73,9 +73,9 @@ export async function storeAuthorisation(
   if (stored) {
     deps.logged();
     if (isConfirmed(stored.status)) deps.work();
-    return outcomeOf(stored.status);
+    return outcomeOf(stored);
   }
-  return outcomeOf((await readPayment(deps.db, payment.id))?.status);
+  return outcomeOf(await readPayment(deps.db, payment.id));
 }
 
 async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Authorisation | undefined> {
@@ -115,9 +115,10 @@ function keepsCard(payment: Payment): boolean {
   return payment.agreementId !== null && payment.authorisationMode === 'web';
 }
 
-function outcomeOf(status: Status | undefined): CardOutcome {
-  if (status && isConfirmed(status)) return 'authorised';
-  switch (status) {
+function outcomeOf(payment: Payment | undefined): CardOutcome {
+  // A payer who has confirmed it cannot send a card any more; where nobody confirms, this is what an authorisation leads to.
+  if (payment && payment.authorisationMode !== 'web' && isConfirmed(payment.status)) return 'authorised';
+  switch (payment?.status) {
     case 'AUTHORISATION SUCCESS':
       return 'authorised';
     case 'AUTHORISATION REJECTED':
