@@ -1,6 +1,7 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
+import { MOTO_FAULTS } from './moto-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
@@ -150,6 +151,7 @@ export const FAULTS: readonly PaymentsFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,

@@ -5,6 +5,7 @@ import { captureCases } from './capture.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
+import { motoCases } from './moto.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -22,6 +23,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...refundCases,
   ...agreementCases,
   ...recurringCases,
+  ...motoCases,
   ...searchCases,
   ...pageCases,
   ...accessCases,

@@ -1,6 +1,6 @@
 import { type Address, type Card, cardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
-import { move, type Status } from '../domain/payment.ts';
+import { isConfirmed, move, type Status } from '../domain/payment.ts';
 import { type Authorisation, providerKeys } from '../domain/ports.ts';
 import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
@@ -29,7 +29,16 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
     details,
     input.email || null,
   );
-  if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
+  if (!locked) return outcomeOf(await readPayment(deps.db, input.paymentId));
+  return authoriseLocked(deps, locked, input);
+}
+
+/** Asks the provider about the card of a payment that was locked for it, and stores the answer. */
+export async function authoriseLocked(
+  deps: Deps,
+  locked: Payment,
+  input: { card: Card; traceparent?: string | undefined },
+): Promise<CardOutcome> {
   deps.logged();
   const answer = await authorise(deps, locked, input.card);
   if (!answer) return 'in_progress';
@@ -63,10 +72,10 @@ export async function storeAuthorisation(
   });
   if (stored) {
     deps.logged();
-    if (isCharge(payment)) deps.work();
-    return outcomeOf(stored.status);
+    if (isConfirmed(stored.status)) deps.work();
+    return outcomeOf(stored);
   }
-  return outcomeOf((await readPayment(deps.db, payment.id))?.status);
+  return outcomeOf(await readPayment(deps.db, payment.id));
 }
 
 async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Authorisation | undefined> {
@@ -91,7 +100,7 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
 function statusAfter(payment: Payment, outcome: Authorisation['outcome']): Status {
   if (outcome === 'declined') return 'AUTHORISATION REJECTED';
   if (outcome !== 'authorised') return 'AUTHORISATION ERROR';
-  if (!isCharge(payment)) return 'AUTHORISATION SUCCESS';
+  if (payment.authorisationMode === 'web') return 'AUTHORISATION SUCCESS';
   // Nobody is there to confirm it.
   return payment.delayedCapture ? 'AWAITING CAPTURE REQUEST' : 'CAPTURE APPROVED';
 }
@@ -103,11 +112,13 @@ function isCharge(payment: Payment): boolean {
 
 /** Whether the payment sets an agreement up with its card. */
 function keepsCard(payment: Payment): boolean {
-  return payment.agreementId !== null && !isCharge(payment);
+  return payment.agreementId !== null && payment.authorisationMode === 'web';
 }
 
-function outcomeOf(status: Status | undefined): CardOutcome {
-  switch (status) {
+function outcomeOf(payment: Payment | undefined): CardOutcome {
+  // A payer who has confirmed it cannot send a card any more; where nobody confirms, this is what an authorisation leads to.
+  if (payment && payment.authorisationMode !== 'web' && isConfirmed(payment.status)) return 'authorised';
+  switch (payment?.status) {
     case 'AUTHORISATION SUCCESS':
       return 'authorised';
     case 'AUTHORISATION REJECTED':
