@@ -8,6 +8,7 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { agreementHandlers } from './api/agreements.ts';
 import { apiKeyHandlers } from './api/api-keys.ts';
+import { authorisationHandlers } from './api/authorisations.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
@@ -67,6 +68,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
+    ...authorisationHandlers(deps),
     ...refundHandlers(deps),
     ...agreementHandlers(deps),
     ...disputeHandlers(),

@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the card of a payment in moto_api mode
+         * @description For cards that are told by mail or on the phone. The payment's `auth_url_post` leads here; its one-time token is the only proof that is asked for, and works once. The money is taken straight afterwards unless that is delayed. One error is told at a time: what is missing or wrong is 422 and leaves the token as it was, a wrong token is 400 P1211, a used one P1212.
+         */
+        post: operations["authorisePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds": {
         parameters: {
             query?: never;
@@ -1110,6 +1130,31 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
         };
+        /** @description A card, and the token of the payment that it is for. */
+        AuthorisationRequest: {
+            /**
+             * @description From the payment's `auth_url_post`.
+             * @example 12345-edsfr-6789-gtyu
+             */
+            one_time_token: string;
+            /**
+             * @description Digits only.
+             * @example 4242424242424242
+             */
+            card_number: string;
+            /**
+             * @description Digits only.
+             * @example 123
+             */
+            cvc: string;
+            /**
+             * @description MM/YY, not past.
+             * @example 09/28
+             */
+            expiry_date: string;
+            /** @example J. Citizen */
+            cardholder_name: string;
+        };
         /** @description How the payer was authenticated. */
         AuthorisationSummary: {
             three_d_secure?: {
@@ -1206,7 +1251,7 @@ export interface components {
             language?: "en" | "cy";
             /** @description Whether the service captures the payment itself; `false` if left out. */
             delayed_capture?: boolean;
-            /** @description Mail order or telephone order. Refused unless the account allows it. */
+            /** @description Mail order or telephone order. Refused unless the account may take such. */
             moto?: boolean;
             /** @description Prefills the payer's e-mail address. */
             email?: string;
@@ -1260,7 +1305,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;
@@ -1309,6 +1357,10 @@ export interface components {
         Features: {
             /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
             recurring?: boolean;
+            /** @description Payments whose card was told by mail or on the phone, entered on the payment page. No account may unless told. */
+            moto?: boolean;
+            /** @description The same with the card sent to `POST /v1/auth`. No account may unless told. */
+            moto_api?: boolean;
         };
         /** @description A refund among the results of a search. */
         FoundRefund: components["schemas"]["Refund"] & {
@@ -2355,6 +2407,35 @@ export interface operations {
             401: components["responses"]["PayUnauthorised"];
             404: components["responses"]["RequestError"];
             429: components["responses"]["ErrorResponse"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    authorisePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorisationRequest"];
+            };
+        };
+        responses: {
+            /** @description The card was authorised. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            402: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
         };

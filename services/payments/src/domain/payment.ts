@@ -70,18 +70,21 @@ export class IllegalMove extends Error {
 
 /**
  * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
- * implementation; a payment of an agreement, whose payer has nothing to confirm, is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ * implementation; a payment whose payer is not there to confirm it is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
  */
 export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
   CREATED: {
     'ENTERING CARD DETAILS': 'started',
     'USER NOT PRESENT QUEUED': 'started',
+    'AUTHORISATION READY': 'started',
+    'AUTHORISATION REJECTED': 'declined',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
   },
   'ENTERING CARD DETAILS': {
     'AUTHORISATION READY': null,
+    'AUTHORISATION REJECTED': 'declined',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',

@@ -1,9 +1,13 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import { usualFeatures } from '../domain/features.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
 
-const columns = `id, department, service, name, type, provider, limits, features, created_at as "createdAt"`;
+/** An account's features, as SQL: those that are younger than the account are as usual. */
+export const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
+
+const columns = `id, department, service, name, type, provider, limits, ${featuresSql} as features, created_at as "createdAt"`;
 
 /** Stores an account with its ledger accounts and its event. False when the key was used before. */
 export async function insertGatewayAccount(

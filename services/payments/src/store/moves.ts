@@ -93,6 +93,28 @@ export async function lockForAuthorisation(
 }
 
 /**
+ * Uses up the token that stands for this use count, in the step that it was sent for: with a card the payment is locked for its
+ * authorisation and the attempt counted, without one it is refused. Undefined when the token was used before or the payment is elsewhere.
+ */
+export async function moveByToken(
+  db: Queryable,
+  step: Step,
+  sent: { use: number; card: CardDetails | null },
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'move-by-token',
+    text: `with moved as (
+             update payment set ${changed}, page_token_use = page_token_use + 1, card = $9::json,
+                    attempt = attempt + case when $9::json is null then 0 else 1 end
+              where id = $1 and status = $2 and page_token_use = $10 and authorisation_mode = 'moto_api' returning *
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), sent.card && JSON.stringify(sent.card), sent.use],
+  });
+  return rows[0];
+}
+
+/**
  * Stores that the payer confirmed. Where the payment sets an agreement up, the agreement is active from now on, with the card that was
  * authorised in place of any other.
  */
@@ -221,7 +243,7 @@ export async function followLink(
                 set page_token_use = page_token_use + 1, sequence = sequence + 1,
                     updated_at = case when status in ${lockedStatuses} then updated_at else $3::timestamptz end,
                     status = case status when 'CREATED' then 'ENTERING CARD DETAILS' else status end
-              where id = $1 and page_token_use = $2
+              where id = $1 and page_token_use = $2 and authorisation_mode = 'web'
               returning new.*, old.status = 'CREATED' as started
            ), shown as (
              insert into payment_state_change (payment_id, sequence, status, occurred_at)

@@ -19,7 +19,7 @@ export async function answerChallenge(deps: Deps, input: AnswerChallenge): Promi
   const { paymentId: id, traceparent } = input;
   const lock = move('AUTHORISATION 3DS REQUIRED', 'AUTHORISATION 3DS READY');
   const locked = await movePayment(deps.db, { id, move: lock, at: deps.now(), traceparent });
-  if (!locked) return outcomeOf((await readPayment(deps.db, id))?.status);
+  if (!locked) return outcomeOf(await readPayment(deps.db, id));
   deps.logged();
   const answer = await authorise3ds(deps, locked, input.answer);
   if (!answer) return 'in_progress';

@@ -1,6 +1,6 @@
 import { type Address, type Card, cardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
-import { move, type Status } from '../domain/payment.ts';
+import { isConfirmed, move, type Status } from '../domain/payment.ts';
 import { type Authorisation, providerKeys } from '../domain/ports.ts';
 import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
@@ -31,7 +31,20 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
     details,
     input.email || null,
   );
-  if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
+  if (!locked) return outcomeOf(await readPayment(deps.db, input.paymentId));
+  // Whoever types a card that was told by phone is not its holder.
+  return authoriseLocked(deps, locked, locked.moto ? { ...input, challengeReturnUrl: undefined } : input);
+}
+
+/** A card, and where its issuer may send the payer with an answer: nowhere, where no payer is there to give one. */
+type Authorising = Pick<SubmitCard, 'card'> & { readonly challengeReturnUrl?: string | undefined };
+
+/** Asks the provider about the card of a payment that was locked for it, and stores the answer. */
+export async function authoriseLocked(
+  deps: Deps,
+  locked: Payment,
+  input: Authorising & Pick<PaymentAsk, 'traceparent'>,
+): Promise<CardOutcome> {
   deps.logged();
   const answer = await authorise(deps, locked, input);
   if (!answer) return 'in_progress';
@@ -66,16 +79,16 @@ export async function storeAuthorisation(
   });
   if (stored) {
     deps.logged();
-    if (isCharge(payment)) deps.work();
-    return outcomeOf(stored.status);
+    if (isConfirmed(stored.status)) deps.work();
+    return outcomeOf(stored);
   }
-  return outcomeOf((await readPayment(deps.db, payment.id))?.status);
+  return outcomeOf(await readPayment(deps.db, payment.id));
 }
 
 async function authorise(
   deps: Deps,
   payment: Payment,
-  { card, challengeReturnUrl }: SubmitCard,
+  { card, challengeReturnUrl }: Authorising,
 ): Promise<Authorisation | undefined> {
   const provider = deps.provider(payment.provider);
   const key = providerKeys.authorise(payment.id, payment.attempt);
@@ -104,7 +117,7 @@ function statusAfter(payment: Payment, outcome: Authorisation['outcome']): Statu
   if (outcome === 'requires_3ds') return 'AUTHORISATION 3DS REQUIRED';
   if (outcome === 'declined') return 'AUTHORISATION REJECTED';
   if (outcome !== 'authorised') return 'AUTHORISATION ERROR';
-  if (!isCharge(payment)) return 'AUTHORISATION SUCCESS';
+  if (payment.authorisationMode === 'web') return 'AUTHORISATION SUCCESS';
   // Nobody is there to confirm it.
   return payment.delayedCapture ? 'AWAITING CAPTURE REQUEST' : 'CAPTURE APPROVED';
 }
@@ -116,12 +129,14 @@ function isCharge(payment: Payment): boolean {
 
 /** Whether the payment sets an agreement up with its card. */
 function keepsCard(payment: Payment): boolean {
-  return payment.agreementId !== null && !isCharge(payment);
+  return payment.agreementId !== null && payment.authorisationMode === 'web';
 }
 
-/** How a payment at this status stands for its payer. */
-export function outcomeOf(status: Status | undefined): CardOutcome {
-  switch (status) {
+/** How a payment stands for its payer. */
+export function outcomeOf(payment: Payment | undefined): CardOutcome {
+  // A payer who has confirmed it cannot send a card any more; where nobody confirms, this is what an authorisation leads to.
+  if (payment && payment.authorisationMode !== 'web' && isConfirmed(payment.status)) return 'authorised';
+  switch (payment?.status) {
     case 'AUTHORISATION SUCCESS':
       return 'authorised';
     case 'AUTHORISATION REJECTED':

@@ -18,6 +18,7 @@ export type PaymentRequest = Pick<
   | 'email'
   | 'metadata'
   | 'prefilled'
+  | 'moto'
   | 'authorisationMode'
   | 'agreementId'
   | 'agreementPaymentType'
