@@ -1,21 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { answerCheck } from './answer-check.ts';
-
-/** A request on its way to a sound implementation. */
-export interface Passing {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** A sound implementation's answer. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Record<string, string | string[]>;
-  readonly body: string;
-}
+import { type LocalServer, type Passing, type Reply, serveLocally } from './local-server.ts';
 
 /** Something an implementation does wrong while its answers stay of the right shape. */
 export interface PlantedFault {
@@ -39,11 +23,9 @@ export interface Planting {
 }
 
 /** A faulty implementation at an address of its own. */
-export interface Planted {
-  readonly url: string;
+export interface Planted extends LocalServer {
   /** What went wrong with the planting itself: an answer outside the contract, a fault that threw. Such a request was answered with 500. */
   readonly mistakes: readonly string[];
-  close(): Promise<void>;
 }
 
 /** A faulty implementation: a sound one behind a proxy that plants `fault`. */
@@ -66,37 +48,14 @@ export async function plant(
     if (wrong.length > 0) throw new Error(`${reply.status} ${reply.body.slice(0, 200)}: ${wrong.join('; ')}`);
     return reply;
   };
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', async () => {
-      const asked: Passing = {
-        method: incoming.method ?? 'GET',
-        path: incoming.url ?? '/',
-        headers: Object.fromEntries(
-          Object.entries(incoming.headers).flatMap(([name, value]) =>
-            typeof value === 'string' ? [[name, value]] : [],
-          ),
-        ),
-        body: Buffer.concat(chunks).toString(),
-      };
-      const reply = await answer(asked).catch((error: unknown): Reply => {
-        mistakes.push(`${asked.method} ${asked.path}: ${error instanceof Error ? error.message : error}`);
-        return { status: 500, headers: {}, body: '' };
-      });
-      outgoing.writeHead(reply.status, reply.headers).end(reply.body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: own,
-    mistakes,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  const server = await serveLocally((asked) =>
+    answer(asked).catch((error: unknown) => {
+      mistakes.push(`${asked.method} ${asked.path}: ${error instanceof Error ? error.message : error}`);
+      return { status: 500, headers: {}, body: '' };
+    }),
+  );
+  own = server.url;
+  return { ...server, mistakes };
 }
 
 function askedBy({ apiKey }: { apiKey: string }, request: Passing): Passing {

@@ -27,8 +27,8 @@ export const MONEY_FAULTS: readonly PaymentsFault[] = [
     category: 'money',
     caughtBy: 'refunds',
     request: (request) => {
-      if (!isRefund(request.path) || !request.body.startsWith('{')) return request;
-      const { refund_amount_available: _ignored, ...body } = JSON.parse(request.body || '{}');
+      if (!isRefund(request.path) || !request.body.startsWith('{"')) return request;
+      const { refund_amount_available: _ignored, ...body } = JSON.parse(request.body);
       return { ...request, body: JSON.stringify(body) };
     },
   },

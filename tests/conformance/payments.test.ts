@@ -1,31 +1,21 @@
 import { type CaseResult, type PaymentsSubject, paymentsSuite, runSuite } from '@ashlar/conformance';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type RunningPlatform, startOne } from '../journeys/platform.ts';
-import { demoAccount, raiseLimits } from '../resilience/accounts.ts';
 import { FAULTS } from './faults.ts';
 import { CATEGORIES } from './payments-fault.ts';
+import { type PaymentsRun, startPayments } from './payments-run.ts';
 import { runPlanted } from './planted-run.ts';
 
-let running: RunningPlatform;
+let payments: PaymentsRun;
 let subject: PaymentsSubject;
 
 beforeAll(async () => {
-  running = await startOne('postgres');
-  await raiseLimits(running.platform);
-  const { PAYMENTS_URL, PAYMENTS_API_KEY, PAYMENTS_OTHER_URL, PAYMENTS_OTHER_API_KEY } = running.platform.env;
-  subject = {
-    baseUrl: String(PAYMENTS_URL),
-    apiKey: String(PAYMENTS_API_KEY),
-    other: { baseUrl: String(PAYMENTS_OTHER_URL), apiKey: String(PAYMENTS_OTHER_API_KEY) },
-  };
+  payments = await startPayments();
 }, 60_000);
 
-afterAll(() => running?.stop());
+afterAll(() => payments?.stop());
 
-// A token lasts ten minutes, which all the faults together may not.
 beforeEach(async () => {
-  const { id, authorization } = await demoAccount(running.platform);
-  subject = { ...subject, admin: { token: authorization.replace('Bearer ', ''), accountId: id } };
+  subject = await payments.subject();
 });
 
 const failures = (results: readonly CaseResult[]) => results.filter((result) => result.error);

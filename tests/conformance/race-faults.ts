@@ -1,4 +1,4 @@
-import type { Passing } from './faulty-proxy.ts';
+import type { Passing } from './local-server.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 
 /** Implementations that are right one request at a time and wrong when requests race, with answers that stay of the contract's shape. */

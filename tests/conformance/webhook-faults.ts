@@ -1,5 +1,5 @@
 import { json } from './fault-json.ts';
-import type { Passing } from './faulty-proxy.ts';
+import type { Passing } from './local-server.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 
 const isWebhook = (path: string) => /\/webhooks(\/|$)/.test(path);

@@ -26,6 +26,7 @@ import { webhookMessageHandlers } from './api/webhook-messages.ts';
 import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { answerChallenge, readChallenge } from './usecases/answer-challenge.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
 import { confirmPayment } from './usecases/confirm-payment.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -77,8 +78,11 @@ export async function buildApp(
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),
       submitCard: (input) => submitCard(deps, input),
+      readChallenge: (input) => readChallenge(deps, input),
+      answerChallenge: (input) => answerChallenge(deps, input),
       confirmPayment: (input) => confirmPayment(deps, input),
       cancelByPayer: (input) => cancelByPayer(deps, input),
+      waitingRefreshS: config.waitingRefreshS,
       sessionKey: get(tokens.sessionKey),
       now: deps.now,
     }),

@@ -382,3 +382,15 @@ describe('a provider that does not answer', () => {
     expect(await authorisationsOf(id)).toBe(1);
   });
 });
+
+test('the issuer of a card asks nobody, whichever way the card was told', async () => {
+  const challenged = '4000002500003155';
+  const byCall = await aPhonePayment();
+  expect(await authorise(tokenOf(byCall), { card_number: challenged })).toMatchObject({ status: 204 });
+  const onPage = await aPayment(service, account, { moto: true });
+  await follow(service, onPage);
+  expect(await sendCard(service, onPage.payment_id, challenged)).toBe('authorised');
+  expect(await shown(service, account, onPage.payment_id)).toMatchObject({
+    authorisation_summary: { three_d_secure: { required: false } },
+  });
+});

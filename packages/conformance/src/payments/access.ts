@@ -4,6 +4,7 @@ import type { Case } from '../suite.ts';
 import {
   asOther,
   assertError,
+  assertShows,
   call,
   cardFields,
   create,
@@ -12,6 +13,7 @@ import {
   type Payment,
   type PaymentsSubject,
   paymentBody,
+  read,
 } from './subject.ts';
 
 interface FeedEvent {
@@ -30,11 +32,12 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
     section: 'idempotency',
     name: 'the same key and body is one payment, shown again with 200',
     async run(subject) {
-      const headers = { 'idempotency-key': freshKey() };
-      const first = await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
-      const again = await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      const ask = { headers: { 'idempotency-key': freshKey() }, body: paymentBody() };
+      const first = await call(subject, 'createPayment', '/v1/payments', ask);
+      const again = await call(subject, 'createPayment', '/v1/payments', ask);
       assert.deepEqual([first.status, again.status], [201, 200]);
       assert.equal((again.json as Payment).payment_id, (first.json as Payment).payment_id);
+      assert.equal((again.json as Payment).reference, ask.body.reference);
     },
   },
   {
@@ -42,12 +45,12 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
     name: 'the same key with another body is 409 P0191',
     async run(subject) {
       const headers = { 'idempotency-key': freshKey() };
-      await call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
-      const other = await call(subject, 'createPayment', '/v1/payments', {
-        headers,
-        body: paymentBody({ amount: 2 }),
-      });
+      const body = paymentBody();
+      const first = await call(subject, 'createPayment', '/v1/payments', { headers, body });
+      const changed = { ...body, amount: 2 };
+      const other = await call(subject, 'createPayment', '/v1/payments', { headers, body: changed });
       assertError(other, 409, { code: 'P0191' });
+      assertShows(await read(subject, (first.json as Payment).payment_id), body, ['amount', 'reference']);
     },
   },
   {
@@ -55,7 +58,8 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
     name: 'of ten creations at once with one key one payment comes',
     async run(subject) {
       const headers = { 'idempotency-key': freshKey() };
-      const ask = () => call(subject, 'createPayment', '/v1/payments', { headers, body: paymentBody() });
+      const body = paymentBody();
+      const ask = () => call(subject, 'createPayment', '/v1/payments', { headers, body });
       const answers = await Promise.all(Array.from({ length: 10 }, ask));
       const made = answers
         .filter((answer) => answer.status < 300)
@@ -63,6 +67,7 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
       assert.equal(answers.filter((answer) => answer.status === 201).length, 1);
       assert.equal(new Set(made).size, 1);
       assert.ok(answers.every((answer) => [200, 201, 409].includes(answer.status)));
+      assertShows(await read(subject, String(made[0])), body, ['reference']);
     },
   },
   {

@@ -3,6 +3,7 @@ import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
 import { createCases } from './create.ts';
+import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
 import { pageCases } from './page.ts';
@@ -16,6 +17,7 @@ import { webhookCases } from './webhooks.ts';
 /** The payments standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...createCases,
+  ...createErrorCases,
   ...lifecycleCases,
   ...captureCases,
   ...refundCases,

@@ -448,6 +448,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/card_details/{chargeId}/3ds_required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page with the issuer's question
+         * @description Shows the page of the card's issuer in a frame (3-D Secure).
+         */
+        get: operations["showChallenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_required_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way to the issuer
+         * @description Leads on to the page of the card's issuer; opened by the frame.
+         */
+        get: operations["leadToIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_required_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way back from the issuer
+         * @description Has the payer go on in the whole window.
+         */
+        get: operations["showReturnFromIssuer"];
+        put?: never;
+        /**
+         * Take the issuer's answer
+         * @description Takes what the payer brings from the card's issuer to the provider, once. Only what the provider makes of it counts, so that a forged answer and a repeated one change nothing.
+         */
+        post: operations["answerChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The simulated issuer
+         * @description The page of the sandboxes' issuer, with its answers to choose from.
+         */
+        get: operations["showSimulatedIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/card_details/{chargeId}/auth_waiting": {
         parameters: {
             query?: never;
@@ -1241,7 +1325,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;
@@ -2903,6 +2990,84 @@ export interface operations {
         requestBody?: never;
         responses: {
             303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    leadToIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showReturnFromIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Page"];
+        };
+    };
+    answerChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showSimulatedIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             default: components["responses"]["Page"];
         };
     };

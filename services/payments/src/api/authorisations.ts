@@ -29,6 +29,8 @@ const refusals: Readonly<Record<Exclude<TokenOutcome, 'authorised'>, PayError>> 
   used_token: { status: 400, code: 'P1212', description: 'The one_time_token has already been used' },
   no_card_number: { ...rejected, description: 'The card_number is not a valid card number' },
   declined: rejected,
+  // No provider asks a payer who is not there.
+  requires_3ds: rejected,
   // Its service cancelled it while the provider was asked, who then lets go of it.
   not_open: rejected,
   error: { status: 500, code: 'P0050', description: 'There was an error authorising the payment' },

@@ -58,7 +58,7 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
     ...(transactionId && { provider_id: transactionId }),
     ...(transactionId &&
       authorisationMode !== 'external' && {
-        authorisation_summary: { three_d_secure: { required: false } },
+        authorisation_summary: { three_d_secure: { required: payment.threeDSecure } },
       }),
     ...(payment.returnUrl !== null && { return_url: payment.returnUrl }),
     authorisation_mode: authorisationMode,

@@ -59,6 +59,8 @@ export interface Payment extends NewPayment {
   readonly canRetry: boolean | null;
   /** What the provider kept of the amount, in minor units; null while it did not say. */
   readonly fee: number | null;
+  /** Whether the card's issuer wanted an answer from the payer (3-D Secure). */
+  readonly threeDSecure: boolean;
 }
 
 /** What was told of a payment that somebody else took, in the standard's own names. */

@@ -5,6 +5,8 @@ export type Status =
   | 'ENTERING CARD DETAILS'
   | 'USER NOT PRESENT QUEUED'
   | 'AUTHORISATION READY'
+  | 'AUTHORISATION 3DS REQUIRED'
+  | 'AUTHORISATION 3DS READY'
   | 'AUTHORISATION SUCCESS'
   | 'AUTHORISATION REJECTED'
   | 'AUTHORISATION ERROR'
@@ -101,10 +103,28 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'AUTHORISATION SUCCESS': 'authorised',
     'AUTHORISATION REJECTED': 'declined',
     'AUTHORISATION ERROR': 'failed',
+    'AUTHORISATION 3DS REQUIRED': null,
     'ENTERING CARD DETAILS': null,
     'USER NOT PRESENT QUEUED': null,
     'CAPTURE APPROVED': 'confirmed',
     'AWAITING CAPTURE REQUEST': 'confirmed',
+    'SYSTEM CANCEL READY': 'cancelled',
+  },
+  // The issuer's answer may reach the provider by itself, so that what comes of it is heard before the payer is back.
+  'AUTHORISATION 3DS REQUIRED': {
+    'AUTHORISATION 3DS READY': null,
+    'AUTHORISATION SUCCESS': 'authorised',
+    'AUTHORISATION REJECTED': 'declined',
+    'AUTHORISATION ERROR': 'failed',
+    'SYSTEM CANCEL READY': 'cancelled',
+    'USER CANCEL READY': 'cancelled',
+    'EXPIRE CANCEL READY': 'expired',
+  },
+  'AUTHORISATION 3DS READY': {
+    'AUTHORISATION SUCCESS': 'authorised',
+    'AUTHORISATION REJECTED': 'declined',
+    'AUTHORISATION ERROR': 'failed',
+    'AUTHORISATION 3DS REQUIRED': null,
     'SYSTEM CANCEL READY': 'cancelled',
   },
   'AUTHORISATION SUCCESS': {
@@ -195,7 +215,7 @@ export function cancelled(from: Status): Move | undefined {
 
 /** Whether a change of the payment is under way that another caller has to wait for. */
 export function isInProgress(status: Status): boolean {
-  return status === 'AUTHORISATION READY' || status.endsWith('CANCEL READY');
+  return asking.has(status) || status.endsWith('CANCEL READY');
 }
 
 /** Whether the payer has confirmed the payment. */
@@ -212,6 +232,8 @@ function firstLegal(from: Status, targets: readonly Status[]): Move | undefined 
   const to = targets.find((target) => canMove(from, target));
   return to && move(from, to);
 }
+
+const asking: ReadonlySet<Status> = new Set(['AUTHORISATION READY', 'AUTHORISATION 3DS READY']);
 
 const confirmed: ReadonlySet<Status> = new Set([
   'AWAITING CAPTURE REQUEST',
@@ -261,6 +283,8 @@ const states: Readonly<Record<Status, ExternalState>> = {
   'ENTERING CARD DETAILS': started,
   'USER NOT PRESENT QUEUED': started,
   'AUTHORISATION READY': started,
+  'AUTHORISATION 3DS REQUIRED': started,
+  'AUTHORISATION 3DS READY': started,
   'AUTHORISATION SUCCESS': { status: 'submitted', finished: false },
   'AUTHORISATION REJECTED': declined,
   'AUTHORISATION ERROR': faulty,

@@ -35,12 +35,15 @@ const recorded = `shown as (
 
 const changed = `status = $3, sequence = sequence + 1, updated_at = $4::timestamptz, not_before = null`;
 
+// What is kept for one step only, and goes with it: the token of a card, the issuer's page.
+const nothingKept = 'card_token = null, challenge = null';
+
 /** Takes a payment one step on. Undefined when it is no longer where the step begins: somebody else was quicker. */
 export async function movePayment(db: Queryable, step: Step): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'move-payment',
     text: `with moved as (
-             update payment set ${changed}, card_token = null where id = $1 and status = $2 returning *
+             update payment set ${changed}, ${nothingKept} where id = $1 and status = $2 returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: stepParameters(step),
@@ -62,7 +65,7 @@ export async function movePaymentOnce(
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
              select $9, $10, $11, id, 204, $4::timestamptz from held on conflict do nothing returning resource_id
            ), moved as (
-             update payment set ${changed}, card_token = null from once where id = once.resource_id and status = $2 returning payment.*
+             update payment set ${changed}, ${nothingKept} from once where id = once.resource_id and status = $2 returning payment.*
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), once.scope, once.key, once.requestHash],
@@ -143,6 +146,8 @@ export interface Answer {
   readonly attempt: number;
   /** Whether the resolver brings it. While that has the payment in hand, an answer that comes late from elsewhere is not believed. */
   readonly resolved: boolean;
+  /** The issuer's page, sealed, where the payer has to answer first. */
+  readonly challenge: Buffer | null;
   /** The card's token, sealed, where the payment is to set an agreement up. */
   readonly cardToken: Buffer | null;
   /** Of a declined charge of an agreement: whether it may be tried again. If not, the agreement is inactive from now on. */
@@ -158,7 +163,8 @@ export async function recordAuthorisation(
   const { rows } = await db.query<Payment>({
     name: 'record-authorisation',
     text: `with moved as (
-             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean
+             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean,
+                    challenge = $14::bytea, three_d_secure = three_d_secure or $3 = 'AUTHORISATION 3DS REQUIRED'
               where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean)
              returning new.*, old.updated_at as asked_at
            ), ${recorded}, agreed as (
@@ -176,6 +182,7 @@ export async function recordAuthorisation(
       answer.resolved,
       answer.cardToken,
       answer.canRetry,
+      answer.challenge,
     ],
   });
   return rows[0];
@@ -289,6 +296,6 @@ function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
 }
 
 // How long a lock stands tells whether its holder died: a payer who comes back must not make it look new.
-const lockedStatuses = `('AUTHORISATION READY', 'CAPTURE READY')`;
+const lockedStatuses = `('AUTHORISATION READY', 'AUTHORISATION 3DS READY', 'CAPTURE READY')`;
 
 const startedState = JSON.stringify(externalState('ENTERING CARD DETAILS'));

@@ -9,7 +9,8 @@ export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", dep
   currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
   updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
-  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto`;
+  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
+  three_d_secure as "threeDSecure"`;
 
 /** The columns of a new payment. */
 export const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
@@ -183,6 +184,16 @@ export async function readPayment(db: Queryable, id: string): Promise<Payment | 
     values: [id],
   });
   return rows[0];
+}
+
+/** Reads the sealed page of the issuer that the payment waits for; undefined when it waits for none. */
+export async function readChallenge(db: Queryable, id: string): Promise<Buffer | undefined> {
+  const { rows } = await db.query<{ challenge: Buffer | null }>({
+    name: 'read-challenge',
+    text: `select challenge from payment where id = $1 and status = 'AUTHORISATION 3DS REQUIRED'`,
+    values: [id],
+  });
+  return rows[0]?.challenge ?? undefined;
 }
 
 /** Reads several payments; those that do not exist are left out. */

@@ -1,6 +1,8 @@
 import { isUnavailable } from '@ashlar/postgres';
 import type { Payment } from '../domain/entities.ts';
+import type { Status } from '../domain/payment.ts';
 import {
+  type AuthorisationOutcome,
   keySubject,
   type ProviderNotification,
   providerKeys,
@@ -68,6 +70,13 @@ async function findEffect(
   }
 }
 
+// What leaves an authorisation where it is: what was cancelled is in the resolver's hands, and an answer of the payer's may be on its way.
+const unsettled: Readonly<Partial<Record<Status, AuthorisationOutcome>>> = {
+  'AUTHORISATION READY': 'cancelled',
+  'AUTHORISATION 3DS REQUIRED': 'requires_3ds',
+  'AUTHORISATION 3DS READY': 'requires_3ds',
+};
+
 async function refundEffect(deps: Deps, provider: string, refundId: string): Promise<Effect | undefined> {
   const refund = await readRefund(deps.db, refundId);
   if (refund?.provider !== provider || refund.status !== 'REFUND READY') return undefined;
@@ -84,10 +93,10 @@ async function paymentEffect(
   if (payment?.provider !== provider) return undefined;
   const { id: paymentId, transactionId, attempt, status, fee } = payment;
   const ask = (key: string) => deps.provider(provider).query({ key, paymentId, transactionId });
-  if (status === 'AUTHORISATION READY') {
+  const noNews = unsettled[status];
+  if (noNews !== undefined) {
     const standing = await ask(providerKeys.authorise(paymentId, attempt));
-    // What was cancelled is in the resolver's hands.
-    if (standing?.operation !== 'authorise' || standing.outcome === 'cancelled') return undefined;
+    if (standing?.operation !== 'authorise' || standing.outcome === noNews) return undefined;
     return (within) => storeAuthorisation(within, payment, standing, { resolved: false });
   }
   if (status !== 'CAPTURE READY' && (status !== 'CAPTURED' || fee !== null)) return undefined;

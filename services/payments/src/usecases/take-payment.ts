@@ -113,5 +113,6 @@ function asStored(payment: NewPayment): Payment {
     refunded: 0,
     canRetry: null,
     fee: null,
+    threeDSecure: false,
   };
 }
