@@ -6,6 +6,7 @@ import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
+import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -24,6 +25,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...agreementCases,
   ...recurringCases,
   ...motoCases,
+  ...notificationCases,
   ...searchCases,
   ...pageCases,
   ...accessCases,
