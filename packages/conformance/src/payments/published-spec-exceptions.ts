@@ -16,14 +16,16 @@ export const PUBLISHED_SPEC_EXCEPTIONS: readonly SpecException[] = [
   },
   {
     allows: new RegExp(`^POST /v1/payments/\\{paymentId\\}/refunds ${none('(400|403|422)')}`),
-    reason: 'Wrong amounts and payments that cannot be given back have their errors; the spec leaves them out.',
+    reason:
+      'Wrong amounts and payments that cannot be given back have their errors; the spec leaves them out.',
   },
   {
     allows: new RegExp(`^POST /v1/payments ${none('(403|409)')}`),
     reason: 'P0191 is 409, and accounts that may not are 403; the spec leaves them out.',
   },
   {
-    allows: /^(GET|POST) \/v1\/payments(\/\{paymentId\})? (200|201|request): \/(results\/…\/)?metadata\/metadata must be object$/,
+    allows:
+      /^(GET|POST) \/v1\/payments(\/\{paymentId\})? (200|201|request): \/(results\/…\/)?metadata\/metadata must be object$/,
     reason: 'Metadata are pairs; the spec nests them in a member "metadata" of themselves.',
   },
   {
@@ -44,6 +46,7 @@ export const PUBLISHED_SPEC_EXCEPTIONS: readonly SpecException[] = [
   },
   {
     allows: /authorisation_mode must be equal to one of the allowed values/,
-    reason: 'A payment that was made in agreement mode says so; the spec lets requests have it and not answers.',
+    reason:
+      'A payment that was made in agreement mode says so; the spec lets requests have it and not answers.',
   },
 ];

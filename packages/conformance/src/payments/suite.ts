@@ -2,6 +2,7 @@ import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
+import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
@@ -26,6 +27,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...motoCases,
   ...searchCases,
   ...pageCases,
+  ...challengeCases,
   ...accessCases,
   ...tenancyCases,
   ...webhookCases,
