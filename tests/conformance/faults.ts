@@ -1,4 +1,5 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
+import { CHALLENGE_FAULTS } from './challenge-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
@@ -153,6 +154,7 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...MONEY_FAULTS,
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
+  ...CHALLENGE_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,

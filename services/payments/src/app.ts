@@ -15,6 +15,7 @@ import { compatErrors } from './api/errors.ts';
 import { exportHandlers } from './api/exports.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
+import { paymentNotificationHandlers } from './api/payment-notifications.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
 import { productHandlers } from './api/products.ts';
@@ -76,6 +77,7 @@ export async function buildApp(
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
     ...authorisationHandlers(deps),
+    ...paymentNotificationHandlers(deps),
     ...refundHandlers(deps),
     ...agreementHandlers(deps),
     ...disputeHandlers(),

@@ -2,10 +2,12 @@ import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
+import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
+import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -24,8 +26,10 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...agreementCases,
   ...recurringCases,
   ...motoCases,
+  ...notificationCases,
   ...searchCases,
   ...pageCases,
+  ...challengeCases,
   ...accessCases,
   ...tenancyCases,
   ...webhookCases,

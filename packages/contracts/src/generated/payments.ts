@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment_notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of a payment that was taken elsewhere
+         * @description A system that takes payments by telephone tells how one ended. It is stored as a payment in `external` mode; its money is not ours, so that nothing is captured and nothing can be refunded. The same `provider_id` again answers the payment that was made (200). An account that may not is 403 P0930.
+         */
+        post: operations["notifyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds": {
         parameters: {
             query?: never;
@@ -1542,6 +1562,8 @@ export interface components {
             moto?: boolean;
             /** @description The same with the card sent to `POST /v1/auth`. No account may unless told. */
             moto_api?: boolean;
+            /** @description Telling `POST /v1/payment_notification` of payments that were taken elsewhere. No account may unless told. */
+            telephone?: boolean;
         };
         /** @description A refund among the results of a search. */
         FoundRefund: components["schemas"]["Refund"] & {
@@ -1655,6 +1677,11 @@ export interface components {
             description?: string;
             status?: components["schemas"]["WebhookStatus"];
         };
+        /** @description What was told of a payment that was taken elsewhere, and the payment that it became. */
+        NotifiedPayment: components["schemas"]["PaymentNotification"] & {
+            payment_id: string;
+            state: components["schemas"]["PaymentState"];
+        };
         /** @description One change of state. */
         PaymentEvent: {
             payment_id: string;
@@ -1764,6 +1791,67 @@ export interface components {
             auth_url_post?: components["schemas"]["PostLink"];
             cancel?: components["schemas"]["PostLink"];
             capture?: components["schemas"]["PostLink"];
+        };
+        /** @description How a payment ended that was taken elsewhere. Members that are not listed are ignored. */
+        PaymentNotification: {
+            /**
+             * @description In pence.
+             * @example 12000
+             */
+            amount: number;
+            /** @example MRPC12345 */
+            reference: string;
+            /** @example New passport application */
+            description: string;
+            /**
+             * @description When it was begun. ISO 8601 with a time zone.
+             * @example 2018-02-21T16:04:25Z
+             */
+            created_date?: string;
+            /**
+             * @description When it was authorised. ISO 8601 with a time zone.
+             * @example 2018-02-21T16:05:33Z
+             */
+            authorised_date?: string;
+            /**
+             * @description The taker's own id of its part.
+             * @example 183f2j8923j8
+             */
+            processor_id: string;
+            /**
+             * @description The provider's id of the payment; the same one is the same payment.
+             * @example 17498-8412u9-1273891239
+             */
+            provider_id: string;
+            /** @example 666 */
+            auth_code?: string;
+            payment_outcome: {
+                /** @enum {string} */
+                status: "success" | "failed";
+                /**
+                 * @description Why it failed; needed then and only then.
+                 * @enum {string}
+                 */
+                code?: "P0010" | "P0030" | "P0050";
+                /** @description The taker's own words on it. */
+                supplemental?: {
+                    /** @example ECKOH01234 */
+                    error_code?: string;
+                    error_message?: string;
+                };
+            };
+            /** @enum {string} */
+            card_type?: "master-card" | "visa" | "maestro" | "diners-club" | "american-express" | "jcb";
+            name_on_card?: string;
+            email_address?: string;
+            /**
+             * @description MM/YY.
+             * @example 02/29
+             */
+            card_expiry?: string;
+            last_four_digits?: string;
+            first_six_digits?: string;
+            telephone_number?: string;
         };
         /** @description Members that are not listed are ignored. */
         PaymentRefundRequest: {
@@ -2728,6 +2816,48 @@ export interface operations {
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
             422: components["responses"]["RequestError"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    notifyPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentNotification"];
+            };
+        };
+        responses: {
+            /** @description The account told of it before. What was told then, with the payment's id and state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedPayment"];
+                };
+            };
+            /** @description The payment was stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedPayment"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
         };

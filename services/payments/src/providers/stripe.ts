@@ -1,14 +1,8 @@
 import type Stripe from 'stripe';
-import {
-  type Authorisation,
-  type Capture,
-  keySubject,
-  type PaymentProvider,
-  type ProviderNotification,
-  type RawNotification,
-} from '../domain/ports.ts';
+import { type Authorisation, type Capture, keySubject, type PaymentProvider } from '../domain/ports.ts';
 import { authorisationOf, declined, feeOf, standingOf, standingOfCharge } from './stripe-answers.ts';
 import { asked, openStripe, type Refusal, type StripeSetup, StripeUnanswered } from './stripe-client.ts';
+import { readNotification } from './stripe-notification.ts';
 
 /**
  * Stripe, by payment intents that are captured by hand. Operations are found again by what is written on them: the payment as the transfer
@@ -249,29 +243,3 @@ async function findRefund(stripe: Stripe, intent: string, key: string): Promise<
   const { data } = await asked(() => stripe.refunds.list({ payment_intent: intent, limit: 100 }));
   return data.find(({ metadata }) => metadata?.key === key);
 }
-
-function readNotification(
-  stripe: Stripe,
-  secret: string | undefined,
-  { headers, body, now }: RawNotification,
-): ProviderNotification | undefined {
-  const signature = headers['stripe-signature'];
-  if (secret === undefined || typeof signature !== 'string') return undefined;
-  try {
-    const event = stripe.webhooks.constructEvent(
-      body,
-      signature,
-      secret,
-      toleranceS,
-      undefined,
-      now.getTime(),
-    );
-    const { metadata } = event.data.object as { metadata?: Stripe.Metadata | null };
-    return { id: event.id, key: metadata?.key };
-  } catch {
-    return undefined;
-  }
-}
-
-// Stripe's own tolerance: an older message may be somebody's who overheard it.
-const toleranceS = 300;

@@ -23,15 +23,17 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** Starts it all. */
-export async function startWorld(): Promise<World> {
+/** Starts it all, with a provider made of the sandbox. */
+export async function startWorld(
+  made: (sandbox: PaymentProvider) => PaymentProvider = (sandbox) => sandbox,
+): Promise<World> {
   const port = await freePort();
   const gate: Pick<World, 'gate'> = { gate: undefined };
   const service = await startService({
     env: { PUBLIC_URL: `http://127.0.0.1:${port}` },
     override: (wiring) =>
       wiring.single(tokens.providers, (get) => {
-        const sandbox = aSandbox(get(tokens.resources).pool);
+        const sandbox = made(aSandbox(get(tokens.resources).pool));
         return new Map([['sandbox', gated(sandbox, gate)]]);
       }),
   });
