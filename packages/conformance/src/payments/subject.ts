@@ -9,9 +9,9 @@ import type { Exchange } from './exchange.ts';
 export interface PaymentsSubject {
   /** A root without a path or trailing slash. */
   readonly baseUrl: string;
-  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API. */
+  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API, and may tell of payments that were taken elsewhere. */
   readonly apiKey: string;
-  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone. */
+  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
   /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };

@@ -7,6 +7,7 @@ import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
+import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -25,6 +26,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...agreementCases,
   ...recurringCases,
   ...motoCases,
+  ...notificationCases,
   ...searchCases,
   ...pageCases,
   ...challengeCases,

@@ -63,6 +63,13 @@ export interface Payment extends NewPayment {
   readonly threeDSecure: boolean;
 }
 
+/** What was told of a payment that somebody else took, in the standard's own names. */
+export interface PaymentNotification {
+  readonly provider_id: string;
+  readonly payment_outcome: { readonly status: 'success' | 'failed'; readonly code?: string };
+  readonly [member: string]: unknown;
+}
+
 /** A refund as it is stored. */
 export interface Refund {
   readonly id: string;
@@ -97,6 +104,8 @@ export interface Features {
   readonly moto: boolean;
   /** The same with the card sent through the API. */
   readonly moto_api: boolean;
+  /** Telling of payments that somebody else took, as by telephone. */
+  readonly telephone: boolean;
 }
 
 /** A service's account to take payments with. */

@@ -5,4 +5,5 @@ export const usualFeatures: Features = {
   recurring: false,
   moto: false,
   moto_api: false,
+  telephone: false,
 };
