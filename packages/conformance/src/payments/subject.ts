@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { type Answer, type Ask, send } from '../http.ts';
 import { type Page, type Visitor, visitor } from '../visitor.ts';
+import type { Exchange } from './exchange.ts';
 
 /** The implementation under test: an address and what a department would hold. */
 export interface PaymentsSubject {
@@ -14,6 +15,8 @@ export interface PaymentsSubject {
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
   /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
+  /** Hears every call of the suite with its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** The same implementation as the other department sees it. */
@@ -64,6 +67,8 @@ export async function call(
   const key = ask.key === undefined ? subject.apiKey : ask.key;
   const headers = { ...(key !== null && { authorization: `Bearer ${key}` }), ...ask.headers };
   const answer = await sendPatiently(`${subject.baseUrl}${path}`, { ...ask, headers });
+  const method = ask.method ?? (ask.body === undefined && ask.text === undefined ? 'GET' : 'POST');
+  subject.onExchange?.({ method, path, body: ask.body, answer });
   const faults = validator.response(operationId, answer.status, answer.json);
   assert.deepEqual(
     faults,

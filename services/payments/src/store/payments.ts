@@ -108,12 +108,16 @@ function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknow
   };
 }
 
-/** As {@link insertPayment}, once for each key. False when the key was used before: nothing is stored then. */
+/**
+ * As {@link insertPayment}, once for each key, through a payment link if one is named. False when the key was used before: nothing is stored
+ * then.
+ */
 export async function insertPaymentOnce(
   db: Queryable,
   payment: NewPayment,
   traceparent: string | undefined,
   once: CreationKey,
+  productId?: string,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-payment-once',
@@ -124,8 +128,16 @@ export async function insertPaymentOnce(
              returning 1
            ), made as (
              insert into payment (${insertColumns}) select ${insertValues} from once returning *
+           ), linked as (
+             insert into product_payment (payment_id, product_id) select id, $27::text from made where $27::text is not null
            ) ${logCreated}`,
-    values: [...insertParameters(payment, traceparent), once.scope, once.key, once.requestHash],
+    values: [
+      ...insertParameters(payment, traceparent),
+      once.scope,
+      once.key,
+      once.requestHash,
+      productId ?? null,
+    ],
   });
   return rowCount === 1;
 }
