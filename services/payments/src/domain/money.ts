@@ -51,7 +51,8 @@ export interface Entry {
 
 /**
  * Which account each step debits and credits with all of a payment's amount. A confirmation owes the department what its payer is about to
- * give; a capture has the provider owe it to us in the payer's place; one that fails takes the confirmation back.
+ * give; a capture has the provider owe it to us in the payer's place; one that fails takes the confirmation back. A payment
+ * of nothing enters nothing.
  */
 export const bookings: Readonly<
   Record<Booking, { readonly debit: LedgerAccount; readonly credit: LedgerAccount }>

@@ -38,6 +38,7 @@ function sharesOf(kind: Booking) {
  */
 export function enterSql(paid: string, entry: { postings: string; at: string; refund: string }): string {
   const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint, share integer)`;
+  const amount = `coalesce(entry.amount, entry.share * (${paid}.amount + coalesce(${paid}.corporate_surcharge, 0)))`;
   const known = (columns: string) => `select ${columns} from ledger_account
              where ledger_account.gateway_account_id = ${paid}.gateway_account_id
                and ledger_account.kind = entry.account and ledger_account.currency = ${paid}.currency`;
@@ -51,8 +52,8 @@ export function enterSql(paid: string, entry: { postings: string; at: string; re
     insert into ledger_entry (transaction_id, payment_id, refund_id, account_id, amount, currency, kind, occurred_at)
     select entry.transaction, ${paid}.id, ${entry.refund},
            coalesce((${known('ledger_account.id')}), (select opened.id from opened where opened.kind = entry.account)),
-           coalesce(entry.amount, entry.share * (${paid}.amount + coalesce(${paid}.corporate_surcharge, 0))), ${paid}.currency, entry.kind, ${entry.at}::timestamptz
-      from ${paid}, ${rows}
+           ${amount}, ${paid}.currency, entry.kind, ${entry.at}::timestamptz
+      from ${paid}, ${rows} where ${amount} <> 0
   )`;
 }
 
