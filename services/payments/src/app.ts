@@ -16,6 +16,7 @@ import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { providerCredentialHandlers } from './api/provider-credentials.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
@@ -80,6 +81,7 @@ export async function buildApp(
     }),
     ...gatewayAccountHandlers(deps, providerIds),
     ...providerNotificationHandlers(deps, providerIds),
+    ...providerCredentialHandlers(deps),
     ...apiKeyHandlers(deps),
     ...webhookHandlers(deps),
     ...webhookMessageHandlers(deps),
