@@ -84,8 +84,10 @@ function checkProblems({ path, operation, report, follow }: FoundOperation): voi
   // A probe reads one shape, whether ready or not.
   if (path.startsWith('/health/')) return;
   for (const [status, response] of Object.entries(record(operation.responses))) {
-    const types = Object.keys(record(follow(response).content));
-    if (/^([45]|default)/.test(status) && types.join() !== 'application/problem+json') {
+    const types = Object.keys(record(follow(response).content)).join();
+    // A page tells its reader of an error with a page.
+    if (operation['x-page'] === true && types === 'text/html') continue;
+    if (/^([45]|default)/.test(status) && types !== 'application/problem+json') {
       report(`${status} must be application/problem+json`, 'responses', status);
     }
   }

@@ -1,13 +1,14 @@
 import { json } from './fault-json.ts';
-import type { PlantedFault } from './faulty-proxy.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 
 const isAgreement = (path: string) => /^\/v1\/agreements\/\w{26}$/.test(path);
 const isCharge = (body: string) => body.includes('"authorisation_mode":"agreement"');
 
 /** Implementations that keep agreements, or charge them, wrongly, with answers that stay of the contract's shape. */
-export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
+export const AGREEMENT_FAULTS: readonly PaymentsFault[] = [
   {
     name: 'state: an agreement is active before its payer has paid anything',
+    category: 'state',
     caughtBy: 'agreements',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -16,6 +17,7 @@ export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'agreements: the cancellation says yes and does nothing',
+    category: 'state',
     caughtBy: 'agreements',
     request: (request) =>
       /agreements\/\w+\/cancel$/.test(request.path)
@@ -26,6 +28,7 @@ export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: an agreement’s lengths are looked at before its description is missed',
+    category: 'order of checks',
     caughtBy: 'agreement-errors',
     reply: (reply, { body: asked }) =>
       json(reply, (body) =>
@@ -36,11 +39,13 @@ export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'search: the status of agreements is not looked at',
+    category: 'paging',
     caughtBy: 'agreement-search',
     request: (request) => ({ ...request, path: request.path.replace('&status=active', '') }),
   },
   {
     name: 'idempotency: a charge’s key is not looked at, so that a repeat charges again',
+    category: 'idempotency',
     caughtBy: 'recurring',
     request: (request) => {
       const { 'idempotency-key': _ignored, ...headers } = request.headers;
@@ -49,6 +54,7 @@ export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'state: a card that was declined for good may be tried again, it says',
+    category: 'state',
     caughtBy: 'recurring',
     reply: (reply) =>
       json(reply, (body) =>
@@ -59,6 +65,7 @@ export const AGREEMENT_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'links: a charge without its payer can be cancelled, it says',
+    category: 'links',
     caughtBy: 'recurring',
     reply: (reply, { body: asked }) =>
       json(reply, (body) =>

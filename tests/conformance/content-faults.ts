@@ -1,4 +1,5 @@
-import type { PlantedFault, Reply } from './faulty-proxy.ts';
+import type { PlantedFault } from './faulty-proxy.ts';
+import type { Reply } from './local-server.ts';
 
 type Body = Record<string, unknown>;
 

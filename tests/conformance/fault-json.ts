@@ -1,4 +1,4 @@
-import type { Reply } from './faulty-proxy.ts';
+import type { Reply } from './local-server.ts';
 
 /** What an answer of the payments component may hold, as far as faults change it. */
 export interface Shown {

@@ -1,16 +1,20 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
+import { CHALLENGE_FAULTS } from './challenge-faults.ts';
 import { json } from './fault-json.ts';
-import type { PlantedFault } from './faulty-proxy.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
+import { MOTO_FAULTS } from './moto-faults.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
+import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
 const isPayment = (path: string) => /^\/v1\/payments\/\w{26}$/.test(path);
 
 /** Implementations that go wrong, each in one way, with answers that stay of the contract's shape. */
-export const FAULTS: readonly PlantedFault[] = [
+export const FAULTS: readonly PaymentsFault[] = [
   {
     name: 'state: a payment that is being paid still shows as created',
+    category: 'state',
     caughtBy: 'states',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -21,6 +25,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'state: an event of the history is missing',
+    category: 'event missing or extra',
     caughtBy: 'states',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -29,6 +34,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'money: the amount shown is a penny off',
+    category: 'money',
     caughtBy: 'create',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -37,6 +43,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'metadata: numbers come back as text',
+    category: 'other',
     caughtBy: 'create',
     reply: (reply) =>
       json(reply, (body) =>
@@ -52,6 +59,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: the description is looked at before the amount',
+    category: 'order of checks',
     caughtBy: 'create-errors',
     request: (request) => {
       if (request.path !== '/v1/payments' || !request.body.includes('a<b')) return request;
@@ -68,6 +76,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: the body is parsed before the key is looked at',
+    category: 'order of checks',
     caughtBy: 'tenancy',
     reply: (reply, { body }) =>
       reply.status === 401 && body === '{'
@@ -80,6 +89,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'errors: a description in its own words',
+    category: 'other',
     caughtBy: 'create-errors',
     reply: (reply) =>
       json(reply, (body) =>
@@ -88,6 +98,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'idempotency: the key is ignored',
+    category: 'idempotency',
     caughtBy: 'idempotency',
     request: ({ headers, ...request }) => {
       const { 'idempotency-key': _ignored, ...others } = headers;
@@ -96,6 +107,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'links: a finished payment can still be cancelled by its links',
+    category: 'links',
     caughtBy: 'cancel',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -106,6 +118,7 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'events: one is left out of the feed',
+    category: 'event missing or extra',
     caughtBy: 'feed',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -119,30 +132,30 @@ export const FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'events: one comes twice',
+    category: 'event missing or extra',
     caughtBy: 'feed',
     reply: (reply, { path }) =>
-      json(reply, (body) =>
-        path.startsWith('/ashlar/v1/changes')
-          ? {
-              ...body,
-              events:
-                body.events?.flatMap((event) =>
-                  String(event.type).includes('captured') ? [event, event] : [event],
-                ) ?? [],
-            }
-          : undefined,
-      ),
+      json(reply, ({ events = [], ...body }) => {
+        const last = events.findLast(({ type }) => String(type).includes('captured'));
+        // A page holds 500 at most.
+        if (!path.startsWith('/ashlar/v1/changes') || !last || events.length === 500) return undefined;
+        return { ...body, events: events.flatMap((event) => (event === last ? [event, event] : [event])) };
+      }),
   },
   {
     name: 'page: a form is taken without its token',
+    category: 'other',
     caughtBy: 'page',
     reply: (reply, { method, body }) =>
       method === 'POST' && reply.status >= 400 && body.includes('cardNo')
-        ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' } }
+        ? { ...reply, status: 303, headers: { ...reply.headers, location: '/' }, body: '' }
         : reply,
   },
   ...MONEY_FAULTS,
+  ...MOTO_FAULTS,
   ...RACE_FAULTS,
+  ...CHALLENGE_FAULTS,
+  ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

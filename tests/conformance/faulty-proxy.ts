@@ -1,20 +1,5 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-
-/** A request on its way to a sound implementation. */
-export interface Passing {
-  readonly method: string;
-  readonly path: string;
-  readonly headers: Record<string, string>;
-  readonly body: string;
-}
-
-/** A sound implementation's answer. */
-export interface Reply {
-  readonly status: number;
-  readonly headers: Record<string, string | string[]>;
-  readonly body: string;
-}
+import { answerCheck } from './answer-check.ts';
+import { type LocalServer, type Passing, type Reply, serveLocally } from './local-server.ts';
 
 /** Something an implementation does wrong while its answers stay of the right shape. */
 export interface PlantedFault {
@@ -25,44 +10,56 @@ export interface PlantedFault {
   readonly request?: (request: Passing) => Passing;
   /** Changes an answer. */
   readonly reply?: (reply: Reply, request: Passing) => Reply;
+  /** Whether another tenant's request is answered as if the owner of what is asked for had asked. */
+  readonly leaks?: (request: Passing) => boolean;
+}
+
+/** What of a planted implementation is told beside its address. */
+export interface Planting {
+  /** The component whose contract it speaks: an answer that leaves it is a mistake of the fault, which has to lie in the contract's own shapes. */
+  readonly component?: string;
+  /** Who owns what a fault leaks: their address and key. */
+  readonly owner?: { readonly baseUrl: string; readonly apiKey: string };
+}
+
+/** A faulty implementation at an address of its own. */
+export interface Planted extends LocalServer {
+  /** What went wrong with the planting itself: an answer outside the contract, a fault that threw. Such a request was answered with 500. */
+  readonly mistakes: readonly string[];
 }
 
 /** A faulty implementation: a sound one behind a proxy that plants `fault`. */
 export async function plant(
   fault: PlantedFault,
   upstream: string,
-): Promise<{ url: string; close(): Promise<void> }> {
+  { component, owner }: Planting = {},
+): Promise<Planted> {
   let own = '';
-  const server = createServer((incoming, outgoing) => {
-    const chunks: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-    incoming.on('end', async () => {
-      const headers = Object.fromEntries(
-        Object.entries(incoming.headers).flatMap(([name, value]) =>
-          typeof value === 'string' ? [[name, value]] : [],
-        ),
-      );
-      const asked: Passing = {
-        method: incoming.method ?? 'GET',
-        path: incoming.url ?? '/',
-        headers,
-        body: Buffer.concat(chunks).toString(),
-      };
-      const request = fault.request?.(asked) ?? asked;
-      const sound = await forward(request, upstream, own);
-      const { status, headers: replyHeaders, body } = fault.reply?.(sound, asked) ?? sound;
-      outgoing.writeHead(status, replyHeaders).end(body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  own = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return {
-    url: own,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+  const mistakes: string[] = [];
+  const faultsOf = component === undefined ? () => [] : answerCheck(component);
+  const answer = async (asked: Passing): Promise<Reply> => {
+    const request = fault.request?.(asked) ?? asked;
+    const sound =
+      owner && fault.leaks?.(asked)
+        ? await forward(askedBy(owner, request), owner.baseUrl, own)
+        : await forward(request, upstream, own);
+    const reply = fault.reply?.(sound, asked) ?? sound;
+    const wrong = faultsOf(asked, reply);
+    if (wrong.length > 0) throw new Error(`${reply.status} ${reply.body.slice(0, 200)}: ${wrong.join('; ')}`);
+    return reply;
   };
+  const server = await serveLocally((asked) =>
+    answer(asked).catch((error: unknown) => {
+      mistakes.push(`${asked.method} ${asked.path}: ${error instanceof Error ? error.message : error}`);
+      return { status: 500, headers: {}, body: '' };
+    }),
+  );
+  own = server.url;
+  return { ...server, mistakes };
+}
+
+function askedBy({ apiKey }: { apiKey: string }, request: Passing): Passing {
+  return { ...request, headers: { ...request.headers, authorization: `Bearer ${apiKey}` } };
 }
 
 const HOP_BY_HOP = [

@@ -1,14 +1,15 @@
 import { json, type Shown } from './fault-json.ts';
-import type { PlantedFault } from './faulty-proxy.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 
 const isCapture = (path: string) => path.endsWith('/capture');
 const isRefund = (path: string) => path.endsWith('/refunds');
 const isSearch = (path: string) => path.startsWith('/v1/payments?');
 
 /** Implementations that take, give back or find money wrongly, with answers that stay of the contract's shape. */
-export const MONEY_FAULTS: readonly PlantedFault[] = [
+export const MONEY_FAULTS: readonly PaymentsFault[] = [
   {
     name: 'capture: says yes and does nothing',
+    category: 'state',
     caughtBy: 'capture',
     request: (request) =>
       isCapture(request.path) ? { ...request, method: 'GET', path: '/health/live', body: '' } : request,
@@ -16,21 +17,24 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'capture: a payment that cannot be captured is captured all the same, it says',
+    category: 'state',
     caughtBy: 'capture',
     reply: (reply, { path }) =>
       isCapture(path) && reply.status === 409 ? { ...reply, status: 204, body: '' } : reply,
   },
   {
     name: 'refunds: what the caller believes to be available is not looked at',
+    category: 'money',
     caughtBy: 'refunds',
     request: (request) => {
-      if (!isRefund(request.path) || !request.body.startsWith('{')) return request;
-      const { refund_amount_available: _ignored, ...body } = JSON.parse(request.body || '{}');
+      if (!isRefund(request.path) || !request.body.startsWith('{"')) return request;
+      const { refund_amount_available: _ignored, ...body } = JSON.parse(request.body);
       return { ...request, body: JSON.stringify(body) };
     },
   },
   {
     name: 'refunds: what was given back is still shown as available',
+    category: 'money',
     caughtBy: 'refunds',
     reply: (reply) =>
       json(reply, (body) =>
@@ -44,6 +48,7 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'refunds: the list leaves out the last one',
+    category: 'money',
     caughtBy: 'refunds',
     reply: (reply, { method, path }) =>
       json(reply, (body) =>
@@ -54,6 +59,7 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'order of checks: a refund’s amount is compared before it is asked whether the payment can be refunded',
+    category: 'order of checks',
     caughtBy: 'refund-errors',
     reply: (reply, { body: asked }) =>
       json(reply, (body) =>
@@ -64,16 +70,19 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'search: the state is not looked at',
+    category: 'paging',
     caughtBy: 'search',
     request: (request) => ({ ...request, path: request.path.replace(/&state=(success|created|failed)/, '') }),
   },
   {
     name: 'search: the oldest payment comes first',
+    category: 'paging',
     caughtBy: 'search',
     reply: (reply, { path }) => json(reply, (body) => (isSearch(path) ? reversed(body) : undefined)),
   },
   {
     name: 'paging: the second page begins with the end of the first',
+    category: 'paging',
     caughtBy: 'paging',
     request: (request) => ({
       ...request,
@@ -84,6 +93,7 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'paging: the total is that of the page alone',
+    category: 'paging',
     caughtBy: 'paging',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -92,6 +102,7 @@ export const MONEY_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'links: the last page has a next one',
+    category: 'links',
     caughtBy: 'paging',
     reply: (reply, { path }) =>
       json(reply, (body) =>

@@ -1,12 +1,14 @@
-import type { Passing, PlantedFault } from './faulty-proxy.ts';
+import type { Passing } from './local-server.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 
 /** Implementations that are right one request at a time and wrong when requests race, with answers that stay of the contract's shape. */
-export const RACE_FAULTS: readonly PlantedFault[] = [keysThatMissRacers(), capturesThatCollide()];
+export const RACE_FAULTS: readonly PaymentsFault[] = [keysThatMissRacers(), capturesThatCollide()];
 
-function keysThatMissRacers(): PlantedFault {
+function keysThatMissRacers(): PaymentsFault {
   const race = racing(({ method, path }) => method === 'POST' && path === '/v1/payments');
   return {
     name: 'concurrency: creations at once with one key each make a payment',
+    category: 'concurrency',
     caughtBy: 'idempotency',
     request(request) {
       if (!race.enter(request)) return request;
@@ -20,11 +22,12 @@ function keysThatMissRacers(): PlantedFault {
   };
 }
 
-function capturesThatCollide(): PlantedFault {
+function capturesThatCollide(): PaymentsFault {
   const race = racing(({ path }) => path.endsWith('/capture'));
   const conflict = JSON.stringify({ code: 'P1003', description: 'Payment cannot be captured' });
   return {
     name: 'concurrency: a capture that races another is a conflict',
+    category: 'concurrency',
     caughtBy: 'capture',
     request(request) {
       race.enter(request);

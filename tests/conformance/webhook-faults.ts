@@ -1,12 +1,14 @@
 import { json } from './fault-json.ts';
-import type { Passing, PlantedFault } from './faulty-proxy.ts';
+import type { Passing } from './local-server.ts';
+import type { PaymentsFault } from './payments-fault.ts';
 
 const isWebhook = (path: string) => /\/webhooks(\/|$)/.test(path);
 
 /** Webhooks that go wrong, each in one way. */
-export const WEBHOOK_FAULTS: readonly PlantedFault[] = [
+export const WEBHOOK_FAULTS: readonly PaymentsFault[] = [
   {
     name: 'webhooks: messages are signed with another key than the one that was told',
+    category: 'other',
     caughtBy: 'webhooks',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -17,6 +19,7 @@ export const WEBHOOK_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'webhooks: every event is sent, subscribed to or not',
+    category: 'event missing or extra',
     caughtBy: 'webhooks',
     request: (request) =>
       change(request, 'POST', /\/webhooks$/, (body) => ({
@@ -31,12 +34,14 @@ export const WEBHOOK_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'webhooks: an inactive one is still sent to',
+    category: 'event missing or extra',
     caughtBy: 'webhooks',
     request: (request) =>
       change(request, 'PATCH', /\/webhooks\/\w+$/, (body) => ({ ...body, status: 'active' })),
   },
   {
     name: 'webhooks: the old signing key goes on signing after a new one was made',
+    category: 'other',
     caughtBy: 'webhooks',
     reply: (reply, { path }) =>
       json(reply, (body) =>
@@ -47,6 +52,7 @@ export const WEBHOOK_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'webhooks: a message that is asked for again is not sent',
+    category: 'event missing or extra',
     caughtBy: 'webhooks',
     request: (request) =>
       request.path.endsWith('/replay')
@@ -56,6 +62,7 @@ export const WEBHOOK_FAULTS: readonly PlantedFault[] = [
   },
   {
     name: 'webhooks: they may point inside the operator’s network',
+    category: 'other',
     caughtBy: 'webhooks',
     request: (request) =>
       change(request, 'POST', /\/webhooks$/, (body) =>

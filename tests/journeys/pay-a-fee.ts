@@ -8,13 +8,14 @@ import { cardDetails, type Payer } from './payers.ts';
 export type Teller = (who: 'department' | 'citizen' | 'second component', what: string) => void;
 
 const GOOD_CARD = '4444333322221111';
+const ASKED_CARD = '4000002500003155';
 const DECLINED_CARD = '4000000000000002';
 
 /** A platform of which only its demo.env is known: its databases and its bus are out of reach. */
 export type RemotePlatform = Pick<Platform, 'env'>;
 
 /**
- * A department charges a fee and a citizen pays it; another citizen's card is declined; a third walks away. A second component listens where
+ * A department charges a fee and a citizen pays it; the bank of another citizen asks first; a third citizen's card is declined; a fourth walks away. A second component listens where
  * the bus is in reach. Throws at the first thing that does not happen.
  */
 export async function payAFee(
@@ -36,6 +37,8 @@ export async function payAFee(
     await pays(service, payer, paid, tell);
     await bystander?.hears(paid.payment_id, 'payments.payment.captured.v1');
     if (bystander) tell('second component', 'hears payments.payment.captured.v1 from the bus, once');
+
+    await isAsked(service, payer, await create('LICENCE-4'), tell);
 
     const declined = await create('LICENCE-2');
     await isDeclined(service, payer, declined, tell);
@@ -67,6 +70,13 @@ async function pays(service: Department, payer: Payer, payment: Payment, tell: T
   const steps = heard.map((change) => change.type.split('.')[2]);
   assert.deepEqual(steps, ['created', 'started', 'authorised', 'confirmed', 'captured']);
   tell('department', `reads in its feed: ${steps.join(', ')}`);
+}
+
+async function isAsked(service: Department, payer: Payer, payment: Payment, tell: Teller): Promise<void> {
+  assert.equal(await payer.pay(nextUrl(payment), cardDetails(ASKED_CARD), RETURN_URL), 'returned');
+  tell('citizen', 'enters card 4000 0025 0000 3155, passes the question of its bank, and confirms');
+  await service.hears(payment.payment_id, 'payments.payment.captured.v1');
+  tell('department', 'hears payments.payment.captured.v1');
 }
 
 async function isDeclined(service: Department, payer: Payer, payment: Payment, tell: Teller): Promise<void> {

@@ -18,7 +18,7 @@ export interface CardDetails {
 
 /** A citizen in front of the hosted page. */
 export interface Payer {
-  /** Enters the card and, if it is accepted, confirms. Answers where they end: `returned` to the service, or the page's heading. */
+  /** Enters the card, passes its issuer's question if there is one and, if it is accepted, confirms. Answers where they end: `returned` to the service, or the page's heading. */
   pay(nextUrl: string, card: CardDetails, returnUrl: string): Promise<string>;
   /** Opens the card page and leaves it open. */
   open(nextUrl: string): Promise<void>;
@@ -41,6 +41,9 @@ export function cardDetails(cardNo: string): CardDetails {
   };
 }
 
+/** What a card's issuer is answered, where it asks (3-D Secure). */
+const pass = '.form > li > span > [type="submit"]';
+
 /** A payer in a real Chromium. `javaScript: false` shows that the pages need none. */
 export async function browserPayer(options: { javaScript?: boolean } = {}): Promise<Payer> {
   const browser = await openBrowser();
@@ -60,6 +63,10 @@ export async function browserPayer(options: { javaScript?: boolean } = {}): Prom
         else await field.fill(value);
       }
       await follow(page, '#submit-card-details');
+      if (await page.locator('.iframe-3ds').count()) {
+        await page.frameLocator('.iframe-3ds').locator(pass).first().click();
+        await page.waitForSelector('#confirm');
+      }
       if (await page.locator('#confirm').count()) {
         await page.click('#confirm');
         await page.waitForURL(returnUrl);
@@ -82,7 +89,10 @@ export function formPayer(): Payer {
     async pay(nextUrl, card, returnUrl) {
       const payer = visitor(new URL(nextUrl).origin);
       const page = await payer.open(nextUrl);
-      const next = await payer.submit(page, '#submit-card-details', { ...card });
+      const sent = await payer.submit(page, '#submit-card-details', { ...card });
+      const frame = sent.document.querySelector('.iframe-3ds')?.getAttribute('src');
+      const asked = frame && (await payer.open(new URL(frame, sent.url).href));
+      const next = asked ? await payer.submit(asked, pass) : sent;
       if (!next.document.querySelector('#confirm'))
         return next.document.querySelector('h1')?.text.trim() ?? '';
       const end = await payer.submit(next, '#confirm');

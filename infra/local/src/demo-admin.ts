@@ -18,20 +18,21 @@ export interface AdminReply {
   publishing_applications?: AdminReply[];
 }
 
-/** Calls an admin operation: a POST if there is a body. Throws a start error when it does not succeed. */
+/** Calls an admin operation: a POST if there is a body and nothing else is said. Throws a start error when it does not succeed. */
 export async function callAdmin(
   token: string,
   url: string,
   body?: object,
+  method: 'POST' | 'PATCH' = 'POST',
   triesLeft = 5,
 ): Promise<AdminReply> {
   const headers: Record<string, string> = { authorization: `Bearer ${token}` };
   if (body) headers['content-type'] = 'application/json';
-  const answer = await fetch(url, { headers, ...(body && { method: 'POST', body: JSON.stringify(body) }) });
+  const answer = await fetch(url, { headers, ...(body && { method, body: JSON.stringify(body) }) });
   // A machine that is busy with the start may send even its own platform away for a moment.
   if (answer.status === 503 && triesLeft > 0) {
     await wait(Number(answer.headers.get('retry-after') ?? 1) * 1000);
-    return callAdmin(token, url, body, triesLeft - 1);
+    return callAdmin(token, url, body, method, triesLeft - 1);
   }
   if (!answer.ok) {
     throw new StartError(

@@ -34,6 +34,9 @@ export async function seedDemo(
     const root = serviceNamed(layout, entryPoint.component).url;
     const works = kept !== undefined && (await keyWorks(root, kept));
     const account = await accountOf(home, layout, entryPoint);
+    // One demo account may do everything, so that it can be tried; at the other it can be seen how that is refused.
+    if (entryPoint === firstOf(layout, 'payments'))
+      await callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH');
     env[keyName] = works ? kept : await createKey(account, entryPoint);
     env[entryPoint.name.replace(/_URL$/, '_ACCOUNT_ID')] = account.id;
   }
@@ -67,6 +70,12 @@ async function keyWorks(root: string, key: string): Promise<boolean> {
   });
   await answer.body?.cancel();
   return answer.status !== 401 && answer.status < 500;
+}
+
+const demoFeatures = { recurring: true, moto: true, moto_api: true };
+
+function firstOf({ entryPoints }: Layout, component: string): EntryPointLayout | undefined {
+  return entryPoints.find((entryPoint) => entryPoint.component === component);
 }
 
 interface DemoAccount {

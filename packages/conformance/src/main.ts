@@ -19,8 +19,8 @@ const HELP = `Runs a component's behaviour suite against any implementation.
 
   --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL, CONTENT_URL)
 payments:
-  --api-key        key of a test gateway account (PAYMENTS_API_KEY)
-  --other-api-key  key of an account of another department (PAYMENTS_OTHER_API_KEY)
+  --api-key        key of a test gateway account that may take agreements and orders by mail and phone (PAYMENTS_API_KEY)
+  --other-api-key  key of an account of another department that may not (PAYMENTS_OTHER_API_KEY)
   --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
   --admin-token    an access token with payments:admin (PAYMENTS_ADMIN_TOKEN) for the account --account (PAYMENTS_ACCOUNT_ID) of the first key; only
                    the section "webhooks" needs them, which is left out without them. It listens on loopback for what the implementation sends

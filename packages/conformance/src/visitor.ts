@@ -70,6 +70,8 @@ function formOf(page: Page, submit: string): { action: string; values: Record<st
     const name = input.getAttribute('name');
     if (name) values[name] = input.getAttribute('value') ?? '';
   }
+  const own = button.getAttribute('name');
+  if (own) values[own] = button.getAttribute('value') ?? '';
   return { action: new URL(form.getAttribute('action') || page.url, page.url).href, values };
 }
 

@@ -8,6 +8,7 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { agreementHandlers } from './api/agreements.ts';
 import { apiKeyHandlers } from './api/api-keys.ts';
+import { authorisationHandlers } from './api/authorisations.ts';
 import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
@@ -25,6 +26,7 @@ import { webhookMessageHandlers } from './api/webhook-messages.ts';
 import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { answerChallenge, readChallenge } from './usecases/answer-challenge.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
 import { confirmPayment } from './usecases/confirm-payment.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -67,6 +69,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
+    ...authorisationHandlers(deps),
     ...refundHandlers(deps),
     ...agreementHandlers(deps),
     ...disputeHandlers(),
@@ -74,8 +77,11 @@ export async function buildApp(
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),
       submitCard: (input) => submitCard(deps, input),
+      readChallenge: (input) => readChallenge(deps, input),
+      answerChallenge: (input) => answerChallenge(deps, input),
       confirmPayment: (input) => confirmPayment(deps, input),
       cancelByPayer: (input) => cancelByPayer(deps, input),
+      waitingRefreshS: config.waitingRefreshS,
       sessionKey: get(tokens.sessionKey),
       now: deps.now,
     }),

@@ -98,6 +98,14 @@ export const configSpec = {
     min: 0,
     meaning: 'payments that changed this recently do not expire, in seconds',
   },
+  waitingRefreshS: {
+    env: 'WAITING_REFRESH_S',
+    kind: 'int',
+    default: 3,
+    min: 1,
+    max: 60,
+    meaning: 'how often the page of a payer who waits for the provider asks again, in seconds',
+  },
   resolveAfterS: {
     env: 'RESOLVE_AFTER_S',
     kind: 'int',

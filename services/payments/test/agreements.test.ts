@@ -143,7 +143,7 @@ describe('an agreement', () => {
       body: { recurring: true },
     });
     expect(validator.response('updateGatewayAccountFeatures', 200, changed.json)).toEqual([]);
-    expect([changed.status, changed.json.features]).toEqual([200, { recurring: true }]);
+    expect([changed.status, changed.json.features]).toMatchObject([200, { recurring: true, moto: false }]);
     await until(async () => (await post(body, {}, key)).status === 201, { timeoutMs: 6000 });
     const agreement = String((await post(body, {}, key)).json.agreement_id);
     await service.call('PATCH', `/ashlar/v1/gateway-accounts/${id}/features`, {

@@ -57,6 +57,7 @@ function faulty(sandbox: PaymentProvider): PaymentProvider {
     };
   return {
     authorise: around('authorise', sandbox.authorise),
+    authorise3ds: around('authorise3ds', sandbox.authorise3ds),
     chargeKeptCard: around('chargeKeptCard', sandbox.chargeKeptCard),
     capture: around('capture', sandbox.capture),
     refund: around('refund', sandbox.refund),

@@ -238,6 +238,7 @@ export function sendCard(service: Service, paymentId: string, number?: string): 
     card: aCard(number),
     billingAddress: { line1: '1 High Street', city: 'Leeds', postcode: 'LS1 1AA', country: 'GB' },
     email: 'payer@service.example',
+    challengeReturnUrl: `http://pay.test/card_details/${paymentId}/3ds_required_in`,
   });
 }
 

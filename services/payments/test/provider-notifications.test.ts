@@ -16,6 +16,7 @@ import {
   startService,
   statusOf,
 } from './fixtures.ts';
+import { aChallenged, answersTo, bring } from './three-d-secure.ts';
 
 const secret = 'a secret of the sandboxes';
 let service: Service;
@@ -60,6 +61,23 @@ const parkedAuthorisation = async () => {
   return id;
 };
 
+/** The issuer has told the sandbox, and this service does not know yet; its payer is gone, or its call to the sandbox was lost. */
+const answeredElsewhere = async (how: 'pass' | 'fail', status: string) => {
+  const id = await aChallenged(service, account);
+  const answer = (await answersTo(service, id))[how] ?? '';
+  const key = `${id}-authorise-1`;
+  if (status === 'AUTHORISATION 3DS REQUIRED') {
+    const ask = { key, paymentId: id, transactionId: '', answer };
+    const sandbox = await service.deps.provider({ provider: 'sandbox', credentialId: null });
+    await sandbox.authorise3ds(ask);
+  } else {
+    const lost = () => withFault('authorise3ds', 'after', () => bring(service, id, { answer }));
+    expect(await withFault('query', 'before', lost)).toBe('in_progress');
+  }
+  expect(await statusOf(service, id)).toBe(status);
+  return id;
+};
+
 const parkedCapture = () =>
   withFault('capture', 'after', async () => {
     const id = await aPaymentAt(service, account, 'confirmed');
@@ -100,6 +118,25 @@ describe('a late notification settles', () => {
     expect(await tell(`${id}-authorise-1`)).toBe(204);
     expect(await statusOf(service, id)).toBe('AUTHORISATION SUCCESS');
     expect((await logOf(service, id)).map(({ type }) => type)).toContain('payments.payment.authorised.v1');
+  });
+
+  test.each([
+    ['AUTHORISATION 3DS REQUIRED', 'pass', 'AUTHORISATION SUCCESS'],
+    ['AUTHORISATION 3DS REQUIRED', 'fail', 'AUTHORISATION REJECTED'],
+    ['AUTHORISATION 3DS READY', 'pass', 'AUTHORISATION SUCCESS'],
+    ['AUTHORISATION 3DS READY', 'fail', 'AUTHORISATION REJECTED'],
+  ] as const)('an issuer’s answer, from %s by %s to %s', async (parked, how, settled) => {
+    const id = await answeredElsewhere(how, parked);
+    const told = await Promise.all(Array.from({ length: 5 }, () => tell(`${id}-authorise-1`)));
+    expect(told).toEqual([204, 204, 204, 204, 204]);
+    expect(await statusOf(service, id)).toBe(settled);
+  });
+
+  test('no question that is still open', async () => {
+    const id = await aChallenged(service, account);
+    expect(await tell(`${id}-authorise-1`)).toBe(204);
+    expect(await statusOf(service, id)).toBe('AUTHORISATION 3DS REQUIRED');
+    expect(await bring(service, id, 'pass')).toBe('authorised');
   });
 
   test('a capture, with its money on the ledger', async () => {

@@ -4,6 +4,7 @@ import { confirmPayment } from '../src/usecases/confirm-payment.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
 import { anAgreement, charge } from './agreement-fixtures.ts';
 import { type Account, aPayment, follow, type Service, sendCard, statusOf } from './fixtures.ts';
+import { bring, challengedCard } from './three-d-secure.ts';
 
 const lanes = 40;
 const patience = { timeoutMs: 90_000 };
@@ -85,7 +86,7 @@ async function journey(service: Service, account: Account, number: number, ends:
   });
   const { payment_id: id } = payment;
   await follow(service, payment);
-  await authorise(service, id);
+  await authorise(service, id, number % 3 === 2);
   if (number % 7 === 0) {
     expect((await service.call('POST', `/v1/payments/${id}/cancel`, { key })).status).toBe(204);
     ends.cancelled += 1;
@@ -106,11 +107,18 @@ async function journey(service: Service, account: Account, number: number, ends:
   await Promise.all([300, 700, 500].map((amount) => refund(service, id, key, amount)));
 }
 
-/** Sends a card until it is authorised, as a payer does who is shown the form again. */
-async function authorise(service: Service, paymentId: string): Promise<void> {
+/** Sends a card, and its issuer's answer if that asks, until it is authorised, as a payer does who is shown the form or the question again. */
+async function authorise(service: Service, paymentId: string, asked: boolean): Promise<void> {
   await until(async () => {
-    if ((await sendCard(service, paymentId)) === 'authorised') return true;
-    const settled = async () => (await statusOf(service, paymentId)) !== 'AUTHORISATION READY';
+    const waits = (await statusOf(service, paymentId)) === 'AUTHORISATION 3DS REQUIRED';
+    const outcome = waits
+      ? await bring(service, paymentId, 'pass')
+      : await sendCard(service, paymentId, asked ? challengedCard : undefined);
+    if (outcome === 'authorised') return true;
+    const settled = async () =>
+      !['AUTHORISATION READY', 'AUTHORISATION 3DS READY'].includes(
+        String(await statusOf(service, paymentId)),
+      );
     await until(settled, { ...patience, what: `${paymentId} to be resolved` });
     return (await statusOf(service, paymentId)) === 'AUTHORISATION SUCCESS';
   }, patience);

@@ -4,9 +4,11 @@ import type { Case } from '../suite.ts';
 import {
   asOther,
   assertError,
+  assertShows,
   call,
   create,
   eventually,
+  fresh,
   type PaymentsSubject,
   pay,
   paymentBody,
@@ -22,21 +24,23 @@ export interface Agreement {
 }
 
 const agreementBody = (changes: Record<string, unknown> = {}) => ({
-  reference: 'CT-1',
-  description: 'Council tax',
+  reference: fresh('CT'),
+  description: fresh('Council tax'),
   ...changes,
 });
 
 const post = (subject: PaymentsSubject, body: unknown): Promise<Answer> =>
   call(subject, 'createAgreement', '/v1/agreements', { body });
 
-/** Creates an agreement; throws unless the reply is 201. */
+/** Creates an agreement; throws unless the reply is 201 and shows what was asked for. */
 export async function createAgreement(
   subject: PaymentsSubject,
   changes: Record<string, unknown> = {},
 ): Promise<Agreement> {
-  const answer = await post(subject, agreementBody(changes));
+  const body = agreementBody(changes);
+  const answer = await post(subject, body);
   assert.equal(answer.status, 201, answer.text);
+  assertShows(answer.json, body, ['reference', 'description', 'user_identifier']);
   return answer.json as Agreement;
 }
 

@@ -7,6 +7,7 @@ import {
   assertError,
   call,
   eventually,
+  fresh,
   type Payment,
   type PaymentsSubject,
   paymentBody,
@@ -91,11 +92,12 @@ export const recurringCases: readonly Case<PaymentsSubject>[] = [
     async run(subject) {
       const agreement = await activeAgreement(subject);
       const headers = { 'idempotency-key': crypto.randomUUID() };
-      const first = await charge(subject, agreement, {}, headers);
-      const again = await charge(subject, agreement, {}, headers);
+      const same = { reference: fresh('REF'), description: 'Council tax' };
+      const first = await charge(subject, agreement, same, headers);
+      const again = await charge(subject, agreement, same, headers);
       assert.deepEqual([first.status, again.status], [201, 200]);
       assert.equal((again.json as Payment).payment_id, (first.json as Payment).payment_id);
-      assertError(await charge(subject, agreement, { amount: 1 }, headers), 409, { code: 'P0191' });
+      assertError(await charge(subject, agreement, { ...same, amount: 1 }, headers), 409, { code: 'P0191' });
       const query = `/v1/payments?agreement_id=${agreement}`;
       await eventually(async () => {
         const { total } = (await call(subject, 'searchPayments', query)).json as { total: number };

@@ -8,9 +8,9 @@ import { type Page, type Visitor, visitor } from '../visitor.ts';
 export interface PaymentsSubject {
   /** A root without a path or trailing slash. */
   readonly baseUrl: string;
-  /** An API key of a test gateway account. */
+  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API. */
   readonly apiKey: string;
-  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. */
+  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
   /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
@@ -40,12 +40,15 @@ export const RETURN_URL = 'https://service.example/return';
 
 const validator = createSchemaValidator(loadContract('payments').document);
 
-/** A valid body for `POST /v1/payments`, with members replaced or (undefined) left out. */
+/**
+ * A valid body for `POST /v1/payments`, with members replaced or (undefined) left out. No two are alike, so that an answer that was
+ * made up, or remembered from another run, cannot pass for the answer to it.
+ */
 export function paymentBody(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return {
     amount: 1450,
-    reference: 'REF-1',
-    description: 'A fishing licence',
+    reference: fresh('REF'),
+    description: fresh('A fishing licence'),
     return_url: RETURN_URL,
     ...changes,
   };
@@ -78,21 +81,48 @@ async function sendPatiently(url: string, ask: Ask, triesLeft = 5): Promise<Answ
   return sendPatiently(url, ask, triesLeft - 1);
 }
 
-/** Creates a payment and answers it; throws unless the reply is 201. */
+/** Text that was never used before: the words, and some letters and digits. */
+export function fresh(words: string): string {
+  return `${words} ${crypto.randomUUID().slice(0, 18)}`;
+}
+
+/** Creates a payment and answers it; throws unless the reply is 201 and shows what was asked for. */
 export async function create(
   subject: PaymentsSubject,
   changes: Record<string, unknown> = {},
 ): Promise<Payment> {
-  const answer = await call(subject, 'createPayment', '/v1/payments', { body: paymentBody(changes) });
+  const body = paymentBody(changes);
+  const answer = await call(subject, 'createPayment', '/v1/payments', { body });
   assert.equal(answer.status, 201, answer.text);
+  assertShows(answer.json, body, SHOWN);
   return answer.json as Payment;
 }
 
-/** Reads a payment; throws unless the reply is 200. */
+/** What of a payment's request its answer shows as it was given. */
+const SHOWN = [
+  ...['amount', 'reference', 'description', 'return_url', 'language', 'email'],
+  ...['delayed_capture', 'metadata', 'agreement_payment_type'],
+];
+
+/** Asserts that an answer shows these members of a request's body as they were given. */
+export function assertShows(
+  shown: unknown,
+  body: Readonly<Record<string, unknown>>,
+  members: readonly string[],
+): void {
+  const given = members.filter((member) => body[member] !== undefined);
+  const pick = (from: unknown) =>
+    Object.fromEntries(given.map((member) => [member, (from as Record<string, unknown>)[member]]));
+  assert.deepEqual(pick(shown), pick(body));
+}
+
+/** Reads a payment; throws unless the reply is 200 and that payment. */
 export async function read(subject: PaymentsSubject, id: string): Promise<Payment> {
   const answer = await call(subject, 'getPayment', `/v1/payments/${id}`);
   assert.equal(answer.status, 200, answer.text);
-  return answer.json as Payment;
+  const payment = answer.json as Payment;
+  assert.equal(payment.payment_id, id);
+  return payment;
 }
 
 /** The states a payment has been through, oldest first, as its events tell them. */

@@ -2,25 +2,33 @@ import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
+import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
+import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
+import { motoCases } from './moto.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
 import type { PaymentsSubject } from './subject.ts';
+import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
 
 /** The payments standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...createCases,
+  ...createErrorCases,
   ...lifecycleCases,
   ...captureCases,
   ...refundCases,
   ...agreementCases,
   ...recurringCases,
+  ...motoCases,
   ...searchCases,
   ...pageCases,
+  ...challengeCases,
   ...accessCases,
+  ...tenancyCases,
   ...webhookCases,
 ];

@@ -11,6 +11,13 @@ export interface CardProcessor {
     description: string;
     card: TestCard;
     keepCard: boolean;
+    challengeReturnUrl?: string | undefined;
+  }): Promise<Authorised>;
+  authorise3ds(ask: {
+    key: string;
+    paymentId: string;
+    transactionId: string;
+    answer: string;
   }): Promise<Authorised>;
   chargeKeptCard(ask: {
     key: string;
@@ -34,7 +41,7 @@ export interface CardProcessor {
     amount: number;
     currency: string;
   }): Promise<string>;
-  cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
+  cancel(ask: { key: string; authorisationKey: string; transactionId: string | null }): Promise<void>;
   query(ask: { key: string; paymentId: string; transactionId: string | null }): Promise<Known | undefined>;
 }
 
@@ -42,6 +49,7 @@ export interface CardProcessor {
 export interface Authorised {
   readonly outcome: string;
   readonly transactionId: string;
+  readonly challenge?: string | undefined;
   readonly cardToken?: string | undefined;
   readonly canRetry?: boolean | undefined;
 }
@@ -70,7 +78,11 @@ export interface ProviderSubject {
     readonly declined: string;
     readonly error: string;
     readonly declinedLater: string;
+    /** Its issuer asks the payer first (3-D Secure). */
+    readonly challenged: string;
   };
+  /** Answers an issuer's question as a payer does, and answers what the payer's browser brings back. */
+  answer(challenge: string, how: 'pass' | 'fail'): Promise<string>;
   /**
    * Runs work while calls that reach the processor are lost: `before` they took effect, or their answers `after` it. Their callers see them
    * rejected, as after a timeout.
@@ -86,18 +98,32 @@ export function aPayment(subject: ProviderSubject, amount = 1450) {
   const captureKey = `${paymentId}-capture`;
   const common = { paymentId, amount, currency: 'GBP', description: 'A fishing licence' };
   let transactionId: string | null = null;
+  let challenge: string | undefined;
+  const bring = (answer: string) =>
+    processor.authorise3ds({ key: authoriseKey(), paymentId, transactionId: transactionId ?? '', answer });
   return {
     paymentId,
-    async authorise(number = subject.cards.authorised, { attempt = 1, keepCard = false } = {}) {
+    async authorise(
+      number = subject.cards.authorised,
+      { attempt = 1, keepCard = false, payerIsThere = true } = {},
+    ) {
       const answer = await processor.authorise({
         ...common,
         key: authoriseKey(attempt),
         card: { number, expiryMonth: 11, expiryYear: 2049, cvc: '123', holder: 'J Bloggs' },
         keepCard,
+        ...(payerIsThere && { challengeReturnUrl: 'https://pay.example/back' }),
       });
+      challenge = answer.challenge;
       transactionId = answer.transactionId;
       return answer;
     },
+    /** Has the payer answer the issuer; the answer is what the browser then brings to `bring`. */
+    answer(how: 'pass' | 'fail') {
+      assert.ok(challenge, 'there is no question to answer');
+      return subject.answer(challenge, how);
+    },
+    bring,
     async charge(cardToken: string) {
       const answer = await processor.chargeKeptCard({ ...common, key: authoriseKey(), cardToken });
       transactionId = answer.transactionId;
@@ -120,7 +146,11 @@ export function aPayment(subject: ProviderSubject, amount = 1450) {
         currency: 'GBP',
       }),
     cancel: (attempt = 1) =>
-      processor.cancel({ key: `${authoriseKey(attempt)}-cancel`, authorisationKey: authoriseKey(attempt) }),
+      processor.cancel({
+        key: `${authoriseKey(attempt)}-cancel`,
+        authorisationKey: authoriseKey(attempt),
+        transactionId,
+      }),
     queryAuthorisation: (attempt = 1) =>
       processor.query({ key: authoriseKey(attempt), paymentId, transactionId }),
     queryCapture: () => processor.query({ key: captureKey, paymentId, transactionId }),
@@ -137,6 +167,14 @@ export function aRefund(): string {
 export async function anAuthorised(subject: ProviderSubject, amount?: number) {
   const payment = aPayment(subject, amount);
   assert.equal((await payment.authorise()).outcome, 'authorised');
+  return payment;
+}
+
+/** A payment whose card's issuer waits for the payer's answer. */
+export async function aChallenged(subject: ProviderSubject) {
+  const payment = aPayment(subject);
+  const { outcome } = await payment.authorise(subject.cards.challenged);
+  assert.equal(outcome, 'requires_3ds');
   return payment;
 }
 

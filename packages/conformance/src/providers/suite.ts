@@ -1,5 +1,6 @@
 import type { Case } from '../suite.ts';
 import { cardCases } from './cards.ts';
+import { challengeCases } from './challenges.ts';
 import { keptCardCases } from './kept-cards.ts';
 import { moneyCases } from './money.ts';
 import type { ProviderSubject } from './subject.ts';
@@ -8,6 +9,7 @@ import { unknownOutcomeCases } from './unknown-outcomes.ts';
 /** What every card processor does for payments, whoever it is: a new provider passes this before an account uses it. */
 export const providerSuite: readonly Case<ProviderSubject>[] = [
   ...cardCases,
+  ...challengeCases,
   ...moneyCases,
   ...keptCardCases,
   ...unknownOutcomeCases,

@@ -610,7 +610,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;
@@ -789,13 +792,14 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
-        /** @description A page that says what is wrong. */
+        /** @description A page that says what is wrong; to a program that asks for no page, RFC 6749 section 5.2. */
         ErrorPage: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
                 "text/html": string;
+                "application/json": components["schemas"]["OAuthError"];
             };
         };
         /** @description The credential is valid and lacks the scope. */

@@ -575,7 +575,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;
@@ -919,6 +922,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description There is no mailbox, or no such message in it. */
+        NoPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
             };
         };
         /** @description There is no such thing, or it belongs to another department. */
@@ -1697,6 +1709,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxMessage: {
@@ -1720,6 +1733,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     showMailboxSource: {
@@ -1743,6 +1757,7 @@ export interface operations {
                     "text/plain": string;
                 };
             };
+            404: components["responses"]["NoPage"];
         };
     };
     liveness: {

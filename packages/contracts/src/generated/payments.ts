@@ -156,6 +156,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/auth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send the card of a payment in moto_api mode
+         * @description For cards that are told by mail or on the phone. The payment's `auth_url_post` leads here; its one-time token is the only proof that is asked for, and works once. The money is taken straight afterwards unless that is delayed. One error is told at a time: what is missing or wrong is 422 and leaves the token as it was, a wrong token is 400 P1211, a used one P1212.
+         */
+        post: operations["authorisePayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds": {
         parameters: {
             query?: never;
@@ -400,6 +420,90 @@ export interface paths {
          * @description For a payment that was cancelled, declined, has expired or met a fault.
          */
         get: operations["showPaymentResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_required": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The page with the issuer's question
+         * @description Shows the page of the card's issuer in a frame (3-D Secure).
+         */
+        get: operations["showChallenge"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_required_out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way to the issuer
+         * @description Leads on to the page of the card's issuer; opened by the frame.
+         */
+        get: operations["leadToIssuer"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_required_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The way back from the issuer
+         * @description Has the payer go on in the whole window.
+         */
+        get: operations["showReturnFromIssuer"];
+        put?: never;
+        /**
+         * Take the issuer's answer
+         * @description Takes what the payer brings from the card's issuer to the provider, once. Only what the provider makes of it counts, so that a forged answer and a repeated one change nothing.
+         */
+        post: operations["answerChallenge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/card_details/{chargeId}/3ds_simulation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The simulated issuer
+         * @description The page of the sandboxes' issuer, with its answers to choose from.
+         */
+        get: operations["showSimulatedIssuer"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1170,6 +1274,31 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
         };
+        /** @description A card, and the token of the payment that it is for. */
+        AuthorisationRequest: {
+            /**
+             * @description From the payment's `auth_url_post`.
+             * @example 12345-edsfr-6789-gtyu
+             */
+            one_time_token: string;
+            /**
+             * @description Digits only.
+             * @example 4242424242424242
+             */
+            card_number: string;
+            /**
+             * @description Digits only.
+             * @example 123
+             */
+            cvc: string;
+            /**
+             * @description MM/YY, not past.
+             * @example 09/28
+             */
+            expiry_date: string;
+            /** @example J. Citizen */
+            cardholder_name: string;
+        };
         /** @description How the payer was authenticated. */
         AuthorisationSummary: {
             three_d_secure?: {
@@ -1266,7 +1395,7 @@ export interface components {
             language?: "en" | "cy";
             /** @description Whether the service captures the payment itself; `false` if left out. */
             delayed_capture?: boolean;
-            /** @description Mail order or telephone order. Refused unless the account allows it. */
+            /** @description Mail order or telephone order. Refused unless the account may take such. */
             moto?: boolean;
             /** @description Prefills the payer's e-mail address. */
             email?: string;
@@ -1320,7 +1449,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;
@@ -1369,6 +1501,10 @@ export interface components {
         Features: {
             /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
             recurring?: boolean;
+            /** @description Payments whose card was told by mail or on the phone, entered on the payment page. No account may unless told. */
+            moto?: boolean;
+            /** @description The same with the card sent to `POST /v1/auth`. No account may unless told. */
+            moto_api?: boolean;
         };
         /** @description A refund among the results of a search. */
         FoundRefund: components["schemas"]["Refund"] & {
@@ -2468,6 +2604,35 @@ export interface operations {
             503: components["responses"]["PayUnavailable"];
         };
     };
+    authorisePayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuthorisationRequest"];
+            };
+        };
+        responses: {
+            /** @description The card was authorised. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["RequestError"];
+            402: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
     searchRefunds: {
         parameters: {
             query?: {
@@ -2888,6 +3053,84 @@ export interface operations {
         requestBody?: never;
         responses: {
             303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    leadToIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showReturnFromIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Page"];
+        };
+    };
+    answerChallenge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showSimulatedIssuer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id, 26 characters. */
+                chargeId: components["parameters"]["ChargeId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             default: components["responses"]["Page"];
         };
     };

@@ -508,7 +508,10 @@ export interface components {
             id: string;
             /** @description The component that says so. */
             source: string;
-            /** @description A name from the event catalogue. */
+            /**
+             * @description A name from the event catalogue.
+             * @example payments.payment.created.v1
+             */
             type: string;
             /** @description The id of what it happened to. */
             subject: string;

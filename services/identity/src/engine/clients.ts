@@ -30,6 +30,8 @@ export function createEngineClients(
   return {
     async find(id) {
       if (id === operator.id) return ofOperator;
+      // PostgreSQL cannot be asked for a text with a NUL in it, and keeps none.
+      if (id.includes('\0')) return undefined;
       const now = performance.now();
       const known = kept.get(id);
       if (known && known.until > now) return known.metadata;

@@ -1,3 +1,4 @@
+import type { Features } from '../domain/entities.ts';
 import type { PayError } from './errors.ts';
 import { type Body, invalid, missing, type Rule, unexpected } from './rule.ts';
 
@@ -6,14 +7,14 @@ const paymentTypes = ['instalment', 'recurring', 'unscheduled'];
 const idLength = 26;
 
 /**
- * The rules of ways to pay other than the hosted page, at the places that the standard gives them. MOTO is not offered yet, so that it
- * ends in the error of an account that may not use it. Whether an agreement exists and can be charged is asked afterwards.
+ * The rules of ways to pay other than the hosted page, at the places that the standard gives them. Whether an agreement exists and can
+ * be charged is asked afterwards.
  */
 export const agreementRules = {
   types: [modeRule, agreementIdRule, paymentTypeRule],
   lengths: [lengthRuleOf('set_up_agreement'), lengthRuleOf('agreement_id')],
   presence: [agreementModeRule, motoModeRule],
-} as const satisfies Record<string, readonly Rule<{ readonly recurring: boolean }>[]>;
+} as const satisfies Record<string, readonly Rule<{ readonly features: Features }>[]>;
 
 /** The error of an account that may not take recurring payments. */
 export const recurringDisabled: PayError = {
@@ -21,6 +22,12 @@ export const recurringDisabled: PayError = {
   code: 'P0942',
   description:
     'Recurring card payments are currently disabled for this service. Contact support with your error code - https://www.payments.service.gov.uk/support/',
+};
+
+const motoApiDisabled: PayError = {
+  status: 422,
+  code: 'P0195',
+  description: 'Using authorisation_mode of moto_api is not allowed for this account',
 };
 
 /** The error of a set-up whose agreement the account does not have. */
@@ -71,27 +78,20 @@ function lengthRuleOf(field: 'set_up_agreement' | 'agreement_id'): Rule<unknown>
   };
 }
 
-function agreementModeRule(body: Body, { recurring }: { recurring: boolean }): PayError | undefined {
+function agreementModeRule(body: Body, { features }: { features: Features }): PayError | undefined {
   if (body.authorisation_mode !== 'agreement') return undefined;
   if (!body.agreement_id) return missing('agreement_id');
   const payerFields = ['return_url', 'email', 'prefilled_cardholder_details'];
   const field = payerFields.find((name) => body[name] !== undefined && body[name] !== null);
   if (field) return unexpected(field);
   if (typeof body.set_up_agreement === 'string') return unexpected('set_up_agreement');
-  return recurring ? undefined : recurringDisabled;
+  return features.recurring ? undefined : recurringDisabled;
 }
 
-function motoModeRule(body: Body): PayError | undefined {
+function motoModeRule(body: Body, { features }: { features: Features }): PayError | undefined {
   if (body.authorisation_mode !== 'moto_api') return undefined;
-  return body.return_url ? unexpected('return_url') : motoApiRule(body);
-}
-
-function motoApiRule(body: Body): PayError | undefined {
-  return body.authorisation_mode === 'moto_api'
-    ? {
-        status: 422,
-        code: 'P0195',
-        description: 'Using authorisation_mode of moto_api is not allowed for this account',
-      }
-    : undefined;
+  if (body.return_url) return unexpected('return_url');
+  // Nobody is there to agree to anything.
+  if (typeof body.set_up_agreement === 'string') return unexpected('set_up_agreement');
+  return features.moto_api ? undefined : motoApiDisabled;
 }

@@ -1,4 +1,5 @@
 import type { AgreementPaymentType } from '../domain/agreement.ts';
+import type { Features } from '../domain/entities.ts';
 import type { PaymentRequest } from '../usecases/take-payment.ts';
 import { agreementRules } from './create-payment-agreements.ts';
 import {
@@ -25,8 +26,7 @@ import {
 /** What the rules need to know besides the body. */
 export interface RuleContext {
   readonly live: boolean;
-  /** Whether the account may take recurring payments. */
-  readonly recurring: boolean;
+  readonly features: Features;
   /** The smallest amount that the account's provider takes, in pence; 1 unless told. */
   readonly leastAmount?: number;
   /** The Idempotency-Key header as it came. */
@@ -79,20 +79,21 @@ export function firstCreateError(body: unknown, context: RuleContext): PayError 
 export function readCreateRequest(body: unknown): PaymentRequest {
   const members = asBody(body);
   const text = (name: string) => String(members[name]);
-  const isCharge = members.authorisation_mode === 'agreement';
-  const agreement = isCharge ? members.agreement_id : members.set_up_agreement;
+  const mode = (members.authorisation_mode ?? 'web') as 'web' | 'agreement' | 'moto_api';
+  const agreement = mode === 'agreement' ? members.agreement_id : members.set_up_agreement;
   const agreementId = typeof agreement === 'string' ? agreement : null;
   return {
     amount: Number(members.amount),
     reference: text('reference'),
     description: text('description'),
-    returnUrl: isCharge ? null : text('return_url'),
+    returnUrl: mode === 'web' ? text('return_url') : null,
     language: members.language === 'cy' ? 'cy' : 'en',
     delayedCapture: members.delayed_capture === true,
     email: members.email ? text('email') : null,
     metadata: (members.metadata as PaymentRequest['metadata'] | undefined) ?? null,
     prefilled: readPrefilled(members.prefilled_cardholder_details),
-    authorisationMode: isCharge ? 'agreement' : 'web',
+    moto: members.moto === true || mode === 'moto_api',
+    authorisationMode: mode,
     agreementId,
     agreementPaymentType:
       agreementId === null ? null : ((members.agreement_payment_type as AgreementPaymentType) ?? 'recurring'),
@@ -120,9 +121,12 @@ function amountRangeRule({ amount }: Body): PayError | undefined {
     : undefined;
 }
 
-// A charge of an agreement has no payer to send anywhere, and no return_url (which was looked at before).
-function returnUrlPresenceRule({ return_url: url, authorisation_mode: mode }: Body): PayError | undefined {
-  return url || mode === 'agreement' ? undefined : missing('return_url');
+// Other modes have no payer to send anywhere, and no return_url (which was looked at before).
+function returnUrlPresenceRule({
+  return_url: url,
+  authorisation_mode: mode = 'web',
+}: Body): PayError | undefined {
+  return url || mode !== 'web' ? undefined : missing('return_url');
 }
 
 function returnUrlFormatRule({ return_url: url }: Body): PayError | undefined {
@@ -138,8 +142,8 @@ function leastAmountRule({ amount }: Body, { leastAmount = 1 }: RuleContext): Pa
     : undefined;
 }
 
-function motoRule({ moto }: Body): PayError | undefined {
-  if (moto !== true) return undefined;
+function motoRule({ moto }: Body, { features }: RuleContext): PayError | undefined {
+  if (moto !== true || features.moto) return undefined;
   return {
     status: 422,
     code: 'P0196',

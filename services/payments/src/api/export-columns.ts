@@ -76,7 +76,7 @@ function commonColumns<Thing>(show: (thing: Thing) => Shown): Column<Thing>[] {
     column('Fee', ({ payment }) => payment.fee),
     column('Net', ({ payment, amount }) => amount - (payment.fee ?? 0)),
     column('Card Type', () => undefined),
-    column('MOTO', () => false),
+    column('MOTO', ({ payment }) => payment.moto),
     column('Payment Provider', ({ payment }) => payment.provider),
   ];
 }

@@ -6,8 +6,7 @@ import { amountAvailable, refundability } from '../domain/refund.ts';
 /** A payment as the standard shows it: members without a value are left out. `publicUrl` is where the caller sees this service. */
 export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
   const { finished, status } = externalState(payment.status);
-  const hasPage = payment.authorisationMode === 'web' && !finished && status !== 'capturable';
-  const next = hasPage ? nextLinks(payment, publicUrl, mac) : {};
+  const next = finished || status === 'capturable' ? {} : nextLinks(payment, publicUrl, mac);
   return { ...paymentMembers(payment), _links: { ...links(payment, publicUrl), ...next } };
 }
 
@@ -55,10 +54,10 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
     ...(card && { card_details: card }),
     ...(card?.card_brand && { card_brand: card.card_brand }),
     delayed_capture: payment.delayedCapture,
-    moto: false,
+    moto: payment.moto,
     ...(transactionId && {
       provider_id: transactionId,
-      authorisation_summary: { three_d_secure: { required: false } },
+      authorisation_summary: { three_d_secure: { required: payment.threeDSecure } },
     }),
     ...(payment.returnUrl !== null && { return_url: payment.returnUrl }),
     authorisation_mode: authorisationMode,
@@ -81,13 +80,19 @@ function links(payment: Payment, publicUrl: string): Record<string, unknown> {
     events: { href: `${self}/events`, method: 'GET' },
     refunds: { href: `${self}/refunds`, method: 'GET' },
     ...(!finished &&
-      payment.authorisationMode === 'web' && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
+      payment.authorisationMode !== 'agreement' && { cancel: { href: `${self}/cancel`, method: 'POST' } }),
     ...(status === 'capturable' && { capture: { href: `${self}/capture`, method: 'POST' } }),
   };
 }
 
 function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string, unknown> {
+  const { authorisationMode: mode } = payment;
+  if (mode !== 'web' && mode !== 'moto_api') return {};
   const token = pageToken(payment.id, payment.pageTokenUse, mac);
+  if (mode === 'moto_api') {
+    const how = { method: 'POST', type: 'application/json', params: { one_time_token: token } };
+    return { auth_url_post: { href: `${publicUrl}/v1/auth`, ...how } };
+  }
   return {
     next_url: { href: `${publicUrl}/secure/${token}`, method: 'GET' },
     next_url_post: {

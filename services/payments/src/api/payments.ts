@@ -111,7 +111,7 @@ function readAsk(request: FastifyRequest): TakePayment {
   const key = idempotencyKeyOf(request);
   const context = {
     live: account.type === 'live',
-    recurring: account.features.recurring,
+    features: account.features,
     leastAmount: leastAmount(account.provider),
     idempotencyKey: key,
   };

@@ -56,7 +56,7 @@ export function stringRule(field: string, why: string): Rule<unknown> {
 }
 
 /** PostgreSQL keeps no NUL, and half a surrogate pair would come back as another character. */
-function isStorable(text: string): boolean {
+export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 

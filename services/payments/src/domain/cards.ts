@@ -66,6 +66,11 @@ export function isCardNumber(number: string): boolean {
   return sum % 10 === 0;
 }
 
+/** Twelve digits or more, of any script, with no letters between them: the shortest card number is that long. */
+export function holdsCardNumber(text: string): boolean {
+  return /(?:\p{Nd}[^\p{L}\p{Nd}]*){12}/u.test(text);
+}
+
 /** The scheme's name as the standard shows it; undefined when the number is of none that we know. */
 export function brandOf(number: string): string | undefined {
   return brands.find((brand) => brand.starts.test(number))?.name;

@@ -32,8 +32,13 @@ export interface NewPayment {
   readonly email: string | null;
   readonly metadata: Readonly<Record<string, string | number | boolean>> | null;
   readonly prefilled: Prefilled | null;
-  /** `web`: the payer enters a card; `agreement`: the card of its agreement is charged. */
-  readonly authorisationMode: 'web' | 'agreement';
+  /** Whether the payer is not there: the card was told by mail or on the phone. */
+  readonly moto: boolean;
+  /**
+   * `web`: the payer enters a card; `agreement`: the card of its agreement is charged; `moto_api`: its service sends the card;
+   * `external`: somebody else took it and told of it.
+   */
+  readonly authorisationMode: 'web' | 'agreement' | 'moto_api' | 'external';
   /** The agreement that is charged, or, in `web` mode, set up. */
   readonly agreementId: string | null;
   readonly agreementPaymentType: AgreementPaymentType | null;
@@ -56,6 +61,8 @@ export interface Payment extends NewPayment {
   readonly canRetry: boolean | null;
   /** What the provider kept of the amount, in minor units; null while it did not say. */
   readonly fee: number | null;
+  /** Whether the card's issuer wanted an answer from the payer (3-D Secure). */
+  readonly threeDSecure: boolean;
 }
 
 /** A refund as it is stored. */
@@ -85,10 +92,14 @@ export interface Limits {
   readonly other_per_second: number;
 }
 
-/** What an account may do beyond single payments. */
+/** What an account may do beyond payments that their payers make online. */
 export interface Features {
   /** Agreements and recurring payments. */
   readonly recurring: boolean;
+  /** Payments whose card was told by mail or on the phone, entered on the payment page. */
+  readonly moto: boolean;
+  /** The same with the card sent through the API. */
+  readonly moto_api: boolean;
 }
 
 /** A service's account to take payments with. */

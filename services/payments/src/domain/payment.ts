@@ -4,6 +4,8 @@ export type Status =
   | 'ENTERING CARD DETAILS'
   | 'USER NOT PRESENT QUEUED'
   | 'AUTHORISATION READY'
+  | 'AUTHORISATION 3DS REQUIRED'
+  | 'AUTHORISATION 3DS READY'
   | 'AUTHORISATION SUCCESS'
   | 'AUTHORISATION REJECTED'
   | 'AUTHORISATION ERROR'
@@ -68,18 +70,21 @@ export class IllegalMove extends Error {
 
 /**
  * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
- * implementation; a payment of an agreement, whose payer has nothing to confirm, is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ * implementation; a payment whose payer is not there to confirm it is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
  */
 export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
   CREATED: {
     'ENTERING CARD DETAILS': 'started',
     'USER NOT PRESENT QUEUED': 'started',
+    'AUTHORISATION READY': 'started',
+    'AUTHORISATION REJECTED': 'declined',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
   },
   'ENTERING CARD DETAILS': {
     'AUTHORISATION READY': null,
+    'AUTHORISATION REJECTED': 'declined',
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
@@ -89,10 +94,28 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'AUTHORISATION SUCCESS': 'authorised',
     'AUTHORISATION REJECTED': 'declined',
     'AUTHORISATION ERROR': 'failed',
+    'AUTHORISATION 3DS REQUIRED': null,
     'ENTERING CARD DETAILS': null,
     'USER NOT PRESENT QUEUED': null,
     'CAPTURE APPROVED': 'confirmed',
     'AWAITING CAPTURE REQUEST': 'confirmed',
+    'SYSTEM CANCEL READY': 'cancelled',
+  },
+  // The issuer's answer may reach the provider by itself, so that what comes of it is heard before the payer is back.
+  'AUTHORISATION 3DS REQUIRED': {
+    'AUTHORISATION 3DS READY': null,
+    'AUTHORISATION SUCCESS': 'authorised',
+    'AUTHORISATION REJECTED': 'declined',
+    'AUTHORISATION ERROR': 'failed',
+    'SYSTEM CANCEL READY': 'cancelled',
+    'USER CANCEL READY': 'cancelled',
+    'EXPIRE CANCEL READY': 'expired',
+  },
+  'AUTHORISATION 3DS READY': {
+    'AUTHORISATION SUCCESS': 'authorised',
+    'AUTHORISATION REJECTED': 'declined',
+    'AUTHORISATION ERROR': 'failed',
+    'AUTHORISATION 3DS REQUIRED': null,
     'SYSTEM CANCEL READY': 'cancelled',
   },
   'AUTHORISATION SUCCESS': {
@@ -182,7 +205,7 @@ export function cancelled(from: Status): Move | undefined {
 
 /** Whether a change of the payment is under way that another caller has to wait for. */
 export function isInProgress(status: Status): boolean {
-  return status === 'AUTHORISATION READY' || status.endsWith('CANCEL READY');
+  return asking.has(status) || status.endsWith('CANCEL READY');
 }
 
 /** Whether the payer has confirmed the payment. */
@@ -199,6 +222,8 @@ function firstLegal(from: Status, targets: readonly Status[]): Move | undefined 
   const to = targets.find((target) => canMove(from, target));
   return to && move(from, to);
 }
+
+const asking: ReadonlySet<Status> = new Set(['AUTHORISATION READY', 'AUTHORISATION 3DS READY']);
 
 const confirmed: ReadonlySet<Status> = new Set([
   'AWAITING CAPTURE REQUEST',
@@ -246,6 +271,8 @@ const states: Readonly<Record<Status, ExternalState>> = {
   'ENTERING CARD DETAILS': started,
   'USER NOT PRESENT QUEUED': started,
   'AUTHORISATION READY': started,
+  'AUTHORISATION 3DS REQUIRED': started,
+  'AUTHORISATION 3DS READY': started,
   'AUTHORISATION SUCCESS': { status: 'submitted', finished: false },
   'AUTHORISATION REJECTED': declined,
   'AUTHORISATION ERROR': faulty,

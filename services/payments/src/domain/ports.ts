@@ -2,13 +2,15 @@ import type { Card } from './cards.ts';
 import type { Check, Secrets } from './credential.ts';
 import type { RefundOutcome } from './refund.ts';
 
-/** What a provider says of a card. */
-export type AuthorisationOutcome = 'authorised' | 'declined' | 'error' | 'cancelled';
+/** What a provider says of a card. `requires_3ds`: its issuer first wants an answer from the payer. */
+export type AuthorisationOutcome = 'authorised' | 'requires_3ds' | 'declined' | 'error' | 'cancelled';
 
 /** A provider's answer to an authorisation, with its own id of the payment. */
 export interface Authorisation {
   readonly outcome: AuthorisationOutcome;
   readonly transactionId: string;
+  /** Of `requires_3ds`: the issuer's page with its question, as an address or, for a simulated issuer, a path beside the payment's pages. */
+  readonly challenge?: string | undefined;
   /** The provider's own token of the card, where it was asked to keep one. */
   readonly cardToken?: string | undefined;
   /** Of a declined charge of a kept card: whether it may be tried again. */
@@ -59,8 +61,20 @@ export interface PaymentProvider {
     card: Card;
     /** Whether to keep the card, for charges without its payer. */
     keepCard: boolean;
+    /** Where the issuer sends the payer with the answer. Without it (MOTO) nobody could answer, and `requires_3ds` is no outcome. */
+    challengeReturnUrl?: string | undefined;
   }): Promise<Authorisation>;
-  /** The same for a card that the provider keeps, by its token, without the payer. */
+  /**
+   * Brings what the payer's browser brought back from the issuer, for the authorisation with this key. The first answer counts, and repeats are told what came of it;
+   * what is no answer to it changes nothing: the outcome is then still `requires_3ds`.
+   */
+  authorise3ds(ask: {
+    key: string;
+    paymentId: string;
+    transactionId: string;
+    answer: string;
+  }): Promise<Authorisation>;
+  /** As `authorise`, for a card that the provider keeps, by its token, without the payer: `requires_3ds` is no outcome. */
   chargeKeptCard(ask: {
     key: string;
     paymentId: string;
@@ -85,8 +99,8 @@ export interface PaymentProvider {
     amount: number;
     currency: string;
   }): Promise<RefundOutcome>;
-  /** Lets go of an authorisation, also of one that has not arrived yet. Afterwards it can never be captured. */
-  cancel(ask: { key: string; authorisationKey: string }): Promise<void>;
+  /** Lets go of an authorisation, also of one that has not arrived yet or waits for the payer's answer. Afterwards it can never be captured. */
+  cancel(ask: { key: string; authorisationKey: string; transactionId: string | null }): Promise<void>;
   /**
    * What became of the operation with this key; undefined when the provider has not heard of it. The payment, and the provider's own id of
    * it where one is known, are told for providers that cannot find an operation by its key.

@@ -10,7 +10,7 @@ import {
 } from './card-form.ts';
 import { countryOptions, isCountry } from './countries.ts';
 import { sendPage } from './render.ts';
-import type { Stage } from './stage.ts';
+import { stageAfter } from './stage.ts';
 import { strings } from './strings/index.ts';
 import { form, goTo, page, type Visit, type VisitDeps } from './visit.ts';
 
@@ -32,19 +32,11 @@ export function submitCardDetails(deps: CardDeps): Handler {
     const checked = checkCardForm(sent, deps.now());
     if ('errors' in checked) return showAgain(deps, visit, sent, checked.errors);
     const { traceparent } = request;
-    const outcome = await deps.submitCard({ paymentId: payment.id, traceparent, ...checked });
-    return goTo(visit, nextStage[outcome]);
+    const challengeReturnUrl = `${request.publicUrl.replace(/\/+$/, '')}/card_details/${payment.id}/3ds_required_in`;
+    const ask = { paymentId: payment.id, traceparent, challengeReturnUrl };
+    return goTo(visit, stageAfter[await deps.submitCard({ ...ask, ...checked })]);
   });
 }
-
-// Where the payment no longer takes a card, the card page itself knows the way.
-const nextStage: Readonly<Record<CardOutcome, Stage>> = {
-  authorised: '/confirm',
-  declined: '/result',
-  error: '/result',
-  in_progress: '/auth_waiting',
-  not_open: '',
-};
 
 function showAgain(deps: CardDeps, visit: Visit, sent: CardForm, errors: readonly FieldError[]): unknown {
   // A payment that has moved on meanwhile has no use for corrections.

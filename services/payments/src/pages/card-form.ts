@@ -2,6 +2,7 @@ import {
   type Address,
   type Card,
   cvcLength,
+  holdsCardNumber,
   isCardNumber,
   isUnexpired,
   normaliseCardNumber,
@@ -76,11 +77,6 @@ function holdsCardData(name: FieldName, value: string): boolean {
   if (name === 'cardNo' || name === 'cvc') return true;
   if (name === 'expiryMonth' || name === 'expiryYear') return !/^\d{0,4}$/.test(value);
   return holdsCardNumber(value) || (name === 'cardholderName' && /^\d{3,4}$/.test(value));
-}
-
-/** Twelve digits or more, of any script, with no letters between them: the shortest card number is that long. */
-function holdsCardNumber(value: string): boolean {
-  return /(?:\p{Nd}[^\p{L}\p{Nd}]*){12}/u.test(value);
 }
 
 function fault(field: FieldName, code: FieldError['code']): FieldError {

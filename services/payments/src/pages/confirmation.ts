@@ -24,7 +24,7 @@ export function showConfirmation(deps: ClosingDeps): Handler {
       reply,
       { view: 'confirm', language: payment.language, ...content },
       // Browsers hold the redirect back to the service to the form's rule too.
-      payment.returnUrl,
+      { leadsTo: payment.returnUrl },
     );
   });
 }

@@ -3,8 +3,16 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import type { followPaymentLink } from '../usecases/follow-payment-link.ts';
 import { type CardDeps, showCardDetails, submitCardDetails } from './card-details.ts';
+import {
+  answerChallenge,
+  type ChallengeDeps,
+  leadToIssuer,
+  showChallenge,
+  showReturnFromIssuer,
+  showSimulatedIssuer,
+} from './challenge.ts';
 import { type ClosingDeps, cancelPaymentByPayer, confirmPayment, showConfirmation } from './confirmation.ts';
-import { showPaymentResult, showWaiting } from './outcome.ts';
+import { showPaymentResult, showWaiting, type WaitingDeps } from './outcome.ts';
 import { govukStyles, ownStyles } from './render.ts';
 import { createSessions } from './session.ts';
 import { field, goTo, parameter, sendMessage } from './visit.ts';
@@ -12,7 +20,7 @@ import { field, goTo, parameter, sendMessage } from './visit.ts';
 export { pageErrors } from './errors.ts';
 
 /** What the pages reach the payments through: the use cases with their own dependencies filled in, and what signs sessions. */
-export interface PageDeps extends CardDeps, ClosingDeps {
+export interface PageDeps extends CardDeps, ChallengeDeps, ClosingDeps, WaitingDeps {
   followPaymentLink(input: Parameters<typeof followPaymentLink>[1]): ReturnType<typeof followPaymentLink>;
 }
 
@@ -23,6 +31,11 @@ export function pageHandlers(deps: PageDeps) {
     followPostedPaymentLink: follow(deps, (request) => String(field(request, 'chargeTokenId') ?? '')),
     showCardDetails: showCardDetails(deps),
     submitCardDetails: submitCardDetails(deps),
+    showChallenge: showChallenge(deps),
+    leadToIssuer: leadToIssuer(deps),
+    showSimulatedIssuer: showSimulatedIssuer(deps),
+    showReturnFromIssuer: showReturnFromIssuer(deps),
+    answerChallenge: answerChallenge(deps),
     showConfirmation: showConfirmation(deps),
     confirmPayment: confirmPayment(deps),
     cancelPaymentByPayer: cancelPaymentByPayer(deps),

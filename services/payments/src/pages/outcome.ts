@@ -13,12 +13,18 @@ export function showPaymentResult(deps: VisitDeps): Handler {
   });
 }
 
-/** `showWaiting`: asks again by itself every three seconds until the provider has answered. */
-export function showWaiting(deps: VisitDeps): Handler {
+/** What the waiting page needs. */
+export interface WaitingDeps extends VisitDeps {
+  /** After how many seconds it asks again. */
+  readonly waitingRefreshS: number;
+}
+
+/** `showWaiting`: asks again by itself, every few seconds, until the provider has answered. */
+export function showWaiting(deps: WaitingDeps): Handler {
   return page(deps, '/auth_waiting', ({ request, reply, payment }) => {
     const { language } = payment;
     // The header does what the element in the page would, and a browser obeys it without scripts too.
-    reply.header('refresh', '3');
+    reply.header('refresh', String(deps.waitingRefreshS));
     const { title } = strings[language].waiting;
     return sendPage(request, reply, { view: 'waiting', language, title, payment });
   });

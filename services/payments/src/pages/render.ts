@@ -21,7 +21,15 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
 /** What a page is made of besides its language's strings. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'card-details' | 'confirm' | 'waiting' | 'result' | 'message';
+  readonly view:
+    | 'card-details'
+    | 'challenge'
+    | 'issuer'
+    | 'way-on'
+    | 'confirm'
+    | 'waiting'
+    | 'result'
+    | 'message';
   readonly language: Language;
   readonly title: string;
   readonly payment?: PayerPayment;
@@ -39,25 +47,38 @@ export function render(request: FastifyRequest, { view, language, ...content }: 
   });
 }
 
-/**
- * The headers of a page that no cache keeps, no frame shows and no script runs on. `leadsTo`: the address outside this service that a form
- * of the page ends at.
- */
-export function pageHeaders(leadsTo?: string): Readonly<Record<string, string>> {
+/** What a page may do beyond others. */
+export interface PageRules {
+  /** The address outside this service that a form of the page ends at. */
+  readonly leadsTo?: string | undefined;
+  /** The address outside this service that a frame of the page shows. */
+  readonly frames?: string | undefined;
+  /** Whether the payment's own pages show it in a frame. */
+  readonly framed?: boolean;
+}
+
+/** The headers of a page that no cache keeps, no script runs on and, unless `framed`, no frame shows. */
+export function pageHeaders({ leadsTo, frames, framed }: PageRules = {}): Readonly<Record<string, string>> {
   return {
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     'content-security-policy': [
-      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
-      `form-action 'self'${leadsTo === undefined ? '' : ` ${beyond(new URL(leadsTo))}`}`,
+      "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'",
+      `frame-ancestors ${framed ? "'self'" : "'none'"}`,
+      `frame-src ${ownAnd(frames)}`,
+      `form-action ${ownAnd(leadsTo)}`,
     ].join('; '),
   };
 }
 
+function ownAnd(address: string | undefined): string {
+  return address === undefined ? "'self'" : `'self' ${beyond(new URL(address))}`;
+}
+
 /**
  * Chromium holds every redirect after a form to `form-action`, also those that the department makes at its own address, e.g. to sign in
- * again: so besides that address any other is allowed, over TLS unless the department's own (a test account's) is without.
+ * again, and every redirect in a frame to `frame-src`: so besides that address any other is allowed, over TLS unless the department's own (a test account's) is without.
  */
 function beyond({ origin, protocol }: URL): string {
   return `${origin} https:${protocol === 'http:' ? ' http:' : ''}`;
@@ -68,9 +89,9 @@ export function sendPage(
   request: FastifyRequest,
   reply: FastifyReply,
   content: PageContent,
-  leadsTo?: string,
+  rules?: PageRules,
 ): FastifyReply {
-  return reply.headers(pageHeaders(leadsTo)).type('text/html; charset=utf-8').send(render(request, content));
+  return reply.headers(pageHeaders(rules)).type('text/html; charset=utf-8').send(render(request, content));
 }
 
 /** The path under which the payer's browser sees this service, without a trailing slash: empty unless it stands behind a prefix. */

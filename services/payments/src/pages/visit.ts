@@ -72,7 +72,8 @@ export function parameter(request: FastifyRequest, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-function visitor(deps: VisitDeps, serve: (visit: Visit) => unknown): Handler {
+/** Serves a payer who may see the payment, wherever it is. */
+export function visitor(deps: VisitDeps, serve: (visit: Visit) => unknown): Handler {
   const sessions = createSessions(deps.sessionKey, deps.now);
   return async (request, reply) => {
     const paymentId = parameter(request, 'chargeId');
@@ -84,6 +85,7 @@ function visitor(deps: VisitDeps, serve: (visit: Visit) => unknown): Handler {
   };
 }
 
-function member(of: unknown, name: string): unknown {
+/** A member of what a request brought; undefined where it brought no such thing. */
+export function member(of: unknown, name: string): unknown {
   return typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
 }

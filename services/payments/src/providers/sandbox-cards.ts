@@ -7,7 +7,13 @@ export type SandboxId = 'sandbox' | 'sandbox-a' | 'sandbox-b';
 export function outcomeAt(id: SandboxId, number: string): AuthorisationOutcome {
   return (
     own[id].get(number) ??
-    (authorised.has(number) ? 'authorised' : declined.has(number) ? 'declined' : 'error')
+    (authorised.has(number)
+      ? 'authorised'
+      : challenged.has(number)
+        ? 'requires_3ds'
+        : declined.has(number)
+          ? 'declined'
+          : 'error')
   );
 }
 
@@ -38,6 +44,8 @@ const authorised = new Set([
   '4000180000000002',
   '5200828282828210',
 ]);
+// Cards whose issuer asks the payer first, unless nobody is there to answer.
+const challenged = new Set(['4000002500003155', '4000000000003063']);
 const declinedLater = new Set(['5105105105105100']);
 const declined = new Set(['4000000000000002', '4000000000000069', '4000000000000127']);
 

@@ -4,6 +4,7 @@ import type { AuthorisationOutcome } from '../domain/ports.ts';
 
 /** An operation as a sandbox remembers it. */
 export interface Remembered {
+  readonly key: string;
   readonly operation: 'authorise' | 'capture' | 'refund';
   readonly outcome: string;
   readonly transactionId: string;
@@ -50,6 +51,22 @@ export function keepAuthorisation(
       asked.kept?.recurringOutcome ?? null,
     ],
   });
+}
+
+/** Remembers what the payer's answer made of an authorisation that waits for one, and tells of it. Any other stays what it is. Undefined when there is none. */
+export async function keepAnswer(
+  db: Queryable,
+  { key, outcome, provider, telling }: Omit<Asked, 'amount'> & { readonly outcome: AuthorisationOutcome },
+): Promise<Remembered | undefined> {
+  const { rows } = await db.query<Remembered>({
+    name: 'sandbox-answer',
+    text: `with made as (
+             update sandbox_transaction set outcome = $2 where key = $1 and outcome = 'requires_3ds' returning *
+           ), ${tell('do update set event_id = excluded.event_id, copies = excluded.copies, due_at = excluded.due_at')}
+           select ${columns} from made`,
+    values: [key, outcome, provider, telling.copies, telling.afterMs],
+  });
+  return rows[0] ?? recall(db, key);
 }
 
 /**
@@ -106,7 +123,7 @@ export async function keepCancellation(db: Queryable, authorisationKey: string):
     text: `insert into sandbox_transaction (key, operation, outcome, transaction_id)
            values ($1, 'authorise', 'cancelled', $2)
            on conflict (key) do update set outcome = 'cancelled'
-            where sandbox_transaction.outcome = 'authorised' and sandbox_transaction.captured_by is null`,
+            where sandbox_transaction.outcome in ('authorised', 'requires_3ds') and sandbox_transaction.captured_by is null`,
     values: [authorisationKey, randomUUID()],
   });
 }
@@ -134,14 +151,15 @@ export async function recallCard(
   return rows[0]?.outcome;
 }
 
-const columns = 'operation, outcome, transaction_id as "transactionId", card_token as "cardToken"';
+const columns = 'key, operation, outcome, transaction_id as "transactionId", card_token as "cardToken"';
 
-// $1 to $5 of every statement; what was told of a key is not told again.
-const told = `told as (
+const tell = (again: string) => `told as (
              insert into sandbox_notification (key, provider, copies, due_at)
              select key, $3, $4::integer, clock_timestamp() + make_interval(secs => $5::float8 / 1000) from made where $4::integer > 0
-             on conflict do nothing
+             on conflict (key) ${again}
            )`;
+// $1 to $5 of most statements; what was told of a key is not told again.
+const told = tell('do nothing');
 
 function parameters({ key, amount, provider, telling }: Asked): unknown[] {
   return [key, amount, provider, telling.copies, telling.afterMs];

@@ -11,7 +11,9 @@ import type {
 import type { Faults } from '../domain/sandbox-faults.ts';
 import { chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
 import { createFaults } from './sandbox-faults.ts';
+import { createIssuer } from './sandbox-issuer.ts';
 import {
+  keepAnswer,
   keepAuthorisation,
   keepCancellation,
   keepCapture,
@@ -49,24 +51,49 @@ export function createSandbox(
   const own = (key: string) => `${customer(id, account)}${key}`;
   const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
   const faults = createFaults(setup.faults, id);
+  const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
     key: own(key),
     amount,
     telling: setup.notifies ? faults.telling() : silence,
   });
+  // A declined charge may never be tried again here, as at the standard's own sandbox.
+  const authorisation = ({ key, outcome, transactionId, cardToken }: Remembered): Authorisation => ({
+    outcome: outcome as AuthorisationOutcome,
+    transactionId,
+    canRetry: false,
+    ...(outcome === 'requires_3ds' && { challenge: issuer.challenge(key) }),
+    ...(outcome === 'authorised' && cardToken !== null && { cardToken }),
+  });
+  const standing = (known: Remembered): Standing =>
+    known.operation === 'authorise'
+      ? { operation: 'authorise', ...authorisation(known) }
+      : ({ operation: known.operation, outcome: known.outcome } as Standing);
   return {
     authorise: (ask) =>
       faults.around(async () => {
-        const outcome = outcomeAt(id, ask.card.number);
+        const said = outcomeAt(id, ask.card.number);
+        const unasked = said === 'requires_3ds' && ask.challengeReturnUrl === undefined;
+        const outcome = unasked ? 'authorised' : said;
         const kept =
-          ask.keepCard && outcome === 'authorised'
+          ask.keepCard && ['authorised', 'requires_3ds'].includes(outcome)
             ? {
                 cardToken: `${tokenStart}${randomUUID()}`,
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
         return authorisation(await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept }));
+      }),
+    authorise3ds: (ask) =>
+      faults.around(async () => {
+        const { key, provider, telling } = asked(ask.key, 0);
+        const outcome = issuer.read(key, ask.answer);
+        const known = outcome
+          ? await keepAnswer(db, { key, provider, telling, outcome })
+          : await recall(db, key);
+        if (!known) throw new Error('The sandbox knows no such authorisation');
+        return authorisation(known);
       }),
     chargeKeptCard: (ask) =>
       faults.around(async () => {
@@ -118,22 +145,6 @@ export function sandboxKind(setup: SandboxSetup, id: SandboxId): ProviderKind {
 function customer(id: SandboxId, account: string | undefined): string {
   if (account !== undefined) return `${id}/${account}/`;
   return id === 'sandbox' ? '' : `${id}/`;
-}
-
-function standing(known: Remembered): Standing {
-  return known.operation === 'authorise'
-    ? { operation: 'authorise', ...authorisation(known) }
-    : ({ operation: known.operation, outcome: known.outcome } as Standing);
-}
-
-/** A declined charge may never be tried again here, as at the standard's own sandbox. */
-function authorisation({ outcome, transactionId, cardToken }: Remembered): Authorisation {
-  return {
-    outcome: outcome as AuthorisationOutcome,
-    transactionId,
-    canRetry: false,
-    ...(cardToken !== null && { cardToken }),
-  };
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {

@@ -4,16 +4,27 @@ import type { Refusal } from './stripe-client.ts';
 
 /** What an intent that Stripe confirmed comes to. */
 export function authorisationOf(intent: Stripe.PaymentIntent): Authorisation {
+  const challenge = intent.next_action?.redirect_to_url?.url;
+  // A question of another kind cannot be put to the payer.
+  const asks = intent.status === 'requires_action' && challenge !== undefined && challenge !== null;
   return {
-    outcome: outcomes[intent.status] ?? 'error',
+    outcome: asks ? 'requires_3ds' : (outcomes[intent.status] ?? 'error'),
     transactionId: intent.id,
     canRetry: false,
-    ...cardTokenOf(intent),
+    ...(asks ? { challenge } : cardTokenOf(intent)),
   };
 }
 
-/** What Stripe remembers of an authorisation, from its charge with the intent in it. */
-export function standingOf(charge: Stripe.Charge): Authorisation {
+/** What Stripe remembers of an authorisation, from its intent with the latest charge in it. */
+export function standingOf(intent: Stripe.PaymentIntent): Authorisation {
+  const { latest_charge: charge } = intent;
+  return charge && typeof charge !== 'string'
+    ? standingOfCharge({ ...charge, payment_intent: intent })
+    : authorisationOf(intent);
+}
+
+/** The same from its charge with the intent in it. */
+export function standingOfCharge(charge: Stripe.Charge): Authorisation {
   const intent = charge.payment_intent as Stripe.PaymentIntent;
   if (charge.status !== 'failed') return authorisationOf(intent);
   return {

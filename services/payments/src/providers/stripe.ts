@@ -1,14 +1,8 @@
 import type Stripe from 'stripe';
-import {
-  type Authorisation,
-  type Capture,
-  keySubject,
-  type PaymentProvider,
-  type ProviderNotification,
-  type RawNotification,
-} from '../domain/ports.ts';
-import { authorisationOf, declined, feeOf, standingOf } from './stripe-answers.ts';
+import { type Authorisation, type Capture, keySubject, type PaymentProvider } from '../domain/ports.ts';
+import { authorisationOf, declined, feeOf, standingOf, standingOfCharge } from './stripe-answers.ts';
 import { asked, openStripe, type Refusal, type StripeSetup, StripeUnanswered } from './stripe-client.ts';
+import { readNotification } from './stripe-notification.ts';
 
 /**
  * Stripe, by payment intents that are captured by hand. Operations are found again by what is written on them: the payment as the transfer
@@ -19,10 +13,11 @@ export function createStripe(setup: StripeSetup): PaymentProvider {
   const stripe = openStripe(setup);
   return {
     authorise: (ask) => authorise(stripe, ask),
+    authorise3ds: (ask) => authorise3ds(stripe, ask),
     chargeKeptCard: (ask) => chargeKeptCard(stripe, ask),
     capture: (ask) => capture(stripe, ask),
     refund: (ask) => refund(stripe, ask),
-    cancel: (ask) => cancel(stripe, ask.authorisationKey),
+    cancel: (ask) => cancel(stripe, ask),
     query: (ask) => query(stripe, ask),
     notification: (raw) => readNotification(stripe, setup.webhookSecret, raw),
   };
@@ -51,15 +46,36 @@ async function authorise(stripe: Stripe, ask: Ask<'authorise'>): Promise<Authori
   );
   if ('outcome' in method) return method;
   const customer = keepCard ? await customerOf(stripe, ask) : undefined;
+  const { challengeReturnUrl } = ask;
   return confirm(stripe, ask, {
     payment_method: method.id,
+    ...(challengeReturnUrl === undefined ? unanswerable : { return_url: challengeReturnUrl }),
     ...(customer && { customer, setup_future_usage: 'off_session' }),
   });
 }
 
+/** Stripe hears the issuer itself: what the payer's browser brings back only says that it is time to look. */
+async function authorise3ds(stripe: Stripe, ask: Ask<'authorise3ds'>): Promise<Authorisation> {
+  const intent = await intentOf(stripe, ask.transactionId);
+  if (intent.status === 'processing') throw new StripeUnanswered('intent processing');
+  return standingOf(intent);
+}
+
+function intentOf(stripe: Stripe, id: string): Promise<Stripe.PaymentIntent> {
+  return asked(() => stripe.paymentIntents.retrieve(id, { expand: ['latest_charge'] }));
+}
+
+// Nobody is there to answer a question of the card's issuer.
+const unanswerable = { error_on_requires_action: true };
+
 async function chargeKeptCard(stripe: Stripe, ask: Ask<'chargeKeptCard'>): Promise<Authorisation> {
   const [customer = '', method = ''] = ask.cardToken.split('/');
-  return confirm(stripe, ask, { customer, payment_method: method, off_session: true });
+  return confirm(stripe, ask, {
+    customer,
+    payment_method: method,
+    off_session: true,
+    ...unanswerable,
+  });
 }
 
 /** A customer is nothing but what a card can be kept under: no name and no address goes there. */
@@ -87,8 +103,6 @@ async function confirm(
             capture_method: 'manual',
             allowed_payment_method_types: ['card'],
             confirm: true,
-            // Nobody could answer a question of the card's bank yet.
-            error_on_requires_action: true,
             transfer_group: paymentId,
             metadata: { key, payment_id: paymentId },
             ...card,
@@ -100,7 +114,7 @@ async function confirm(
       if (refusal.rawType !== 'idempotency_error') return declined(refusal);
       // Another request had this key: most likely the one that cancelled it before this one came.
       const charge = await findCharge(stripe, paymentId, key);
-      return charge ? standingOf(charge) : { outcome: 'cancelled', transactionId: '', canRetry: false };
+      return charge ? standingOfCharge(charge) : { outcome: 'cancelled', transactionId: '', canRetry: false };
     },
   );
 }
@@ -152,7 +166,9 @@ function refundOutcome({ status }: Pick<Stripe.Refund, 'status'>): 'refunded' | 
   throw new StripeUnanswered(`refund ${status}`);
 }
 
-async function cancel(stripe: Stripe, authorisationKey: string): Promise<void> {
+async function cancel(stripe: Stripe, { authorisationKey, transactionId }: Ask<'cancel'>): Promise<void> {
+  // An intent that waits for the payer has no charge to be found by.
+  if (transactionId) return release(stripe, await intentOf(stripe, transactionId));
   const subject = keySubject(authorisationKey);
   if (!subject || 'refundId' in subject) throw new Error('Only an authorisation can be cancelled');
   const charge = await findCharge(stripe, subject.paymentId, authorisationKey);
@@ -188,8 +204,13 @@ async function query(stripe: Stripe, ask: Ask<'query'>) {
     return made && { operation: 'refund' as const, outcome: refundOutcome(made) };
   }
   if (!key.endsWith('-capture')) {
+    const operation = 'authorise' as const;
+    if (transactionId) {
+      const intent = await intentOf(stripe, transactionId);
+      if (intent.metadata.key === key) return { operation, ...standingOf(intent) };
+    }
     const charge = await findCharge(stripe, paymentId, key);
-    return charge && { operation: 'authorise' as const, ...standingOf(charge) };
+    return charge && { operation, ...standingOfCharge(charge) };
   }
   const taken = (await chargesOf(stripe, paymentId)).find(
     ({ captured, payment_intent }) =>
@@ -222,29 +243,3 @@ async function findRefund(stripe: Stripe, intent: string, key: string): Promise<
   const { data } = await asked(() => stripe.refunds.list({ payment_intent: intent, limit: 100 }));
   return data.find(({ metadata }) => metadata?.key === key);
 }
-
-function readNotification(
-  stripe: Stripe,
-  secret: string | undefined,
-  { headers, body, now }: RawNotification,
-): ProviderNotification | undefined {
-  const signature = headers['stripe-signature'];
-  if (secret === undefined || typeof signature !== 'string') return undefined;
-  try {
-    const event = stripe.webhooks.constructEvent(
-      body,
-      signature,
-      secret,
-      toleranceS,
-      undefined,
-      now.getTime(),
-    );
-    const { metadata } = event.data.object as { metadata?: Stripe.Metadata | null };
-    return { id: event.id, key: metadata?.key };
-  } catch {
-    return undefined;
-  }
-}
-
-// Stripe's own tolerance: an older message may be somebody's who overheard it.
-const toleranceS = 300;

@@ -32,7 +32,7 @@ export function verifyByCard(
   const key = keyOf(ask.run);
   const query = () => provider.query({ key, paymentId: ask.run, transactionId: null });
   const release = (run: string) =>
-    provider.cancel({ key: `${keyOf(run)}-cancel`, authorisationKey: keyOf(run) });
+    provider.cancel({ key: `${keyOf(run)}-cancel`, authorisationKey: keyOf(run), transactionId: null });
   const steps: Step[] = [
     { check: 'connect', run: ask.connect },
     {

@@ -1,13 +1,17 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import { usualFeatures } from '../domain/features.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
+
+/** An account's features, as SQL: those that are younger than the account are as usual. */
+const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
 
 /** The columns of `gateway_account`, called `account`, under the names of {@link GatewayAccount}. */
 export const accountColumns = `account.id, account.department, account.service, account.name, account.type, account.provider,
   (select active.id from provider_credential as active
     where active.gateway_account_id = account.id and active.status = 'ACTIVE') as "credentialId",
-  account.limits, account.features, account.created_at as "createdAt"`;
+  account.limits, ${featuresSql} as features, account.created_at as "createdAt"`;
 
 /** Stores an account with its ledger accounts, its first credential (the service's own settings) and its event. False when the key was used before. */
 export async function insertGatewayAccount(

@@ -16,6 +16,7 @@ export function agedPayments({ created, capturable, touched }: DeadlineParameter
   return [
     agedIn(openStatuses, created, touched),
     agedIn(`('USER NOT PRESENT QUEUED')`, created, touched),
+    agedIn(`('AUTHORISATION 3DS REQUIRED')`, created, touched),
     agedIn(`('AWAITING CAPTURE REQUEST')`, capturable, touched),
   ].join(' union all ');
 }

@@ -35,12 +35,15 @@ const recorded = `shown as (
 
 const changed = `status = $3, sequence = sequence + 1, updated_at = $4::timestamptz, not_before = null`;
 
+// What is kept for one step only, and goes with it: the token of a card, the issuer's page.
+const nothingKept = 'card_token = null, challenge = null';
+
 /** Takes a payment one step on. Undefined when it is no longer where the step begins: somebody else was quicker. */
 export async function movePayment(db: Queryable, step: Step): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'move-payment',
     text: `with moved as (
-             update payment set ${changed}, card_token = null where id = $1 and status = $2 returning *
+             update payment set ${changed}, ${nothingKept} where id = $1 and status = $2 returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: stepParameters(step),
@@ -62,7 +65,7 @@ export async function movePaymentOnce(
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
              select $9, $10, $11, id, 204, $4::timestamptz from held on conflict do nothing returning resource_id
            ), moved as (
-             update payment set ${changed}, card_token = null from once where id = once.resource_id and status = $2 returning payment.*
+             update payment set ${changed}, ${nothingKept} from once where id = once.resource_id and status = $2 returning payment.*
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), once.scope, once.key, once.requestHash],
@@ -85,6 +88,28 @@ export async function lockForAuthorisation(
            ), ${recorded}
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), JSON.stringify(card), email],
+  });
+  return rows[0];
+}
+
+/**
+ * Uses up the token that stands for this use count, in the step that it was sent for: with a card the payment is locked for its
+ * authorisation and the attempt counted, without one it is refused. Undefined when the token was used before or the payment is elsewhere.
+ */
+export async function moveByToken(
+  db: Queryable,
+  step: Step,
+  sent: { use: number; card: CardDetails | null },
+): Promise<Payment | undefined> {
+  const { rows } = await db.query<Payment>({
+    name: 'move-by-token',
+    text: `with moved as (
+             update payment set ${changed}, page_token_use = page_token_use + 1, card = $9::json,
+                    attempt = attempt + case when $9::json is null then 0 else 1 end
+              where id = $1 and status = $2 and page_token_use = $10 and authorisation_mode = 'moto_api' returning *
+           ), ${recorded}
+           select ${paymentColumns} from moved`,
+    values: [...stepParameters(step), sent.card && JSON.stringify(sent.card), sent.use],
   });
   return rows[0];
 }
@@ -122,6 +147,8 @@ export interface Answer {
   readonly attempt: number;
   /** Whether the resolver brings it. While that has the payment in hand, an answer that comes late from elsewhere is not believed. */
   readonly resolved: boolean;
+  /** The issuer's page, sealed, where the payer has to answer first. */
+  readonly challenge: Buffer | null;
   /** The card's token, sealed, where the payment is to set an agreement up. */
   readonly cardToken: Buffer | null;
   /** Of a declined charge of an agreement: whether it may be tried again. If not, the agreement is inactive from now on. */
@@ -137,7 +164,8 @@ export async function recordAuthorisation(
   const { rows } = await db.query<Payment>({
     name: 'record-authorisation',
     text: `with moved as (
-             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean
+             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean,
+                    challenge = $14::bytea, three_d_secure = three_d_secure or $3 = 'AUTHORISATION 3DS REQUIRED'
               where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean)
              returning new.*, old.updated_at as asked_at
            ), ${recorded}, agreed as (
@@ -155,6 +183,7 @@ export async function recordAuthorisation(
       answer.resolved,
       answer.cardToken,
       answer.canRetry,
+      answer.challenge,
     ],
   });
   return rows[0];
@@ -215,7 +244,7 @@ export async function followLink(
                 set page_token_use = page_token_use + 1, sequence = sequence + 1,
                     updated_at = case when status in ${lockedStatuses} then updated_at else $3::timestamptz end,
                     status = case status when 'CREATED' then 'ENTERING CARD DETAILS' else status end
-              where id = $1 and page_token_use = $2
+              where id = $1 and page_token_use = $2 and authorisation_mode = 'web'
               returning new.*, old.status = 'CREATED' as started
            ), shown as (
              insert into payment_state_change (payment_id, sequence, status, occurred_at)
@@ -268,6 +297,6 @@ function stepParameters({ id, move, at, traceparent }: Step): unknown[] {
 }
 
 // How long a lock stands tells whether its holder died: a payer who comes back must not make it look new.
-const lockedStatuses = `('AUTHORISATION READY', 'CAPTURE READY')`;
+const lockedStatuses = `('AUTHORISATION READY', 'AUTHORISATION 3DS READY', 'CAPTURE READY')`;
 
 const startedState = JSON.stringify(externalState('ENTERING CARD DETAILS'));

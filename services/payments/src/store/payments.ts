@@ -9,24 +9,25 @@ export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", dep
   sequence, amount, currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
   updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
-  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee`;
+  agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
+  three_d_secure as "threeDSecure"`;
 
 const insertColumns = `id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
   return_url, language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,
-  authorisation_mode, status, sequence`;
+  moto, authorisation_mode, status, sequence`;
 
 const valuesOf = (as: {
   provider: string;
   credential: string;
   begins: string;
 }) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, ${as.credential}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
-  $17::timestamptz, $17::timestamptz, $20, $21, ${as.begins}`;
+  $17::timestamptz, $17::timestamptz, $20, $21, $22::boolean, $23, ${as.begins}`;
 
-const insertValues = valuesOf({ provider: '$6', credential: '$22::uuid', begins: `'web', 'CREATED', 1` });
+const insertValues = valuesOf({ provider: '$6', credential: '$24::uuid', begins: `'CREATED', 1` });
 const queuedValues = valuesOf({
   provider: 'coalesce(agreed.card_provider, $6)',
-  credential: 'case when agreed.card_provider is null then $22::uuid else agreed.card_credential_id end',
-  begins: `'agreement', 'USER NOT PRESENT QUEUED', 2`,
+  credential: 'case when agreed.card_provider is null then $24::uuid else agreed.card_credential_id end',
+  begins: `'USER NOT PRESENT QUEUED', 2`,
 });
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
@@ -61,12 +62,13 @@ export async function insertPayments(db: Queryable, payments: readonly PaymentTo
              select * from json_to_recordset($1::json) as given(
                id text, gateway_account_id text, department text, service text, live boolean, provider text, credential_id uuid, amount integer,
                currency text, reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
-               prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, traceparent text)
+               prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, moto boolean,
+               authorisation_mode text, traceparent text)
            ), stored as (
              insert into payment (${insertColumns})
              select id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
                     return_url, language, delayed_capture, email, metadata::json, prefilled::json, created_at, created_at, agreement_id, agreement_payment_type,
-                    'web', 'CREATED', 1
+                    moto, authorisation_mode, 'CREATED', 1
                from made
            )
            insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
@@ -100,6 +102,8 @@ function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknow
     created_at: payment.createdAt,
     agreement_id: payment.agreementId,
     agreement_payment_type: payment.agreementPaymentType,
+    moto: payment.moto,
+    authorisation_mode: payment.authorisationMode,
     traceparent,
   };
 }
@@ -115,7 +119,7 @@ export async function insertPaymentOnce(
     name: 'insert-payment-once',
     text: `with once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             values ($23, $24, $25, $1, 201, $17::timestamptz)
+             values ($25, $26, $27, $1, 201, $17::timestamptz)
              on conflict do nothing
              returning 1
            ), made as (
@@ -143,12 +147,12 @@ export async function insertAgreementPayment(
               where id = $20 and gateway_account_id = $2 and status = 'active' for share
            ), once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             select $23::text, $24::text, $25::bytea, $1, 201, $17::timestamptz from agreed where $24::text is not null
+             select $25::text, $26::text, $27::bytea, $1, 201, $17::timestamptz from agreed where $26::text is not null
              on conflict do nothing
              returning 1
            ), made as (
              insert into payment (${insertColumns})
-             select ${queuedValues} from agreed where $24::text is null or exists (select from once)
+             select ${queuedValues} from agreed where $26::text is null or exists (select from once)
              returning *
            ), shown as (
              insert into payment_state_change (payment_id, sequence, status, occurred_at)
@@ -157,7 +161,7 @@ export async function insertAgreementPayment(
              ${logCreated}
              union all
              select uuidv7(), made.id, 2, made.department, made.service, '${eventType('started')}', made.created_at,
-                    ${paymentFact('made', '$26')}, $19
+                    ${paymentFact('made', '$28')}, $19
                from made
            )
            select ${paymentColumns} from made`,
@@ -180,6 +184,16 @@ export async function readPayment(db: Queryable, id: string): Promise<Payment | 
     values: [id],
   });
   return rows[0];
+}
+
+/** Reads the sealed page of the issuer that the payment waits for; undefined when it waits for none. */
+export async function readChallenge(db: Queryable, id: string): Promise<Buffer | undefined> {
+  const { rows } = await db.query<{ challenge: Buffer | null }>({
+    name: 'read-challenge',
+    text: `select challenge from payment where id = $1 and status = 'AUTHORISATION 3DS REQUIRED'`,
+    values: [id],
+  });
+  return rows[0]?.challenge ?? undefined;
 }
 
 /** Reads several payments; those that do not exist are left out. */
@@ -252,6 +266,8 @@ function insertParameters(payment: NewPayment, traceparent: string | undefined):
     traceparent ?? null,
     payment.agreementId,
     payment.agreementPaymentType,
+    payment.moto,
+    payment.authorisationMode,
     payment.credentialId,
   ];
 }

@@ -35,7 +35,9 @@ export interface DueWork {
 
 const aged = agedPayments({ created: '$2', capturable: '$3', touched: '$4' });
 const cancelling = `('SYSTEM CANCEL READY', 'USER CANCEL READY', 'EXPIRE CANCEL READY')`;
-const locked = `('AUTHORISATION READY', 'CAPTURE READY')`;
+// Each side has an index of its own.
+const locked = `(status in ('AUTHORISATION READY', 'CAPTURE READY') or status = 'AUTHORISATION 3DS READY')`;
+const challenged = `status = 'AUTHORISATION 3DS REQUIRED'`;
 const free = '(not_before is null or not_before < $1::timestamptz)';
 
 /**
@@ -52,13 +54,14 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
     name: 'find-due-work',
     text: `select exists (select from payment where status = 'CAPTURE APPROVED' and ${free}) as capture,
                   exists (select from payment where status in ${cancelling} and ${free}) as cancel,
-                  exists (select from payment where status in ${locked} and updated_at < $5 and ${free}) as resolve,
+                  exists (select from payment where ${locked} and updated_at < $5 and ${free}) as resolve,
                   exists (select from payment where status in ${openStatuses} and created_at < $2 and updated_at < $4)
                   or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
                   or exists (select from payment where expire_now and status in ${openStatuses})
                   or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST')
                   or exists (select from payment where expire_now and status = '${charge.from}')
                   or exists (select from payment where status = '${charge.from}' and created_at < $2)
+                  or exists (select from payment where ${challenged} and (expire_now or (created_at < $2 and updated_at < $4)))
                   or exists (${aged}) as expire,
                   exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
                   exists (select from payment where status = '${charge.from}' and ${free}) as charge,
@@ -167,7 +170,7 @@ export async function leaseStuck(
   const { rows } = await db.query<Payment>({
     name: 'lease-stuck',
     text: `with due as (
-             select id from payment where status in ${locked} and updated_at < $2 and ${free}
+             select id from payment where ${locked} and updated_at < $2 and ${free}
               order by updated_at limit $4 for update skip locked
            ), leased as (
              update payment set not_before = ${again('$3', 'payment.updated_at')} from due where payment.id = due.id returning payment.*
@@ -210,6 +213,8 @@ export async function findExpired(
            (select id, status from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' limit $4)
            union all
            (select id, status from payment where expire_now and status = '${charge.from}' limit $4)
+           union all
+           (select id, status from payment where ${challenged} and (expire_now or (created_at < $1 and updated_at < $3)) limit $4)
            union all
            (select id, status from payment where status in ${openStatuses} and created_at < $1 and updated_at < $3 order by created_at limit $4)
            union all

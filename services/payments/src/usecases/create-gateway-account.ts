@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import { usualFeatures } from '../domain/features.ts';
 import { base32hex } from '../domain/ids.ts';
 import { currency } from '../domain/money.ts';
 import { insertGatewayAccount, readGatewayAccount } from '../store/accounts.ts';
@@ -30,7 +31,7 @@ export function createGatewayAccount(
     id: base32hex(deps.random(10)),
     credentialId: randomUUID(),
     limits: { ...usualLimits, ...input.account.limits },
-    features: { recurring: input.account.type === 'test', ...input.account.features },
+    features: { ...usualFeatures, recurring: input.account.type === 'test', ...input.account.features },
     createdAt: deps.now(),
   };
   return createOnce(deps, input.once, {

@@ -24,6 +24,7 @@ async function finishOne(deps: Deps, payment: Payment): Promise<void> {
     await provider.cancel({
       key: providerKeys.cancel(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
+      transactionId: payment.transactionId,
     });
     if (await movePayment(deps.db, { id: payment.id, move: end, at: deps.now() })) deps.logged();
   } catch (error) {

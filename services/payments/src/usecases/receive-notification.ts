@@ -1,7 +1,9 @@
 import { isUnavailable } from '@ashlar/postgres';
 import type { ProviderPlace } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
+import type { Status } from '../domain/payment.ts';
 import {
+  type AuthorisationOutcome,
   keySubject,
   type ProviderNotification,
   providerKeys,
@@ -87,6 +89,13 @@ function isThere(thing: ProviderPlace, from: ProviderPlace): boolean {
   return from.credentialId === null || thing.credentialId === from.credentialId;
 }
 
+// What leaves an authorisation where it is: what was cancelled is in the resolver's hands, and an answer of the payer's may be on its way.
+const unsettled: Readonly<Partial<Record<Status, AuthorisationOutcome>>> = {
+  'AUTHORISATION READY': 'cancelled',
+  'AUTHORISATION 3DS REQUIRED': 'requires_3ds',
+  'AUTHORISATION 3DS READY': 'requires_3ds',
+};
+
 async function refundEffect(deps: Deps, from: ProviderPlace, refundId: string): Promise<Effect | undefined> {
   const refund = await readRefund(deps.db, refundId);
   if (!refund || !isThere(refund, from) || refund.status !== 'REFUND READY') return undefined;
@@ -104,10 +113,10 @@ async function paymentEffect(
   const { id: paymentId, transactionId, attempt, status, fee } = payment;
   const provider = await deps.provider(payment);
   const ask = (key: string) => provider.query({ key, paymentId, transactionId });
-  if (status === 'AUTHORISATION READY') {
+  const noNews = unsettled[status];
+  if (noNews !== undefined) {
     const standing = await ask(providerKeys.authorise(paymentId, attempt));
-    // What was cancelled is in the resolver's hands.
-    if (standing?.operation !== 'authorise' || standing.outcome === 'cancelled') return undefined;
+    if (standing?.operation !== 'authorise' || standing.outcome === noNews) return undefined;
     return (within) => storeAuthorisation(within, payment, standing, { resolved: false });
   }
   if (status !== 'CAPTURE READY' && (status !== 'CAPTURED' || fee !== null)) return undefined;

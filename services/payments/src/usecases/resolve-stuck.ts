@@ -28,14 +28,18 @@ export async function resolveStuck(deps: Deps): Promise<number> {
 
 async function resolveOne(deps: Deps, payment: Payment): Promise<void> {
   try {
-    await (payment.status === 'CAPTURE READY'
-      ? resolveCapture(deps, payment)
-      : resolveAuthorisation(deps, payment));
+    await resolvers[payment.status as keyof typeof resolvers](deps, payment);
     deps.log.info({ paymentId: payment.id, from: payment.status }, 'a stuck payment was resolved');
   } catch (error) {
     deps.log.warn({ paymentId: payment.id, err: error }, 'a stuck payment could not be resolved yet');
   }
 }
+
+const resolvers = {
+  'AUTHORISATION READY': resolveAuthorisation,
+  'AUTHORISATION 3DS READY': resolveChallenge,
+  'CAPTURE READY': resolveCapture,
+};
 
 async function resolveCapture(deps: Deps, payment: Payment): Promise<void> {
   const { id: paymentId, transactionId } = payment;
@@ -58,8 +62,20 @@ async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void>
   }
   // The request may still be on its way: with the key cancelled it can no longer take effect, and the payer or the worker may try again.
   // A key that is cancelled already was cancelled here, by a resolver that did not hear the answer.
-  if (!standing) await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey });
+  if (!standing)
+    await provider.cancel({ key: `${authorisationKey}-cancel`, authorisationKey, transactionId });
   const to = payment.authorisationMode === 'agreement' ? 'USER NOT PRESENT QUEUED' : 'ENTERING CARD DETAILS';
   const back = { id: payment.id, move: move('AUTHORISATION READY', to), at: deps.now() };
   if (await movePayment(deps.db, back)) deps.logged();
+}
+
+/** An answer that the provider has not heard may be given again: whichever comes first counts. */
+async function resolveChallenge(deps: Deps, payment: Payment): Promise<void> {
+  const { id: paymentId, transactionId } = payment;
+  const key = providerKeys.authorise(paymentId, payment.attempt);
+  const provider = await deps.provider(payment);
+  const standing = await provider.query({ key, paymentId, transactionId });
+  if (standing?.operation !== 'authorise')
+    throw new Error('The provider does not know its own authorisation');
+  await storeAuthorisation(deps, payment, standing, { resolved: true });
 }

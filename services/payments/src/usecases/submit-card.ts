@@ -1,19 +1,21 @@
 import { type Address, type Card, cardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
-import { move, type Status } from '../domain/payment.ts';
+import { isConfirmed, move, type Status } from '../domain/payment.ts';
 import { type Authorisation, providerKeys } from '../domain/ports.ts';
 import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
 import type { Deps, PaymentAsk } from './deps.ts';
 
-/** How sending a card went. `in_progress`: the provider is being asked; look again. `not_open`: the payment takes no card any more. */
-export type CardOutcome = 'authorised' | 'declined' | 'error' | 'in_progress' | 'not_open';
+/** How sending a card went. `requires_3ds`: its issuer wants an answer from the payer. `in_progress`: the provider is being asked; look again. `not_open`: the payment takes no card any more. */
+export type CardOutcome = 'authorised' | 'requires_3ds' | 'declined' | 'error' | 'in_progress' | 'not_open';
 
 /** A card as its page has checked it. An e-mail address, where given, replaces the payment's. */
 export interface SubmitCard extends PaymentAsk {
   readonly card: Card;
   readonly billingAddress: Address;
   readonly email?: string | undefined;
+  /** Where the card's issuer sends the payer with an answer. */
+  readonly challengeReturnUrl: string;
 }
 
 /**
@@ -29,9 +31,22 @@ export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOut
     details,
     input.email || null,
   );
-  if (!locked) return outcomeOf((await readPayment(deps.db, input.paymentId))?.status);
+  if (!locked) return outcomeOf(await readPayment(deps.db, input.paymentId));
+  // Whoever types a card that was told by phone is not its holder.
+  return authoriseLocked(deps, locked, locked.moto ? { ...input, challengeReturnUrl: undefined } : input);
+}
+
+/** A card, and where its issuer may send the payer with an answer: nowhere, where no payer is there to give one. */
+type Authorising = Pick<SubmitCard, 'card'> & { readonly challengeReturnUrl?: string | undefined };
+
+/** Asks the provider about the card of a payment that was locked for it, and stores the answer. */
+export async function authoriseLocked(
+  deps: Deps,
+  locked: Payment,
+  input: Authorising & Pick<PaymentAsk, 'traceparent'>,
+): Promise<CardOutcome> {
   deps.logged();
-  const answer = await authorise(deps, locked, input.card);
+  const answer = await authorise(deps, locked, input);
   if (!answer) return 'in_progress';
   return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
 }
@@ -48,7 +63,7 @@ export async function storeAuthorisation(
 ): Promise<CardOutcome> {
   const step = {
     id: payment.id,
-    move: move('AUTHORISATION READY', statusAfter(payment, answer.outcome)),
+    move: move(payment.status, statusAfter(payment, answer.outcome)),
     at: deps.now(),
     traceparent: from.traceparent,
   };
@@ -58,24 +73,30 @@ export async function storeAuthorisation(
     transactionId,
     attempt,
     resolved: from.resolved,
+    challenge: challengeOf(deps, answer),
     cardToken: keepsCard(payment) && answer.cardToken ? deps.sealToken(answer.cardToken) : null,
     canRetry: isCharge(payment) && answer.outcome === 'declined' ? answer.canRetry === true : null,
   });
   if (stored) {
     deps.logged();
-    if (isCharge(payment)) deps.work();
-    return outcomeOf(stored.status);
+    if (isConfirmed(stored.status)) deps.work();
+    return outcomeOf(stored);
   }
-  return outcomeOf((await readPayment(deps.db, payment.id))?.status);
+  return outcomeOf(await readPayment(deps.db, payment.id));
 }
 
-async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Authorisation | undefined> {
+async function authorise(
+  deps: Deps,
+  payment: Payment,
+  { card, challengeReturnUrl }: Authorising,
+): Promise<Authorisation | undefined> {
   const key = providerKeys.authorise(payment.id, payment.attempt);
   const { id: paymentId, amount, currency, description } = payment;
   try {
     const keepCard = keepsCard(payment);
     const provider = await deps.provider(payment);
-    return await provider.authorise({ key, paymentId, amount, currency, description, card, keepCard });
+    const details = { amount, currency, description, card, keepCard, challengeReturnUrl };
+    return await provider.authorise({ key, paymentId, ...details });
   } catch (error) {
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
   }
@@ -89,10 +110,15 @@ async function authorise(deps: Deps, payment: Payment, card: Card): Promise<Auth
   }
 }
 
+function challengeOf(deps: Deps, { outcome, challenge }: Answered): Buffer | null {
+  return outcome === 'requires_3ds' && challenge !== undefined ? deps.sealToken(challenge) : null;
+}
+
 function statusAfter(payment: Payment, outcome: Authorisation['outcome']): Status {
+  if (outcome === 'requires_3ds') return 'AUTHORISATION 3DS REQUIRED';
   if (outcome === 'declined') return 'AUTHORISATION REJECTED';
   if (outcome !== 'authorised') return 'AUTHORISATION ERROR';
-  if (!isCharge(payment)) return 'AUTHORISATION SUCCESS';
+  if (payment.authorisationMode === 'web') return 'AUTHORISATION SUCCESS';
   // Nobody is there to confirm it.
   return payment.delayedCapture ? 'AWAITING CAPTURE REQUEST' : 'CAPTURE APPROVED';
 }
@@ -104,25 +130,31 @@ function isCharge(payment: Payment): boolean {
 
 /** Whether the payment sets an agreement up with its card. */
 function keepsCard(payment: Payment): boolean {
-  return payment.agreementId !== null && !isCharge(payment);
+  return payment.agreementId !== null && payment.authorisationMode === 'web';
 }
 
-function outcomeOf(status: Status | undefined): CardOutcome {
-  switch (status) {
+/** How a payment stands for its payer. */
+export function outcomeOf(payment: Payment | undefined): CardOutcome {
+  // A payer who has confirmed it cannot send a card any more; where nobody confirms, this is what an authorisation leads to.
+  if (payment && payment.authorisationMode !== 'web' && isConfirmed(payment.status)) return 'authorised';
+  switch (payment?.status) {
     case 'AUTHORISATION SUCCESS':
       return 'authorised';
     case 'AUTHORISATION REJECTED':
       return 'declined';
     case 'AUTHORISATION ERROR':
       return 'error';
+    case 'AUTHORISATION 3DS REQUIRED':
+      return 'requires_3ds';
     case 'AUTHORISATION READY':
+    case 'AUTHORISATION 3DS READY':
       return 'in_progress';
     default:
       return 'not_open';
   }
 }
 
-// A provider's message may quote what it was sent, so only the kind of error is logged.
-function nameOf(error: unknown): string {
+/** The kind of a provider's error, for the log: its message may quote what the provider was sent. */
+export function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : typeof error;
 }

@@ -18,6 +18,7 @@ export type PaymentRequest = Pick<
   | 'email'
   | 'metadata'
   | 'prefilled'
+  | 'moto'
   | 'authorisationMode'
   | 'agreementId'
   | 'agreementPaymentType'
@@ -113,5 +114,6 @@ function asStored(payment: NewPayment): Payment {
     refunded: 0,
     canRetry: null,
     fee: null,
+    threeDSecure: false,
   };
 }

@@ -2,9 +2,10 @@ import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { firstCreateError, readCreateRequest } from '../../src/api/create-payment-rules.ts';
+import { usualFeatures } from '../../src/domain/features.ts';
 import { aPaymentBody } from '../fixtures.ts';
 
-const test_ = { live: false, recurring: false, idempotencyKey: undefined };
+const test_ = { live: false, features: usualFeatures, idempotencyKey: undefined };
 const validator = createSchemaValidator(loadContract('payments').document);
 const long = (length: number) => 'x'.repeat(length);
 const agreement = 'a'.repeat(26);
@@ -282,6 +283,14 @@ const rows: readonly Row[] = [
     'Using authorisation_mode of moto_api is not allowed for this account',
   ],
   [
+    'moto_api with set_up_agreement',
+    { authorisation_mode: 'moto_api', return_url: undefined, set_up_agreement: agreement },
+    400,
+    'P0104',
+    'set_up_agreement',
+    'Unexpected attribute: set_up_agreement',
+  ],
+  [
     'agreement_id in web mode',
     { agreement_id: agreement },
     400,
@@ -372,11 +381,25 @@ describe('what is wrong with a new payment', () => {
     [long(256), 'Header [Idempotency-Key] can have a size between 1 and 255'],
     ['two words', 'Header [Idempotency-Key] can only contain alphanumeric characters and hyphens'],
   ])('an Idempotency-Key %p', (idempotencyKey, description) => {
-    expect(firstCreateError(aPaymentBody(), { live: false, recurring: false, idempotencyKey })).toEqual({
+    expect(firstCreateError(aPaymentBody(), { ...test_, idempotencyKey })).toEqual({
       status: 422,
       code: 'P0102',
       header: 'Idempotency-Key',
       description,
+    });
+  });
+
+  test('an account that may take payments by mail and phone can ask for them either way', () => {
+    const features = { ...usualFeatures, moto: true, moto_api: true };
+    const byPhone = aPaymentBody({ moto: true });
+    const byApi = aPaymentBody({ authorisation_mode: 'moto_api', return_url: undefined });
+    for (const body of [byPhone, byApi])
+      expect(firstCreateError(body, { ...test_, features })).toBeUndefined();
+    expect(readCreateRequest(byPhone)).toMatchObject({ moto: true, authorisationMode: 'web' });
+    expect(readCreateRequest(byApi)).toMatchObject({
+      moto: true,
+      authorisationMode: 'moto_api',
+      returnUrl: null,
     });
   });
 

@@ -95,6 +95,8 @@ describe('the states of a payment', () => {
       'CREATED',
       'ENTERING CARD DETAILS',
       'AUTHORISATION READY',
+      'AUTHORISATION 3DS REQUIRED',
+      'AUTHORISATION 3DS READY',
       'AUTHORISATION SUCCESS',
       'AWAITING CAPTURE REQUEST',
     ]);
@@ -103,6 +105,8 @@ describe('the states of a payment', () => {
   test('neither time nor the payer ends a payment that a provider is being asked about', () => {
     expect(expiry('AUTHORISATION READY')).toBeUndefined();
     expect(payerCancel('AUTHORISATION READY')).toBeUndefined();
+    expect(expiry('AUTHORISATION 3DS READY')).toBeUndefined();
+    expect(payerCancel('AUTHORISATION 3DS READY')).toBeUndefined();
     expect(expiry('CAPTURE APPROVED')).toBeUndefined();
     expect(expiry('EXPIRE CANCEL READY')).toBeUndefined();
     expect(payerCancel('USER CANCEL READY')).toBeUndefined();

@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { follow, freePort, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
+import { expect } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { PaymentProvider } from '../../src/domain/ports.ts';
 import { tokens } from '../../src/wiring.ts';
@@ -22,15 +23,17 @@ export interface World {
   end(): Promise<void>;
 }
 
-/** Starts it all. */
-export async function startWorld(): Promise<World> {
+/** Starts it all, with a provider made of the sandbox. */
+export async function startWorld(
+  made: (sandbox: PaymentProvider) => PaymentProvider = (sandbox) => sandbox,
+): Promise<World> {
   const port = await freePort();
   const gate: Pick<World, 'gate'> = { gate: undefined };
   const service = await startService({
     env: { PUBLIC_URL: `http://127.0.0.1:${port}` },
     override: (wiring) =>
       wiring.single(tokens.providers, (get) => {
-        const sandbox = aSandbox(get(tokens.resources).pool);
+        const sandbox = made(aSandbox(get(tokens.resources).pool));
         return new Map([['sandbox', gated(sandbox, gate)]]);
       }),
   });
@@ -78,11 +81,22 @@ export async function sendCard(page: Page, changes: Record<string, string> = {})
   await follow(page, '#submit-card-details');
 }
 
+/** Asserts that a page can be used by everybody and on a narrow screen, and keeps a picture of it at both widths. */
+export async function expectGood(world: World, page: Page, name: string): Promise<void> {
+  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
+  for (const width of [1280, 375, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    expect([name, width, await overflow(page)]).toEqual([name, width, 0]);
+    if (width !== 320) await picture(page, `${name}-${width}`);
+  }
+  expect(await accessibilityFaults(world, page)).toEqual([]);
+}
+
 /**
  * The accessibility faults of what a page shows, found by axe: `rule: element`. Axe needs scripts, so it looks at the same HTML in a browser
  * that runs them.
  */
-export async function accessibilityFaults(world: World, page: Page): Promise<string[]> {
+async function accessibilityFaults(world: World, page: Page): Promise<string[]> {
   const context = await world.browser.newContext({ bypassCSP: true, viewport: page.viewportSize() });
   const copy = await context.newPage();
   const body = await page.content();
@@ -95,12 +109,12 @@ export async function accessibilityFaults(world: World, page: Page): Promise<str
 }
 
 /** How many pixels of a page stick out to the right. */
-export function overflow(page: Page): Promise<number> {
+function overflow(page: Page): Promise<number> {
   return page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 }
 
 /** Keeps a picture of the page where `PAGE_SHOTS` names a folder. */
-export async function picture(page: Page, name: string): Promise<void> {
+async function picture(page: Page, name: string): Promise<void> {
   const folder = process.env.PAGE_SHOTS;
   if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true });
 }

@@ -42,12 +42,15 @@ export function cardFields(changes: Record<string, string> = {}): Record<string,
   };
 }
 
-/** A service with one payment in memory: what it was told is in `sent`, `confirmed` and `cancelled`. */
+/** A service with one payment in memory: what it was told is in `sent`, `answers`, `confirmed` and `cancelled`. */
 export interface FakeService {
   readonly app: FastifyInstance;
   payment: PayerPayment;
   now: Date;
   readonly sent: SubmitCard[];
+  /** The issuer's page, while the payment waits for an answer. */
+  challenge: string;
+  readonly answers: string[];
   confirmed: number;
   cancelled: number;
 }
@@ -58,7 +61,16 @@ export async function fakeService(
   options: { publicUrl?: string; deps?: Partial<PageDeps> } = {},
 ): Promise<FakeService> {
   const app = Fastify();
-  const fake: FakeService = { app, payment, now: today, sent: [], confirmed: 0, cancelled: 0 };
+  const fake: FakeService = {
+    app,
+    payment,
+    now: today,
+    sent: [],
+    confirmed: 0,
+    cancelled: 0,
+    challenge: '3ds_simulation?pass=yes&fail=no&cancel=none',
+    answers: [],
+  };
   app.decorateRequest('publicUrl', { getter: () => options.publicUrl ?? 'http://pay.test' });
   app.decorateRequest('traceparent', { getter: () => '' });
   app.addContentTypeParser(
@@ -73,6 +85,11 @@ export async function fakeService(
   const path = '/card_details/:chargeId';
   app.get(path, handlers.showCardDetails);
   app.post(path, handlers.submitCardDetails);
+  app.get(`${path}/3ds_required`, handlers.showChallenge);
+  app.get(`${path}/3ds_required_out`, handlers.leadToIssuer);
+  app.get(`${path}/3ds_simulation`, handlers.showSimulatedIssuer);
+  app.get(`${path}/3ds_required_in`, handlers.showReturnFromIssuer);
+  app.post(`${path}/3ds_required_in`, handlers.answerChallenge);
   app.get(`${path}/confirm`, handlers.showConfirmation);
   app.post(`${path}/confirm`, handlers.confirmPayment);
   app.post(`${path}/cancel`, handlers.cancelPaymentByPayer);
@@ -97,6 +114,14 @@ function fakeDeps(fake: FakeService): PageDeps {
     readPaymentForPayer: async (input) => (input.paymentId === paymentId ? fake.payment : undefined),
     submitCard: async (input) => {
       fake.sent.push(input);
+      moveTo('AUTHORISATION SUCCESS');
+      return 'authorised';
+    },
+    waitingRefreshS: 3,
+    readChallenge: async () =>
+      fake.payment.status === 'AUTHORISATION 3DS REQUIRED' ? fake.challenge : undefined,
+    answerChallenge: async ({ answer }) => {
+      fake.answers.push(answer);
       moveTo('AUTHORISATION SUCCESS');
       return 'authorised';
     },

@@ -1,17 +1,8 @@
 import { follow, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Page } from 'playwright-core';
 import { strings } from '../../src/pages/strings/index.ts';
 import { shown } from '../fixtures.ts';
-import {
-  accessibilityFaults,
-  openPayment,
-  overflow,
-  picture,
-  sendCard,
-  startWorld,
-  type World,
-} from './browser.ts';
+import { expectGood, openPayment, sendCard, startWorld, type World } from './browser.ts';
 
 let world: World;
 
@@ -20,17 +11,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => world?.end());
-
-/** Asserts that a page can be used by everybody and on a narrow screen, and keeps a picture of it at both widths. */
-async function expectGood(page: Page, name: string): Promise<void> {
-  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
-  for (const width of [1280, 375, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect([name, width, await overflow(page)]).toEqual([name, width, 0]);
-    if (width !== 320) await picture(page, `${name}-${width}`);
-  }
-  expect(await accessibilityFaults(world, page)).toEqual([]);
-}
 
 const stateOf = async (paymentId: string) =>
   (await shown(world.service, world.account, paymentId)).state.status;
@@ -42,11 +22,11 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     const { page, paymentId } = await openPayment(world, { language });
     expect(await page.title()).toBe(t.card.title);
     expect(await page.inputValue('#address-country')).toBe('GB');
-    await expectGood(page, `card-${language}`);
+    await expectGood(world, page, `card-${language}`);
 
     await sendCard(page, { cardNo: '4444333322221112', expiryMonth: '13', cvc: '', email: 'payer' });
     expect(await page.title()).toBe(`${t.error}: ${t.card.title}`);
-    await expectGood(page, `card-errors-${language}`);
+    await expectGood(world, page, `card-errors-${language}`);
     await page.click('.govuk-error-summary a[href="#cvc"]');
     expect(await page.evaluate('document.activeElement?.id ?? ""')).toBe('cvc');
     expect(await page.inputValue('#card-no')).toBe('');
@@ -55,7 +35,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     expect(new URL(page.url()).pathname).toBe(`/card_details/${paymentId}/confirm`);
     expect(await page.textContent('#card-number')).toBe(t.confirm.ending('Visa', '1111'));
     expect(await page.textContent('#amount')).toBe('£14.50');
-    await expectGood(page, `confirm-${language}`);
+    await expectGood(world, page, `confirm-${language}`);
 
     await follow(page, '.govuk-grid-row > #main-content #confirm');
     expect(page.url()).toBe(world.returnUrl);
@@ -63,7 +43,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
 
     await page.goBack();
     expect(await page.textContent('h1')).toBe(t.results.success.title);
-    await expectGood(page, `result-success-${language}`);
+    await expectGood(world, page, `result-success-${language}`);
     await follow(page, '#return-url');
     expect(page.url()).toBe(world.returnUrl);
   });
@@ -77,7 +57,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     expect(await page.textContent('h1')).toBe(t.results[result].title);
     expect(await page.getAttribute('#return-url', 'href')).toBe(world.returnUrl);
     expect(await stateOf(paymentId)).toBe(state);
-    await expectGood(page, `result-${result}-${language}`);
+    await expectGood(world, page, `result-${result}-${language}`);
   });
 
   test('a payer cancels from the card page and from the confirmation page', async () => {
@@ -87,7 +67,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
       await follow(page, '#cancel-payment');
       expect(await page.textContent('h1')).toBe(t.results.cancelled.title);
       expect((await shown(world.service, world.account, paymentId)).state).toMatchObject({ code: 'P0030' });
-      if (first === 'card') await expectGood(page, `result-cancelled-${language}`);
+      if (first === 'card') await expectGood(world, page, `result-cancelled-${language}`);
     }
   });
 
@@ -97,12 +77,12 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     await world.service.call('POST', `/ashlar/v1/sandbox/payments/${expired.paymentId}/expire`, { key });
     await sendCard(expired.page);
     expect(await expired.page.textContent('h1')).toBe(t.results.expired.title);
-    await expectGood(expired.page, `result-expired-${language}`);
+    await expectGood(world, expired.page, `result-expired-${language}`);
     const withdrawn = await openPayment(world, { language });
     await world.service.call('POST', `/v1/payments/${withdrawn.paymentId}/cancel`, { key });
     await withdrawn.page.reload();
     expect(await withdrawn.page.textContent('h1')).toBe(t.results.withdrawn.title);
-    await expectGood(withdrawn.page, `result-withdrawn-${language}`);
+    await expectGood(world, withdrawn.page, `result-withdrawn-${language}`);
   });
 
   test('the waiting page moves on by itself when the provider has answered', async () => {
@@ -118,7 +98,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
       await second.goto(new URL(path, page.url()).href);
       return second.url().endsWith('/auth_waiting');
     });
-    await expectGood(second, `waiting-${language}`);
+    await expectGood(world, second, `waiting-${language}`);
     world.gate = undefined;
     answer();
     await second.waitForURL(`**${path}/confirm`);
@@ -136,7 +116,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     const open = async (path: string, title: string, name: string) => {
       await stranger.goto(new URL(path, page.url()).href);
       expect(await stranger.textContent('h1')).toBe(title);
-      await expectGood(stranger, `message-${name}-${language}`);
+      await expectGood(world, stranger, `message-${name}-${language}`);
     };
     await open(`/card_details/${paymentId}`, t.messages.noSession.title, 'no-session');
     await open(link, t.messages.usedLink.title, 'used-link');
@@ -149,7 +129,7 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     );
     await follow(page, '#cancel-payment');
     expect(await page.textContent('h1')).toBe(t.messages.badForm.title);
-    await expectGood(page, `message-bad-form-${language}`);
+    await expectGood(world, page, `message-bad-form-${language}`);
     expect(await stateOf(paymentId)).toBe('started');
   });
 });
@@ -191,5 +171,5 @@ test('long words of a service and a payer do not break the page', async () => {
   const word = 'Licensing'.repeat(20);
   const { page } = await openPayment(world, { description: word });
   await sendCard(page, { cardholderName: word });
-  await expectGood(page, 'confirm-long');
+  await expectGood(world, page, 'confirm-long');
 });

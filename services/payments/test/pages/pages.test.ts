@@ -153,6 +153,8 @@ describe('every page goes by where the payment is', () => {
     ['CREATED', ''],
     ['ENTERING CARD DETAILS', ''],
     ['AUTHORISATION READY', '/auth_waiting'],
+    ['AUTHORISATION 3DS REQUIRED', '/3ds_required'],
+    ['AUTHORISATION 3DS READY', '/auth_waiting'],
     ['AUTHORISATION SUCCESS', '/confirm'],
     ['AWAITING CAPTURE REQUEST', '/result'],
     ['CAPTURED', '/result'],
@@ -161,7 +163,7 @@ describe('every page goes by where the payment is', () => {
   ];
   test.each(stages)('%s belongs to "%s"', async (status, stage) => {
     const payer = await payerOf(await fakeService(payerPayment(status, { cardSummary })));
-    for (const page of ['', '/confirm', '/auth_waiting', '/result']) {
+    for (const page of ['', '/confirm', '/3ds_required', '/auth_waiting', '/result']) {
       const reply = await payer.get(page);
       expect([reply.status, reply.location]).toEqual(
         page === stage ? [200, undefined] : [303, `${base}${stage}`],

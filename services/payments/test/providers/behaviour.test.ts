@@ -27,6 +27,7 @@ const cards = {
   declined: '4000000000000002',
   error: '4000000000000119',
   declinedLater: '5105105105105100',
+  challenged: '4000002500003155',
 };
 
 function subject(provider: PaymentProvider): ProviderSubject {
@@ -34,6 +35,7 @@ function subject(provider: PaymentProvider): ProviderSubject {
   return {
     processor: losing(provider, loss),
     cards,
+    answer: async (challenge, how) => new URL(challenge, 'http://pay.test').searchParams.get(how) ?? '',
     async losing(when, work) {
       loss.now = when;
       try {

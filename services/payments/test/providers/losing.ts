@@ -17,6 +17,7 @@ export function losing(provider: PaymentProvider, loss: Loss): PaymentProvider {
     };
   return {
     authorise: over(provider.authorise),
+    authorise3ds: over(provider.authorise3ds),
     chargeKeptCard: over(provider.chargeKeptCard),
     capture: over(provider.capture),
     refund: over(provider.refund),

@@ -29,6 +29,27 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
       query: async (ask) => (await good.query(ask)) ?? { operation: 'capture', outcome: 'refused' },
     }),
   },
+  'authorises whoever comes back from the issuer': {
+    section: '3ds',
+    spoil: (good) => ({
+      ...good,
+      authorise3ds: async (ask) => ({ ...(await good.authorise3ds(ask)), outcome: 'authorised' }),
+    }),
+  },
+  'asks nobody': {
+    section: '3ds',
+    spoil: (good) => ({
+      ...good,
+      authorise: (ask) => good.authorise({ ...ask, challengeReturnUrl: undefined }),
+    }),
+  },
+  'asks who is not there': {
+    section: '3ds',
+    spoil: (good) => ({
+      ...good,
+      authorise: (ask) => good.authorise({ ...ask, challengeReturnUrl: 'https://pay.test/back' }),
+    }),
+  },
   'lets go of nothing': {
     section: 'cancel',
     spoil: (good) => ({ ...good, cancel: async () => {} }),

@@ -26,6 +26,12 @@ test('stripe does what payments counts on of every provider', async () => {
       declined: '4000000000000002',
       error: '4000000000000119',
       declinedLater: '4000000000000341',
+      challenged: '4000002500003155',
+    },
+    async answer(challenge, how) {
+      stripe.answer(challenge, how);
+      // Stripe has heard it already.
+      return '';
     },
     async losing(when, work) {
       stripe.settings.losing = when;

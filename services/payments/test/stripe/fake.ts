@@ -13,7 +13,10 @@ interface Intent {
   readonly id: string;
   readonly object: 'payment_intent';
   readonly amount: number;
-  status: 'requires_payment_method' | 'requires_capture' | 'succeeded' | 'canceled';
+  status: 'requires_payment_method' | 'requires_action' | 'requires_capture' | 'succeeded' | 'canceled';
+  next_action: { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } } | null;
+  /** Not shown: what its charge will hold. */
+  readonly group: string | null;
   metadata: Record<string, string>;
   customer: string | null;
   payment_method: string | null;
@@ -57,7 +60,8 @@ export type FakeStripe = Awaited<ReturnType<typeof startFakeStripe>>;
 
 /**
  * Starts it: payment methods, customers, intents with manual capture, charges, refunds, idempotency keys as Stripe keeps them. Its cards
- * are Stripe's test cards: 4000000000000002 is declined, 4000000000000119 cannot be processed, 4000000000000341 is declined without its payer.
+ * are Stripe's test cards: 4000000000000002 is declined, 4000000000000119 cannot be processed, 4000000000000341 is declined without its payer, the issuer of
+ * 4000002500003155 asks the payer first.
  */
 export async function startFakeStripe() {
   const settings: FakeSettings = {
@@ -73,7 +77,15 @@ export async function startFakeStripe() {
     return books.handle(request);
   });
   const { charges, refunds, intents } = books;
-  return { ...server, settings, charges, refunds, intents, settleFees: () => books.settleFees() };
+  return {
+    ...server,
+    settings,
+    charges,
+    refunds,
+    intents,
+    settleFees: () => books.settleFees(),
+    answer: (challenge: string, how: 'pass' | 'fail') => books.answer(challenge, how),
+  };
 }
 
 const idOf = (prefix: string) => `${prefix}_${randomBytes(12).toString('hex')}`;
@@ -109,6 +121,15 @@ class Books {
     for (const charge of this.charges) {
       if (charge.captured) charge.balance_transaction ??= feeOf(charge.amount);
     }
+  }
+
+  /** Answers an issuer's question as a payer does on its page: once. */
+  answer(challenge: string, how: 'pass' | 'fail'): void {
+    const intent = this.intents.get(new URL(challenge).pathname.split('/').at(-1) ?? '');
+    if (intent?.status !== 'requires_action') return;
+    intent.next_action = null;
+    intent.status = 'requires_payment_method';
+    if (how === 'pass') this.charge(intent, undefined);
   }
 
   async handle({ method, path, fields }: StripeRequest): Promise<StripeReply> {
@@ -166,6 +187,8 @@ class Books {
       metadata: metadataOf(fields),
       customer,
       payment_method: null,
+      next_action: null,
+      group: (fields.transfer_group as string | undefined) ?? null,
       setup_future_usage: (fields.setup_future_usage as string | undefined) ?? null,
       latest_charge: null,
     };
@@ -174,12 +197,30 @@ class Books {
   }
 
   private confirm(intent: Intent, card: string, fields: Fields): StripeReply {
-    const refusal = refusalOf(card, fields.off_session === 'true');
+    intent.payment_method = String(fields.payment_method);
+    const asks = card === challenged && fields.off_session !== 'true';
+    if (asks && fields.error_on_requires_action !== 'true') {
+      const redirect = {
+        url: `https://hooks.stripe.test/3ds/${intent.id}`,
+        return_url: String(fields.return_url),
+      };
+      intent.status = 'requires_action';
+      intent.next_action = { type: 'redirect_to_url', redirect_to_url: redirect };
+      return this.shown(intent, fields);
+    }
+    const refusal = asks ? unanswered : refusalOf(card, fields.off_session === 'true');
+    const charge = this.charge(intent, refusal);
+    return refusal
+      ? failure(402, { type: 'card_error', ...refusal, charge: charge.id, payment_intent: intent })
+      : this.shown(intent, fields);
+  }
+
+  private charge(intent: Intent, refusal: Refused | undefined): Charge {
     const charge: Charge = {
       id: idOf('ch'),
       object: 'charge',
       amount: intent.amount,
-      transfer_group: (fields.transfer_group as string | undefined) ?? null,
+      transfer_group: intent.group,
       metadata: { ...intent.metadata },
       payment_intent: intent.id,
       status: refusal ? 'failed' : 'succeeded',
@@ -190,12 +231,8 @@ class Books {
     };
     this.charges.push(charge);
     intent.latest_charge = charge.id;
-    if (refusal) {
-      return failure(402, { type: 'card_error', ...refusal, charge: charge.id, payment_intent: intent });
-    }
-    intent.payment_method = String(fields.payment_method);
-    intent.status = 'requires_capture';
-    return this.shown(intent, fields);
+    if (!refusal) intent.status = 'requires_capture';
+    return charge;
   }
 
   private capture(intent: Intent, fields: Fields): StripeReply {
@@ -244,7 +281,20 @@ class Books {
   }
 }
 
-function refusalOf(card: string, offSession: boolean) {
+const challenged = '4000002500003155';
+const unanswered = {
+  code: 'authentication_required',
+  decline_code: 'authentication_required',
+  advice_code: null,
+};
+
+interface Refused {
+  readonly code: string;
+  readonly decline_code: string | null;
+  readonly advice_code: string | null;
+}
+
+function refusalOf(card: string, offSession: boolean): Refused | undefined {
   if (card === '4000000000000002') {
     return { code: 'card_declined', decline_code: 'generic_decline', advice_code: 'try_again_later' };
   }

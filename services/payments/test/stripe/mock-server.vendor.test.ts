@@ -40,7 +40,13 @@ const capture = {
 
 describe('Stripe’s own mock server takes', () => {
   test.each([false, true])('an authorisation; its card kept: %s', async (keepCard) => {
-    const { transactionId } = await stripe.authorise({ ...payment, key, card, keepCard });
+    const { transactionId } = await stripe.authorise({
+      ...payment,
+      key,
+      card,
+      keepCard,
+      challengeReturnUrl: 'https://pay.test/back',
+    });
     expect(transactionId).toMatch(/^pi_/);
   });
 
@@ -59,7 +65,9 @@ describe('Stripe’s own mock server takes', () => {
   });
 
   test('a cancellation of what never came', async () => {
-    expect(await stripe.cancel({ key: `${key}-cancel`, authorisationKey: key })).toBeUndefined();
+    expect(
+      await stripe.cancel({ key: `${key}-cancel`, authorisationKey: key, transactionId: null }),
+    ).toBeUndefined();
   });
 
   test('questions about an authorisation, a capture and a refund that it never heard of', async () => {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import Stripe from 'stripe';
+import { readChallenge } from '../../src/usecases/answer-challenge.ts';
 import { confirmPayment } from '../../src/usecases/confirm-payment.ts';
 import { verifyLedger } from '../../src/usecases/verify-ledger.ts';
 import {
@@ -16,6 +17,7 @@ import {
   startService,
   statusOf,
 } from '../fixtures.ts';
+import { aChallenged, bring, challengedCard } from '../three-d-secure.ts';
 import { type FakeSettings, type FakeStripe, startFakeStripe } from './fake.ts';
 
 const secret = 'whsec_of_a_test';
@@ -133,6 +135,69 @@ describe('a payment through Stripe', () => {
       },
     });
     expect((await ask(30)).status).toBe(201);
+  });
+});
+
+describe('a card whose issuer asks the payer', () => {
+  const asked = async () => {
+    const id = await aChallenged(service, account);
+    const challenge = (await readChallenge(service.deps, { paymentId: id })) ?? '';
+    const intent = stripe.intents.get(challenge.split('/').at(-1) ?? '');
+    if (!intent) throw new Error('Stripe has no such intent');
+    return { id, challenge, intent };
+  };
+  const comesBack = (id: string) => bring(service, id, { answer: '' });
+
+  test('is led to Stripe’s page and, when the payer has passed there, is authorised and captured', async () => {
+    const { id, challenge, intent } = await asked();
+    expect(intent.next_action?.redirect_to_url.return_url).toMatch(`/card_details/${id}/3ds_required_in`);
+    stripe.answer(challenge, 'pass');
+    expect(await comesBack(id)).toBe('authorised');
+    await confirm(id);
+    await reaches(service, id, 'CAPTURED');
+    expect(await shown(service, account, id)).toMatchObject({
+      authorisation_summary: { three_d_secure: { required: true } },
+    });
+  });
+
+  test('is asked again when the payer comes back without an answer, and declined when the answer is no', async () => {
+    const { id, challenge } = await asked();
+    expect(await comesBack(id)).toBe('requires_3ds');
+    expect(await readChallenge(service.deps, { paymentId: id })).toBe(challenge);
+    stripe.answer(challenge, 'fail');
+    expect(await comesBack(id)).toBe('declined');
+  });
+
+  test('is settled by what Stripe tells when the payer never comes back', async () => {
+    for (const [how, status] of [
+      ['pass', 'AUTHORISATION SUCCESS'],
+      ['fail', 'AUTHORISATION REJECTED'],
+    ] as const) {
+      const { id, challenge, intent } = await asked();
+      const heard = () => tell({ ...intent }, { type: 'payment_intent.amount_capturable_updated' });
+      expect(await heard()).toBe(204);
+      expect(await statusOf(service, id)).toBe('AUTHORISATION 3DS REQUIRED');
+      stripe.answer(challenge, how);
+      expect(await heard()).toBe(204);
+      expect(await statusOf(service, id)).toBe(status);
+    }
+  });
+
+  test('is let go of at Stripe when its payment is cancelled before the answer', async () => {
+    const { id, challenge, intent } = await asked();
+    await service.call('POST', `/v1/payments/${id}/cancel`, { key: account.key });
+    await reaches(service, id, 'SYSTEM CANCELLED');
+    stripe.answer(challenge, 'pass');
+    expect(intent.status).toBe('canceled');
+  });
+
+  test('may be entered again when Stripe’s question was lost', async () => {
+    const id = await aPaymentAt(service, account, 'started');
+    const sent = await withSettings({ losing: 'after' }, () => sendCard(service, id, challengedCard));
+    expect(sent).toBe('in_progress');
+    await reaches(service, id, 'ENTERING CARD DETAILS');
+    expect(await sendCard(service, id, '4242424242424242')).toBe('authorised');
+    expect(stripe.charges.filter(({ transfer_group }) => transfer_group === id)).toHaveLength(1);
   });
 });
 

@@ -69,6 +69,25 @@ export const cy: Strings = {
     emailTooLong: 'Rhaid i’r cyfeiriad e-bost fod yn 254 nod neu lai',
     emailDigits: 'Rhaid i’r cyfeiriad e-bost beidio â chynnwys rhif cerdyn',
   },
+  challenge: {
+    title: 'Mae eich banc am wirio mai chi sydd yno',
+    text: 'Atebwch gwestiwn eich banc neu gwmni’r cerdyn. Wedyn gallwch wirio’r taliad cyn ei gadarnhau.',
+    frame: 'Cwestiwn eich banc neu gwmni’r cerdyn',
+    alone: 'Os na welwch gwestiwn, agorwch ef yn y ffenestr gyfan',
+  },
+  issuer: {
+    title: 'Banc prawf',
+    text: 'Mae’r dudalen hon yn cymryd lle banc cerdyn prawf. Dewiswch sut mae deiliad y cerdyn yn ateb.',
+    question: (payee: string) => `Taliad i ${payee}:`,
+    pass: 'Cymeradwyo’r taliad',
+    fail: 'Methu’r gwiriad',
+    cancel: 'Canslo’r gwiriad',
+  },
+  wayOn: {
+    title: 'Ewch ymlaen â’ch taliad',
+    text: 'Rydych yn ôl oddi wrth eich banc neu gwmni’r cerdyn.',
+    submit: 'Parhau',
+  },
   confirm: {
     title: 'Cadarnhewch eich taliad',
     lead: 'Gwiriwch y manylion. Ni chymerir unrhyw arian nes i chi gadarnhau.',

@@ -67,6 +67,25 @@ export const en = {
     emailTooLong: 'Email address must be 254 characters or less',
     emailDigits: 'Email address must not contain a card number',
   },
+  challenge: {
+    title: 'Your bank wants to check that it is you',
+    text: 'Answer the question of your bank or card company. After that you can check the payment before you confirm it.',
+    frame: 'Question of your bank or card company',
+    alone: 'If you see no question, open it in the whole window',
+  },
+  issuer: {
+    title: 'Test bank',
+    text: 'This page stands for the bank of a test card. Choose how its card holder answers.',
+    question: (payee: string) => `Payment to ${payee}:`,
+    pass: 'Approve the payment',
+    fail: 'Fail the check',
+    cancel: 'Cancel the check',
+  },
+  wayOn: {
+    title: 'Go on with your payment',
+    text: 'You are back from your bank or card company.',
+    submit: 'Continue',
+  },
   confirm: {
     title: 'Confirm your payment',
     lead: 'Check the details. No money is taken until you confirm.',

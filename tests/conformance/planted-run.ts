@@ -1,0 +1,29 @@
+import { type CaseResult, type PaymentsSubject, paymentsSuite, runSuite } from '@ashlar/conformance';
+import { type PlantedFault, plant } from './faulty-proxy.ts';
+
+/** What the payments suite says of an implementation with a fault in. */
+export interface PlantedRun {
+  readonly results: readonly CaseResult[];
+  /** The cases that failed. */
+  readonly failed: readonly CaseResult[];
+  /** See `Planted.mistakes`: none when the fault is a fair one. */
+  readonly mistakes: readonly string[];
+}
+
+/** Runs the payments suite, or only some sections of it, against `subject` with `fault` planted at both departments' addresses. */
+export async function runPlanted(
+  fault: PlantedFault,
+  subject: PaymentsSubject,
+  only?: readonly string[],
+): Promise<PlantedRun> {
+  const own = await plant(fault, subject.baseUrl, { component: 'payments' });
+  const other = await plant(fault, subject.other.baseUrl, { component: 'payments', owner: subject });
+  try {
+    const planted = { ...subject, baseUrl: own.url, other: { ...subject.other, baseUrl: other.url } };
+    const results = await runSuite(paymentsSuite, planted, { ...(only && { only }) });
+    const failed = results.filter(({ error }) => error !== undefined);
+    return { results, failed, mistakes: [...own.mistakes, ...other.mistakes] };
+  } finally {
+    await Promise.all([own.close(), other.close()]);
+  }
+}
