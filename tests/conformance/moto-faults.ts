@@ -1,6 +1,7 @@
 import { json } from './fault-json.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 
+const isNotification = (path: string) => path === '/v1/payment_notification';
 const isAuthorisation = (path: string) => path === '/v1/auth';
 
 /** Implementations that take orders by mail and phone wrongly, with answers that stay of the contract's shape. */
@@ -27,6 +28,50 @@ export const MOTO_FAULTS: readonly PaymentsFault[] = [
     category: 'state',
     caughtBy: 'moto',
     reply: (reply) => json(reply, (body) => (body.moto ? { ...body, moto: false } : undefined)),
+  },
+  {
+    name: 'money: a payment of nothing costs a penny',
+    category: 'money',
+    caughtBy: 'zero-amount',
+    request: (request) =>
+      request.path === '/v1/payments' && request.body.includes('"amount":0,')
+        ? { ...request, body: request.body.replace('"amount":0,', '"amount":1,') }
+        : request,
+  },
+  {
+    name: 'idempotency: what is told of a payment again makes another one',
+    category: 'idempotency',
+    caughtBy: 'payment-notification',
+    request: (request) =>
+      isNotification(request.path)
+        ? { ...request, body: request.body.replace(/("provider_id":"[^"]*)"/, `$1-${crypto.randomUUID()}"`) }
+        : request,
+    reply: (reply, { path }) =>
+      json(reply, (body) =>
+        isNotification(path) && body.provider_id
+          ? { ...body, provider_id: String(body.provider_id).slice(0, 36) }
+          : undefined,
+      ),
+  },
+  {
+    name: 'money: what was taken elsewhere can be given back here, it says',
+    category: 'money',
+    caughtBy: 'payment-notification',
+    reply: (reply) =>
+      json(reply, (body) =>
+        body.authorisation_mode === 'external'
+          ? { ...body, refund_summary: { ...body.refund_summary, status: 'available' } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'order of checks: whether an account may tell is looked at before what it tells',
+    category: 'order of checks',
+    caughtBy: 'payment-notification-errors',
+    reply: (reply, { path }) =>
+      isNotification(path) && reply.body.includes('"field":"reference"')
+        ? { ...reply, status: 403, body: JSON.stringify({ code: 'P0930', description: 'Not enabled' }) }
+        : reply,
   },
   {
     name: 'order of checks: a one-time token is looked at before the card that came with it',

@@ -37,6 +37,12 @@ export function publicUrlOf(request: FastifyRequest, configured: string | undefi
   return ownOrigin(request);
 }
 
+/** The network address of the caller: what the gateway saw, else the other end of the connection. */
+export function addressOf(request: FastifyRequest): string {
+  const forwarded = request.headers['x-forwarded-for'];
+  return typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : request.ip;
+}
+
 const onlyFromGateway = [
   gatewayHeaders.department,
   'x-forwarded-host',

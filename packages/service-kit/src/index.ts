@@ -19,7 +19,7 @@ export {
   Problem,
   problemErrors,
 } from './errors.ts';
-export { gatewayHeaders } from './gateway-headers.ts';
+export { addressOf, gatewayHeaders } from './gateway-headers.ts';
 export { createLogger } from './logger.ts';
 export { type StoredReply, sendReplay } from './replay.ts';
 export { runService } from './run.ts';
@@ -28,6 +28,7 @@ export { createService } from './service.ts';
 export { childTraceparent } from './trace.ts';
 export type {
   Authenticate,
+  Bucket,
   Caller,
   Handler,
   Handlers,

@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FaultError } from './errors.ts';
-import type { RateLimit } from './types.ts';
+import type { Bucket, RateLimit } from './types.ts';
 
 /** Counts a request; throws the fault `rate_limited` when its bucket is full. */
 export type TakeRequest = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
- * Counts requests in fixed windows of one second. Counts are kept in this process: two processes together allow twice the
+ * Counts requests in fixed windows of one second or one minute. Counts are kept in this process: two processes together allow twice the
  * rate. Written here because the plugin for it awaits several promises per request, and one addition is all there is to do.
  */
 export function createRateLimit(limit: RateLimit): TakeRequest {
@@ -14,15 +14,20 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
   let sweepAt = 0;
 
   return (request, reply) => {
-    const bucket = limit.bucket(request);
-    if (bucket === undefined) return;
+    const found = limit.bucket(request);
+    if (found === undefined) return;
     const now = performance.now();
     if (now >= sweepAt) {
       for (const [key, window] of windows) if (window.endsAt <= now) windows.delete(key);
       sweepAt = now + sweepEveryMs;
     }
-    const max = Math.max(1, Math.floor(bucket.perSecond));
-    const window = take(windows, bucket.key, now, Math.max(1000, 1000 / bucket.perSecond));
+    if (!Array.isArray(found)) return count(found as Bucket, now, request, reply);
+    for (const bucket of found as readonly Bucket[]) count(bucket, now, request, reply);
+  };
+
+  function count(bucket: Bucket, now: number, request: FastifyRequest, reply: FastifyReply): void {
+    const { max, lengthMs } = sizeOf(bucket);
+    const window = take(windows, bucket.key, now, lengthMs);
     const resetS = Math.ceil((window.endsAt - now) / 1000);
     reply.header('ratelimit-limit', max);
     reply.header('ratelimit-remaining', Math.max(0, max - window.count));
@@ -30,12 +35,18 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
     // An existing standard says by itself when to come back.
     const isOurs = request.operation?.standard !== 'compat';
     if (window.count > max) throw new FaultError('rate_limited', isOurs ? { retryAfterS: resetS } : {});
-  };
+  }
 }
 
 interface Window {
   count: number;
   endsAt: number;
+}
+
+function sizeOf(bucket: Bucket): { max: number; lengthMs: number } {
+  if ('perMinute' in bucket) return { max: bucket.perMinute, lengthMs: 60_000 };
+  const { perSecond } = bucket;
+  return { max: Math.max(1, Math.floor(perSecond)), lengthMs: Math.max(1000, 1000 / perSecond) };
 }
 
 const sweepEveryMs = 10_000;

@@ -30,13 +30,13 @@ export type KitOperation = 'liveness' | 'readiness' | 'metrics';
 /** Exactly one handler for each operation of a contract; `Operations` is the generated `operations` type. */
 export type Handlers<Operations> = { readonly [Id in Exclude<keyof Operations, KitOperation>]: Handler };
 
+/** What requests are counted in, and how many it takes. `perSecond` under 1 is one request per `1 / perSecond` seconds. */
+export type Bucket = { key: string } & ({ perSecond: number } | { perMinute: number });
+
 /** Limits of requests per account. They are kept in memory, so each process allows the full rate. */
 export interface RateLimit {
-  /**
-   * Names the bucket that a request falls in, after authentication; `undefined` is unlimited.
-   * `perSecond` under 1 is one request per `1 / perSecond` seconds.
-   */
-  bucket(request: FastifyRequest): { key: string; perSecond: number } | undefined;
+  /** Names the bucket that a request falls in, or several that all have to have room, after authentication; `undefined` is unlimited. */
+  bucket(request: FastifyRequest): Bucket | readonly Bucket[] | undefined;
 }
 
 /** One dependency that readiness asks. A failing critical check answers 503, any other `degraded`. */

@@ -9,14 +9,16 @@ import type { FastifyInstance } from 'fastify';
 import { agreementHandlers } from './api/agreements.ts';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { authorisationHandlers } from './api/authorisations.ts';
-import { accountLimits, apiKeyAuthentication } from './api/callers.ts';
+import { apiKeyAuthentication, createLimits } from './api/callers.ts';
 import { disputeHandlers } from './api/disputes.ts';
 import { compatErrors } from './api/errors.ts';
 import { exportHandlers } from './api/exports.ts';
 import { gatewayAccountHandlers } from './api/gateway-accounts.ts';
 import { ledgerHandlers } from './api/ledger.ts';
+import { paymentNotificationHandlers } from './api/payment-notifications.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
+import { productHandlers } from './api/products.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
@@ -24,12 +26,18 @@ import { testClockHandlers } from './api/test-clock.ts';
 import { webhookMessageHandlers } from './api/webhook-messages.ts';
 import { webhookHandlers } from './api/webhooks.ts';
 import type { PaymentsConfig } from './config.ts';
-import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { pageErrors, pageHandlers, productPageHandlers, registerPages } from './pages/index.ts';
 import { answerChallenge, readChallenge } from './usecases/answer-challenge.ts';
 import { cancelByPayer } from './usecases/cancel-by-payer.ts';
 import { confirmPayment } from './usecases/confirm-payment.ts';
 import type { Deps } from './usecases/deps.ts';
+import {
+  findProductByFriendlyUrl,
+  findProductForPayer,
+  readProductPayment,
+} from './usecases/find-product-for-payer.ts';
 import { followPaymentLink } from './usecases/follow-payment-link.ts';
+import { payProduct } from './usecases/pay-product.ts';
 import { readPaymentForPayer } from './usecases/read-payment-for-payer.ts';
 import { submitCard } from './usecases/submit-card.ts';
 import { tokens, wire } from './wiring.ts';
@@ -69,6 +77,7 @@ export async function buildApp(
     ...paymentHandlers(deps),
     ...paymentSearchHandlers(deps),
     ...authorisationHandlers(deps),
+    ...paymentNotificationHandlers(deps),
     ...refundHandlers(deps),
     ...agreementHandlers(deps),
     ...disputeHandlers(),
@@ -84,9 +93,19 @@ export async function buildApp(
       sessionKey: get(tokens.sessionKey),
       now: deps.now,
     }),
+    ...productPageHandlers({
+      findProductForPayer: (input) => findProductForPayer(deps, input),
+      findProductByFriendlyUrl: (input) => findProductByFriendlyUrl(deps, input),
+      payProduct: (input) => payProduct(deps, input),
+      readProductPayment: (input) => readProductPayment(deps, input),
+      journeyKey: get(tokens.journeyKey),
+      sessionKey: get(tokens.sessionKey),
+      now: deps.now,
+    }),
     ...gatewayAccountHandlers(deps, providerIds),
     ...providerNotificationHandlers(deps, providerIds),
     ...apiKeyHandlers(deps),
+    ...productHandlers(deps),
     ...webhookHandlers(deps),
     ...webhookMessageHandlers(deps),
     ...ledgerHandlers(deps),
@@ -111,7 +130,7 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
-      rateLimit: accountLimits,
+      rateLimit: createLimits(config),
       health: componentHealth(resources, relay),
       register: registerPages,
     });

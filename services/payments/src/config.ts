@@ -113,6 +113,22 @@ export const configSpec = {
     min: 1,
     meaning: 'age at which a provider lock is looked into, in seconds',
   },
+  paymentLinkPerMinute: {
+    env: 'PAYMENT_LINK_PER_MINUTE',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'payments that may be begun through one payment link in a minute, for each process',
+  },
+  paymentLinkAddressPerMinute: {
+    env: 'PAYMENT_LINK_ADDRESS_PER_MINUTE',
+    kind: 'int',
+    default: 30,
+    min: 1,
+    max: 1_000_000,
+    meaning: 'payments that one address may begin through payment links in a minute, for each process',
+  },
   webhookParallel: {
     env: 'WEBHOOK_PARALLEL',
     kind: 'int',

@@ -29,6 +29,7 @@ export const tokens = {
   checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
   accessTokens: token<Authenticate>('accessTokens'),
   sessionKey: token<Buffer>('sessionKey'),
+  journeyKey: token<Buffer>('journeyKey'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
@@ -67,6 +68,7 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   wiring.single(tokens.sessionKey, () => deriveKey(config.dataKey, 'page-session'));
+  wiring.single(tokens.journeyKey, () => deriveKey(config.dataKey, 'payment-link-journey'));
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);

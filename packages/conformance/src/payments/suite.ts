@@ -1,12 +1,14 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
+import { amountCases } from './amounts.ts';
 import { captureCases } from './capture.ts';
 import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
+import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
@@ -24,7 +26,9 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...refundCases,
   ...agreementCases,
   ...recurringCases,
+  ...amountCases,
   ...motoCases,
+  ...notificationCases,
   ...searchCases,
   ...pageCases,
   ...challengeCases,

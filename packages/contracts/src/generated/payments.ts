@@ -176,6 +176,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/payment_notification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell of a payment that was taken elsewhere
+         * @description A system that takes payments by telephone tells how one ended. It is stored as a payment in `external` mode; its money is not ours, so that nothing is captured and nothing can be refunded. The same `provider_id` again answers the payment that was made (200). An account that may not is 403 P0930.
+         */
+        post: operations["notifyPayment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/refunds": {
         parameters: {
             query?: never;
@@ -532,6 +552,138 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pay/{productExternalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The first page of a payment link
+         * @description What is paid for, and a button to begin.
+         */
+        get: operations["showProduct"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{productExternalId}/{journeyId}/reference": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The reference page of a payment link
+         * @description Asks for the payer's reference.
+         */
+        get: operations["showProductReference"];
+        put?: never;
+        /**
+         * Send the reference
+         * @description Remembers it in the payer's own browser.
+         */
+        post: operations["submitProductReference"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{productExternalId}/{journeyId}/amount": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The amount page of a payment link
+         * @description Asks for the amount, where it has no fixed price.
+         */
+        get: operations["showProductAmount"];
+        put?: never;
+        /**
+         * Send the amount
+         * @description Remembers it in the payer's own browser.
+         */
+        post: operations["submitProductAmount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pay/{productExternalId}/{journeyId}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last page of a payment link
+         * @description Shows what will be paid.
+         */
+        get: operations["showProductConfirmation"];
+        put?: never;
+        /**
+         * Begin the payment
+         * @description Makes the payment, once for each journey and its answers, and goes on to its card page.
+         */
+        post: operations["confirmProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/redirect/{serviceNamePath}/{productNamePath}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The friendly address of a payment link
+         * @description Leads to the link.
+         */
+        get: operations["followFriendlyUrl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/payment-complete/{paymentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a payment through a link ended
+         * @description For the browser that began it.
+         */
+        get: operations["showProductPayment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts": {
         parameters: {
             query?: never;
@@ -658,6 +810,55 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/payment-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an account's payment links
+         * @description Newest first. Deleted ones are left out.
+         */
+        get: operations["listProducts"];
+        put?: never;
+        /**
+         * Create a payment link
+         * @description Its pages are there at once. Each payer who comes through it makes a payment of the account, with the link's title as its description and the link's metadata.
+         */
+        post: operations["createProduct"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/payment-links/{payment_link_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get a payment link */
+        get: operations["getProduct"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a payment link
+         * @description Nobody can begin a payment through it any more. Its payments stay.
+         */
+        delete: operations["deleteProduct"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a payment link
+         * @description What is left out stays; null takes away. Payments that were begun stay as they are; a payer who has not yet confirmed is shown the link as it is now.
+         */
+        patch: operations["updateProduct"];
         trace?: never;
     };
     "/ashlar/v1/gateway-accounts/{id}/webhooks": {
@@ -1353,14 +1554,20 @@ export interface components {
         ExternalMetadata: {
             [key: string]: string | number | boolean;
         };
-        /** @description What the account may do beyond single payments. A feature that is left out of a request stays as it is. */
+        /** @description What the account may do. A feature that is left out of a request stays as it is. */
         Features: {
+            /** @description Payments and refunds at all. Switched off, new ones are 403 P0941, and what is under way goes on. An account may unless told. */
+            payments?: boolean;
+            /** @description Payments of an amount of 0. No account may unless told. */
+            zero_amount?: boolean;
             /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
             recurring?: boolean;
             /** @description Payments whose card was told by mail or on the phone, entered on the payment page. No account may unless told. */
             moto?: boolean;
             /** @description The same with the card sent to `POST /v1/auth`. No account may unless told. */
             moto_api?: boolean;
+            /** @description Telling `POST /v1/payment_notification` of payments that were taken elsewhere. No account may unless told. */
+            telephone?: boolean;
         };
         /** @description A refund among the results of a search. */
         FoundRefund: components["schemas"]["Refund"] & {
@@ -1432,12 +1639,52 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        NewPaymentLink: {
+            name: components["schemas"]["PaymentLinkName"];
+            /** @description Shown on the first page, with its line breaks. */
+            description?: string;
+            /** @description In pence. Without it the payer types the amount. */
+            price?: number;
+            /** @description Helps the payer to type the amount. */
+            amount_hint?: string;
+            /** @description Whether the payer types a reference; otherwise each payment gets one of its own. */
+            reference_enabled?: boolean;
+            /**
+             * @description What the reference is called. Needed when it is asked for.
+             * @example invoice number
+             */
+            reference_label?: string;
+            /** @description Where the payer finds it. */
+            reference_hint?: string;
+            /** @enum {string} */
+            language?: "en" | "cy";
+            /** @description Where the payer goes after paying, https for a live account. Without it there is a page of our own. */
+            return_url?: string;
+            /** @description What happens next, for the page of our own. */
+            confirmation_text?: string;
+            /** @description For each of its payments, up to 15 pairs, under the rules of a payment. */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description The end of its friendly address, after the name of the account's service. */
+            product_name_path?: string;
+            /**
+             * @description An inactive link tells payers that it is closed.
+             * @enum {string}
+             */
+            status?: "active" | "inactive";
+        };
         NewWebhook: {
             callback_url: components["schemas"]["CallbackUrl"];
             subscriptions: components["schemas"]["Subscriptions"];
             /** @default  */
             description?: string;
             status?: components["schemas"]["WebhookStatus"];
+        };
+        /** @description What was told of a payment that was taken elsewhere, and the payment that it became. */
+        NotifiedPayment: components["schemas"]["PaymentNotification"] & {
+            payment_id: string;
+            state: components["schemas"]["PaymentState"];
         };
         /** @description One change of state. */
         PaymentEvent: {
@@ -1468,6 +1715,76 @@ export interface components {
             created_date: string;
             card_details: components["schemas"]["CardDetails"];
         };
+        /** @description A page on which anybody can pay. */
+        PaymentLink: {
+            id: string;
+            gateway_account_id: string;
+            /** @enum {string} */
+            status: "active" | "inactive";
+            name: string;
+            description?: string;
+            price?: number;
+            amount_hint?: string;
+            reference_enabled: boolean;
+            reference_label?: string;
+            reference_hint?: string;
+            /** @enum {string} */
+            language: "en" | "cy";
+            return_url?: string;
+            confirmation_text?: string;
+            metadata?: {
+                [key: string]: string | number | boolean;
+            };
+            /** @description With a friendly address only. */
+            service_name_path?: string;
+            product_name_path?: string;
+            /** @description The address to give to payers. */
+            url: string;
+            /** @description A readable address that leads there. */
+            friendly_url?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        PaymentLinkChanges: {
+            name?: components["schemas"]["PaymentLinkName"];
+            /** @description Shown on the first page, with its line breaks. */
+            description?: string | null;
+            /** @description In pence. Without it the payer types the amount. */
+            price?: number | null;
+            /** @description Helps the payer to type the amount. */
+            amount_hint?: string | null;
+            /** @description Whether the payer types a reference; otherwise each payment gets one of its own. */
+            reference_enabled?: boolean;
+            /**
+             * @description What the reference is called. Needed when it is asked for.
+             * @example invoice number
+             */
+            reference_label?: string | null;
+            /** @description Where the payer finds it. */
+            reference_hint?: string | null;
+            /** @enum {string} */
+            language?: "en" | "cy";
+            /** @description Where the payer goes after paying, https for a live account. Without it there is a page of our own. */
+            return_url?: string | null;
+            /** @description What happens next, for the page of our own. */
+            confirmation_text?: string | null;
+            /** @description For each of its payments, up to 15 pairs, under the rules of a payment. */
+            metadata?: {
+                [key: string]: string | number | boolean;
+            } | null;
+            /** @description The end of its friendly address, after the name of the account's service. */
+            product_name_path?: string | null;
+            /**
+             * @description An inactive link tells payers that it is closed.
+             * @enum {string}
+             */
+            status?: "active" | "inactive";
+        };
+        /**
+         * @description The title of its pages, and the description of its payments.
+         * @example Pay for a fishing licence
+         */
+        PaymentLinkName: string;
         /** @description What can be done with the payment now. */
         PaymentLinks: {
             self: components["schemas"]["Link"];
@@ -1478,6 +1795,67 @@ export interface components {
             auth_url_post?: components["schemas"]["PostLink"];
             cancel?: components["schemas"]["PostLink"];
             capture?: components["schemas"]["PostLink"];
+        };
+        /** @description How a payment ended that was taken elsewhere. Members that are not listed are ignored. */
+        PaymentNotification: {
+            /**
+             * @description In pence.
+             * @example 12000
+             */
+            amount: number;
+            /** @example MRPC12345 */
+            reference: string;
+            /** @example New passport application */
+            description: string;
+            /**
+             * @description When it was begun. ISO 8601 with a time zone.
+             * @example 2018-02-21T16:04:25Z
+             */
+            created_date?: string;
+            /**
+             * @description When it was authorised. ISO 8601 with a time zone.
+             * @example 2018-02-21T16:05:33Z
+             */
+            authorised_date?: string;
+            /**
+             * @description The taker's own id of its part.
+             * @example 183f2j8923j8
+             */
+            processor_id: string;
+            /**
+             * @description The provider's id of the payment; the same one is the same payment.
+             * @example 17498-8412u9-1273891239
+             */
+            provider_id: string;
+            /** @example 666 */
+            auth_code?: string;
+            payment_outcome: {
+                /** @enum {string} */
+                status: "success" | "failed";
+                /**
+                 * @description Why it failed; needed then and only then.
+                 * @enum {string}
+                 */
+                code?: "P0010" | "P0030" | "P0050";
+                /** @description The taker's own words on it. */
+                supplemental?: {
+                    /** @example ECKOH01234 */
+                    error_code?: string;
+                    error_message?: string;
+                };
+            };
+            /** @enum {string} */
+            card_type?: "master-card" | "visa" | "maestro" | "diners-club" | "american-express" | "jcb";
+            name_on_card?: string;
+            email_address?: string;
+            /**
+             * @description MM/YY.
+             * @example 02/29
+             */
+            card_expiry?: string;
+            last_four_digits?: string;
+            first_six_digits?: string;
+            telephone_number?: string;
         };
         /** @description Members that are not listed are ignored. */
         PaymentRefundRequest: {
@@ -1981,6 +2359,8 @@ export interface components {
         Cursor: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
+        /** @description The payer's own way through the link's pages. */
+        JourneyId: string;
         /** @description How many at most. */
         Limit: number;
         /**
@@ -1988,6 +2368,10 @@ export interface components {
          * @example hu20sqlact5260q2nanm0q8u93
          */
         PaymentId: string;
+        /** @description The payment link's id. */
+        PaymentLinkId: string;
+        /** @description The payment link's id. */
+        ProductExternalId: string;
         /** @description The webhook's id. */
         WebhookId: string;
         /** @description The message's id. */
@@ -2149,6 +2533,7 @@ export interface operations {
             };
             400: components["responses"]["RequestError"];
             401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
@@ -2364,6 +2749,7 @@ export interface operations {
             };
             400: components["responses"]["RequestError"];
             401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
             404: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
             412: components["responses"]["RequestError"];
@@ -2436,6 +2822,48 @@ export interface operations {
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
             422: components["responses"]["RequestError"];
+            500: components["responses"]["RequestError"];
+            503: components["responses"]["PayUnavailable"];
+        };
+    };
+    notifyPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentNotification"];
+            };
+        };
+        responses: {
+            /** @description The account told of it before. What was told then, with the payment's id and state. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedPayment"];
+                };
+            };
+            /** @description The payment was stored. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotifiedPayment"];
+                };
+            };
+            400: components["responses"]["RequestError"];
+            401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
+            413: components["responses"]["ContainerError"];
+            415: components["responses"]["ContainerError"];
+            422: components["responses"]["RequestError"];
+            429: components["responses"]["ErrorResponse"];
             500: components["responses"]["RequestError"];
             503: components["responses"]["PayUnavailable"];
         };
@@ -2957,6 +3385,163 @@ export interface operations {
             default: components["responses"]["Page"];
         };
     };
+    showProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            default: components["responses"]["Page"];
+        };
+    };
+    showProductReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    submitProductReference: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showProductAmount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    submitProductAmount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showProductConfirmation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    confirmProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment link's id. */
+                productExternalId: components["parameters"]["ProductExternalId"];
+                /** @description The payer's own way through the link's pages. */
+                journeyId: components["parameters"]["JourneyId"];
+            };
+            cookie?: never;
+        };
+        requestBody: components["requestBodies"]["Form"];
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    followFriendlyUrl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The name of the account's service. */
+                serviceNamePath: string;
+                /** @description The link's own name. */
+                productNamePath: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            302: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
+    showProductPayment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The payment's id. */
+                paymentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["PageRedirect"];
+            default: components["responses"]["Page"];
+        };
+    };
     listGatewayAccounts: {
         parameters: {
             query?: {
@@ -3232,6 +3817,177 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProducts: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payment_links: components["schemas"]["PaymentLink"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createProduct: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPaymentLink"];
+            };
+        };
+        responses: {
+            /** @description The payment link. */
+            201: {
+                headers: {
+                    /** @description The address of the payment link. */
+                    Location?: string;
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The payment link's id. */
+                payment_link_id: components["parameters"]["PaymentLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment link. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The payment link's id. */
+                payment_link_id: components["parameters"]["PaymentLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The payment link is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateProduct: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The payment link's id. */
+                payment_link_id: components["parameters"]["PaymentLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PaymentLinkChanges"];
+            };
+        };
+        responses: {
+            /** @description The payment link as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaymentLink"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

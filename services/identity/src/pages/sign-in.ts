@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { Handler } from '@ashlar/service-kit';
+import { addressOf, type Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import type { Exchange } from '../engine/oidc.ts';
@@ -93,12 +93,6 @@ function goOn({ reply, language }: Visit, address: string | undefined) {
 
 function exchangeOf({ request, reply }: Visit): Exchange {
   return { request: request.raw, reply: reply.raw };
-}
-
-/** The network address of the browser: what the gateway saw, else the other end of the connection. */
-function addressOf(request: FastifyRequest): string {
-  const forwarded = request.headers['x-forwarded-for'];
-  return typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : request.ip;
 }
 
 function fields({ body }: FastifyRequest): Record<'email' | 'password' | 'csrfToken', string> {

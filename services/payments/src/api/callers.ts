@@ -1,5 +1,13 @@
-import { type Authenticate, bearerToken, type Caller, type RateLimit } from '@ashlar/service-kit';
+import {
+  type Authenticate,
+  addressOf,
+  type Bucket,
+  bearerToken,
+  type Caller,
+  type RateLimit,
+} from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { PaymentsConfig } from '../config.ts';
 import type { GatewayAccount } from '../domain/entities.ts';
 import type { KeyHolder } from '../usecases/check-api-key.ts';
 import type { AccountPayment } from '../usecases/get-payment.ts';
@@ -41,16 +49,33 @@ export function maySee(
   return caller.department === '*' || caller.department === thing.department;
 }
 
-/** Each account's own limits, one for creating payments and one for its other requests, as its key was read. Tokens are not limited. */
-export const accountLimits: RateLimit = {
-  bucket(request) {
-    const account = keyAccount(request.caller);
-    if (!account) return undefined;
-    return request.operation?.operationId === 'createPayment'
-      ? { key: `${account.id}:create`, perSecond: account.limits.create_per_second }
-      : { key: `${account.id}:other`, perSecond: account.limits.other_per_second };
-  },
-};
+/**
+ * Each account's own limits, one for creating payments and one for its other requests, as its key was read. Tokens are not limited. Anybody may begin a
+ * payment through a payment link, so those are counted for the link and for the payer's address.
+ */
+export function createLimits(config: LinkLimits): RateLimit {
+  return {
+    bucket(request) {
+      const operation = request.operation?.operationId;
+      if (operation === 'confirmProduct') return linkBuckets(request, config);
+      const account = keyAccount(request.caller);
+      if (!account) return undefined;
+      return operation === 'createPayment'
+        ? { key: `${account.id}:create`, perSecond: account.limits.create_per_second }
+        : { key: `${account.id}:other`, perSecond: account.limits.other_per_second };
+    },
+  };
+}
+
+type LinkLimits = Pick<PaymentsConfig, 'paymentLinkPerMinute' | 'paymentLinkAddressPerMinute'>;
+
+function linkBuckets(request: FastifyRequest, config: LinkLimits): Bucket[] {
+  const { productExternalId } = request.params as { productExternalId: string };
+  return [
+    { key: `address:${addressOf(request)}`, perMinute: config.paymentLinkAddressPerMinute },
+    { key: `link:${productExternalId}`, perMinute: config.paymentLinkPerMinute },
+  ];
+}
 
 function keyCaller({ keyId, account }: KeyHolder): KeyCaller {
   return {

@@ -55,10 +55,11 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
     ...(card?.card_brand && { card_brand: card.card_brand }),
     delayed_capture: payment.delayedCapture,
     moto: payment.moto,
-    ...(transactionId && {
-      provider_id: transactionId,
-      authorisation_summary: { three_d_secure: { required: payment.threeDSecure } },
-    }),
+    ...(transactionId && { provider_id: transactionId }),
+    ...(transactionId &&
+      authorisationMode !== 'external' && {
+        authorisation_summary: { three_d_secure: { required: payment.threeDSecure } },
+      }),
     ...(payment.returnUrl !== null && { return_url: payment.returnUrl }),
     authorisation_mode: authorisationMode,
     ...(agreementId !== null && {

@@ -20,12 +20,12 @@ export interface Address {
   readonly country?: string;
 }
 
-/** What is kept of a card, in the standard's own names, so that it can be shown as it is stored. */
+/** What is kept of a card, in the standard's own names, so that it can be shown as it is stored. All of it where the card was entered here. */
 export interface CardDetails {
-  readonly last_digits_card_number: string;
-  readonly first_digits_card_number: string;
-  readonly cardholder_name: string;
-  readonly expiry_date: string;
+  readonly last_digits_card_number?: string;
+  readonly first_digits_card_number?: string;
+  readonly cardholder_name?: string;
+  readonly expiry_date?: string;
   readonly billing_address?: Address;
   readonly card_brand?: string;
 }

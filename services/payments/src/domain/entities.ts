@@ -63,6 +63,13 @@ export interface Payment extends NewPayment {
   readonly threeDSecure: boolean;
 }
 
+/** What was told of a payment that somebody else took, in the standard's own names. */
+export interface PaymentNotification {
+  readonly provider_id: string;
+  readonly payment_outcome: { readonly status: 'success' | 'failed'; readonly code?: string };
+  readonly [member: string]: unknown;
+}
+
 /** A refund as it is stored. */
 export interface Refund {
   readonly id: string;
@@ -89,14 +96,20 @@ export interface Limits {
   readonly other_per_second: number;
 }
 
-/** What an account may do beyond payments that their payers make online. */
+/** What an account may do. */
 export interface Features {
+  /** Payments and refunds at all. */
+  readonly payments: boolean;
+  /** Payments of nothing. */
+  readonly zero_amount: boolean;
   /** Agreements and recurring payments. */
   readonly recurring: boolean;
   /** Payments whose card was told by mail or on the phone, entered on the payment page. */
   readonly moto: boolean;
   /** The same with the card sent through the API. */
   readonly moto_api: boolean;
+  /** Telling of payments that somebody else took, as by telephone. */
+  readonly telephone: boolean;
 }
 
 /** A service's account to take payments with. */

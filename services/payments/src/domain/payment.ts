@@ -1,6 +1,7 @@
 /** Where a payment is inside this component. A `… READY` status is a lock: one caller holds the payment while a provider answers. */
 export type Status =
   | 'CREATED'
+  | 'PAYMENT NOTIFICATION CREATED'
   | 'ENTERING CARD DETAILS'
   | 'USER NOT PRESENT QUEUED'
   | 'AUTHORISATION READY'
@@ -12,6 +13,7 @@ export type Status =
   | 'AWAITING CAPTURE REQUEST'
   | 'CAPTURE APPROVED'
   | 'CAPTURE READY'
+  | 'CAPTURE SUBMITTED'
   | 'CAPTURED'
   | 'CAPTURE ERROR'
   | 'SYSTEM CANCEL READY'
@@ -71,6 +73,7 @@ export class IllegalMove extends Error {
 /**
  * Every legal step, and what is published of it. Names and grouping follow the internal graph of the standard's reference
  * implementation; a payment whose payer is not there to confirm it is approved as soon as it is authorised; success is told when the payer confirms, before the money is captured, so a failed capture may still turn it into an error.
+ * What is told of a payment that was taken elsewhere ends it at once; CAPTURE SUBMITTED is the success of such a one, whose money never passes here.
  */
 export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, PaymentEvent | null>>>>> = {
   CREATED: {
@@ -81,6 +84,12 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
     'SYSTEM CANCELLED': 'cancelled',
     'USER CANCELLED': 'cancelled',
     EXPIRED: 'expired',
+  },
+  'PAYMENT NOTIFICATION CREATED': {
+    'CAPTURE SUBMITTED': 'confirmed',
+    'AUTHORISATION REJECTED': 'declined',
+    'USER CANCELLED': 'cancelled',
+    'AUTHORISATION ERROR': 'failed',
   },
   'ENTERING CARD DETAILS': {
     'AUTHORISATION READY': null,
@@ -137,6 +146,7 @@ export const moves: Readonly<Record<Status, Readonly<Partial<Record<Status, Paym
   'EXPIRE CANCEL READY': { EXPIRED: null },
   'AUTHORISATION REJECTED': {},
   'AUTHORISATION ERROR': {},
+  'CAPTURE SUBMITTED': {},
   CAPTURED: {},
   'CAPTURE ERROR': {},
   'SYSTEM CANCELLED': {},
@@ -229,6 +239,7 @@ const confirmed: ReadonlySet<Status> = new Set([
   'AWAITING CAPTURE REQUEST',
   'CAPTURE APPROVED',
   'CAPTURE READY',
+  'CAPTURE SUBMITTED',
   'CAPTURED',
 ]);
 
@@ -268,6 +279,7 @@ const faulty: ExternalState = {
 
 const states: Readonly<Record<Status, ExternalState>> = {
   CREATED: created,
+  'PAYMENT NOTIFICATION CREATED': created,
   'ENTERING CARD DETAILS': started,
   'USER NOT PRESENT QUEUED': started,
   'AUTHORISATION READY': started,
@@ -279,6 +291,7 @@ const states: Readonly<Record<Status, ExternalState>> = {
   'AWAITING CAPTURE REQUEST': { status: 'capturable', finished: false },
   'CAPTURE APPROVED': success,
   'CAPTURE READY': success,
+  'CAPTURE SUBMITTED': success,
   CAPTURED: success,
   'CAPTURE ERROR': faulty,
   'SYSTEM CANCEL READY': withdrawn,

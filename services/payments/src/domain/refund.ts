@@ -34,8 +34,9 @@ export function amountAvailable({ amount, refunded }: Pick<Refundable, 'amount' 
   return amount - refunded;
 }
 
-/** Only money that was taken can be given back, so a confirmed payment is `pending` until its capture. */
+/** Only money that was taken here can be given back, so a confirmed payment is `pending` until its capture. */
 export function refundability(payment: Refundable): Refundability {
+  if (payment.status === 'CAPTURE SUBMITTED') return 'unavailable';
   if (payment.status === 'CAPTURED') return amountAvailable(payment) > 0 ? 'available' : 'full';
   const { finished, status } = externalState(payment.status);
   return finished && status !== 'success' ? 'unavailable' : 'pending';

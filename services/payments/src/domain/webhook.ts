@@ -88,7 +88,9 @@ export function webhookEventOf({ type, data }: LoggedEvent): WebhookEventType | 
  * away. Amounts that a refund's event names are as they were then.
  */
 export function paymentAt(payment: Payment, event: LoggedEvent): Payment {
-  const status = statusAfter[event.type] ?? payment.status;
+  // One that was taken elsewhere was never in another state.
+  const isExternal = payment.authorisationMode === 'external';
+  const status = (!isExternal && statusAfter[event.type]) || payment.status;
   const captured = status === 'CAPTURED';
   const available = event.data.refund_amount_available;
   const begun = event.type !== 'payments.payment.started.v1';

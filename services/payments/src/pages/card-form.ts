@@ -39,11 +39,15 @@ export interface CheckedForm {
 export function readCardForm(body: unknown): CardForm {
   const sent = typeof body === 'object' && body !== null ? body : {};
   const text = (name: FieldName) => {
-    const value: unknown = Reflect.get(sent, name);
-    // PostgreSQL cannot hold a NUL, and no other control character belongs on one line either.
-    return typeof value === 'string' ? value.replace(/\p{Cc}/gu, ' ').trim() : '';
+    return oneLine(Reflect.get(sent, name));
   };
   return Object.fromEntries(fieldNames.map((name) => [name, text(name)])) as Record<FieldName, string>;
+}
+
+/** A field's single line of text; whatever else comes counts as empty. */
+export function oneLine(value: unknown): string {
+  // PostgreSQL cannot hold a NUL, and no other control character belongs on one line either.
+  return typeof value === 'string' ? value.replace(/\p{Cc}/gu, ' ').trim() : '';
 }
 
 /** Checks all fields at once. Answers every error in the order of the page, or the card, address and e-mail. */

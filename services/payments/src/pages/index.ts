@@ -18,6 +18,7 @@ import { createSessions } from './session.ts';
 import { field, goTo, parameter, sendMessage } from './visit.ts';
 
 export { pageErrors } from './errors.ts';
+export { productPageHandlers } from './products.ts';
 
 /** What the pages reach the payments through: the use cases with their own dependencies filled in, and what signs sessions. */
 export interface PageDeps extends CardDeps, ChallengeDeps, ClosingDeps, WaitingDeps {

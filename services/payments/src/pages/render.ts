@@ -18,6 +18,14 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
   .replace(/@font-face\s*\{[^}]*\}/g, '')
   .replace(/["']?GDS Transport["']?,\s*/g, '');
 
+/** The pages of a payment link. */
+type ProductView =
+  | 'product-start'
+  | 'product-reference'
+  | 'product-amount'
+  | 'product-confirm'
+  | 'product-complete';
+
 /** What a page is made of besides its language's strings. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
@@ -29,10 +37,13 @@ export interface PageContent {
     | 'confirm'
     | 'waiting'
     | 'result'
-    | 'message';
+    | 'message'
+    | ProductView;
   readonly language: Language;
   readonly title: string;
   readonly payment?: PayerPayment;
+  /** Whom the payer pays, on a page that belongs to no payment yet. */
+  readonly account?: PayerPayment['account'];
   readonly [member: string]: unknown;
 }
 

@@ -13,7 +13,8 @@ export interface Session {
 
 /** Hands out and reads sessions. Nothing is stored: the cookie proves itself. */
 export interface Sessions {
-  start(paymentId: string, request: FastifyRequest, reply: FastifyReply): void;
+  /** Starts a session for the payment's pages and for other addresses of this service, by default the one that is asked for. */
+  start(paymentId: string, request: FastifyRequest, reply: FastifyReply, paths?: readonly string[]): void;
   read(paymentId: string, request: FastifyRequest): Session | undefined;
 }
 
@@ -27,14 +28,14 @@ export function createSessions(key: Buffer, now: () => Date): Sessions {
     createHmac('sha256', key).update(`${purpose}\n${paymentId}\n${value}`).digest('base64url');
 
   return {
-    start(paymentId, request, reply) {
+    start(paymentId, request, reply, paths = [pathOf(request)]) {
       const value = `${seconds(now()) + lifetimeS}.${randomBytes(16).toString('base64url')}`;
       const base = basePath(request);
-      for (const path of [`${base}/card_details/${paymentId}`, `${base}${pathOf(request)}`]) {
+      for (const path of [`/card_details/${paymentId}`, ...paths]) {
         const cookie = stringifySetCookie({
           name: cookieName,
           value: `${value}.${sign('session', paymentId, value)}`,
-          path,
+          path: `${base}${path}`,
           httpOnly: true,
           sameSite: 'lax',
           secure: request.publicUrl.startsWith('https:'),
@@ -70,7 +71,7 @@ function seconds(time: Date): number {
 }
 
 /** Compares two texts in a time that does not tell where they differ. */
-function same(given: string, expected: string): boolean {
+export function same(given: string, expected: string): boolean {
   const [a, b] = [Buffer.from(given), Buffer.from(expected)];
   return a.length === b.length && timingSafeEqual(a, b);
 }

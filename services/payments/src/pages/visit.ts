@@ -54,7 +54,7 @@ export function sendMessage(
   request: FastifyRequest,
   reply: FastifyReply,
   name: keyof Strings['messages'],
-  more: Partial<Pick<PayerPayment, 'language'>> & { payment?: PayerPayment; link?: string } = {},
+  more: Partial<Pick<PayerPayment, 'language' | 'account'>> & { payment?: PayerPayment; link?: string } = {},
 ): FastifyReply {
   const language = more.language ?? preferredLanguage(request.headers['accept-language']);
   const message = strings[language].messages[name];

@@ -12,11 +12,13 @@ export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", dep
   agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
   three_d_secure as "threeDSecure"`;
 
-const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
+/** The columns of a new payment. */
+export const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
   language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,
   moto, authorisation_mode, status, sequence`;
 
-const valuesOf = (as: {
+/** Their values, as SQL over {@link insertParameters}. */
+export const valuesOf = (as: {
   provider: string;
   begins: string;
 }) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
@@ -28,7 +30,8 @@ const queuedValues = valuesOf({
   begins: `'USER NOT PRESENT QUEUED', 2`,
 });
 
-const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+/** Logs the creation of the rows `made`. $18 is the state as JSON, $19 the trace. */
+export const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
   select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
          ${paymentFact('made', '$18')}, $19
     from made`;
@@ -105,12 +108,16 @@ function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknow
   };
 }
 
-/** As {@link insertPayment}, once for each key. False when the key was used before: nothing is stored then. */
+/**
+ * As {@link insertPayment}, once for each key, through a payment link if one is named. False when the key was used before: nothing is stored
+ * then.
+ */
 export async function insertPaymentOnce(
   db: Queryable,
   payment: NewPayment,
   traceparent: string | undefined,
   once: CreationKey,
+  productId?: string,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-payment-once',
@@ -121,8 +128,16 @@ export async function insertPaymentOnce(
              returning 1
            ), made as (
              insert into payment (${insertColumns}) select ${insertValues} from once returning *
+           ), linked as (
+             insert into product_payment (payment_id, product_id) select id, $27::text from made where $27::text is not null
            ) ${logCreated}`,
-    values: [...insertParameters(payment, traceparent), once.scope, once.key, once.requestHash],
+    values: [
+      ...insertParameters(payment, traceparent),
+      once.scope,
+      once.key,
+      once.requestHash,
+      productId ?? null,
+    ],
   });
   return rowCount === 1;
 }
@@ -240,7 +255,8 @@ export async function readStateChanges(db: Queryable, id: string): Promise<State
   return rows;
 }
 
-function insertParameters(payment: NewPayment, traceparent: string | undefined): unknown[] {
+/** The parameters of a statement that stores a new payment, $1 to $23. */
+export function insertParameters(payment: NewPayment, traceparent: string | undefined): unknown[] {
   return [
     payment.id,
     payment.gatewayAccountId,

@@ -98,8 +98,8 @@ export function newPayment(deps: Deps, { account, request }: TakePayment): NewPa
   };
 }
 
-// The statement stores exactly this, so there is nothing to read back.
-function asStored(payment: NewPayment): Payment {
+/** A new payment as it is stored. The statement stores exactly this, so there is nothing to read back. */
+export function asStored(payment: NewPayment): Payment {
   return {
     ...payment,
     status: 'CREATED',

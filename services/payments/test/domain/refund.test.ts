@@ -51,6 +51,7 @@ describe('a refund', () => {
     expect(statuses.filter((status) => of(status) === 'available')).toEqual(['CAPTURED']);
     expect(statuses.filter((status) => of(status) === 'pending')).toEqual([
       'CREATED',
+      'PAYMENT NOTIFICATION CREATED',
       'ENTERING CARD DETAILS',
       'USER NOT PRESENT QUEUED',
       'AUTHORISATION READY',

@@ -83,7 +83,8 @@ export async function sendCard(page: Page, changes: Record<string, string> = {})
 
 /** Asserts that a page can be used by everybody and on a narrow screen, and keeps a picture of it at both widths. */
 export async function expectGood(world: World, page: Page, name: string): Promise<void> {
-  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
+  const heading = '(document.querySelector("h1 label") ?? document.querySelector("h1"))';
+  expect(await page.evaluate(`getComputedStyle(${heading}).fontFamily`)).toMatch(/^arial/i);
   for (const width of [1280, 375, 320]) {
     await page.setViewportSize({ width, height: 900 });
     expect([name, width, await overflow(page)]).toEqual([name, width, 0]);

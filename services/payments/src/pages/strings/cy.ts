@@ -1,3 +1,4 @@
+import { cyProduct } from './cy-product.ts';
 import type { Strings } from './en.ts';
 
 /** Everything that the pages say, in Welsh. */
@@ -147,7 +148,22 @@ export const cy: Strings = {
       link: 'Mynd yn ôl i’r gwasanaeth',
     },
   },
+  product: cyProduct,
   messages: {
+    unknownProduct: {
+      title: 'Nid oes dolen dalu o’r fath',
+      paragraphs: [
+        'Os gwnaethoch deipio’r cyfeiriad, gwiriwch ei fod yn gywir. Os gwnaethoch ei ludo, gwiriwch eich bod wedi copïo’r cyfan ohono.',
+        'Fel arall, gofynnwch i’r gwasanaeth a roddodd y ddolen i chi am y cyfeiriad cywir.',
+      ],
+    },
+    closedProduct: {
+      title: 'Mae’r ddolen dalu hon wedi cau',
+      paragraphs: [
+        'Ni allwch dalu yma mwyach. Os ydych eisoes wedi cadarnhau taliad, mae’n aros fel y mae.',
+        'Gofynnwch i’r gwasanaeth a roddodd y ddolen i chi sut i dalu.',
+      ],
+    },
     usedLink: {
       title: 'Mae’r ddolen dalu hon eisoes wedi’i defnyddio',
       paragraphs: [

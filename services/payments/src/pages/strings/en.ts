@@ -1,3 +1,5 @@
+import { enProduct } from './en-product.ts';
+
 /** Everything that the pages say, in English. The Welsh file has the same members, checked by the compiler. */
 export const en = {
   skip: 'Skip to main content',
@@ -145,7 +147,22 @@ export const en = {
       link: 'Go back to the service',
     },
   },
+  product: enProduct,
   messages: {
+    unknownProduct: {
+      title: 'There is no such payment link',
+      paragraphs: [
+        'If you typed the address, check that it is correct. If you pasted it, check that you copied all of it.',
+        'Otherwise ask the service that gave you the link for the right address.',
+      ],
+    },
+    closedProduct: {
+      title: 'This payment link is closed',
+      paragraphs: [
+        'You cannot pay here any more. If you have already confirmed a payment, it stays as it is.',
+        'Ask the service that gave you the link how to pay.',
+      ],
+    },
     usedLink: {
       title: 'This payment link has already been used',
       paragraphs: [

@@ -1,0 +1,84 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { seal, unseal } from '@ashlar/service-kit';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { base32hex } from '../domain/ids.ts';
+import { basePath } from './render.ts';
+import { same } from './session.ts';
+
+/** A payer's way through a payment link's pages, and what was typed on it. */
+export interface Journey {
+  readonly productId: string;
+  readonly id: string;
+  /** When it ends, in seconds since 1970. */
+  readonly ends: number;
+  readonly reference?: string;
+  /** In pence. */
+  readonly amount?: number;
+}
+
+/** Begins, keeps and reads journeys. Nothing is stored here: the payer's browser keeps them, sealed. */
+export interface Journeys {
+  /** Begins one, and answers its id. */
+  begin(productId: string, request: FastifyRequest, reply: FastifyReply): string;
+  /** Keeps what was typed. */
+  keep(journey: Journey, request: FastifyRequest, reply: FastifyReply): void;
+  /** The journey of an address, if this browser began it within the last two hours. */
+  read(productId: string, id: string, request: FastifyRequest): Journey | undefined;
+  /** Proves that a form came from a page of the journey, and that what it showed (`shown`) is still so. */
+  formToken(journey: Journey, shown?: unknown): string;
+  /** Whether a form's token is that. */
+  accepts(token: unknown, journey: Journey, shown?: unknown): boolean;
+}
+
+/**
+ * Journeys whose cookies are sealed with `sealKey` and whose forms are signed with `signKey`. Each has a cookie of its own, whose path is the journey's:
+ * two tabs do not mix up what was typed, and another site can neither send the cookie along nor read a form.
+ */
+export function createJourneys(keys: { seal: Buffer; sign: Buffer }, now: () => Date): Journeys {
+  const seconds = () => Math.floor(now().getTime() / 1000);
+  const keep: Journeys['keep'] = (journey, request, reply) => {
+    const cookie = stringifySetCookie({
+      name: cookieName,
+      value: seal(keys.seal, Buffer.from(JSON.stringify(journey))).toString('base64url'),
+      path: `${basePath(request)}/pay/${journey.productId}/${journey.id}`,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.publicUrl.startsWith('https:'),
+      maxAge: Math.max(0, journey.ends - seconds()),
+    });
+    reply.header('set-cookie', cookie);
+  };
+  const formToken: Journeys['formToken'] = ({ productId, id }, shown) => {
+    const text = `link-form\n${productId}\n${id}\n${JSON.stringify(shown) ?? ''}`;
+    return createHmac('sha256', keys.sign).update(text).digest('base64url');
+  };
+  return {
+    begin(productId, request, reply) {
+      const id = base32hex(randomBytes(15));
+      keep({ productId, id, ends: seconds() + lifetimeS }, request, reply);
+      return id;
+    },
+    keep,
+    read(productId, id, request) {
+      const journey = open(keys.seal, parseCookie(request.headers.cookie ?? '')[cookieName]);
+      const fits = journey?.productId === productId && journey.id === id && journey.ends > seconds();
+      return fits ? journey : undefined;
+    },
+    formToken,
+    accepts: (token, journey, shown) => typeof token === 'string' && same(token, formToken(journey, shown)),
+  };
+}
+
+const cookieName = 'payment_link';
+// Shorter than idempotency records are kept: a journey that is confirmed again finds the payment it made.
+const lifetimeS = 2 * 60 * 60;
+
+function open(key: Buffer, cookie: string | undefined): Journey | undefined {
+  try {
+    return JSON.parse(unseal(key, Buffer.from(cookie ?? '', 'base64url')).toString());
+  } catch {
+    // Anything can stand in a cookie; what does not open is none of ours.
+    return undefined;
+  }
+}
