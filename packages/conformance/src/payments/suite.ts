@@ -1,10 +1,13 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { accountCases } from './accounts.ts';
 import { agreementCases } from './agreements.ts';
 import { captureCases } from './capture.ts';
 import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
+import { endCases } from './ends.ts';
+import { foundCases } from './found.ts';
 import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
 import { notificationCases } from './notifications.ts';
@@ -12,6 +15,7 @@ import { pageCases } from './page.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
+import { shownCases } from './shown.ts';
 import type { PaymentsSubject } from './subject.ts';
 import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
@@ -20,7 +24,9 @@ import { webhookCases } from './webhooks.ts';
 export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...createCases,
   ...createErrorCases,
+  ...shownCases,
   ...lifecycleCases,
+  ...endCases,
   ...captureCases,
   ...refundCases,
   ...agreementCases,
@@ -28,9 +34,11 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...motoCases,
   ...notificationCases,
   ...searchCases,
+  ...foundCases,
   ...pageCases,
   ...challengeCases,
   ...accessCases,
+  ...accountCases,
   ...tenancyCases,
   ...webhookCases,
 ];
