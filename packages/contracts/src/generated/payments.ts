@@ -1554,8 +1554,12 @@ export interface components {
         ExternalMetadata: {
             [key: string]: string | number | boolean;
         };
-        /** @description What the account may do beyond single payments. A feature that is left out of a request stays as it is. */
+        /** @description What the account may do. A feature that is left out of a request stays as it is. */
         Features: {
+            /** @description Payments and refunds at all. Switched off, new ones are 403 P0941, and what is under way goes on. An account may unless told. */
+            payments?: boolean;
+            /** @description Payments of an amount of 0. No account may unless told. */
+            zero_amount?: boolean;
             /** @description Agreements and recurring payments. A new test account may, a new live one may not, unless told. */
             recurring?: boolean;
             /** @description Payments whose card was told by mail or on the phone, entered on the payment page. No account may unless told. */
@@ -2529,6 +2533,7 @@ export interface operations {
             };
             400: components["responses"]["RequestError"];
             401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
             413: components["responses"]["ContainerError"];
             415: components["responses"]["ContainerError"];
@@ -2744,6 +2749,7 @@ export interface operations {
             };
             400: components["responses"]["RequestError"];
             401: components["responses"]["PayUnauthorised"];
+            403: components["responses"]["RequestError"];
             404: components["responses"]["RequestError"];
             409: components["responses"]["RequestError"];
             412: components["responses"]["RequestError"];

@@ -96,8 +96,12 @@ export interface Limits {
   readonly other_per_second: number;
 }
 
-/** What an account may do beyond payments that their payers make online. */
+/** What an account may do. */
 export interface Features {
+  /** Payments and refunds at all. */
+  readonly payments: boolean;
+  /** Payments of nothing. */
+  readonly zero_amount: boolean;
   /** Agreements and recurring payments. */
   readonly recurring: boolean;
   /** Payments whose card was told by mail or on the phone, entered on the payment page. */

@@ -131,7 +131,8 @@ describe('a payment through Stripe', () => {
       json: {
         field: 'amount',
         code: 'P0102',
-        description: 'Invalid attribute value: amount. Must be greater than or equal to 30',
+        description:
+          'Invalid attribute value: amount. Must be greater than or equal to 30. Refer to https://docs.payments.service.gov.uk/making_payments/#amount',
       },
     });
     expect((await ask(30)).status).toBe(201);
