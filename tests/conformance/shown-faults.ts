@@ -11,7 +11,9 @@ export const SHOWN_FAULTS: readonly PaymentsFault[] = [
     caughtBy: 'expiry',
     reply: (reply) => ({
       ...reply,
-      body: reply.body.replaceAll('"P0020"', '"P0030"').replaceAll('Payment expired', 'Payment was cancelled by the user'),
+      body: reply.body
+        .replaceAll('"P0020"', '"P0030"')
+        .replaceAll('Payment expired', 'Payment was cancelled by the user'),
     }),
   },
   {
@@ -51,14 +53,19 @@ export const SHOWN_FAULTS: readonly PaymentsFault[] = [
     caughtBy: 'events',
     reply: (reply, { path }) =>
       json(reply, ({ events, ...body }) =>
-        path.endsWith('/events') && events ? { ...body, events: [...events, ...events.slice(-1)] } : undefined,
+        path.endsWith('/events') && events
+          ? { ...body, events: [...events, ...events.slice(-1)] }
+          : undefined,
       ),
   },
   {
     name: 'paging: a page that is too large is given as the largest',
     category: 'paging',
     caughtBy: 'search-errors',
-    request: (request) => ({ ...request, path: request.path.replace('display_size=501', 'display_size=500') }),
+    request: (request) => ({
+      ...request,
+      path: request.path.replace('display_size=501', 'display_size=500'),
+    }),
   },
   {
     name: 'order of checks: wrong parameters are named in their own order',
