@@ -18,6 +18,8 @@ export interface NewPayment {
   readonly service: string;
   readonly live: boolean;
   readonly provider: string;
+  /** What its account was known by there when it was created: all of it happens with this. Null for the service's own settings. */
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -75,8 +77,9 @@ export interface Refund {
   readonly id: string;
   readonly paymentId: string;
   readonly gatewayAccountId: string;
-  /** Money goes back through the provider that took it. */
+  /** Money goes back through the provider that took it, with the credential that took it. */
   readonly provider: string;
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -119,7 +122,10 @@ export interface GatewayAccount {
   readonly service: string;
   readonly name: string;
   readonly type: 'test' | 'live';
+  /** Where payments begin that are created now. */
   readonly provider: string;
+  /** With which credential; null for an account that an older version of the service made, which goes by the service's own settings. */
+  readonly credentialId: string | null;
   readonly limits: Limits;
   readonly features: Features;
   readonly createdAt: Date;
