@@ -10,6 +10,7 @@ import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
 import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
+import { paymentLinkCases } from './payment-links.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
@@ -35,4 +36,5 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...accessCases,
   ...tenancyCases,
   ...webhookCases,
+  ...paymentLinkCases,
 ];
