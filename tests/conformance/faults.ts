@@ -6,6 +6,7 @@ import { MOTO_FAULTS } from './moto-faults.ts';
 import { PAYMENT_LINK_FAULTS } from './payment-link-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
+import { SHOWN_FAULTS } from './shown-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -156,6 +157,7 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...CHALLENGE_FAULTS,
+  ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
   ...PAYMENT_LINK_FAULTS,
