@@ -1756,16 +1756,16 @@ export interface components {
             /** Format: uuid */
             transaction_id: string;
             /**
-             * @description `refunds` holds what is on its way back to payers, `fees` what the provider kept.
+             * @description `payer_clearing` holds what payers confirmed and the provider has not taken yet, `refunds` what is on its way back to payers, `fees` what the provider kept.
              * @enum {string}
              */
-            account: "provider_receivable" | "department_payable" | "refunds" | "fees";
+            account: "payer_clearing" | "provider_receivable" | "department_payable" | "refunds" | "fees";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "capture" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            kind: "confirmation" | "capture" | "capture_failed" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
             /** @description The refund that it is for, if it is for one. */
             refund_id?: string;
             /** Format: date-time */
