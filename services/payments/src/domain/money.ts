@@ -22,11 +22,23 @@ export function formatPounds(pence: number): string {
   return `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
 }
 
-/** What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers, `fees` what providers kept. */
-export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds' | 'fees';
+/**
+ * What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers, `fees` what providers kept, `disputes`
+ * what they hold back while a bank decides.
+ */
+export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds' | 'fees' | 'disputes';
 
 /** What a double entry is made for. */
-export type EntryKind = 'capture' | 'fee' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+export type EntryKind =
+  | 'capture'
+  | 'fee'
+  | 'refund_submitted'
+  | 'refund_succeeded'
+  | 'refund_failed'
+  | 'dispute_opened'
+  | 'dispute_won'
+  | 'dispute_lost'
+  | 'dispute_fee';
 
 /** One side of a double entry: debits above zero, credits below, in minor units. */
 export interface Entry {
@@ -72,5 +84,29 @@ export function refundFailedEntries(amount: number): readonly [Entry, Entry] {
   return [
     { account: 'refunds', amount },
     { account: 'department_payable', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is raised: the provider holds the amount back. */
+export function disputeOpenedEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'disputes', amount },
+    { account: 'provider_receivable', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is lost: what was held back is the payer's, and no longer the department's. */
+export function disputeLostEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'department_payable', amount },
+    { account: 'disputes', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is won: the provider owes the amount again. One that was lost first is the department's again too. */
+export function disputeWonEntries(amount: number, lostBefore: boolean): readonly [Entry, Entry] {
+  return [
+    { account: 'provider_receivable', amount },
+    { account: lostBefore ? 'department_payable' : 'disputes', amount: -amount },
   ];
 }

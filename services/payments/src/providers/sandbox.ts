@@ -3,12 +3,14 @@ import type { Queryable } from '@ashlar/postgres';
 import type {
   Authorisation,
   AuthorisationOutcome,
+  Capture,
   PaymentProvider,
   ProviderNotification,
   Standing,
 } from '../domain/ports.ts';
 import type { Faults } from '../domain/sandbox-faults.ts';
-import { chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { challengeOf, chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { playDispute, recallDispute, shownDispute } from './sandbox-disputes.ts';
 import { createFaults } from './sandbox-faults.ts';
 import { createIssuer } from './sandbox-issuer.ts';
 import {
@@ -58,10 +60,24 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
     ...(outcome === 'requires_3ds' && { challenge: issuer.challenge(key) }),
     ...(outcome === 'authorised' && cardToken !== null && { cardToken }),
   });
-  const standing = (known: Remembered): Standing =>
-    known.operation === 'authorise'
-      ? { operation: 'authorise', ...authorisation(known) }
-      : ({ operation: known.operation, outcome: known.outcome } as Standing);
+  const disputeOf = async (key: string) => {
+    const known = await recallDispute(db, key);
+    return known && shownDispute(known, own(id, ''));
+  };
+  const captureOf = async ({ outcome, disputeKey }: Remembered): Promise<Capture> => ({
+    outcome: outcome === 'captured' ? 'captured' : 'refused',
+    ...(disputeKey !== null && { dispute: await disputeOf(disputeKey) }),
+  });
+  const standing = async (known: Remembered): Promise<Standing> => {
+    switch (known.operation) {
+      case 'authorise':
+        return { operation: 'authorise', ...authorisation(known) };
+      case 'capture':
+        return { operation: 'capture', ...(await captureOf(known)) };
+      case 'refund':
+        return { operation: 'refund', outcome: known.outcome === 'refunded' ? 'refunded' : 'refused' };
+    }
+  };
   return {
     authorise: (ask) =>
       faults.around(async () => {
@@ -75,7 +91,10 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
-        return authorisation(await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept }));
+        const challenge = challengeOf(ask.card);
+        return authorisation(
+          await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept, challenge }),
+        );
       }),
     authorise3ds: (ask) =>
       faults.around(async () => {
@@ -97,8 +116,9 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
     capture: (ask) =>
       faults.around(async () => {
         const authorisationKey = own(id, ask.authorisationKey);
-        const kept = await keepCapture(db, { ...asked(ask.key, ask.amount), authorisationKey });
-        return { outcome: kept.outcome === 'captured' ? 'captured' : 'refused' };
+        const disputeKey = own(id, `dp_${randomUUID()}`);
+        const capture = { ...asked(ask.key, ask.amount), authorisationKey, disputeKey };
+        return captureOf(await keepCapture(db, capture));
       }),
     refund: (ask) =>
       faults.around(async () => {
@@ -112,6 +132,8 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
         const known = await recall(db, own(id, ask.key));
         return known && standing(known);
       }),
+    dispute: (ask) => faults.around(() => disputeOf(own(id, ask.id))),
+    playDispute: ({ id: dispute, status }) => faults.around(() => playDispute(db, own(id, dispute), status)),
     notification: (ask) => (isSigned(setup.notificationKey, ask) ? notificationOf(ask.body) : undefined),
   };
 }
@@ -128,6 +150,8 @@ function tokenStart(id: SandboxId): string {
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {
-  const { id, key } = JSON.parse(body.toString()) as Record<string, unknown>;
-  return typeof id === 'string' && typeof key === 'string' ? { id, key } : undefined;
+  const { id, key, dispute } = JSON.parse(body.toString()) as Record<string, unknown>;
+  if (typeof id !== 'string') return undefined;
+  if (typeof dispute === 'string') return { id, dispute };
+  return typeof key === 'string' ? { id, key } : undefined;
 }

@@ -19,7 +19,8 @@ const each = 100;
 
 /**
  * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
- * ledger: the provider owes what was taken and neither kept nor given back, the department is owed that less what is on its way back.
+ * ledger: the provider owes what was taken and neither kept, given back, held back nor lost in a dispute, the department is owed that less what is on
+ * its way back.
  */
 const faults = {
   unbalanced: `select transaction_id::text as id from ledger_entry
@@ -33,13 +34,19 @@ const faults = {
       select payment_id, coalesce(sum(amount) filter (where status = 'REFUNDED'), 0) as done,
              coalesce(sum(amount) filter (where status = 'REFUND READY'), 0) as under_way
         from refund group by payment_id
+    ), disputed as (
+      select payment_id, coalesce(sum(amount) filter (where status in ('needs_response', 'under_review')), 0) as held,
+             coalesce(sum(amount) filter (where status = 'lost'), 0) as lost,
+             coalesce(sum(fee) filter (where status in ('won', 'lost')), 0) as fee
+        from dispute group by payment_id
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
-        from payment left join gone on gone.payment_id = payment.id,
-             lateral (values ('provider_receivable', payment.amount - coalesce(payment.fee, 0) - coalesce(gone.done, 0)),
-                             ('fees', coalesce(payment.fee, 0)),
-                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - payment.amount),
-                             ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
+        from payment left join gone on gone.payment_id = payment.id left join disputed on disputed.payment_id = payment.id,
+             lateral (select coalesce(gone.done, 0) as done, coalesce(gone.under_way, 0) as under_way, coalesce(disputed.held, 0) as held,
+                             coalesce(disputed.lost, 0) as lost, coalesce(payment.fee, 0) + coalesce(disputed.fee, 0) as fees) as sums,
+             lateral (values ('provider_receivable', payment.amount - sums.fees - sums.done - sums.held - sums.lost), ('fees', sums.fees),
+                             ('department_payable', sums.done + sums.under_way + sums.lost - payment.amount),
+                             ('refunds', -sums.under_way), ('disputes', sums.held)) as side (kind, amount)
        where payment.status = 'CAPTURED'
     )
     select distinct payment_id as id from due full join stood using (payment_id, kind)
@@ -48,6 +55,9 @@ const faults = {
     select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
      group by payment.id
     having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > payment.amount`,
+  disputed_otherwise: `
+    select payment.id from payment left join dispute on dispute.payment_id = payment.id and dispute.status <> 'won'
+     group by payment.id having payment.disputed <> count(dispute.id)`,
   // Old rows are pruned, so a payment's or agreement's log may begin late; from there on it has no gap and reaches its own count.
   log_with_gap: `
     select thing.id from (select id, sequence from payment union all select id, sequence from agreement) as thing

@@ -200,7 +200,7 @@ export async function recordCapture(
     text: `with moved as (
              update payment set ${changed}, captured_at = $4::timestamptz, fee = $10::integer
               where id = $1 and status = $2 returning *
-           ), ${recorded}, ${enterSql('moved', { postings: '$9', at: '$4', refund: 'null' })}
+           ), ${recorded}, ${enterSql('moved', { postings: '$9', at: '$4' })}
            select ${paymentColumns} from moved`,
     values: [...stepParameters(step), postingsJson(postings), fee],
   });
@@ -222,7 +222,7 @@ export async function recordFee(
              select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $3::timestamptz,
                     ${paymentPosition('moved')}, ${traceSql('moved', 'null')}
                from moved
-           ), ${enterSql('moved', { postings: '$4', at: '$3', refund: 'null' })}
+           ), ${enterSql('moved', { postings: '$4', at: '$3' })}
            select ${paymentColumns} from moved`,
     values: [ask.id, ask.fee, ask.at, postingsJson(ask.postings)],
   });

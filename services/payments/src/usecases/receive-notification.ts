@@ -15,6 +15,7 @@ import { storeCapture, storeFee } from './capture-payments.ts';
 import type { Deps } from './deps.ts';
 import { storeRefund } from './refund-payment.ts';
 import { queryRefund } from './resolve-refunds.ts';
+import { storeDispute } from './store-dispute.ts';
 import { storeAuthorisation } from './submit-card.ts';
 
 /** What became of a notification. `unverified`: it is not the provider's, and nothing changed. `unanswered`: the provider would not say more, so it has to send it again. */
@@ -37,7 +38,9 @@ export async function receiveNotification(
   if (settle === 'unanswered') return settle;
   const fresh = await deps.transaction(async (db) => {
     const first = await noteNotification(db, { provider, id: told.id }, deps.now());
-    if (first) await settle?.({ ...deps, db, logged() {}, work() {} });
+    if (first) {
+      await settle?.({ ...deps, db, transaction: (work) => work(db), logged() {}, work() {} });
+    }
     return first;
   });
   if (fresh && settle) {
@@ -55,19 +58,45 @@ type Effect = (deps: Deps) => Promise<unknown>;
 async function findEffect(
   deps: Deps,
   provider: string,
-  { key }: ProviderNotification,
+  { key, dispute }: ProviderNotification,
 ): Promise<Effect | undefined | 'unanswered'> {
+  if (dispute !== undefined) {
+    return answered(deps, { provider, dispute }, () => disputeEffect(deps, provider, dispute));
+  }
   const subject = key === undefined ? undefined : keySubject(key);
   if (!subject) return undefined;
+  return answered(deps, { provider, ...subject }, async () =>
+    'refundId' in subject
+      ? refundEffect(deps, provider, subject.refundId)
+      : paymentEffect(deps, provider, await readPayment(deps.db, subject.paymentId)),
+  );
+}
+
+async function answered(
+  deps: Deps,
+  about: Record<string, string>,
+  find: () => Promise<Effect | undefined>,
+): Promise<Effect | undefined | 'unanswered'> {
   try {
-    return 'refundId' in subject
-      ? await refundEffect(deps, provider, subject.refundId)
-      : await paymentEffect(deps, provider, await readPayment(deps.db, subject.paymentId));
+    return await find();
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    deps.log.warn({ provider, ...subject, err: error }, 'a provider did not answer about its notification');
+    deps.log.warn({ ...about, err: error }, 'a provider did not answer about its notification');
     return 'unanswered';
   }
+}
+
+// A dispute may be told of before the answer to the capture has come: that is settled first, in the same transaction.
+async function disputeEffect(deps: Deps, provider: string, id: string): Promise<Effect | undefined> {
+  const told = await deps.provider(provider).dispute({ id });
+  const payment = told && (await readPayment(deps.db, told.paymentId));
+  if (!payment || payment.provider !== provider) return undefined;
+  const capture =
+    payment.status === 'CAPTURE READY' ? await paymentEffect(deps, provider, payment) : undefined;
+  return async (within) => {
+    await capture?.(within);
+    await storeDispute(within, payment, told);
+  };
 }
 
 // What leaves an authorisation where it is: what was cancelled is in the resolver's hands, and an answer of the payer's may be on its way.
