@@ -30,6 +30,15 @@ export const MOTO_FAULTS: readonly PaymentsFault[] = [
     reply: (reply) => json(reply, (body) => (body.moto ? { ...body, moto: false } : undefined)),
   },
   {
+    name: 'money: a payment of nothing costs a penny',
+    category: 'money',
+    caughtBy: 'zero-amount',
+    request: (request) =>
+      request.path === '/v1/payments' && request.body.includes('"amount":0,')
+        ? { ...request, body: request.body.replace('"amount":0,', '"amount":1,') }
+        : request,
+  },
+  {
     name: 'idempotency: what is told of a payment again makes another one',
     category: 'idempotency',
     caughtBy: 'payment-notification',

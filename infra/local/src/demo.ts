@@ -72,7 +72,7 @@ async function keyWorks(root: string, key: string): Promise<boolean> {
   return answer.status !== 401 && answer.status < 500;
 }
 
-const demoFeatures = { recurring: true, moto: true, moto_api: true, telephone: true };
+const demoFeatures = { zero_amount: true, recurring: true, moto: true, moto_api: true, telephone: true };
 
 function firstOf({ entryPoints }: Layout, component: string): EntryPointLayout | undefined {
   return entryPoints.find((entryPoint) => entryPoint.component === component);

@@ -4,6 +4,8 @@ export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
+export type { Exchange } from './payments/exchange.ts';
+export { checkAgainst } from './payments/published-spec.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';
 export type { CardProcessor, ProviderSubject } from './providers/subject.ts';

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { contentSuite } from './content/suite.ts';
 import { identitySuite } from './identity/suite.ts';
 import { messagingSuite } from './messaging/suite.ts';
+import { checkAgainst, type SpecVerdict } from './payments/published-spec.ts';
 import { paymentsSuite } from './payments/suite.ts';
 import { registrySuite } from './registry/suite.ts';
 import { type Case, type CaseResult, runSuite } from './suite.ts';
@@ -24,6 +25,8 @@ payments:
   --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
   --admin-token    an access token with payments:admin (PAYMENTS_ADMIN_TOKEN) for the account --account (PAYMENTS_ACCOUNT_ID) of the first key; only
                    the section "webhooks" needs them, which is left out without them. It listens on loopback for what the implementation sends
+  --published-spec holds every answer of the standard's own operations against that file, GOV.UK Pay's publicapi_spec.json as it publishes
+                   it; a difference that is not among the declared exceptions fails the run, and so does an exception that a whole run never needed
 identity:
   --client-…       a relying party (RP_CLIENT_ID, RP_CLIENT_SECRET) with its addresses, at which nothing has to answer
                    (RP_REDIRECT_URI, RP_POST_LOGOUT_REDIRECT_URI)
@@ -52,6 +55,7 @@ const { values } = parseArgs({
     'other-base-url': text,
     'admin-token': text,
     account: text,
+    'published-spec': text,
     'client-id': text,
     'client-secret': text,
     'redirect-uri': text,
@@ -70,6 +74,8 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
+
+const spec = values['published-spec'] === undefined ? undefined : checkAgainst(values['published-spec']);
 
 type Option = Exclude<keyof typeof values, 'section' | 'json' | 'help'>;
 
@@ -96,7 +102,13 @@ const components: Readonly<Record<string, Component>> = {
       const otherUrl = root(values['other-base-url'] ?? process.env.PAYMENTS_OTHER_URL ?? baseUrl);
       const other = { baseUrl: otherUrl, apiKey: given('other-api-key') };
       const admin = adminOfPayments();
-      return { baseUrl, apiKey: given('api-key'), other, ...(admin && { admin }) };
+      return {
+        baseUrl,
+        apiKey: given('api-key'),
+        other,
+        ...(admin && { admin }),
+        ...(spec && { onExchange: spec.see }),
+      };
     },
     () => (adminOfPayments() ? [] : ['webhooks']),
   ),
@@ -176,7 +188,9 @@ if (values.help || problem || !chosen) {
       console.log(`\nLeft out, since they need more than was given: ${without.join(', ')}`);
     console.log(`\n${results.length - failed} passed, ${failed} failed`);
   }
-  process.exitCode = failed ? 1 : 0;
+  const differences = spec ? differencesFrom(spec.verdict(), values.section === undefined) : [];
+  if (!values.json) for (const line of differences) console.log(line);
+  process.exitCode = failed > 0 || differences.length > 0 ? 1 : 0;
 }
 
 function component<Subject>(
@@ -221,6 +235,14 @@ function problemWith(one: Component | undefined): string | undefined {
   if (strange) return `There is no section ${strange}; there are ${[...one.sections].join(', ')}.`;
   const missing = Object.keys(one.needs).filter((name) => !given(name as Option, one.needs));
   return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
+}
+
+/** What of a run was not as the published spec and its exceptions say, a line each. */
+function differencesFrom({ deviations, unneeded }: SpecVerdict, isWhole: boolean): string[] {
+  return [
+    ...[...deviations].map(([deviation, times]) => `Not as published: ${deviation} (${times} times)`),
+    ...(isWhole ? unneeded.map(({ allows }) => `An exception that was never needed: ${allows}`) : []),
+  ];
 }
 
 function print(result: CaseResult): void {

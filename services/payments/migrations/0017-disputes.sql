@@ -9,6 +9,7 @@ create table dispute (
   payment_id          text not null,
   gateway_account_id  text not null,
   provider            text not null,
+  credential_id       uuid,
   provider_dispute_id text not null,
   amount              integer not null check (amount > 0),
   currency            text not null,

@@ -120,7 +120,10 @@ async function tell(dispute: string, event: string = randomUUID()): Promise<numb
 /** Has a dispute go on at the sandbox alone, unheard. */
 async function decideUnheard(id: string, status: 'under_review' | 'won' | 'lost'): Promise<string> {
   const dispute = await providerIdOf((await disputeOf(id)).dispute_id);
-  await service.deps.provider('sandbox').playDispute?.({ id: dispute, status });
+  await (await service.deps.provider({ provider: 'sandbox', credentialId: null })).playDispute?.({
+    id: dispute,
+    status,
+  });
   return dispute;
 }
 
@@ -207,7 +210,9 @@ describe('a payment with a card whose payer challenges it', () => {
     const { dispute_id } = await disputeOf(id);
     const events = await until(async () => {
       const { json } = await service.call('GET', '/ashlar/v1/changes?limit=500', { key: account.key });
-      const own = (json.events as Event[]).filter(({ subject, type }) => subject === id && /dispute/.test(type));
+      const own = (json.events as Event[]).filter(
+        ({ subject, type }) => subject === id && /dispute/.test(type),
+      );
       return own.length === 3 ? own : undefined;
     });
     expect(events.flatMap(createEventValidator('payments'))).toEqual([]);

@@ -3,17 +3,20 @@ import { setTimeout } from 'node:timers/promises';
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { type Answer, type Ask, send } from '../http.ts';
 import { type Page, type Visitor, visitor } from '../visitor.ts';
+import type { Exchange } from './exchange.ts';
 
 /** The implementation under test: an address and what a department would hold. */
 export interface PaymentsSubject {
   /** A root without a path or trailing slash. */
   readonly baseUrl: string;
-  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API, and may tell of payments that were taken elsewhere. */
+  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API, may tell of payments that were taken elsewhere, and may take payments of nothing. */
   readonly apiKey: string;
-  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such. */
+  /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such, nor take payments of nothing. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
   /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
+  /** Hears every call of the suite with its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
 }
 
 /** The same implementation as the other department sees it. */
@@ -64,6 +67,8 @@ export async function call(
   const key = ask.key === undefined ? subject.apiKey : ask.key;
   const headers = { ...(key !== null && { authorization: `Bearer ${key}` }), ...ask.headers };
   const answer = await sendPatiently(`${subject.baseUrl}${path}`, { ...ask, headers });
+  const method = ask.method ?? (ask.body === undefined && ask.text === undefined ? 'GET' : 'POST');
+  subject.onExchange?.({ method, path, body: ask.body, answer });
   const faults = validator.response(operationId, answer.status, answer.json);
   assert.deepEqual(
     faults,
@@ -177,11 +182,12 @@ export async function pay(
 export async function payAndCapture(
   subject: PaymentsSubject,
   changes: Record<string, unknown> = {},
+  refundable: 'available' | 'full' = 'available',
 ): Promise<Payment> {
   const { payment_id: id } = await pay(subject, changes);
   return eventually(async () => {
     const shown = await read(subject, id);
-    return summaryOf(shown).status === 'available' ? shown : undefined;
+    return summaryOf(shown).status === refundable ? shown : undefined;
   }, 'the capture');
 }
 

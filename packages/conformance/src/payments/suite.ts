@@ -1,6 +1,7 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { agreementCases } from './agreements.ts';
+import { amountCases } from './amounts.ts';
 import { captureCases } from './capture.ts';
 import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
@@ -25,6 +26,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...refundCases,
   ...agreementCases,
   ...recurringCases,
+  ...amountCases,
   ...motoCases,
   ...notificationCases,
   ...searchCases,

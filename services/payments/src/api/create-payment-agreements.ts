@@ -14,6 +14,7 @@ export const agreementRules = {
   types: [modeRule, agreementIdRule, paymentTypeRule],
   lengths: [lengthRuleOf('set_up_agreement'), lengthRuleOf('agreement_id')],
   presence: [agreementModeRule, motoModeRule],
+  account: [motoApiRule],
 } as const satisfies Record<string, readonly Rule<{ readonly features: Features }>[]>;
 
 /** The error of an account that may not take recurring payments. */
@@ -88,10 +89,13 @@ function agreementModeRule(body: Body, { features }: { features: Features }): Pa
   return features.recurring ? undefined : recurringDisabled;
 }
 
-function motoModeRule(body: Body, { features }: { features: Features }): PayError | undefined {
+function motoModeRule(body: Body): PayError | undefined {
   if (body.authorisation_mode !== 'moto_api') return undefined;
   if (body.return_url) return unexpected('return_url');
   // Nobody is there to agree to anything.
-  if (typeof body.set_up_agreement === 'string') return unexpected('set_up_agreement');
-  return features.moto_api ? undefined : motoApiDisabled;
+  return typeof body.set_up_agreement === 'string' ? unexpected('set_up_agreement') : undefined;
+}
+
+function motoApiRule(body: Body, { features }: { features: Features }): PayError | undefined {
+  return body.authorisation_mode === 'moto_api' && !features.moto_api ? motoApiDisabled : undefined;
 }

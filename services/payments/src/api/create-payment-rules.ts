@@ -8,7 +8,7 @@ import {
   prefilledTypeErrors,
   readPrefilled,
 } from './create-payment-parts.ts';
-import type { PayError } from './errors.ts';
+import { accountDisabled, type PayError } from './errors.ts';
 import {
   asBody,
   type Body,
@@ -60,9 +60,11 @@ export const createPaymentRules: readonly Rule<RuleContext>[] = [
   ...agreementRules.presence,
   returnUrlPresenceRule,
   returnUrlFormatRule,
+  disabledRule,
   leastAmountRule,
-  motoRule,
   httpsRule,
+  ...agreementRules.account,
+  motoRule,
 ];
 
 /** The first error of a body, or undefined when a payment can be made of it. A body that is no object has no members. */
@@ -135,11 +137,15 @@ function returnUrlFormatRule({ return_url: url }: Body): PayError | undefined {
     : invalid(422, 'return_url', 'Must be a valid URL format');
 }
 
-// An account may be allowed to take nothing; none here is.
-function leastAmountRule({ amount }: Body, { leastAmount = 1 }: RuleContext): PayError | undefined {
-  return Number(amount) < leastAmount
-    ? invalid(422, 'amount', `Must be greater than or equal to ${leastAmount}`)
-    : undefined;
+function disabledRule(_body: Body, { features }: RuleContext): PayError | undefined {
+  return features.payments ? undefined : accountDisabled;
+}
+
+function leastAmountRule({ amount }: Body, { leastAmount = 1, features }: RuleContext): PayError | undefined {
+  if (Number(amount) >= leastAmount || (amount === 0 && leastAmount === 1 && features.zero_amount))
+    return undefined;
+  const help = 'Refer to https://docs.payments.service.gov.uk/making_payments/#amount';
+  return invalid(422, 'amount', `Must be greater than or equal to ${leastAmount}. ${help}`);
 }
 
 function motoRule({ moto }: Body, { features }: RuleContext): PayError | undefined {

@@ -14,6 +14,14 @@ export function payFailure({ status, ...body }: PayError): Failure {
   return new Failure(status, { ...body });
 }
 
+/** The error of an account whose payments and refunds are switched off. */
+export const accountDisabled: PayError = {
+  status: 403,
+  code: 'P0941',
+  description:
+    'GOV.UK Pay has disabled payment and refund creation on this account. Contact support with your error code - https://www.payments.service.gov.uk/support/ .',
+};
+
 /** The error of an account that may not use an operation. */
 export const notEnabled: PayError = {
   status: 403,

@@ -6,7 +6,7 @@ import { refundPayment } from '../usecases/refund-payment.ts';
 import { searchRefunds } from '../usecases/search-refunds.ts';
 import { keyReusedElsewhere } from './act-keys.ts';
 import { accountOf, askedPayment } from './callers.ts';
-import { notFound, payFailure } from './errors.ts';
+import { accountDisabled, notFound, payFailure } from './errors.ts';
 import { firstRefundError, readRefundRequest, refusedRefund } from './refund-rules.ts';
 import { foundRefundView, refundsView, refundView } from './refund-view.ts';
 import { idempotencyKeyOf } from './rule.ts';
@@ -32,6 +32,7 @@ export function refundHandlers(deps: Deps): Record<RefundOperation, Handler> {
       const key = idempotencyKeyOf(request);
       const error = firstRefundError(body, key);
       if (error) throw payFailure(error);
+      if (!accountOf(request).features.payments) throw payFailure(accountDisabled);
       const once = key === undefined ? undefined : { key, body };
       const ask = { ...askedPayment(request), ...readRefundRequest(body), once, traceparent };
       const made = await refundPayment(deps, ask);

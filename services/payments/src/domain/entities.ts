@@ -19,6 +19,8 @@ export interface NewPayment {
   readonly service: string;
   readonly live: boolean;
   readonly provider: string;
+  /** What its account was known by there when it was created: all of it happens with this. Null for the service's own settings. */
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -78,8 +80,9 @@ export interface Refund {
   readonly id: string;
   readonly paymentId: string;
   readonly gatewayAccountId: string;
-  /** Money goes back through the provider that took it. */
+  /** Money goes back through the provider that took it, with the credential that took it. */
   readonly provider: string;
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -93,6 +96,7 @@ export interface Dispute {
   readonly paymentId: string;
   readonly gatewayAccountId: string;
   readonly provider: string;
+  readonly credentialId: string | null;
   /** The provider's own id of it. */
   readonly providerDisputeId: string;
   readonly amount: number;
@@ -119,8 +123,12 @@ export interface Limits {
   readonly other_per_second: number;
 }
 
-/** What an account may do beyond payments that their payers make online. */
+/** What an account may do. */
 export interface Features {
+  /** Payments and refunds at all. */
+  readonly payments: boolean;
+  /** Payments of nothing. */
+  readonly zero_amount: boolean;
   /** Agreements and recurring payments. */
   readonly recurring: boolean;
   /** Payments whose card was told by mail or on the phone, entered on the payment page. */
@@ -138,7 +146,10 @@ export interface GatewayAccount {
   readonly service: string;
   readonly name: string;
   readonly type: 'test' | 'live';
+  /** Where payments begin that are created now. */
   readonly provider: string;
+  /** With which credential; null for an account that an older version of the service made, which goes by the service's own settings. */
+  readonly credentialId: string | null;
   readonly limits: Limits;
   readonly features: Features;
   readonly createdAt: Date;

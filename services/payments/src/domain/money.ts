@@ -46,8 +46,9 @@ export interface Entry {
   readonly amount: number;
 }
 
-/** What a capture enters: the provider owes it to us, and we owe it to the department. The two sum to zero. */
-export function captureEntries(amount: number): readonly [Entry, Entry] {
+/** What a capture enters: the provider owes it to us, and we owe it to the department. The two sum to zero. Nothing where nothing is paid. */
+export function captureEntries(amount: number): readonly Entry[] {
+  if (amount === 0) return [];
   return [
     { account: 'provider_receivable', amount },
     { account: 'department_payable', amount: -amount },

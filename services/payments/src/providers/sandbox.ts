@@ -5,6 +5,7 @@ import type {
   AuthorisationOutcome,
   Capture,
   PaymentProvider,
+  ProviderKind,
   ProviderNotification,
   Standing,
 } from '../domain/ports.ts';
@@ -24,6 +25,7 @@ import {
   recallCard,
 } from './sandbox-memory.ts';
 import { isSigned } from './sandbox-signature.ts';
+import { verifyByCard } from './verification.ts';
 
 /** What a sandbox is made from. */
 export interface SandboxSetup {
@@ -40,15 +42,21 @@ export interface SandboxSetup {
 /**
  * A provider that moves no money: the card's number decides what happens. It remembers in tables of its own, in statements of its own,
  * as another company's system would, and misbehaves as its settings say. All sandboxes are this one under different names, with some cards
- * of their own; nothing that one knows can be asked of another.
+ * of their own; nothing that one knows, or that one has for another account, can be asked of another.
  */
-export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): PaymentProvider {
+export function createSandbox(
+  setup: SandboxSetup,
+  id: SandboxId = 'sandbox',
+  account?: string,
+): PaymentProvider {
   const { db } = setup;
+  const own = (key: string) => `${customer(id, account)}${key}`;
+  const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
   const faults = createFaults(setup.faults, id);
   const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
-    key: own(id, key),
+    key: own(key),
     amount,
     telling: setup.notifies ? faults.telling() : silence,
   });
@@ -62,7 +70,7 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
   });
   const disputeOf = async (key: string) => {
     const known = await recallDispute(db, key);
-    return known && shownDispute(known, own(id, ''));
+    return known && shownDispute(known, own(''));
   };
   const captureOf = async ({ outcome, disputeKey }: Remembered): Promise<Capture> => ({
     outcome: outcome === 'captured' ? 'captured' : 'refused',
@@ -87,7 +95,7 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
         const kept =
           ask.keepCard && ['authorised', 'requires_3ds'].includes(outcome)
             ? {
-                cardToken: `${tokenStart(id)}${randomUUID()}`,
+                cardToken: `${tokenStart}${randomUUID()}`,
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
@@ -108,45 +116,57 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
       }),
     chargeKeptCard: (ask) =>
       faults.around(async () => {
-        const known = ask.cardToken.startsWith(tokenStart(id)) && (await recallCard(db, ask.cardToken));
+        const known = ask.cardToken.startsWith(tokenStart) && (await recallCard(db, ask.cardToken));
         return authorisation(
           await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome: known || 'error' }),
         );
       }),
     capture: (ask) =>
       faults.around(async () => {
-        const authorisationKey = own(id, ask.authorisationKey);
-        const disputeKey = own(id, `dp_${randomUUID()}`);
+        const authorisationKey = own(ask.authorisationKey);
+        const disputeKey = own(`dp_${randomUUID()}`);
         const capture = { ...asked(ask.key, ask.amount), authorisationKey, disputeKey };
         return captureOf(await keepCapture(db, capture));
       }),
     refund: (ask) =>
       faults.around(async () => {
-        const captureKey = own(id, ask.captureKey);
+        const captureKey = own(ask.captureKey);
         const kept = await keepRefund(db, { ...asked(ask.key, ask.amount), captureKey });
         return kept.outcome === 'refunded' ? 'refunded' : 'refused';
       }),
-    cancel: (ask) => faults.around(() => keepCancellation(db, own(id, ask.authorisationKey))),
+    cancel: (ask) => faults.around(() => keepCancellation(db, own(ask.authorisationKey))),
     query: (ask) =>
       faults.around(async () => {
-        const known = await recall(db, own(id, ask.key));
+        const known = await recall(db, own(ask.key));
         return known && standing(known);
       }),
-    dispute: (ask) => faults.around(() => disputeOf(own(id, ask.id))),
-    playDispute: ({ id: dispute, status }) => faults.around(() => playDispute(db, own(id, dispute), status)),
+    dispute: (ask) => faults.around(() => disputeOf(own(ask.id))),
+    playDispute: (ask) => faults.around(() => playDispute(db, own(ask.id), ask.status)),
     notification: (ask) => (isSigned(setup.notificationKey, ask) ? notificationOf(ask.body) : undefined),
   };
 }
 
 const silence = { copies: 0, afterMs: 0 };
 
-// The oldest sandbox's keys stand as they were given; another's are told apart by its name.
-function own(id: SandboxId, key: string): string {
-  return id === 'sandbox' ? key : `${id}/${key}`;
+/** A kind of sandbox: it knows every account but those whose name begins with `unknown`. */
+export function sandboxKind(setup: SandboxSetup, id: SandboxId): ProviderKind {
+  return {
+    secrets: { account_name: /^[a-z0-9][a-z0-9-]{0,62}$/ },
+    open: ({ account_name }) => createSandbox(setup, id, account_name),
+    verify: ({ secrets: { account_name: name }, run, leftover }) =>
+      verifyByCard(createSandbox(setup, id, name), {
+        run,
+        leftover,
+        card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2049, cvc: '123', holder: 'Check' },
+        connect: async () => (name?.startsWith('unknown') ? 'The sandbox has no such account' : undefined),
+      }),
+  };
 }
 
-function tokenStart(id: SandboxId): string {
-  return `${id}-card-`;
+// The oldest sandbox's keys stand as they were given; another's, and those of an account with a name, are told apart by the names.
+function customer(id: SandboxId, account: string | undefined): string {
+  if (account !== undefined) return `${id}/${account}/`;
+  return id === 'sandbox' ? '' : `${id}/`;
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {

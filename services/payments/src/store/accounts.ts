@@ -5,11 +5,15 @@ import { usualFeatures } from '../domain/features.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
 
 /** An account's features, as SQL: those that are younger than the account are as usual. */
-export const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
+const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
 
-const columns = `id, department, service, name, type, provider, limits, ${featuresSql} as features, created_at as "createdAt"`;
+/** The columns of `gateway_account`, called `account`, under the names of {@link GatewayAccount}. */
+export const accountColumns = `account.id, account.department, account.service, account.name, account.type, account.provider,
+  (select active.id from provider_credential as active
+    where active.gateway_account_id = account.id and active.status = 'ACTIVE') as "credentialId",
+  account.limits, ${featuresSql} as features, account.created_at as "createdAt"`;
 
-/** Stores an account with its ledger accounts and its event. False when the key was used before. */
+/** Stores an account with its ledger accounts, its first credential (the service's own settings) and its event. False when the key was used before. */
 export async function insertGatewayAccount(
   db: Queryable,
   account: GatewayAccount,
@@ -26,6 +30,9 @@ export async function insertGatewayAccount(
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
              select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds', 'fees']) as kind
+           ), credential as (
+             insert into provider_credential (id, gateway_account_id, provider, status, created_at, activated_at)
+             select $15::uuid, id, provider, 'ACTIVE', created_at, created_at from made
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,
@@ -44,6 +51,7 @@ export async function insertGatewayAccount(
       currency,
       change.traceparent ?? null,
       JSON.stringify(features),
+      account.credentialId,
     ],
   });
   return rowCount === 1;
@@ -57,7 +65,7 @@ export async function readGatewayAccount(
 ): Promise<GatewayAccount | undefined> {
   const { rows } = await db.query<GatewayAccount>({
     name: 'read-gateway-account',
-    text: `select ${columns} from gateway_account where id = $1 and ($2 = '*' or department = $2)`,
+    text: `select ${accountColumns} from gateway_account as account where id = $1 and ($2 = '*' or department = $2)`,
     values: [id, department],
   });
   return rows[0];
@@ -70,7 +78,7 @@ export async function listGatewayAccounts(
 ): Promise<GatewayAccount[]> {
   const { rows } = await db.query<GatewayAccount>({
     name: 'list-gateway-accounts',
-    text: `select ${columns} from gateway_account
+    text: `select ${accountColumns} from gateway_account as account
             where ($1 = '*' or department = $1)
               and ($2::timestamptz is null or (created_at, id) > ($2, $3))
             order by created_at, id limit $4`,
@@ -96,7 +104,7 @@ export async function updateLimits(
                     jsonb_build_object('gateway_account_id', id, 'limits', limits), $5::text
                from changed
            )
-           select ${columns} from changed`,
+           select ${accountColumns} from changed as account`,
     values: [ask.id, ask.department, JSON.stringify(ask.limits), ask.at, ask.traceparent ?? null],
   });
   return rows[0];
@@ -119,7 +127,7 @@ export async function updateFeatures(
                     jsonb_build_object('gateway_account_id', id, 'features', features), $5::text
                from changed
            )
-           select ${columns} from changed`,
+           select ${accountColumns} from changed as account`,
     values: [ask.id, ask.department, JSON.stringify(ask.features), ask.at, ask.traceparent ?? null],
   });
   return rows[0];

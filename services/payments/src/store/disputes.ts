@@ -7,7 +7,7 @@ import { traceSql } from './trace.ts';
 
 /** The columns of `dispute` under the names of {@link Dispute}. */
 export const disputeColumns = `id, payment_id as "paymentId", gateway_account_id as "gatewayAccountId", provider,
-  provider_dispute_id as "providerDisputeId", amount, currency, reason, status, evidence_due_at as "evidenceDueAt", fee,
+  credential_id as "credentialId", provider_dispute_id as "providerDisputeId", amount, currency, reason, status, evidence_due_at as "evidenceDueAt", fee,
   created_at as "createdAt"`;
 
 /** A dispute that was raised, with the ledger entries that say what is held back. */
@@ -38,11 +38,11 @@ export async function insertDispute(db: Queryable, dispute: NewDispute): Promise
   const { rows } = await db.query<Dispute>({
     name: 'insert-dispute',
     text: `with paid as (
-             select id, gateway_account_id, provider, currency from payment where id = $2 and status = 'CAPTURED' for update
+             select id, gateway_account_id, provider, credential_id, currency from payment where id = $2 and status = 'CAPTURED' for update
            ), made as (
-             insert into dispute (id, payment_id, gateway_account_id, provider, provider_dispute_id, amount, currency, reason, status,
+             insert into dispute (id, payment_id, gateway_account_id, provider, credential_id, provider_dispute_id, amount, currency, reason, status,
                                   evidence_due_at, look_at, created_at, updated_at)
-             select $1, paid.id, paid.gateway_account_id, paid.provider, $3, $4::integer, paid.currency, $5, 'needs_response',
+             select $1, paid.id, paid.gateway_account_id, paid.provider, paid.credential_id, $3, $4::integer, paid.currency, $5, 'needs_response',
                     $6::timestamptz, $7::timestamptz, $8::timestamptz, $9::timestamptz
                from paid
              on conflict (provider, provider_dispute_id) do nothing

@@ -25,7 +25,7 @@ async function checkOne(deps: Deps, dispute: Dispute): Promise<void> {
 /** Asks the provider of a dispute where it is, and stores that. Answers the dispute as it is then. Rejects when the provider does not answer. */
 export async function hearDispute(deps: Deps, dispute: Dispute): Promise<Dispute> {
   const { provider, paymentId, providerDisputeId: id } = dispute;
-  const told = await deps.provider(provider).dispute({ id });
+  const told = await (await deps.provider(dispute)).dispute({ id });
   const heard = told && (await storeDispute(deps, { id: paymentId, provider }, told));
   return heard ?? dispute;
 }

@@ -21,7 +21,7 @@ export async function moveSandboxDispute(
   const dispute = isStandardId(input.disputeId) ? await readDispute(deps.db, input.disputeId) : undefined;
   const payment = dispute && (await readPayment(deps.db, dispute.paymentId));
   if (!payment || !input.visible(payment)) return 'unknown';
-  const { playDispute } = deps.provider(dispute.provider);
+  const { playDispute } = await deps.provider(dispute);
   if (!playDispute) return 'real';
   await playDispute({ id: dispute.providerDisputeId, status: input.status });
   const heard = await hearDispute(deps, dispute);

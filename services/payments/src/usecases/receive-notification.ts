@@ -1,4 +1,5 @@
 import { isUnavailable } from '@ashlar/postgres';
+import type { ProviderPlace } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
 import type { Status } from '../domain/payment.ts';
 import {
@@ -8,6 +9,8 @@ import {
   providerKeys,
   type RawNotification,
 } from '../domain/ports.ts';
+import { readSealedSecrets } from '../store/credentials.ts';
+import { readDisputeOf } from '../store/disputes.ts';
 import { readPayment } from '../store/payments.ts';
 import { isNoted, noteNotification } from '../store/provider-notifications.ts';
 import { readRefund } from '../store/refunds.ts';
@@ -28,13 +31,15 @@ export type Received = 'taken' | 'repeated' | 'unverified' | 'unanswered';
  */
 export async function receiveNotification(
   deps: Deps,
-  input: { provider: string } & Omit<RawNotification, 'now'>,
+  input: { from: ProviderPlace } & Omit<RawNotification, 'now'>,
 ): Promise<Received> {
-  const { provider, headers, body } = input;
-  const told = deps.provider(provider).notification({ headers, body, now: deps.now() });
+  const { from, headers, body } = input;
+  const told = (await deps.provider(from)).notification({ headers, body, now: deps.now() });
   if (!told) return 'unverified';
+  // Ids are told apart by whom they come from, so that one account's provider cannot use up another's.
+  const provider = from.credentialId ?? from.provider;
   if (await isNoted(deps.db, { provider, id: told.id })) return 'repeated';
-  const settle = await findEffect(deps, provider, told);
+  const settle = await findEffect(deps, from, told);
   if (settle === 'unanswered') return settle;
   const fresh = await deps.transaction(async (db) => {
     const first = await noteNotification(db, { provider, id: told.id }, deps.now());
@@ -51,30 +56,39 @@ export async function receiveNotification(
   return fresh ? 'taken' : 'repeated';
 }
 
+/** Whether there is a credential with secrets of its own, by which its provider signs. */
+export async function speaksForItself(
+  deps: Pick<Deps, 'db'>,
+  { provider, credentialId }: { provider: string; credentialId: string },
+): Promise<boolean> {
+  const stored = await readSealedSecrets(deps.db, credentialId);
+  return stored?.provider === provider && stored.sealed !== null;
+}
+
 /** Stores what the provider said, on the database that it is given. */
 type Effect = (deps: Deps) => Promise<unknown>;
 
 /** Asks the provider what became of what the notification is about. Undefined when nothing of ours waits for it. */
 async function findEffect(
   deps: Deps,
-  provider: string,
+  from: ProviderPlace,
   { key, dispute }: ProviderNotification,
 ): Promise<Effect | undefined | 'unanswered'> {
   if (dispute !== undefined) {
-    return answered(deps, { provider, dispute }, () => disputeEffect(deps, provider, dispute));
+    return answered(deps, { ...from, dispute }, () => disputeEffect(deps, from, dispute));
   }
   const subject = key === undefined ? undefined : keySubject(key);
   if (!subject) return undefined;
-  return answered(deps, { provider, ...subject }, async () =>
+  return answered(deps, { ...from, ...subject }, async () =>
     'refundId' in subject
-      ? refundEffect(deps, provider, subject.refundId)
-      : paymentEffect(deps, provider, await readPayment(deps.db, subject.paymentId)),
+      ? refundEffect(deps, from, subject.refundId)
+      : paymentEffect(deps, from, await readPayment(deps.db, subject.paymentId)),
   );
 }
 
 async function answered(
   deps: Deps,
-  about: Record<string, string>,
+  about: Record<string, string | null>,
   find: () => Promise<Effect | undefined>,
 ): Promise<Effect | undefined | 'unanswered'> {
   try {
@@ -86,13 +100,20 @@ async function answered(
   }
 }
 
+/** Whether something began where a notification comes from; a sandbox or an older account's provider tells without saying with which credential. */
+function isThere(thing: ProviderPlace, from: ProviderPlace): boolean {
+  if (thing.provider !== from.provider) return false;
+  return from.credentialId === null || thing.credentialId === from.credentialId;
+}
+
 // A dispute may be told of before the answer to the capture has come: that is settled first, in the same transaction.
-async function disputeEffect(deps: Deps, provider: string, id: string): Promise<Effect | undefined> {
-  const told = await deps.provider(provider).dispute({ id });
+async function disputeEffect(deps: Deps, from: ProviderPlace, id: string): Promise<Effect | undefined> {
+  const known = await readDisputeOf(deps.db, { provider: from.provider, id });
+  if (known && !isThere(known, from)) return undefined;
+  const told = await (await deps.provider(known ?? from)).dispute({ id });
   const payment = told && (await readPayment(deps.db, told.paymentId));
-  if (!payment || payment.provider !== provider) return undefined;
-  const capture =
-    payment.status === 'CAPTURE READY' ? await paymentEffect(deps, provider, payment) : undefined;
+  if (!payment || !isThere(payment, from)) return undefined;
+  const capture = payment.status === 'CAPTURE READY' ? await paymentEffect(deps, from, payment) : undefined;
   return async (within) => {
     await capture?.(within);
     await storeDispute(within, payment, told);
@@ -106,9 +127,9 @@ const unsettled: Readonly<Partial<Record<Status, AuthorisationOutcome>>> = {
   'AUTHORISATION 3DS READY': 'requires_3ds',
 };
 
-async function refundEffect(deps: Deps, provider: string, refundId: string): Promise<Effect | undefined> {
+async function refundEffect(deps: Deps, from: ProviderPlace, refundId: string): Promise<Effect | undefined> {
   const refund = await readRefund(deps.db, refundId);
-  if (refund?.provider !== provider || refund.status !== 'REFUND READY') return undefined;
+  if (!refund || !isThere(refund, from) || refund.status !== 'REFUND READY') return undefined;
   const standing = await queryRefund(deps, refund);
   if (standing?.operation !== 'refund') return undefined;
   return (within) => storeRefund(within, refund, standing.outcome);
@@ -116,12 +137,13 @@ async function refundEffect(deps: Deps, provider: string, refundId: string): Pro
 
 async function paymentEffect(
   deps: Deps,
-  provider: string,
+  from: ProviderPlace,
   payment: Payment | undefined,
 ): Promise<Effect | undefined> {
-  if (payment?.provider !== provider) return undefined;
+  if (!payment || !isThere(payment, from)) return undefined;
   const { id: paymentId, transactionId, attempt, status, fee } = payment;
-  const ask = (key: string) => deps.provider(provider).query({ key, paymentId, transactionId });
+  const provider = await deps.provider(payment);
+  const ask = (key: string) => provider.query({ key, paymentId, transactionId });
   const noNews = unsettled[status];
   if (noNews !== undefined) {
     const standing = await ask(providerKeys.authorise(paymentId, attempt));

@@ -80,7 +80,10 @@ const rows: readonly Row[] = [
     422,
     'P0102',
     'amount',
-    invalid('amount', 'Must be greater than or equal to 1'),
+    invalid(
+      'amount',
+      'Must be greater than or equal to 1. Refer to https://docs.payments.service.gov.uk/making_payments/#amount',
+    ),
   ],
   ...(
     [
@@ -387,6 +390,30 @@ describe('what is wrong with a new payment', () => {
       header: 'Idempotency-Key',
       description,
     });
+  });
+
+  test('what depends on the account is looked at in the standard’s order', () => {
+    const everything = { amount: 0, moto: true, authorisation_mode: 'moto_api', return_url: undefined };
+    const body = aPaymentBody(everything);
+    const disabled = { ...usualFeatures, payments: false };
+    const codes = [
+      disabled,
+      usualFeatures,
+      { ...usualFeatures, zero_amount: true },
+      { ...usualFeatures, zero_amount: true, moto_api: true },
+      { ...usualFeatures, zero_amount: true, moto_api: true, moto: true },
+    ].map((features) => firstCreateError(body, { ...test_, features })?.code);
+    expect(codes).toEqual(['P0941', 'P0102', 'P0195', 'P0196', undefined]);
+    const insecure = aPaymentBody({ return_url: 'http://service.example', moto: true });
+    expect(firstCreateError(insecure, { ...test_, live: true })?.code).toBe('P0920');
+  });
+
+  test('nothing can be paid where a provider has a least amount', () => {
+    const features = { ...usualFeatures, zero_amount: true };
+    const context = { ...test_, features, leastAmount: 30 };
+    for (const amount of [0, 29])
+      expect(firstCreateError(aPaymentBody({ amount }), context)?.code).toBe('P0102');
+    expect(firstCreateError(aPaymentBody({ amount: 30 }), context)).toBeUndefined();
   });
 
   test('an account that may take payments by mail and phone can ask for them either way', () => {
