@@ -5,6 +5,7 @@ import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
+import { SHOWN_FAULTS } from './shown-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -155,6 +156,7 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...CHALLENGE_FAULTS,
+  ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
   ...AGREEMENT_FAULTS,

@@ -93,11 +93,18 @@ async function webhooksPath(subject: PaymentsSubject): Promise<string> {
   return `/ashlar/v1/gateway-accounts/${adminOf(subject).accountId}/webhooks`;
 }
 
-function asAdmin(subject: PaymentsSubject, operationId: string, path: string, ask: Ask): Promise<Answer> {
+/** Calls an operation of the admin API. */
+export function asAdmin(
+  subject: PaymentsSubject,
+  operationId: string,
+  path: string,
+  ask: Ask,
+): Promise<Answer> {
   return call(subject, operationId, path, { ...ask, key: adminOf(subject).token });
 }
 
-function adminOf({ admin }: PaymentsSubject): NonNullable<PaymentsSubject['admin']> {
+/** What the admin API takes; throws when the subject has none. */
+export function adminOf({ admin }: PaymentsSubject): NonNullable<PaymentsSubject['admin']> {
   if (admin === undefined) throw new Error('The suite needs an access token with payments:admin for this.');
   return admin;
 }
