@@ -19,8 +19,8 @@ const each = 100;
 
 /**
  * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
- * ledger: the provider owes what was taken and neither kept, given back, held back nor lost in a dispute, the department is owed that less what is on
- * its way back.
+ * ledger: the payer is to give what was confirmed, the provider owes what was taken and neither kept, given back, held back nor lost in a dispute,
+ * the department is owed that less what is on its way back.
  */
 const faults = {
   unbalanced: `select transaction_id::text as id from ledger_entry
@@ -42,12 +42,16 @@ const faults = {
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
         from payment left join gone on gone.payment_id = payment.id left join disputed on disputed.payment_id = payment.id,
-             lateral (select coalesce(gone.done, 0) as done, coalesce(gone.under_way, 0) as under_way, coalesce(disputed.held, 0) as held,
-                             coalesce(disputed.lost, 0) as lost, coalesce(payment.fee, 0) + coalesce(disputed.fee, 0) as fees) as sums,
-             lateral (values ('provider_receivable', payment.amount - sums.fees - sums.done - sums.held - sums.lost), ('fees', sums.fees),
-                             ('department_payable', sums.done + sums.under_way + sums.lost - payment.amount),
-                             ('refunds', -sums.under_way), ('disputes', sums.held)) as side (kind, amount)
-       where payment.status = 'CAPTURED'
+             lateral (select payment.amount + coalesce(payment.corporate_surcharge, 0) as amount, coalesce(gone.done, 0) as done,
+                             coalesce(gone.under_way, 0) as under_way, coalesce(disputed.held, 0) as held, coalesce(disputed.lost, 0) as lost,
+                             coalesce(payment.fee, 0) + coalesce(disputed.fee, 0) as fees) as total,
+             lateral (values ('payer_clearing', case payment.status when 'CAPTURED' then 0 else total.amount end),
+                             ('provider_receivable', case payment.status when 'CAPTURED'
+                                                     then total.amount - total.fees - total.done - total.held - total.lost else 0 end),
+                             ('fees', total.fees),
+                             ('department_payable', total.done + total.under_way + total.lost - total.amount),
+                             ('refunds', -total.under_way), ('disputes', total.held)) as side (kind, amount)
+       where payment.status in ('CAPTURE APPROVED', 'CAPTURE READY', 'CAPTURED')
     )
     select distinct payment_id as id from due full join stood using (payment_id, kind)
      where coalesce(due.amount, 0) <> coalesce(stood.amount, 0)`,

@@ -30,11 +30,11 @@ comment on column dispute.created_at is 'When it was raised, as the provider say
 comment on column dispute.look_at is 'When the provider is asked again what became of it, in case it did not say.';
 
 alter table ledger_account drop constraint ledger_account_kind_check;
-alter table ledger_account add check (kind in ('provider_receivable', 'department_payable', 'refunds', 'fees', 'disputes'));
+alter table ledger_account add check (kind in ('payer_clearing', 'provider_receivable', 'department_payable', 'refunds', 'fees', 'disputes'));
 
 alter table ledger_entry add column dispute_id text;
 alter table ledger_entry drop constraint ledger_entry_kind_check;
-alter table ledger_entry add check (kind in ('capture', 'fee', 'refund_submitted', 'refund_succeeded', 'refund_failed',
+alter table ledger_entry add check (kind in ('confirmation', 'capture', 'capture_failed', 'fee', 'refund_submitted', 'refund_succeeded', 'refund_failed',
                                              'dispute_opened', 'dispute_won', 'dispute_lost', 'dispute_fee'));
 alter table ledger_entry drop constraint ledger_entry_payment_id_refund_id_account_id_kind_key;
 alter table ledger_entry add unique nulls not distinct (payment_id, refund_id, dispute_id, account_id, kind);
