@@ -3,6 +3,7 @@ import { CHALLENGE_FAULTS } from './challenge-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
+import { PAYMENT_LINK_FAULTS } from './payment-link-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
 import { SHOWN_FAULTS } from './shown-faults.ts';
@@ -159,5 +160,6 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
+  ...PAYMENT_LINK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

@@ -2,8 +2,16 @@ import assert from 'node:assert/strict';
 import { send } from '../http.ts';
 import type { Case } from '../suite.ts';
 import { createAgreement } from './agreements.ts';
-import { assertError, call, create, eventually, type PaymentsSubject, paymentBody } from './subject.ts';
-import { adminOf, asAdmin } from './webhook-receiver.ts';
+import {
+  adminOf,
+  asAdmin,
+  assertError,
+  call,
+  create,
+  eventually,
+  type PaymentsSubject,
+  paymentBody,
+} from './subject.ts';
 
 const RECURRING_OFF = {
   code: 'P0942',

@@ -13,6 +13,7 @@ import { lifecycleCases } from './lifecycle.ts';
 import { motoCases } from './moto.ts';
 import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
+import { paymentLinkCases } from './payment-links.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
@@ -43,4 +44,5 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...accountCases,
   ...tenancyCases,
   ...webhookCases,
+  ...paymentLinkCases,
 ];
