@@ -48,11 +48,11 @@ export function createSandbox(
   setup: SandboxSetup,
   id: SandboxId = 'sandbox',
   account?: string,
+  faults = createFaults(setup.faults, id),
 ): PaymentProvider {
   const { db } = setup;
   const own = (key: string) => `${customer(id, account)}${key}`;
   const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
-  const faults = createFaults(setup.faults, id);
   const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
@@ -150,11 +150,13 @@ const silence = { copies: 0, afterMs: 0 };
 
 /** A kind of sandbox: it knows every account but those whose name begins with `unknown`. */
 export function sandboxKind(setup: SandboxSetup, id: SandboxId): ProviderKind {
+  // One course of chance for all of its accounts, so that a check that is repeated does not meet the same faults again.
+  const faults = createFaults(setup.faults, id);
   return {
     secrets: { account_name: /^[a-z0-9][a-z0-9-]{0,62}$/ },
-    open: ({ account_name }) => createSandbox(setup, id, account_name),
+    open: ({ account_name }) => createSandbox(setup, id, account_name, faults),
     verify: ({ secrets: { account_name: name }, run, leftover }) =>
-      verifyByCard(createSandbox(setup, id, name), {
+      verifyByCard(createSandbox(setup, id, name, faults), {
         run,
         leftover,
         card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2049, cvc: '123', holder: 'Check' },
