@@ -11,7 +11,7 @@ export interface PayerProduct {
   readonly product: Product;
   /** Whom the payer pays. */
   readonly account: GatewayAccount;
-  /** Whether payments can be begun. */
+  /** Whether payments can be begun: neither the link nor its account is switched off. */
   readonly open: boolean;
 }
 
@@ -24,7 +24,8 @@ export async function findProductForPayer(
   const product = await readProduct(deps.db, productId);
   const account = product && (await readGatewayAccount(deps.db, product.gatewayAccountId, '*'));
   if (!account) return undefined;
-  return { product, account, open: product.status === 'active' && product.deletedAt === null };
+  const isOn = product.status === 'active' && product.deletedAt === null;
+  return { product, account, open: isOn && account.features.payments };
 }
 
 /** The id of the link that has a friendly address; undefined when none has. */
