@@ -1,5 +1,6 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { CHALLENGE_FAULTS } from './challenge-faults.ts';
+import { DISPUTE_FAULTS } from './dispute-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
@@ -154,6 +155,7 @@ export const FAULTS: readonly PaymentsFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...DISPUTE_FAULTS,
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...CHALLENGE_FAULTS,

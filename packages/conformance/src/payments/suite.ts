@@ -7,6 +7,7 @@ import { captureCases } from './capture.ts';
 import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
+import { disputeCases } from './disputes.ts';
 import { endCases } from './ends.ts';
 import { foundCases } from './found.ts';
 import { lifecycleCases } from './lifecycle.ts';
@@ -31,6 +32,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...endCases,
   ...captureCases,
   ...refundCases,
+  ...disputeCases,
   ...agreementCases,
   ...recurringCases,
   ...amountCases,
