@@ -13,7 +13,7 @@ export interface PaymentsSubject {
   readonly apiKey: string;
   /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such, nor take payments of nothing. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
-  /** An access token with payments:admin, and the id of the key's account; only the sections "webhooks", "payment links" and "accounts" need them. It may send to this machine. */
+  /** An access token with payments:admin, and the id of the key's account; only the sections "webhooks", "payment links", "accounts" and "switching" need them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
   /** Hears every call of the suite with its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
