@@ -8,6 +8,8 @@ interface Refundable {
   readonly status: Status;
   readonly amount: number;
   readonly refunded: number;
+  /** How many disputes of it are open or lost. */
+  readonly disputed: number;
 }
 
 /** What a provider says of a refund. */
@@ -17,7 +19,11 @@ export type RefundOutcome = 'refunded' | 'refused';
 export type Refundability = 'pending' | 'unavailable' | 'available' | 'full';
 
 /** Why a refund cannot be made of a payment, in the order in which the standard looks. */
-export type RefundRefusal = Exclude<Refundability, 'available'> | 'mismatch' | 'amount_not_available';
+export type RefundRefusal =
+  | Exclude<Refundability, 'available'>
+  | 'disputed'
+  | 'mismatch'
+  | 'amount_not_available';
 
 /** A refund's status as the standard shows it to a department. */
 export function externalRefundStatus(status: RefundStatus): 'submitted' | 'success' | 'error' {
@@ -34,9 +40,10 @@ export function amountAvailable({ amount, refunded }: Pick<Refundable, 'amount' 
   return amount - refunded;
 }
 
-/** Only money that was taken here can be given back, so a confirmed payment is `pending` until its capture. */
+/** Only money that was taken here, and that no bank holds for its payer, can be given back, so a confirmed payment is `pending` until its capture. */
 export function refundability(payment: Refundable): Refundability {
   if (payment.status === 'CAPTURE SUBMITTED') return 'unavailable';
+  if (payment.disputed > 0) return 'unavailable';
   if (payment.status === 'CAPTURED') return amountAvailable(payment) > 0 ? 'available' : 'full';
   const { finished, status } = externalState(payment.status);
   return finished && status !== 'success' ? 'unavailable' : 'pending';
@@ -48,6 +55,7 @@ export function refundRefusal(
   ask: { amount: number; expected: number | undefined },
 ): RefundRefusal | undefined {
   const now = refundability(payment);
+  if (payment.disputed > 0) return 'disputed';
   if (now !== 'available') return now;
   const available = amountAvailable(payment);
   if (ask.expected !== undefined && ask.expected !== available) return 'mismatch';

@@ -99,6 +99,7 @@ export function paymentAt(payment: Payment, event: LoggedEvent): Payment {
     status,
     capturedAt: captured ? payment.capturedAt : null,
     fee: captured ? payment.fee : null,
+    disputed: 0,
     refunded: typeof available === 'number' ? payment.amount - available : 0,
     card: begun ? payment.card : null,
     transactionId: begun ? payment.transactionId : null,

@@ -3,13 +3,15 @@ import type { Queryable } from '@ashlar/postgres';
 import type {
   Authorisation,
   AuthorisationOutcome,
+  Capture,
   PaymentProvider,
   ProviderKind,
   ProviderNotification,
   Standing,
 } from '../domain/ports.ts';
 import type { Faults } from '../domain/sandbox-faults.ts';
-import { chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { challengeOf, chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { playDispute, recallDispute, shownDispute } from './sandbox-disputes.ts';
 import { createFaults } from './sandbox-faults.ts';
 import { createIssuer } from './sandbox-issuer.ts';
 import {
@@ -66,10 +68,24 @@ export function createSandbox(
     ...(outcome === 'requires_3ds' && { challenge: issuer.challenge(key) }),
     ...(outcome === 'authorised' && cardToken !== null && { cardToken }),
   });
-  const standing = (known: Remembered): Standing =>
-    known.operation === 'authorise'
-      ? { operation: 'authorise', ...authorisation(known) }
-      : ({ operation: known.operation, outcome: known.outcome } as Standing);
+  const disputeOf = async (key: string) => {
+    const known = await recallDispute(db, key);
+    return known && shownDispute(known, own(''));
+  };
+  const captureOf = async ({ outcome, disputeKey }: Remembered): Promise<Capture> => ({
+    outcome: outcome === 'captured' ? 'captured' : 'refused',
+    ...(disputeKey !== null && { dispute: await disputeOf(disputeKey) }),
+  });
+  const standing = async (known: Remembered): Promise<Standing> => {
+    switch (known.operation) {
+      case 'authorise':
+        return { operation: 'authorise', ...authorisation(known) };
+      case 'capture':
+        return { operation: 'capture', ...(await captureOf(known)) };
+      case 'refund':
+        return { operation: 'refund', outcome: known.outcome === 'refunded' ? 'refunded' : 'refused' };
+    }
+  };
   return {
     authorise: (ask) =>
       faults.around(async () => {
@@ -83,7 +99,10 @@ export function createSandbox(
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
-        return authorisation(await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept }));
+        const challenge = challengeOf(ask.card);
+        return authorisation(
+          await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept, challenge }),
+        );
       }),
     authorise3ds: (ask) =>
       faults.around(async () => {
@@ -105,8 +124,9 @@ export function createSandbox(
     capture: (ask) =>
       faults.around(async () => {
         const authorisationKey = own(ask.authorisationKey);
-        const kept = await keepCapture(db, { ...asked(ask.key, ask.amount), authorisationKey });
-        return { outcome: kept.outcome === 'captured' ? 'captured' : 'refused' };
+        const disputeKey = own(`dp_${randomUUID()}`);
+        const capture = { ...asked(ask.key, ask.amount), authorisationKey, disputeKey };
+        return captureOf(await keepCapture(db, capture));
       }),
     refund: (ask) =>
       faults.around(async () => {
@@ -120,6 +140,8 @@ export function createSandbox(
         const known = await recall(db, own(ask.key));
         return known && standing(known);
       }),
+    dispute: (ask) => faults.around(() => disputeOf(own(ask.id))),
+    playDispute: (ask) => faults.around(() => playDispute(db, own(ask.id), ask.status)),
     notification: (ask) => (isSigned(setup.notificationKey, ask) ? notificationOf(ask.body) : undefined),
   };
 }
@@ -150,6 +172,8 @@ function customer(id: SandboxId, account: string | undefined): string {
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {
-  const { id, key } = JSON.parse(body.toString()) as Record<string, unknown>;
-  return typeof id === 'string' && typeof key === 'string' ? { id, key } : undefined;
+  const { id, key, dispute } = JSON.parse(body.toString()) as Record<string, unknown>;
+  if (typeof id !== 'string') return undefined;
+  if (typeof dispute === 'string') return { id, dispute };
+  return typeof key === 'string' ? { id, key } : undefined;
 }

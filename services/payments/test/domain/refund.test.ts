@@ -15,8 +15,9 @@ const aPayment = fc
     status: fc.constantFrom(...statuses),
     amount: fc.integer({ min: 1, max: 10_000_000 }),
     part: fc.double({ min: 0, max: 1, noNaN: true }),
+    disputed: fc.nat(2),
   })
-  .map(({ status, amount, part }) => ({ status, amount, refunded: Math.floor(amount * part) }));
+  .map(({ amount, part, ...payment }) => ({ ...payment, amount, refunded: Math.floor(amount * part) }));
 
 describe('a refund', () => {
   test('is only allowed of a captured payment, and never of more than is left', () => {
@@ -27,7 +28,7 @@ describe('a refund', () => {
     fc.assert(
       fc.property(aPayment, ask, (payment, { amount, expected }) => {
         if (refundRefusal(payment, { amount, expected }) !== undefined) return;
-        expect(payment.status).toBe('CAPTURED');
+        expect([payment.status, payment.disputed]).toEqual(['CAPTURED', 0]);
         expect(payment.refunded + amount).toBeLessThanOrEqual(payment.amount);
         expect([undefined, amountAvailable(payment)]).toContain(expected);
       }),
@@ -38,7 +39,7 @@ describe('a refund', () => {
     fc.assert(
       fc.property(aPayment, ({ amount, refunded }) => {
         fc.pre(refunded < amount);
-        const payment = { status: 'CAPTURED' as const, amount, refunded };
+        const payment = { status: 'CAPTURED' as const, amount, refunded, disputed: 0 };
         const left = amountAvailable(payment);
         expect(refundRefusal(payment, { amount: left, expected: left })).toBeUndefined();
       }),
@@ -46,7 +47,7 @@ describe('a refund', () => {
   });
 
   test('is pending until the capture, and unavailable of a payment that came to nothing', () => {
-    const of = (status: Status) => refundability({ status, amount: 1, refunded: 0 });
+    const of = (status: Status) => refundability({ status, amount: 1, refunded: 0, disputed: 0 });
     expect(statuses.filter((status) => of(status) === 'available')).toEqual(['CAPTURED']);
     expect(statuses.filter((status) => of(status) === 'pending')).toEqual([
       'CREATED',
@@ -61,7 +62,9 @@ describe('a refund', () => {
       'CAPTURE APPROVED',
       'CAPTURE READY',
     ]);
-    expect(refundability({ status: 'CAPTURED', amount: 1, refunded: 1 })).toBe('full');
+    const given = { status: 'CAPTURED', amount: 1, refunded: 1, disputed: 0 } as const;
+    expect(refundability(given)).toBe('full');
+    expect(refundability({ ...given, disputed: 1 })).toBe('unavailable');
   });
 });
 
