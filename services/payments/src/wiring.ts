@@ -9,6 +9,7 @@ import type { PaymentsConfig } from './config.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import { createWebhookSender } from './providers/webhook-sender.ts';
@@ -102,6 +103,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
     sealToken: (token) => seal(cardKey, Buffer.from(token)),
     openToken: (sealed) => unseal(cardKey, sealed).toString(),
+    kindOf: kindOfCard,
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),

@@ -1,6 +1,7 @@
 import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { CardRules } from '../domain/card-kinds.ts';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { createGatewayAccount, type NewAccount } from '../usecases/create-gateway-account.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -9,6 +10,7 @@ import {
   findGatewayAccount,
   findGatewayAccounts,
 } from '../usecases/find-gateway-accounts.ts';
+import { setCards } from '../usecases/set-cards.ts';
 import { setFeatures } from '../usecases/set-features.ts';
 import { setLimits } from '../usecases/set-limits.ts';
 
@@ -17,7 +19,8 @@ type AccountOperation =
   | 'listGatewayAccounts'
   | 'getGatewayAccount'
   | 'updateGatewayAccountLimits'
-  | 'updateGatewayAccountFeatures';
+  | 'updateGatewayAccountFeatures'
+  | 'updateGatewayAccountCards';
 
 /** Administration of gateway accounts. `providers` are the ids that an account may name. */
 export function gatewayAccountHandlers(
@@ -75,6 +78,14 @@ export function gatewayAccountHandlers(
       if (!account) throw noSuch('gateway account');
       return accountView(account);
     },
+
+    async updateGatewayAccountCards(request) {
+      const cards = request.body as Partial<CardRules>;
+      const { traceparent } = request;
+      const account = await setCards(deps, { ...accountAsk(request), cards, traceparent });
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    },
   };
 }
 
@@ -95,7 +106,7 @@ function refuseUnknownProvider(provider: string, providers: readonly string[]): 
 }
 
 function accountView(account: GatewayAccount): Record<string, unknown> {
-  const { id, department, service, name, type, provider, limits, features, createdAt } = account;
+  const { id, department, service, name, type, provider, limits, features, cards, createdAt } = account;
   const created_at = createdAt.toISOString();
-  return { id, department, service, name, type, provider, limits, features, created_at };
+  return { id, department, service, name, type, provider, limits, features, cards, created_at };
 }

@@ -1,4 +1,5 @@
 import type { AgreementPaymentType } from './agreement.ts';
+import type { CardRules } from './card-kinds.ts';
 import type { Address, CardDetails } from './cards.ts';
 import type { EntryKind, LedgerAccount } from './money.ts';
 import type { Status } from './payment.ts';
@@ -59,6 +60,8 @@ export interface Payment extends NewPayment {
   readonly canRetry: boolean | null;
   /** What the provider kept of the amount, in minor units; null while it did not say. */
   readonly fee: number | null;
+  /** What the payer's corporate card adds to the amount, in minor units; null where it adds nothing. */
+  readonly corporateSurcharge: number | null;
   /** Whether the card's issuer wanted an answer from the payer (3-D Secure). */
   readonly threeDSecure: boolean;
 }
@@ -122,6 +125,7 @@ export interface GatewayAccount {
   readonly provider: string;
   readonly limits: Limits;
   readonly features: Features;
+  readonly cards: CardRules;
   readonly createdAt: Date;
 }
 

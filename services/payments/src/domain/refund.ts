@@ -1,3 +1,4 @@
+import { totalAmount } from './money.ts';
 import { externalState, type Status } from './payment.ts';
 
 /** Where a refund is inside this component. `REFUND READY` is a lock: its provider is being asked, or was, and has not been heard. */
@@ -7,6 +8,7 @@ export type RefundStatus = 'REFUND READY' | 'REFUNDED' | 'REFUND ERROR';
 interface Refundable {
   readonly status: Status;
   readonly amount: number;
+  readonly corporateSurcharge: number | null;
   readonly refunded: number;
 }
 
@@ -30,8 +32,8 @@ export function refundEventType(event: 'submitted' | 'succeeded' | 'failed'): st
 }
 
 /** How much of a payment can still be given back, in minor units. A refund on its way counts as gone, one that failed does not. */
-export function amountAvailable({ amount, refunded }: Pick<Refundable, 'amount' | 'refunded'>): number {
-  return amount - refunded;
+export function amountAvailable(payment: Omit<Refundable, 'status'>): number {
+  return totalAmount(payment) - payment.refunded;
 }
 
 /** Only money that was taken here can be given back, so a confirmed payment is `pending` until its capture. */

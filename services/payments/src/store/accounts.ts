@@ -1,5 +1,6 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import { type CardRules, usualCardRules } from '../domain/card-kinds.ts';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
@@ -7,7 +8,10 @@ import { gatewayAccountCreated } from '../events/facts.ts';
 /** An account's features, as SQL: those that are younger than the account are as usual. */
 export const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
 
-const columns = `id, department, service, name, type, provider, limits, ${featuresSql} as features, created_at as "createdAt"`;
+/** The same of its rules for cards. */
+export const cardsSql = `'${JSON.stringify(usualCardRules)}'::jsonb || cards`;
+
+const columns = `id, department, service, name, type, provider, limits, ${featuresSql} as features, ${cardsSql} as cards, created_at as "createdAt"`;
 
 /** Stores an account with its ledger accounts and its event. False when the key was used before. */
 export async function insertGatewayAccount(
@@ -121,6 +125,29 @@ export async function updateFeatures(
            )
            select ${columns} from changed`,
     values: [ask.id, ask.department, JSON.stringify(ask.features), ask.at, ask.traceparent ?? null],
+  });
+  return rows[0];
+}
+
+/** Changes the rules for cards that are given. Undefined when the department has no such account. */
+export async function updateCards(
+  db: Queryable,
+  ask: { id: string; department: string; cards: Partial<CardRules> } & AdminChange,
+): Promise<GatewayAccount | undefined> {
+  const { rows } = await db.query<GatewayAccount>({
+    name: 'update-cards',
+    text: `with changed as (
+             update gateway_account set cards = cards || $3::jsonb, sequence = sequence + 1
+              where id = $1 and ($2 = '*' or department = $2)
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
+                    jsonb_build_object('gateway_account_id', id, 'cards', cards), $5::text
+               from changed
+           )
+           select ${columns} from changed`,
+    values: [ask.id, ask.department, JSON.stringify(ask.cards), ask.at, ask.traceparent ?? null],
   });
   return rows[0];
 }

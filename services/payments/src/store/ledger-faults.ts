@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import { eventType } from '../domain/payment.ts';
+import { totalSql } from '../events/facts.ts';
 
 /** Something that the books say and that cannot be. */
 export interface LedgerFault {
@@ -36,9 +37,9 @@ const faults = {
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
         from payment left join gone on gone.payment_id = payment.id,
-             lateral (values ('provider_receivable', payment.amount - coalesce(payment.fee, 0) - coalesce(gone.done, 0)),
+             lateral (values ('provider_receivable', ${totalSql('payment')} - coalesce(payment.fee, 0) - coalesce(gone.done, 0)),
                              ('fees', coalesce(payment.fee, 0)),
-                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - payment.amount),
+                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - ${totalSql('payment')}),
                              ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
        where payment.status = 'CAPTURED'
     )
@@ -47,7 +48,7 @@ const faults = {
   refunded_otherwise: `
     select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
      group by payment.id
-    having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > payment.amount`,
+    having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > ${totalSql('payment')}`,
   // Old rows are pruned, so a payment's or agreement's log may begin late; from there on it has no gap and reaches its own count.
   log_with_gap: `
     select thing.id from (select id, sequence from payment union all select id, sequence from agreement) as thing

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '../domain/entities.ts';
-import { captureEntries, feeEntries } from '../domain/money.ts';
+import { captureEntries, feeEntries, totalAmount } from '../domain/money.ts';
 import { move } from '../domain/payment.ts';
 import { type Capture, providerKeys } from '../domain/ports.ts';
 import type { Posting } from '../store/ledger.ts';
@@ -27,7 +27,7 @@ export async function storeCapture(deps: Deps, payment: Payment, { outcome, fee 
   const capture = {
     transaction: randomUUID(),
     kind: 'capture',
-    entries: captureEntries(payment.amount),
+    entries: captureEntries(totalAmount(payment)),
   } as const;
   const stored =
     outcome === 'captured'
@@ -62,7 +62,7 @@ async function captureOne(deps: Deps, payment: Payment): Promise<void> {
       key: providerKeys.capture(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
       transactionId: payment.transactionId ?? '',
-      amount: payment.amount,
+      amount: totalAmount(payment),
       currency: payment.currency,
     });
     await storeCapture(deps, payment, answer);

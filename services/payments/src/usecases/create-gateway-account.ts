@@ -1,4 +1,5 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
+import { usualCardRules } from '../domain/card-kinds.ts';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
 import { base32hex } from '../domain/ids.ts';
@@ -30,6 +31,7 @@ export function createGatewayAccount(
     id: base32hex(deps.random(10)),
     limits: { ...usualLimits, ...input.account.limits },
     features: { ...usualFeatures, recurring: input.account.type === 'test', ...input.account.features },
+    cards: usualCardRules,
     createdAt: deps.now(),
   };
   return createOnce(deps, input.once, {

@@ -113,6 +113,7 @@ export function asStored(payment: NewPayment): Payment {
     refunded: 0,
     canRetry: null,
     fee: null,
+    corporateSurcharge: null,
     threeDSecure: false,
   };
 }
