@@ -36,7 +36,10 @@ export async function seedDemo(
     const account = await accountOf(home, layout, entryPoint);
     // One demo account may do everything, so that it can be tried; at the other it can be seen how that is refused.
     if (entryPoint === firstOf(layout, 'payments'))
-      await callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH');
+      await Promise.all([
+        callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH'),
+        callAdmin(account.token, `${account.url}/cards`, demoSurcharges, 'PATCH'),
+      ]);
     env[keyName] = works ? kept : await createKey(account, entryPoint);
     env[entryPoint.name.replace(/_URL$/, '_ACCOUNT_ID')] = account.id;
   }
@@ -72,6 +75,11 @@ async function keyWorks(root: string, key: string): Promise<boolean> {
   return answer.status !== 401 && answer.status < 500;
 }
 
+const demoSurcharges = {
+  corporate_credit_card_surcharge_amount: 250,
+  corporate_debit_card_surcharge_amount: 150,
+  corporate_prepaid_debit_card_surcharge_amount: 50,
+};
 const demoFeatures = { zero_amount: true, recurring: true, moto: true, moto_api: true, telephone: true };
 
 function firstOf({ entryPoints }: Layout, component: string): EntryPointLayout | undefined {

@@ -19,6 +19,7 @@ import { paymentNotificationHandlers } from './api/payment-notifications.ts';
 import { paymentSearchHandlers } from './api/payment-search.ts';
 import { paymentHandlers } from './api/payments.ts';
 import { productHandlers } from './api/products.ts';
+import { providerCredentialHandlers } from './api/provider-credentials.ts';
 import { providerNotificationHandlers } from './api/provider-notifications.ts';
 import { refundHandlers } from './api/refunds.ts';
 import { sandboxHandlers } from './api/sandbox.ts';
@@ -105,6 +106,7 @@ export async function buildApp(
     }),
     ...gatewayAccountHandlers(deps, providerIds),
     ...providerNotificationHandlers(deps, providerIds),
+    ...providerCredentialHandlers(deps),
     ...apiKeyHandlers(deps),
     ...productHandlers(deps),
     ...webhookHandlers(deps),

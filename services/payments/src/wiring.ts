@@ -6,16 +6,19 @@ import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/servi
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { paymentMembers } from './api/payment-view.ts';
 import type { PaymentsConfig } from './config.ts';
+import type { Secrets } from './domain/credential.ts';
 import type { Mac } from './domain/ids.ts';
-import type { PaymentProvider, WebhookSender } from './domain/ports.ts';
+import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { kindOfCard } from './providers/card-kinds.ts';
-import { createProviders, type ProviderSetup } from './providers/index.ts';
+import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
+import type { StripeLine } from './providers/stripe-client.ts';
 import { createWebhookSender } from './providers/webhook-sender.ts';
 import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps, WebhookDeps } from './usecases/deps.ts';
+import { createProviderOpener } from './usecases/open-provider.ts';
 import { startWebhooks } from './usecases/run-webhooks.ts';
 import { startWorkers } from './workers.ts';
 
@@ -25,6 +28,7 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   providers: token<ReadonlyMap<string, PaymentProvider>>('providers'),
+  providerKinds: token<ReadonlyMap<string, ProviderKind>>('providerKinds'),
   sandboxNotifier: token<Workers>('sandboxNotifier'),
   deps: token<Deps>('deps'),
   checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
@@ -49,17 +53,14 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
   const notificationKey = sandboxNotificationKey(config);
-  wiring.single(tokens.providers, () =>
-    createProviders({
-      sandbox: {
-        db: pool,
-        faults: sandboxFaults(config),
-        notifies: config.sandboxNotifyUrl !== undefined,
-        notificationKey,
-      },
-      stripe: stripeOf(config),
-    }),
-  );
+  const sandbox = {
+    db: pool,
+    faults: sandboxFaults(config),
+    notifies: config.sandboxNotifyUrl !== undefined,
+    notificationKey,
+  };
+  wiring.single(tokens.providers, () => createProviders({ sandbox, stripe: stripeOf(config) }));
+  wiring.single(tokens.providerKinds, () => createProviderKinds({ sandbox, stripeLine: stripeLine(config) }));
   wiring.single(tokens.sandboxNotifier, () =>
     startSandboxNotifier({ db: pool, url: config.sandboxNotifyUrl, notificationKey, log: resources.logger }),
   );
@@ -93,11 +94,17 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
 
 function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
   const cardKey = deriveKey(config.dataKey, 'payments-card-token');
+  const secretsKey = deriveKey(config.dataKey, 'payments-provider-secrets');
+  const openSecrets = (sealed: Buffer): Secrets => JSON.parse(unseal(secretsKey, sealed).toString());
+  const kinds = get(tokens.providerKinds);
   return {
     db: pool,
     insertPayment: createInsertPayment(pool),
     transaction: (work) => transaction(pool, work),
-    provider: (id) => providerOf(get(tokens.providers), id),
+    provider: createProviderOpener({ db: pool, own: () => get(tokens.providers), kinds, openSecrets }),
+    providerKinds: kinds,
+    sealSecrets: (secrets) => seal(secretsKey, Buffer.from(JSON.stringify(secrets))),
+    openSecrets,
     pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
     // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
@@ -144,12 +151,6 @@ function createWebhookDeps(config: PaymentsConfig, get: Wiring['get']): WebhookD
   };
 }
 
-function providerOf(providers: ReadonlyMap<string, PaymentProvider>, id: string): PaymentProvider {
-  const provider = providers.get(id);
-  if (!provider) throw new Error(`There is no payment provider ${id}`);
-  return provider;
-}
-
 function sandboxNotificationKey(config: PaymentsConfig): Buffer {
   const secret = config.sandboxNotificationSecret;
   return secret === undefined ? deriveKey(config.dataKey, 'sandbox-notifications') : Buffer.from(secret);
@@ -163,9 +164,16 @@ function sandboxFaults({ sandboxFaults: text, sandboxDelayMs: least }: PaymentsC
 }
 
 function stripeOf(config: PaymentsConfig): ProviderSetup['stripe'] {
-  const { stripeApiKey: apiKey, stripeWebhookSecret: webhookSecret, stripeUrl: url } = config;
-  const { stripeTimeoutMs: timeoutMs, stripeRetries: retries } = config;
-  return apiKey === undefined ? undefined : { apiKey, webhookSecret, url, timeoutMs, retries };
+  const { stripeApiKey: apiKey, stripeWebhookSecret: webhookSecret } = config;
+  return apiKey === undefined ? undefined : { ...stripeLine(config), apiKey, webhookSecret };
+}
+
+function stripeLine({
+  stripeUrl: url,
+  stripeTimeoutMs: timeoutMs,
+  stripeRetries: retries,
+}: PaymentsConfig): StripeLine {
+  return { url, timeoutMs, retries };
 }
 
 function macOf(key: Buffer, algorithm: 'sha1' | 'sha256'): Mac {

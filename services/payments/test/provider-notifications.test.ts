@@ -68,7 +68,8 @@ const answeredElsewhere = async (how: 'pass' | 'fail', status: string) => {
   const key = `${id}-authorise-1`;
   if (status === 'AUTHORISATION 3DS REQUIRED') {
     const ask = { key, paymentId: id, transactionId: '', answer };
-    await service.deps.provider('sandbox').authorise3ds(ask);
+    const sandbox = await service.deps.provider({ provider: 'sandbox', credentialId: null });
+    await sandbox.authorise3ds(ask);
   } else {
     const lost = () => withFault('authorise3ds', 'after', () => bring(service, id, { answer }));
     expect(await withFault('query', 'before', lost)).toBe('in_progress');

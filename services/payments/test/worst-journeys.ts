@@ -1,5 +1,6 @@
 import { until } from '@ashlar/testkit';
 import { expect } from '@jest/globals';
+import { readChallenge } from '../src/usecases/answer-challenge.ts';
 import { confirmPayment } from '../src/usecases/confirm-payment.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
 import { anAgreement, charge } from './agreement-fixtures.ts';
@@ -15,17 +16,24 @@ export interface Ends {
   cancelled: number;
 }
 
+/** Passes an issuer's question; answers what the payer's browser brings back. */
+type Pass = (challenge: string) => string;
+
+const simulatedPass: Pass = (challenge) =>
+  new URL(challenge, 'http://pay.test').searchParams.get('pass') ?? '';
+
 /** Takes many payments from their creation to what their number says, forty at a time. Answers how they have to end. */
 export async function runJourneys(
   service: Service,
   accounts: readonly Account[],
   payments: number,
+  pass = simulatedPass,
 ): Promise<Ends> {
   const ends: Ends = { captured: 0, cancelled: 0 };
   const numbers = Array.from({ length: payments }, (_, number) => number);
   const lane = async () => {
     for (let number = numbers.pop(); number !== undefined; number = numbers.pop()) {
-      await journey(service, accounts[number % accounts.length] as Account, number, ends);
+      await journey(service, accounts[number % accounts.length] as Account, number, { ends, pass });
     }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
@@ -75,7 +83,12 @@ export async function rowsOf(service: Service, text: string): Promise<Record<str
   return (await service.pool.query<Record<string, unknown>>(text)).rows;
 }
 
-async function journey(service: Service, account: Account, number: number, ends: Ends): Promise<void> {
+async function journey(
+  service: Service,
+  account: Account,
+  number: number,
+  { ends, pass }: { ends: Ends; pass: Pass },
+): Promise<void> {
   const { key } = account;
   const delayed = number % 4 === 0;
   const agreement = number % 5 === 1 ? await anAgreement(service, account) : undefined;
@@ -86,7 +99,7 @@ async function journey(service: Service, account: Account, number: number, ends:
   });
   const { payment_id: id } = payment;
   await follow(service, payment);
-  await authorise(service, id, number % 3 === 2);
+  await authorise(service, id, number % 3 === 2 ? pass : undefined);
   if (number % 7 === 0) {
     expect((await service.call('POST', `/v1/payments/${id}/cancel`, { key })).status).toBe(204);
     ends.cancelled += 1;
@@ -107,13 +120,20 @@ async function journey(service: Service, account: Account, number: number, ends:
   await Promise.all([300, 700, 500].map((amount) => refund(service, id, key, amount)));
 }
 
+/** The answer that a payer brings back; nothing when the payment no longer waits for one. */
+async function passed(service: Service, paymentId: string, pass: Pass): Promise<string> {
+  const challenge = await readChallenge(service.deps, { paymentId });
+  return challenge === undefined ? '' : pass(challenge);
+}
+
 /** Sends a card, and its issuer's answer if that asks, until it is authorised, as a payer does who is shown the form or the question again. */
-async function authorise(service: Service, paymentId: string, asked: boolean): Promise<void> {
+async function authorise(service: Service, paymentId: string, pass: Pass | undefined): Promise<void> {
   await until(async () => {
     const waits = (await statusOf(service, paymentId)) === 'AUTHORISATION 3DS REQUIRED';
-    const outcome = waits
-      ? await bring(service, paymentId, 'pass')
-      : await sendCard(service, paymentId, asked ? challengedCard : undefined);
+    const outcome =
+      pass && waits
+        ? await bring(service, paymentId, { answer: await passed(service, paymentId, pass) })
+        : await sendCard(service, paymentId, pass && challengedCard);
     if (outcome === 'authorised') return true;
     const settled = async () =>
       !['AUTHORISATION READY', 'AUTHORISATION 3DS READY'].includes(

@@ -70,6 +70,8 @@ export interface EventData {
   'payments.agreement.deactivated.v1': components['schemas']['payments.agreement.deactivated.v1'];
   /** A service got an account to take payments with. */
   'payments.gateway_account.created.v1': components['schemas']['payments.gateway_account.created.v1'];
+  /** Payments that are created from now on begin with another credential, at the same provider or another. Earlier ones finish where they began. */
+  'payments.gateway_account.provider_switched.v1': components['schemas']['payments.gateway_account.provider_switched.v1'];
   /** A department joined. */
   'registry.department.created.v1': components['schemas']['registry.department.created.v1'];
   /** A department has another name. */
@@ -1018,6 +1020,40 @@ interface components {
              * @example sandbox
              */
             provider: string;
+        };
+        "payments.gateway_account.provider_switched.v1": {
+            /**
+             * @description The account that takes the money.
+             * @example 0o6q9fk2s8d1r4tm
+             */
+            gateway_account_id: string;
+            /**
+             * @description Whether real money moves.
+             * @enum {string}
+             */
+            type: "test" | "live";
+            /**
+             * @description The provider that its payments go through.
+             * @example sandbox-b
+             */
+            provider: string;
+            /**
+             * Format: uuid
+             * @description What the account is known by there.
+             * @example 0198c2f0-a1b2-7c33-8d44-5e66f7a8b9c0
+             */
+            credential_id: string;
+            /**
+             * @description The provider that its payments went through before.
+             * @example sandbox-a
+             */
+            previous_provider: string;
+            /**
+             * Format: uuid
+             * @description What the account was known by there.
+             * @example 0198c2f0-a1b2-7c33-8d44-5e66f7a8b9bf
+             */
+            previous_credential_id?: string;
         };
         "registry.department.created.v1": {
             department_id: string;

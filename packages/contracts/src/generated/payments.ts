@@ -1186,6 +1186,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List an account's provider credentials
+         * @description The newest 200, oldest first, and the active one however old it is. Never their secrets.
+         */
+        get: operations["listProviderCredentials"];
+        put?: never;
+        /**
+         * Create a provider credential
+         * @description The first step of changing an account's provider, or what the account is known by there. Nothing changes for payments until it is activated.
+         */
+        post: operations["createProviderCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials/{credential_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a provider credential
+         * @description With the last check of it. Never its secrets.
+         */
+        get: operations["getProviderCredential"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials/{credential_id}/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Enter a credential's secrets
+         * @description What the provider gave the department, by name: `account_name` at a sandbox, `secret_key` and `webhook_signing_secret` at Stripe. They are stored sealed and never shown again. Until the credential is activated they can be entered anew, which takes a check back; afterwards they are final.
+         */
+        put: operations["enterProviderSecrets"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials/{credential_id}/verify": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check a credential at its provider
+         * @description Something that charges nobody is begun at the provider, found again and let go of: no card of a payer, no payment and no ledger is touched. What was checked, in order, is in the answer; the credential is `VERIFIED` when all of it passed and `ENTERED` otherwise, and can be checked again. 409 also when the credential was changed meanwhile. A repeat under the same key checks nothing.
+         */
+        post: operations["verifyProviderCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials/{credential_id}/activate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch an account to a credential
+         * @description Payments that are created more than five seconds from now begin with it; in the seconds before, with it or with the one that was active, which is retired. What began with an earlier credential still finishes, and is refunded, there; kept cards are charged where they are kept. 409 when it is not `VERIFIED`, or another than `replaces` is active: of activations that meet, one wins.
+         */
+        post: operations["activateProviderCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/provider-credentials/{credential_id}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Retire a credential that is not used
+         * @description For good. The active credential is retired by activating another in its place, and not here.
+         */
+        post: operations["retireProviderCredential"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/providers/{provider}/notifications": {
         parameters: {
             query?: never;
@@ -1203,6 +1327,26 @@ export interface paths {
          *     and may be five minutes off.
          */
         post: operations["receiveProviderNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/providers/{provider}/credentials/{credential_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear of something from a provider that an account has credentials of its own at
+         * @description As `/ashlar/v1/providers/{provider}/notifications`, signed with the credential's own secret, and about what began with it. A credential that is retired still hears.
+         */
+        post: operations["receiveCredentialNotification"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2022,6 +2166,30 @@ export interface components {
                 detail: string;
             }[];
         };
+        /** @description What an account is known by at a provider. An account has one that is `ACTIVE`; payments begin with it. */
+        ProviderCredential: {
+            /** Format: uuid */
+            id: string;
+            gateway_account_id: string;
+            /** @example sandbox-b */
+            provider: string;
+            /**
+             * @description `RETIRED` is final: no payment begins with it, and those that did still finish and are refunded there.
+             * @enum {string}
+             */
+            status: "CREATED" | "ENTERED" | "VERIFIED" | "ACTIVE" | "RETIRED";
+            verification?: components["schemas"]["Verification"];
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            entered_at?: string;
+            /** Format: date-time */
+            verified_at?: string;
+            /** Format: date-time */
+            activated_at?: string;
+            /** Format: date-time */
+            retired_at?: string;
+        };
         Readiness: {
             /** @enum {string} */
             status: "ok" | "degraded" | "failed";
@@ -2148,6 +2316,29 @@ export interface components {
             now: string;
             /** @description By how much it is ahead of the real time. */
             ahead_seconds: number;
+        };
+        /** @description The last check of the secrets at their provider. It moves no money and makes no payment. */
+        Verification: {
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Left out while it is under way, and when whoever made it died.
+             */
+            finished_at?: string;
+            /** @description Given once it is finished. */
+            passed?: boolean;
+            /** @description In the order in which they were made. What follows one that failed is left out, but for letting go of what was begun. */
+            checks: {
+                /**
+                 * @description `connect`: the provider takes the secrets; `authorise`: something that charges nobody can be begun; `query`: it is found again by its key; `cancel`: it can be let go of; `released`: it is gone.
+                 * @enum {string}
+                 */
+                check: "connect" | "authorise" | "query" | "cancel" | "released";
+                passed: boolean;
+                /** @description What was wrong. */
+                detail?: string;
+            }[];
         };
         /** @description Where an account's events are sent. */
         Webhook: {
@@ -2408,6 +2599,8 @@ export interface components {
         PaymentLinkId: string;
         /** @description The payment link's id. */
         ProductExternalId: string;
+        /** @description The credential's id. */
+        ProviderCredentialId: string;
         /** @description The webhook's id. */
         WebhookId: string;
         /** @description The message's id. */
@@ -4775,6 +4968,268 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listProviderCredentials: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credentials. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        provider_credentials: components["schemas"]["ProviderCredential"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createProviderCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description A provider that accounts can have credentials of their own at.
+                     * @example sandbox-b
+                     */
+                    provider: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The credential was created, or had been with this key. */
+            201: {
+                headers: {
+                    /** @description The address of the credential. */
+                    Location?: string;
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getProviderCredential: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    enterProviderSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The credential, without its secrets. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    verifyProviderCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The check was made, or had been begun with this key. Whether it passed is in `verification`. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    activateProviderCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uuid
+                     * @description The credential that has to be the active one now. Without it, whichever is.
+                     */
+                    replaces?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The credential is active, or had been made so with this key. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    retireProviderCredential: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The credential is retired, or had been with this key. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProviderCredential"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     receiveProviderNotification: {
         parameters: {
             query?: never;
@@ -4782,6 +5237,36 @@ export interface operations {
             path: {
                 /** @description The id of a provider that this service has. */
                 provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description It was taken now or had been before. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveCredentialNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The credential's provider. */
+                provider: string;
+                /** @description The credential's id. */
+                credential_id: components["parameters"]["ProviderCredentialId"];
             };
             cookie?: never;
         };

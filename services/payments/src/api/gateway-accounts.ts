@@ -2,7 +2,8 @@ import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CardRules } from '../domain/card-kinds.ts';
-import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import type { Features, GatewayAccount, Limits, Setting } from '../domain/entities.ts';
+import { changeSetting } from '../usecases/change-setting.ts';
 import { createGatewayAccount, type NewAccount } from '../usecases/create-gateway-account.ts';
 import type { Deps } from '../usecases/deps.ts';
 import {
@@ -10,9 +11,6 @@ import {
   findGatewayAccount,
   findGatewayAccounts,
 } from '../usecases/find-gateway-accounts.ts';
-import { setCards } from '../usecases/set-cards.ts';
-import { setFeatures } from '../usecases/set-features.ts';
-import { setLimits } from '../usecases/set-limits.ts';
 
 type AccountOperation =
   | 'createGatewayAccount'
@@ -27,6 +25,15 @@ export function gatewayAccountHandlers(
   deps: Deps,
   providers: readonly string[],
 ): Record<AccountOperation, Handler> {
+  const change =
+    <Members>(settingOf: (members: Members) => Setting): Handler =>
+    async (request) => {
+      const setting = settingOf(request.body as Members);
+      const { traceparent } = request;
+      const account = await changeSetting(deps, { ...accountAsk(request), setting, traceparent });
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    };
   return {
     async createGatewayAccount(request, reply) {
       const {
@@ -63,29 +70,9 @@ export function gatewayAccountHandlers(
       return accountView(account);
     },
 
-    async updateGatewayAccountLimits(request) {
-      const limits = request.body as Partial<Limits>;
-      const { traceparent } = request;
-      const account = await setLimits(deps, { ...accountAsk(request), limits, traceparent });
-      if (!account) throw noSuch('gateway account');
-      return accountView(account);
-    },
-
-    async updateGatewayAccountFeatures(request) {
-      const features = request.body as Partial<Features>;
-      const { traceparent } = request;
-      const account = await setFeatures(deps, { ...accountAsk(request), features, traceparent });
-      if (!account) throw noSuch('gateway account');
-      return accountView(account);
-    },
-
-    async updateGatewayAccountCards(request) {
-      const cards = request.body as Partial<CardRules>;
-      const { traceparent } = request;
-      const account = await setCards(deps, { ...accountAsk(request), cards, traceparent });
-      if (!account) throw noSuch('gateway account');
-      return accountView(account);
-    },
+    updateGatewayAccountLimits: change((limits: Partial<Limits>) => ({ limits })),
+    updateGatewayAccountFeatures: change((features: Partial<Features>) => ({ features })),
+    updateGatewayAccountCards: change((cards: Partial<CardRules>) => ({ cards })),
   };
 }
 

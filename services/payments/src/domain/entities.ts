@@ -19,6 +19,8 @@ export interface NewPayment {
   readonly service: string;
   readonly live: boolean;
   readonly provider: string;
+  /** What its account was known by there when it was created: all of it happens with this. Null for the service's own settings. */
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -78,8 +80,9 @@ export interface Refund {
   readonly id: string;
   readonly paymentId: string;
   readonly gatewayAccountId: string;
-  /** Money goes back through the provider that took it. */
+  /** Money goes back through the provider that took it, with the credential that took it. */
   readonly provider: string;
+  readonly credentialId: string | null;
   /** In minor units. */
   readonly amount: number;
   readonly currency: string;
@@ -122,12 +125,21 @@ export interface GatewayAccount {
   readonly service: string;
   readonly name: string;
   readonly type: 'test' | 'live';
+  /** Where payments begin that are created now. */
   readonly provider: string;
+  /** With which credential; null for an account that an older version of the service made, which goes by the service's own settings. */
+  readonly credentialId: string | null;
   readonly limits: Limits;
   readonly features: Features;
   readonly cards: CardRules;
   readonly createdAt: Date;
 }
+
+/** What of an account an administrator sets member by member: the members that are given. */
+export type Setting =
+  | { readonly limits: Partial<Limits> }
+  | { readonly features: Partial<Features> }
+  | { readonly cards: Partial<CardRules> };
 
 /** A key of an account, without its token. */
 export interface ApiKey {

@@ -1,4 +1,5 @@
 import type { Card } from './cards.ts';
+import type { Check, Secrets } from './credential.ts';
 import type { RefundOutcome } from './refund.ts';
 
 /** What a provider says of a card. `requires_3ds`: its issuer first wants an answer from the payer. */
@@ -107,6 +108,26 @@ export interface PaymentProvider {
   query(ask: { key: string; paymentId: string; transactionId: string | null }): Promise<Standing | undefined>;
   /** Reads a notification. Undefined when it is not from the provider, or cannot be read. */
   notification(ask: RawNotification): ProviderNotification | undefined;
+}
+
+/** A kind of provider that accounts can have credentials of their own at. */
+export interface ProviderKind {
+  /** The secrets that it gives its customers, by name, and the form of each. */
+  readonly secrets: Readonly<Record<string, RegExp>>;
+  /** Why secrets of that form are not for an account of this kind, by the name at fault; undefined when they may be. */
+  misfit?(secrets: Secrets, account: { live: boolean }): { name: string; detail: string } | undefined;
+  /** The provider as a customer with these secrets has it. */
+  open(secrets: Secrets): PaymentProvider;
+  /**
+   * Proves, moving nobody's money, that the secrets work, and lets go of everything that it began. `run` is part of its keys at the
+   * provider; `leftover` is a run that nobody finished. What the checks say is shown to administrators: no secret may be quoted.
+   */
+  verify(ask: {
+    secrets: Secrets;
+    live: boolean;
+    run: string;
+    leftover: string | undefined;
+  }): Promise<readonly Check[]>;
 }
 
 /** The idempotency keys of payments and refunds at their provider. `attempt` counts the cards that the payer has sent. */

@@ -33,3 +33,6 @@ export function paymentPosition(row: string): string {
 
 /** The event of a new gateway account. */
 export const gatewayAccountCreated = 'payments.gateway_account.created.v1';
+
+/** The event of an account whose payments begin with another credential from now on. */
+export const providerSwitched = 'payments.gateway_account.provider_switched.v1';

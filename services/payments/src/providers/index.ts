@@ -1,7 +1,8 @@
-import type { PaymentProvider } from '../domain/ports.ts';
-import { createSandbox, type SandboxSetup } from './sandbox.ts';
+import type { PaymentProvider, ProviderKind } from '../domain/ports.ts';
+import { createSandbox, type SandboxSetup, sandboxKind } from './sandbox.ts';
 import { createStripe } from './stripe.ts';
-import type { StripeSetup } from './stripe-client.ts';
+import type { StripeLine, StripeSetup } from './stripe-client.ts';
+import { stripeKind } from './stripe-kind.ts';
 
 /** What providers are made from. */
 export interface ProviderSetup {
@@ -20,5 +21,18 @@ export function createProviders({ sandbox, stripe }: ProviderSetup): ReadonlyMap
     ['sandbox-a', createSandbox(sandbox, 'sandbox-a')],
     ['sandbox-b', createSandbox(sandbox, 'sandbox-b')],
     ...(stripe ? [['stripe', createStripe(stripe)] as const] : []),
+  ]);
+}
+
+/** Every kind of provider that accounts can have credentials of their own at, by the same ids. */
+export function createProviderKinds(setup: {
+  sandbox: SandboxSetup;
+  stripeLine: StripeLine;
+}): ReadonlyMap<string, ProviderKind> {
+  return new Map([
+    ['sandbox', sandboxKind(setup.sandbox, 'sandbox')],
+    ['sandbox-a', sandboxKind(setup.sandbox, 'sandbox-a')],
+    ['sandbox-b', sandboxKind(setup.sandbox, 'sandbox-b')],
+    ['stripe', stripeKind(setup.stripeLine)],
   ]);
 }

@@ -44,7 +44,7 @@ async function sendDue(setup: NotifierSetup, url: string): Promise<number> {
 }
 
 async function send(setup: NotifierSetup, url: string, { key, provider, eventId }: Due): Promise<boolean> {
-  const body = Buffer.from(JSON.stringify({ id: eventId, key: key.replace(`${provider}/`, '') }));
+  const body = Buffer.from(JSON.stringify({ id: eventId, key: key.slice(key.lastIndexOf('/') + 1) }));
   try {
     const { status } = await fetch(new URL(`/ashlar/v1/providers/${provider}/notifications`, url), {
       method: 'POST',

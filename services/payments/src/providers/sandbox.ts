@@ -4,6 +4,7 @@ import type {
   Authorisation,
   AuthorisationOutcome,
   PaymentProvider,
+  ProviderKind,
   ProviderNotification,
   Standing,
 } from '../domain/ports.ts';
@@ -22,6 +23,7 @@ import {
   recallCard,
 } from './sandbox-memory.ts';
 import { isSigned } from './sandbox-signature.ts';
+import { verifyByCard } from './verification.ts';
 
 /** What a sandbox is made from. */
 export interface SandboxSetup {
@@ -38,15 +40,21 @@ export interface SandboxSetup {
 /**
  * A provider that moves no money: the card's number decides what happens. It remembers in tables of its own, in statements of its own,
  * as another company's system would, and misbehaves as its settings say. All sandboxes are this one under different names, with some cards
- * of their own; nothing that one knows can be asked of another.
+ * of their own; nothing that one knows, or that one has for another account, can be asked of another.
  */
-export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): PaymentProvider {
+export function createSandbox(
+  setup: SandboxSetup,
+  id: SandboxId = 'sandbox',
+  account?: string,
+): PaymentProvider {
   const { db } = setup;
+  const own = (key: string) => `${customer(id, account)}${key}`;
+  const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
   const faults = createFaults(setup.faults, id);
   const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
-    key: own(id, key),
+    key: own(key),
     amount,
     telling: setup.notifies ? faults.telling() : silence,
   });
@@ -71,7 +79,7 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
         const kept =
           ask.keepCard && ['authorised', 'requires_3ds'].includes(outcome)
             ? {
-                cardToken: `${tokenStart(id)}${randomUUID()}`,
+                cardToken: `${tokenStart}${randomUUID()}`,
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
@@ -89,27 +97,27 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
       }),
     chargeKeptCard: (ask) =>
       faults.around(async () => {
-        const known = ask.cardToken.startsWith(tokenStart(id)) && (await recallCard(db, ask.cardToken));
+        const known = ask.cardToken.startsWith(tokenStart) && (await recallCard(db, ask.cardToken));
         return authorisation(
           await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome: known || 'error' }),
         );
       }),
     capture: (ask) =>
       faults.around(async () => {
-        const authorisationKey = own(id, ask.authorisationKey);
+        const authorisationKey = own(ask.authorisationKey);
         const kept = await keepCapture(db, { ...asked(ask.key, ask.amount), authorisationKey });
         return { outcome: kept.outcome === 'captured' ? 'captured' : 'refused' };
       }),
     refund: (ask) =>
       faults.around(async () => {
-        const captureKey = own(id, ask.captureKey);
+        const captureKey = own(ask.captureKey);
         const kept = await keepRefund(db, { ...asked(ask.key, ask.amount), captureKey });
         return kept.outcome === 'refunded' ? 'refunded' : 'refused';
       }),
-    cancel: (ask) => faults.around(() => keepCancellation(db, own(id, ask.authorisationKey))),
+    cancel: (ask) => faults.around(() => keepCancellation(db, own(ask.authorisationKey))),
     query: (ask) =>
       faults.around(async () => {
-        const known = await recall(db, own(id, ask.key));
+        const known = await recall(db, own(ask.key));
         return known && standing(known);
       }),
     notification: (ask) => (isSigned(setup.notificationKey, ask) ? notificationOf(ask.body) : undefined),
@@ -118,13 +126,25 @@ export function createSandbox(setup: SandboxSetup, id: SandboxId = 'sandbox'): P
 
 const silence = { copies: 0, afterMs: 0 };
 
-// The oldest sandbox's keys stand as they were given; another's are told apart by its name.
-function own(id: SandboxId, key: string): string {
-  return id === 'sandbox' ? key : `${id}/${key}`;
+/** A kind of sandbox: it knows every account but those whose name begins with `unknown`. */
+export function sandboxKind(setup: SandboxSetup, id: SandboxId): ProviderKind {
+  return {
+    secrets: { account_name: /^[a-z0-9][a-z0-9-]{0,62}$/ },
+    open: ({ account_name }) => createSandbox(setup, id, account_name),
+    verify: ({ secrets: { account_name: name }, run, leftover }) =>
+      verifyByCard(createSandbox(setup, id, name), {
+        run,
+        leftover,
+        card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2049, cvc: '123', holder: 'Check' },
+        connect: async () => (name?.startsWith('unknown') ? 'The sandbox has no such account' : undefined),
+      }),
+  };
 }
 
-function tokenStart(id: SandboxId): string {
-  return `${id}-card-`;
+// The oldest sandbox's keys stand as they were given; another's, and those of an account with a name, are told apart by the names.
+function customer(id: SandboxId, account: string | undefined): string {
+  if (account !== undefined) return `${id}/${account}/`;
+  return id === 'sandbox' ? '' : `${id}/`;
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {

@@ -1,17 +1,21 @@
 import Stripe from 'stripe';
 
-/** What it takes to reach Stripe. */
-export interface StripeSetup {
-  /** A secret key, or a restricted one that may write payment intents, payment methods, customers and refunds. */
-  readonly apiKey: string;
-  /** What Stripe signs its notifications with; without it none is believed. */
-  readonly webhookSecret: string | undefined;
+/** How Stripe is reached, whoever asks. */
+export interface StripeLine {
   /** Root of Stripe's API. */
   readonly url: string;
   /** How long one try of a call may take, in milliseconds. */
   readonly timeoutMs: number;
   /** Tries of a call beyond the first, each under the same idempotency key. */
   readonly retries: number;
+}
+
+/** What it takes to reach Stripe as one of its customers. */
+export interface StripeSetup extends StripeLine {
+  /** A secret key, or a restricted one that may write payment intents, payment methods, customers and refunds. */
+  readonly apiKey: string;
+  /** What Stripe signs its notifications with; without it none is believed. */
+  readonly webhookSecret: string | undefined;
 }
 
 /** The version of Stripe's API that this service was written for, whatever an account has as its default. */

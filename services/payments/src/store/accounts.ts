@@ -1,19 +1,23 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import { type CardRules, usualCardRules } from '../domain/card-kinds.ts';
-import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import { usualCardRules } from '../domain/card-kinds.ts';
+import type { GatewayAccount, Setting } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
 
 /** An account's features, as SQL: those that are younger than the account are as usual. */
-export const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
+const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
 
 /** The same of its rules for cards. */
 export const cardsSql = `'${JSON.stringify(usualCardRules)}'::jsonb || cards`;
 
-const columns = `id, department, service, name, type, provider, limits, ${featuresSql} as features, ${cardsSql} as cards, created_at as "createdAt"`;
+/** The columns of `gateway_account`, called `account`, under the names of {@link GatewayAccount}. */
+export const accountColumns = `account.id, account.department, account.service, account.name, account.type, account.provider,
+  (select active.id from provider_credential as active
+    where active.gateway_account_id = account.id and active.status = 'ACTIVE') as "credentialId",
+  account.limits, ${featuresSql} as features, ${cardsSql} as cards, account.created_at as "createdAt"`;
 
-/** Stores an account with its ledger accounts and its event. False when the key was used before. */
+/** Stores an account with its ledger accounts, its first credential (the service's own settings) and its event. False when the key was used before. */
 export async function insertGatewayAccount(
   db: Queryable,
   account: GatewayAccount,
@@ -30,6 +34,9 @@ export async function insertGatewayAccount(
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
              select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds', 'fees']) as kind
+           ), credential as (
+             insert into provider_credential (id, gateway_account_id, provider, status, created_at, activated_at)
+             select $15::uuid, id, provider, 'ACTIVE', created_at, created_at from made
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,
@@ -48,6 +55,7 @@ export async function insertGatewayAccount(
       currency,
       change.traceparent ?? null,
       JSON.stringify(features),
+      account.credentialId,
     ],
   });
   return rowCount === 1;
@@ -61,7 +69,7 @@ export async function readGatewayAccount(
 ): Promise<GatewayAccount | undefined> {
   const { rows } = await db.query<GatewayAccount>({
     name: 'read-gateway-account',
-    text: `select ${columns} from gateway_account where id = $1 and ($2 = '*' or department = $2)`,
+    text: `select ${accountColumns} from gateway_account as account where id = $1 and ($2 = '*' or department = $2)`,
     values: [id, department],
   });
   return rows[0];
@@ -74,7 +82,7 @@ export async function listGatewayAccounts(
 ): Promise<GatewayAccount[]> {
   const { rows } = await db.query<GatewayAccount>({
     name: 'list-gateway-accounts',
-    text: `select ${columns} from gateway_account
+    text: `select ${accountColumns} from gateway_account as account
             where ($1 = '*' or department = $1)
               and ($2::timestamptz is null or (created_at, id) > ($2, $3))
             order by created_at, id limit $4`,
@@ -83,71 +91,26 @@ export async function listGatewayAccounts(
   return rows;
 }
 
-/** Changes the limits that are given. Undefined when the department has no such account. */
-export async function updateLimits(
+/** Changes the members of a setting that are given. Undefined when the department has no such account. */
+export async function updateSetting(
   db: Queryable,
-  ask: { id: string; department: string; limits: Partial<Limits> } & AdminChange,
+  ask: { id: string; department: string; setting: Setting } & AdminChange,
 ): Promise<GatewayAccount | undefined> {
+  const [column, members] = Object.entries(ask.setting)[0] as ['limits' | 'features' | 'cards', object];
   const { rows } = await db.query<GatewayAccount>({
-    name: 'update-limits',
+    name: `update-${column}`,
     text: `with changed as (
-             update gateway_account set limits = limits || $3::jsonb, sequence = sequence + 1
+             update gateway_account set ${column} = ${column} || $3::jsonb, sequence = sequence + 1
               where id = $1 and ($2 = '*' or department = $2)
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
-                    jsonb_build_object('gateway_account_id', id, 'limits', limits), $5::text
+                    jsonb_build_object('gateway_account_id', id, '${column}', ${column}), $5::text
                from changed
            )
-           select ${columns} from changed`,
-    values: [ask.id, ask.department, JSON.stringify(ask.limits), ask.at, ask.traceparent ?? null],
-  });
-  return rows[0];
-}
-
-/** Changes the features that are given. Undefined when the department has no such account. */
-export async function updateFeatures(
-  db: Queryable,
-  ask: { id: string; department: string; features: Partial<Features> } & AdminChange,
-): Promise<GatewayAccount | undefined> {
-  const { rows } = await db.query<GatewayAccount>({
-    name: 'update-features',
-    text: `with changed as (
-             update gateway_account set features = features || $3::jsonb, sequence = sequence + 1
-              where id = $1 and ($2 = '*' or department = $2)
-             returning *
-           ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
-                    jsonb_build_object('gateway_account_id', id, 'features', features), $5::text
-               from changed
-           )
-           select ${columns} from changed`,
-    values: [ask.id, ask.department, JSON.stringify(ask.features), ask.at, ask.traceparent ?? null],
-  });
-  return rows[0];
-}
-
-/** Changes the rules for cards that are given. Undefined when the department has no such account. */
-export async function updateCards(
-  db: Queryable,
-  ask: { id: string; department: string; cards: Partial<CardRules> } & AdminChange,
-): Promise<GatewayAccount | undefined> {
-  const { rows } = await db.query<GatewayAccount>({
-    name: 'update-cards',
-    text: `with changed as (
-             update gateway_account set cards = cards || $3::jsonb, sequence = sequence + 1
-              where id = $1 and ($2 = '*' or department = $2)
-             returning *
-           ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
-                    jsonb_build_object('gateway_account_id', id, 'cards', cards), $5::text
-               from changed
-           )
-           select ${columns} from changed`,
-    values: [ask.id, ask.department, JSON.stringify(ask.cards), ask.at, ask.traceparent ?? null],
+           select ${accountColumns} from changed as account`,
+    values: [ask.id, ask.department, JSON.stringify(members), ask.at, ask.traceparent ?? null],
   });
   return rows[0];
 }

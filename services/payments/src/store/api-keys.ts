@@ -1,7 +1,7 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { ApiKey, GatewayAccount } from '../domain/entities.ts';
-import { cardsSql, featuresSql } from './accounts.ts';
+import { accountColumns } from './accounts.ts';
 
 const columns = `id, gateway_account_id as "gatewayAccountId", description, created_at as "createdAt", revoked_at as "revokedAt"`;
 const mostKeys = 200;
@@ -93,8 +93,7 @@ export async function readAccountOfKey(
 ): Promise<{ keyId: string; account: GatewayAccount } | undefined> {
   const { rows } = await db.query<GatewayAccount & { keyId: string }>({
     name: 'read-account-of-key',
-    text: `select api_key.id as "keyId", account.id, account.department, account.service, account.name, account.type,
-                  account.provider, account.limits, ${featuresSql} as features, ${cardsSql} as cards, account.created_at as "createdAt"
+    text: `select api_key.id as "keyId", ${accountColumns}
              from api_key join gateway_account as account on account.id = api_key.gateway_account_id
             where api_key.token_hash = $1 and api_key.revoked_at is null`,
     values: [tokenHash],

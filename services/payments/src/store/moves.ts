@@ -134,7 +134,8 @@ export async function recordConfirmation(db: Queryable, step: Step): Promise<Pay
            ), ${recorded}, agreed as (
              update agreement
                 set status = 'active', sequence = agreement.sequence + 1, card = moved.card, card_token = moved.token,
-                    card_provider = moved.provider, card_set_up_at = $4::timestamptz, cancelled_at = null
+                    card_provider = moved.provider, card_credential_id = moved.credential_id, card_set_up_at = $4::timestamptz,
+                    cancelled_at = null
                from moved
               where agreement.id = moved.agreement_id and moved.authorisation_mode = 'web' and moved.token is not null
              returning agreement.*

@@ -11,7 +11,7 @@ export interface NotifiedPayment {
   readonly told: PaymentNotification;
 }
 
-const notifiedValues = valuesOf({ provider: '$6', begins: '$24, 2' });
+const notifiedValues = valuesOf({ provider: '$6', credential: '$24::uuid', begins: '$25, 2' });
 
 /**
  * Stores a payment that somebody else took, in the state that was told, with its two events. Undefined when the account was told of the
@@ -28,11 +28,11 @@ export async function insertNotifiedPayment(
     name: 'insert-notified-payment',
     text: `with told as (
              insert into payment_notification (gateway_account_id, provider_id, payment_id, told)
-             values ($2, $25, $1, $26::json) on conflict do nothing
+             values ($2, $26, $1, $27::json) on conflict do nothing
              returning 1
            ), made as (
              insert into payment (${insertColumns}, provider_transaction_id, card)
-             select ${notifiedValues}, $25, $27::json from told
+             select ${notifiedValues}, $26, $28::json from told
              returning *
            ), shown as (
              insert into payment_state_change (payment_id, sequence, status, occurred_at)
@@ -40,7 +40,7 @@ export async function insertNotifiedPayment(
            ), logged as (
              ${logCreated}
              union all
-             select uuidv7(), made.id, 2, made.department, made.service, $28, made.created_at, ${paymentFact('made', '$29')}, $19
+             select uuidv7(), made.id, 2, made.department, made.service, $29, made.created_at, ${paymentFact('made', '$30')}, $19
                from made
            )
            select ${paymentColumns} from made`,

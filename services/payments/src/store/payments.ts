@@ -7,28 +7,30 @@ import { paymentFact } from '../events/facts.ts';
 import { cardsSql } from './accounts.ts';
 
 /** The columns of `payment` under the names of {@link Payment}. */
-export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, status, sequence, amount,
-  currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
+export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, credential_id as "credentialId", status,
+  sequence, amount, currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
   updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
   agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
   three_d_secure as "threeDSecure", corporate_surcharge as "corporateSurcharge"`;
 
 /** The columns of a new payment. */
-export const insertColumns = `id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url,
-  language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,
+export const insertColumns = `id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
+  return_url, language, delayed_capture, email, metadata, prefilled, created_at, updated_at, agreement_id, agreement_payment_type,
   moto, authorisation_mode, status, sequence`;
 
 /** Their values, as SQL over {@link insertParameters}. */
 export const valuesOf = (as: {
   provider: string;
+  credential: string;
   begins: string;
-}) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
+}) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, ${as.credential}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
   $17::timestamptz, $17::timestamptz, $20, $21, $22::boolean, $23, ${as.begins}`;
 
-const insertValues = valuesOf({ provider: '$6', begins: `'CREATED', 1` });
+const insertValues = valuesOf({ provider: '$6', credential: '$24::uuid', begins: `'CREATED', 1` });
 const queuedValues = valuesOf({
   provider: 'coalesce(agreed.card_provider, $6)',
+  credential: 'case when agreed.card_provider is null then $24::uuid else agreed.card_credential_id end',
   begins: `'USER NOT PRESENT QUEUED', 2`,
 });
 
@@ -63,14 +65,14 @@ export async function insertPayments(db: Queryable, payments: readonly PaymentTo
     name: 'insert-payments',
     text: `with made as materialized (
              select * from json_to_recordset($1::json) as given(
-               id text, gateway_account_id text, department text, service text, live boolean, provider text, amount integer, currency text,
-               reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
+               id text, gateway_account_id text, department text, service text, live boolean, provider text, credential_id uuid, amount integer,
+               currency text, reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
                prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, moto boolean,
                authorisation_mode text, traceparent text)
            ), stored as (
              insert into payment (${insertColumns})
-             select id, gateway_account_id, department, service, live, provider, amount, currency, reference, description, return_url, language,
-                    delayed_capture, email, metadata::json, prefilled::json, created_at, created_at, agreement_id, agreement_payment_type,
+             select id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
+                    return_url, language, delayed_capture, email, metadata::json, prefilled::json, created_at, created_at, agreement_id, agreement_payment_type,
                     moto, authorisation_mode, 'CREATED', 1
                from made
            )
@@ -90,6 +92,7 @@ function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknow
     service: payment.service,
     live: payment.live,
     provider: payment.provider,
+    credential_id: payment.credentialId,
     amount: payment.amount,
     currency: payment.currency,
     reference: payment.reference,
@@ -125,13 +128,13 @@ export async function insertPaymentOnce(
     name: 'insert-payment-once',
     text: `with once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             values ($24, $25, $26, $1, 201, $17::timestamptz)
+             values ($25, $26, $27, $1, 201, $17::timestamptz)
              on conflict do nothing
              returning 1
            ), made as (
              insert into payment (${insertColumns}) select ${insertValues} from once returning *
            ), linked as (
-             insert into product_payment (payment_id, product_id) select id, $27::text from made where $27::text is not null
+             insert into product_payment (payment_id, product_id) select id, $28::text from made where $28::text is not null
            ) ${logCreated}`,
     values: [
       ...insertParameters(payment, traceparent),
@@ -145,8 +148,8 @@ export async function insertPaymentOnce(
 }
 
 /**
- * Stores a payment that an active agreement is charged for, with the provider that keeps its card, and its first two events: it waits for
- * no payer. Undefined when the agreement is not the account's or not active, or the key was used before: nothing is stored then.
+ * Stores a payment that an active agreement is charged for, where its card is kept, and its first two events: it waits for no payer.
+ * Undefined when the agreement is not the account's or not active, or the key was used before: nothing is stored then.
  */
 export async function insertAgreementPayment(
   db: Queryable,
@@ -157,16 +160,16 @@ export async function insertAgreementPayment(
   const { rows } = await db.query<Payment>({
     name: 'insert-agreement-payment',
     text: `with agreed as (
-             select card_provider from agreement
+             select card_provider, card_credential_id from agreement
               where id = $20 and gateway_account_id = $2 and status = 'active' for share
            ), once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             select $24::text, $25::text, $26::bytea, $1, 201, $17::timestamptz from agreed where $25::text is not null
+             select $25::text, $26::text, $27::bytea, $1, 201, $17::timestamptz from agreed where $26::text is not null
              on conflict do nothing
              returning 1
            ), made as (
              insert into payment (${insertColumns})
-             select ${queuedValues} from agreed where $25::text is null or exists (select from once)
+             select ${queuedValues} from agreed where $26::text is null or exists (select from once)
              returning *
            ), shown as (
              insert into payment_state_change (payment_id, sequence, status, occurred_at)
@@ -175,7 +178,7 @@ export async function insertAgreementPayment(
              ${logCreated}
              union all
              select uuidv7(), made.id, 2, made.department, made.service, '${eventType('started')}', made.created_at,
-                    ${paymentFact('made', '$27')}, $19
+                    ${paymentFact('made', '$28')}, $19
                from made
            )
            select ${paymentColumns} from made`,
@@ -285,6 +288,7 @@ export function insertParameters(payment: NewPayment, traceparent: string | unde
     payment.agreementPaymentType,
     payment.moto,
     payment.authorisationMode,
+    payment.credentialId,
   ];
 }
 

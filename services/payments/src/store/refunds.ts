@@ -8,8 +8,8 @@ import { enterSql, postingsJson } from './ledger.ts';
 import { traceSql } from './trace.ts';
 
 /** The columns of `refund` under the names of {@link Refund}. */
-export const refundColumns = `id, payment_id as "paymentId", gateway_account_id as "gatewayAccountId", provider, amount, currency, status,
-  created_at as "createdAt"`;
+export const refundColumns = `id, payment_id as "paymentId", gateway_account_id as "gatewayAccountId", provider,
+  credential_id as "credentialId", amount, currency, status, created_at as "createdAt"`;
 
 /** A refund to store, with the ledger entries that set its amount aside. */
 export interface NewRefund {
@@ -45,8 +45,8 @@ export async function insertRefund(
                insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
                select $6::text, $7::text, $8::bytea, $1, 202, $5::timestamptz from paid where $7::text is not null
              ), made as (
-               insert into refund (id, payment_id, gateway_account_id, provider, amount, currency, status, created_at, updated_at)
-               select $1, paid.id, paid.gateway_account_id, paid.provider, $3::integer, paid.currency, 'REFUND READY',
+               insert into refund (id, payment_id, gateway_account_id, provider, credential_id, amount, currency, status, created_at, updated_at)
+               select $1, paid.id, paid.gateway_account_id, paid.provider, paid.credential_id, $3::integer, paid.currency, 'REFUND READY',
                       $5::timestamptz, $5::timestamptz
                  from paid
                returning *

@@ -114,13 +114,16 @@ export async function lockForCharge(db: Queryable, now: Date, limit: number): Pr
   const { rows } = await db.query<Payment & { cardToken: Buffer | null }>({
     name: 'lock-for-charge',
     text: `with due as (
-             select id from payment where status = '${charge.from}' and ${free}
+             select id, agreement_id from payment where status = '${charge.from}' and ${free}
               order by updated_at limit $2 for update skip locked
            ), moved as (
+             -- A card that was set up anew since the charge was asked for may be kept elsewhere: the charge goes where the card is.
              update payment
-                set status = '${charge.to}', attempt = attempt + 1, sequence = sequence + 1, updated_at = $1::timestamptz,
-                    not_before = null, card = (select card from agreement where agreement.id = payment.agreement_id)
-               from due where payment.id = due.id returning payment.*
+                set status = '${charge.to}', attempt = attempt + 1, sequence = payment.sequence + 1, updated_at = $1::timestamptz,
+                    not_before = null, card = kept.card, provider = coalesce(kept.card_provider, payment.provider),
+                    credential_id = case when kept.card_provider is null then payment.credential_id else kept.card_credential_id end
+               from due left join agreement as kept on kept.id = due.agreement_id
+              where payment.id = due.id returning payment.*
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
              select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $1::timestamptz,
@@ -130,7 +133,8 @@ export async function lockForCharge(db: Queryable, now: Date, limit: number): Pr
            select ${paymentColumns},
                   (select agreement.card_token from agreement
                     where agreement.id = moved.agreement_id and agreement.status = 'active'
-                      and agreement.card_provider = moved.provider) as "cardToken"
+                      and agreement.card_provider = moved.provider
+                      and agreement.card_credential_id is not distinct from moved.credential_id) as "cardToken"
              from moved`,
     values: [now, limit],
   });

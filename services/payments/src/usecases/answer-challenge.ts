@@ -41,14 +41,15 @@ async function authorise3ds(
   answer: string,
 ): Promise<Authorisation | undefined> {
   const { id: paymentId, attempt, transactionId } = payment;
-  const provider = deps.provider(payment.provider);
   const key = providerKeys.authorise(paymentId, attempt);
   try {
+    const provider = await deps.provider(payment);
     return await provider.authorise3ds({ key, paymentId, transactionId: transactionId ?? '', answer });
   } catch (error) {
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer about 3-D Secure');
   }
   try {
+    const provider = await deps.provider(payment);
     const standing = await provider.query({ key, paymentId, transactionId });
     // The answer may still be on its way.
     return standing?.operation === 'authorise' && standing.outcome !== 'requires_3ds' ? standing : undefined;

@@ -58,7 +58,8 @@ function feePosting(fee: number): Posting {
 
 async function captureOne(deps: Deps, payment: Payment): Promise<void> {
   try {
-    const answer = await deps.provider(payment.provider).capture({
+    const provider = await deps.provider(payment);
+    const answer = await provider.capture({
       key: providerKeys.capture(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
       transactionId: payment.transactionId ?? '',

@@ -26,7 +26,8 @@ async function chargeOne(deps: Deps, charge: Charge): Promise<void> {
 async function ask(deps: Deps, { payment, cardToken }: Charge): Promise<Answered> {
   if (!cardToken) return noCard;
   const { id: paymentId, amount, currency, description } = payment;
-  return deps.provider(payment.provider).chargeKeptCard({
+  const provider = await deps.provider(payment);
+  return provider.chargeKeptCard({
     key: providerKeys.authorise(paymentId, payment.attempt),
     paymentId,
     amount,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import { usualCardRules } from '../domain/card-kinds.ts';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
@@ -29,6 +30,7 @@ export function createGatewayAccount(
   const account: GatewayAccount = {
     ...input.account,
     id: base32hex(deps.random(10)),
+    credentialId: randomUUID(),
     limits: { ...usualLimits, ...input.account.limits },
     features: { ...usualFeatures, recurring: input.account.type === 'test', ...input.account.features },
     cards: usualCardRules,

@@ -1,9 +1,10 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { CardKind } from '../domain/card-kinds.ts';
+import type { ProviderPlace, Secrets } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
-import type { PaymentProvider, WebhookSender } from '../domain/ports.ts';
+import type { PaymentProvider, ProviderKind, WebhookSender } from '../domain/ports.ts';
 import type { TargetRules } from '../domain/webhook-target.ts';
 import type { PaymentToInsert } from '../store/payments.ts';
 
@@ -14,8 +15,14 @@ export interface Deps {
   insertPayment(made: PaymentToInsert): Promise<void>;
   /** Runs statements in one transaction of the same database. */
   transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
-  /** The provider of that id. Throws when this service has none such. */
-  provider(id: string): PaymentProvider;
+  /** The provider of something that began there. Rejects when this service has none such. */
+  provider(place: ProviderPlace): Promise<PaymentProvider>;
+  /** The kinds of providers that accounts can have credentials of their own at, by their ids. */
+  readonly providerKinds: ReadonlyMap<string, ProviderKind>;
+  /** Seals an account's secrets at a provider, to store them. */
+  sealSecrets(secrets: Secrets): Buffer;
+  /** Reads sealed secrets. Throws when they were sealed with another key or changed. */
+  openSecrets(sealed: Buffer): Secrets;
   /** Proves that a page token is ours. */
   readonly pageMac: Mac;
   /** Proves that an API key is ours. */

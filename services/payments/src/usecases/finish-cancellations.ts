@@ -20,7 +20,8 @@ async function finishOne(deps: Deps, payment: Payment): Promise<void> {
   const end = cancelled(payment.status);
   if (!end) return;
   try {
-    await deps.provider(payment.provider).cancel({
+    const provider = await deps.provider(payment);
+    await provider.cancel({
       key: providerKeys.cancel(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
       transactionId: payment.transactionId,

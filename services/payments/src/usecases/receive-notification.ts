@@ -1,4 +1,5 @@
 import { isUnavailable } from '@ashlar/postgres';
+import type { ProviderPlace } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
 import type { Status } from '../domain/payment.ts';
 import {
@@ -8,6 +9,7 @@ import {
   providerKeys,
   type RawNotification,
 } from '../domain/ports.ts';
+import { readSealedSecrets } from '../store/credentials.ts';
 import { readPayment } from '../store/payments.ts';
 import { isNoted, noteNotification } from '../store/provider-notifications.ts';
 import { readRefund } from '../store/refunds.ts';
@@ -27,13 +29,15 @@ export type Received = 'taken' | 'repeated' | 'unverified' | 'unanswered';
  */
 export async function receiveNotification(
   deps: Deps,
-  input: { provider: string } & Omit<RawNotification, 'now'>,
+  input: { from: ProviderPlace } & Omit<RawNotification, 'now'>,
 ): Promise<Received> {
-  const { provider, headers, body } = input;
-  const told = deps.provider(provider).notification({ headers, body, now: deps.now() });
+  const { from, headers, body } = input;
+  const told = (await deps.provider(from)).notification({ headers, body, now: deps.now() });
   if (!told) return 'unverified';
+  // Ids are told apart by whom they come from, so that one account's provider cannot use up another's.
+  const provider = from.credentialId ?? from.provider;
   if (await isNoted(deps.db, { provider, id: told.id })) return 'repeated';
-  const settle = await findEffect(deps, provider, told);
+  const settle = await findEffect(deps, from, told);
   if (settle === 'unanswered') return settle;
   const fresh = await deps.transaction(async (db) => {
     const first = await noteNotification(db, { provider, id: told.id }, deps.now());
@@ -48,26 +52,41 @@ export async function receiveNotification(
   return fresh ? 'taken' : 'repeated';
 }
 
+/** Whether there is a credential with secrets of its own, by which its provider signs. */
+export async function speaksForItself(
+  deps: Pick<Deps, 'db'>,
+  { provider, credentialId }: { provider: string; credentialId: string },
+): Promise<boolean> {
+  const stored = await readSealedSecrets(deps.db, credentialId);
+  return stored?.provider === provider && stored.sealed !== null;
+}
+
 /** Stores what the provider said, on the database that it is given. */
 type Effect = (deps: Deps) => Promise<unknown>;
 
 /** Asks the provider what became of what the notification is about. Undefined when nothing of ours waits for it. */
 async function findEffect(
   deps: Deps,
-  provider: string,
+  from: ProviderPlace,
   { key }: ProviderNotification,
 ): Promise<Effect | undefined | 'unanswered'> {
   const subject = key === undefined ? undefined : keySubject(key);
   if (!subject) return undefined;
   try {
     return 'refundId' in subject
-      ? await refundEffect(deps, provider, subject.refundId)
-      : await paymentEffect(deps, provider, await readPayment(deps.db, subject.paymentId));
+      ? await refundEffect(deps, from, subject.refundId)
+      : await paymentEffect(deps, from, await readPayment(deps.db, subject.paymentId));
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    deps.log.warn({ provider, ...subject, err: error }, 'a provider did not answer about its notification');
+    deps.log.warn({ ...from, ...subject, err: error }, 'a provider did not answer about its notification');
     return 'unanswered';
   }
+}
+
+/** Whether something began where a notification comes from; a sandbox or an older account's provider tells without saying with which credential. */
+function isThere(thing: ProviderPlace, from: ProviderPlace): boolean {
+  if (thing.provider !== from.provider) return false;
+  return from.credentialId === null || thing.credentialId === from.credentialId;
 }
 
 // What leaves an authorisation where it is: what was cancelled is in the resolver's hands, and an answer of the payer's may be on its way.
@@ -77,9 +96,9 @@ const unsettled: Readonly<Partial<Record<Status, AuthorisationOutcome>>> = {
   'AUTHORISATION 3DS READY': 'requires_3ds',
 };
 
-async function refundEffect(deps: Deps, provider: string, refundId: string): Promise<Effect | undefined> {
+async function refundEffect(deps: Deps, from: ProviderPlace, refundId: string): Promise<Effect | undefined> {
   const refund = await readRefund(deps.db, refundId);
-  if (refund?.provider !== provider || refund.status !== 'REFUND READY') return undefined;
+  if (!refund || !isThere(refund, from) || refund.status !== 'REFUND READY') return undefined;
   const standing = await queryRefund(deps, refund);
   if (standing?.operation !== 'refund') return undefined;
   return (within) => storeRefund(within, refund, standing.outcome);
@@ -87,12 +106,13 @@ async function refundEffect(deps: Deps, provider: string, refundId: string): Pro
 
 async function paymentEffect(
   deps: Deps,
-  provider: string,
+  from: ProviderPlace,
   payment: Payment | undefined,
 ): Promise<Effect | undefined> {
-  if (payment?.provider !== provider) return undefined;
+  if (!payment || !isThere(payment, from)) return undefined;
   const { id: paymentId, transactionId, attempt, status, fee } = payment;
-  const ask = (key: string) => deps.provider(provider).query({ key, paymentId, transactionId });
+  const provider = await deps.provider(payment);
+  const ask = (key: string) => provider.query({ key, paymentId, transactionId });
   const noNews = unsettled[status];
   if (noNews !== undefined) {
     const standing = await ask(providerKeys.authorise(paymentId, attempt));

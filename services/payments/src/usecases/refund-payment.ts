@@ -59,7 +59,8 @@ export async function askProvider(
 ): Promise<Refund> {
   try {
     const payment = await readPayment(deps.db, refund.paymentId);
-    const outcome = await deps.provider(refund.provider).refund({
+    const provider = await deps.provider(refund);
+    const outcome = await provider.refund({
       key: providerKeys.refund(refund.id),
       captureKey: providerKeys.capture(refund.paymentId),
       transactionId: payment?.transactionId ?? '',

@@ -27,7 +27,8 @@ export async function resolveRefunds(deps: Deps): Promise<number> {
 /** What its provider knows of a refund; undefined when it has never heard of it. */
 export async function queryRefund(deps: Deps, refund: Refund): Promise<Standing | undefined> {
   const payment = await readPayment(deps.db, refund.paymentId);
-  return deps.provider(refund.provider).query({
+  const provider = await deps.provider(refund);
+  return provider.query({
     key: providerKeys.refund(refund.id),
     paymentId: refund.paymentId,
     transactionId: payment?.transactionId ?? null,

@@ -44,14 +44,15 @@ const resolvers = {
 async function resolveCapture(deps: Deps, payment: Payment): Promise<void> {
   const { id: paymentId, transactionId } = payment;
   const key = providerKeys.capture(paymentId);
-  const standing = await deps.provider(payment.provider).query({ key, paymentId, transactionId });
+  const provider = await deps.provider(payment);
+  const standing = await provider.query({ key, paymentId, transactionId });
   if (standing?.operation === 'capture') return storeCapture(deps, payment, standing);
   const back = { id: payment.id, move: move('CAPTURE READY', 'CAPTURE APPROVED'), at: deps.now() };
   if (await movePayment(deps.db, back)) deps.logged();
 }
 
 async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void> {
-  const provider = deps.provider(payment.provider);
+  const provider = await deps.provider(payment);
   const authorisationKey = providerKeys.authorise(payment.id, payment.attempt);
   const { id: paymentId, transactionId } = payment;
   const standing = await provider.query({ key: authorisationKey, paymentId, transactionId });
@@ -72,7 +73,8 @@ async function resolveAuthorisation(deps: Deps, payment: Payment): Promise<void>
 async function resolveChallenge(deps: Deps, payment: Payment): Promise<void> {
   const { id: paymentId, transactionId } = payment;
   const key = providerKeys.authorise(paymentId, payment.attempt);
-  const standing = await deps.provider(payment.provider).query({ key, paymentId, transactionId });
+  const provider = await deps.provider(payment);
+  const standing = await provider.query({ key, paymentId, transactionId });
   if (standing?.operation !== 'authorise')
     throw new Error('The provider does not know its own authorisation');
   await storeAuthorisation(deps, payment, standing, { resolved: true });

@@ -95,18 +95,19 @@ async function authorise(
   payment: Payment,
   { card, challengeReturnUrl }: Authorising,
 ): Promise<Authorisation | undefined> {
-  const provider = deps.provider(payment.provider);
   const key = providerKeys.authorise(payment.id, payment.attempt);
   const { id: paymentId, currency, description } = payment;
   const amount = totalAmount(payment);
   try {
     const keepCard = keepsCard(payment);
+    const provider = await deps.provider(payment);
     const details = { amount, currency, description, card, keepCard, challengeReturnUrl };
     return await provider.authorise({ key, paymentId, ...details });
   } catch (error) {
     deps.log.warn({ paymentId, error: nameOf(error) }, 'the provider did not answer an authorisation');
   }
   try {
+    const provider = await deps.provider(payment);
     const standing = await provider.query({ key, paymentId, transactionId: null });
     return standing?.operation === 'authorise' ? standing : undefined;
   } catch {

@@ -93,6 +93,7 @@ export function newPayment(deps: Deps, { account, request }: TakePayment): NewPa
     service: account.service,
     live: account.type === 'live',
     provider: account.provider,
+    credentialId: account.credentialId,
     currency,
     createdAt,
   };

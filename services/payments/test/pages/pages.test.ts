@@ -197,11 +197,10 @@ describe('every page goes by where the payment is', () => {
     expect(html).toContain('href="https://service.example/return?case=1"');
   });
 
-  test('the waiting page asks again by itself', async () => {
-    const reply = await (await payerOf(await fakeService(payerPayment('AUTHORISATION READY')))).get(
-      '/auth_waiting',
-    );
-    expect(reply.headers.refresh).toBe('3');
+  test('the waiting page asks again by itself, as often as it was told', async () => {
+    const deps = { waitingRefreshS: 7 };
+    const payer = await payerOf(await fakeService(payerPayment('AUTHORISATION READY'), { deps }));
+    expect((await payer.get('/auth_waiting')).headers.refresh).toBe('7');
   });
 });
 

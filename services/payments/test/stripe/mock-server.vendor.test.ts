@@ -55,6 +55,12 @@ describe('Stripe’s own mock server takes', () => {
     expect(transactionId).toMatch(/^pi_/);
   });
 
+  test('a look at what came of a question of the card’s issuer, and a cancellation before its answer', async () => {
+    const ask = { key, paymentId, transactionId: 'pi_123' };
+    expect((await stripe.authorise3ds({ ...ask, answer: '' })).transactionId).toMatch(/^pi_/);
+    await stripe.cancel({ ...ask, key: `${key}-cancel`, authorisationKey: key });
+  });
+
   test('a capture', async () => {
     expect(await stripe.capture(capture)).toMatchObject({ outcome: 'captured' });
   });
