@@ -14,8 +14,15 @@ export interface CardRules {
   readonly corporate_prepaid_debit_card_surcharge_amount: number;
 }
 
+/** An account's surcharges, in the order in which they are told. */
+export const surcharges = [
+  'corporate_credit_card_surcharge_amount',
+  'corporate_debit_card_surcharge_amount',
+  'corporate_prepaid_debit_card_surcharge_amount',
+] as const;
+
 /** One of an account's surcharges. */
-export type Surcharge = Exclude<keyof CardRules, 'card_types'>;
+export type Surcharge = (typeof surcharges)[number];
 
 /** A card that an account does not take. `type` is null where it takes no cards of the brand. */
 export interface CardRefusal {

@@ -1,11 +1,5 @@
 import type { Handler } from '@ashlar/service-kit';
-import {
-  type CardKind,
-  type CardRefusal,
-  type CardRules,
-  cardRefusal,
-  type Surcharge,
-} from '../domain/card-kinds.ts';
+import { type CardKind, type CardRefusal, cardRefusal, surcharges } from '../domain/card-kinds.ts';
 import { brandOf } from '../domain/cards.ts';
 import { formatPounds } from '../domain/money.ts';
 import type { CardOutcome, SubmitCard } from '../usecases/submit-card.ts';
@@ -75,6 +69,7 @@ function sendForm(
   const { language } = payment;
   const t = strings[language];
   const title = t.card.title;
+  const { cards } = payment.account;
   const textOf = ({ code, brand = '' }: FieldError) => t.errors[code].replace('%s', brand);
   return sendPage(request, reply, {
     view: 'card-details',
@@ -83,18 +78,14 @@ function sendForm(
     payment,
     csrfToken: session.csrfToken,
     values,
-    surcharges: surchargesOf(payment.account.cards).map(([name, amount]) =>
-      t.card.surcharges[name](formatPounds(amount)),
-    ),
+    surcharges: surcharges
+      .filter((name) => cards[name] > 0)
+      .map((name) => t.card.surcharges[name](formatPounds(cards[name]))),
     errorList: errors.map((error) => ({ text: textOf(error), href: `#${idOf(error.field)}` })),
     errors: Object.fromEntries(errors.map((error) => [error.field, textOf(error)])),
     countryOptions: countryOptions(language, values.addressCountry),
     expiryExample: `10 ${(deps.now().getUTCFullYear() + 2) % 100}`,
   });
-}
-
-function surchargesOf({ card_types: _types, ...surcharges }: CardRules): [Surcharge, number][] {
-  return (Object.entries(surcharges) as [Surcharge, number][]).filter(([, amount]) => amount > 0);
 }
 
 /** The standard's element ids follow from its field names: `addressLine1` is `#address-line-1`. */
