@@ -3,8 +3,10 @@ import { CHALLENGE_FAULTS } from './challenge-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
+import { PAYMENT_LINK_FAULTS } from './payment-link-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
+import { SHOWN_FAULTS } from './shown-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -155,7 +157,9 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...CHALLENGE_FAULTS,
+  ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
+  ...PAYMENT_LINK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

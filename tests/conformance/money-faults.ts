@@ -33,6 +33,15 @@ export const MONEY_FAULTS: readonly PaymentsFault[] = [
     },
   },
   {
+    name: 'idempotency: a refund’s key is not looked at, so that a repeat gives back again',
+    category: 'idempotency',
+    caughtBy: 'idempotency',
+    request: (request) => {
+      const { 'idempotency-key': _ignored, ...headers } = request.headers;
+      return isRefund(request.path) ? { ...request, headers } : request;
+    },
+  },
+  {
     name: 'refunds: what was given back is still shown as available',
     category: 'money',
     caughtBy: 'refunds',

@@ -237,7 +237,10 @@ async function isNotRepeated(
   const taken = (await ledgerOf(demo, paymentId)).filter(({ amount }) => amount > 0);
   assert.deepEqual(
     taken.map(({ kind, amount }) => [kind, amount]),
-    [['capture', 3300]],
+    [
+      ['confirmation', 3300],
+      ['capture', 3300],
+    ],
   );
 }
 

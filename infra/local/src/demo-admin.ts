@@ -9,6 +9,7 @@ export interface AdminReply {
   id?: string;
   service?: string;
   email_provider?: string;
+  product_name_path?: string;
   token?: string;
   key?: string;
   client_id?: string;
@@ -16,6 +17,15 @@ export interface AdminReply {
   gateway_accounts?: AdminReply[];
   messaging_services?: AdminReply[];
   publishing_applications?: AdminReply[];
+  payment_links?: AdminReply[];
+}
+
+/** An account of a demo department. */
+export interface DemoAccount {
+  readonly id: string;
+  /** Where the account is administered, and with which token. */
+  readonly url: string;
+  readonly token: string;
 }
 
 /** Calls an admin operation: a POST if there is a body and nothing else is said. Throws a start error when it does not succeed. */

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { callAdmin, demoService } from './demo-admin.ts';
+import { callAdmin, type DemoAccount, demoService } from './demo-admin.ts';
 import { seedContent } from './demo-content.ts';
 import { seedIdentity } from './demo-identity.ts';
 import { seedMessaging } from './demo-messaging.ts';
+import { seedPaymentLink } from './demo-payment-link.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
@@ -35,11 +36,11 @@ export async function seedDemo(
     const works = kept !== undefined && (await keyWorks(root, kept));
     const account = await accountOf(home, layout, entryPoint);
     // One demo account may do everything, so that it can be tried; at the other it can be seen how that is refused.
-    if (entryPoint === firstOf(layout, 'payments'))
-      await Promise.all([
-        callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH'),
-        callAdmin(account.token, `${account.url}/cards`, demoSurcharges, 'PATCH'),
-      ]);
+    if (entryPoint === firstOf(layout, 'payments')) {
+      await callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH');
+      await callAdmin(account.token, `${account.url}/cards`, demoSurcharges, 'PATCH');
+      env.PAYMENT_LINK_URL = `${entryPoint.url}/pay/${await seedPaymentLink(account)}`;
+    }
     env[keyName] = works ? kept : await createKey(account, entryPoint);
     env[entryPoint.name.replace(/_URL$/, '_ACCOUNT_ID')] = account.id;
   }
@@ -84,13 +85,6 @@ const demoFeatures = { zero_amount: true, recurring: true, moto: true, moto_api:
 
 function firstOf({ entryPoints }: Layout, component: string): EntryPointLayout | undefined {
   return entryPoints.find((entryPoint) => entryPoint.component === component);
-}
-
-interface DemoAccount {
-  readonly id: string;
-  /** Where the account is administered, and with which token. */
-  readonly url: string;
-  readonly token: string;
 }
 
 async function accountOf(

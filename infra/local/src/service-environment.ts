@@ -48,8 +48,12 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
           ...(service.name === 'messaging' && mailEnvironment(layout)),
-          // Departments try their receivers on this machine.
-          ...(service.name === 'payments' && { WEBHOOK_INSECURE_TARGETS: 'true' }),
+          // Departments try their receivers on this machine, and all payers have its one address.
+          ...(service.name === 'payments' && {
+            WEBHOOK_INSECURE_TARGETS: 'true',
+            PAYMENT_LINK_ADDRESS_PER_MINUTE: '10000',
+            PAYMENT_LINK_PER_MINUTE: '10000',
+          }),
           // Whose pages are read past the gateway.
           ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
           ...(service.name === 'identity' && {

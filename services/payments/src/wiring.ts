@@ -60,7 +60,12 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
     notificationKey,
   };
   wiring.single(tokens.providers, () => createProviders({ sandbox, stripe: stripeOf(config) }));
-  wiring.single(tokens.providerKinds, () => createProviderKinds({ sandbox, stripeLine: stripeLine(config) }));
+  wiring.single(tokens.providerKinds, () =>
+    createProviderKinds({
+      sandbox,
+      stripeLine: stripeLine(config),
+    }),
+  );
   wiring.single(tokens.sandboxNotifier, () =>
     startSandboxNotifier({ db: pool, url: config.sandboxNotifyUrl, notificationKey, log: resources.logger }),
   );

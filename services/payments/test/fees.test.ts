@@ -62,8 +62,10 @@ const ledgerOf = async (id: string) => {
 };
 
 const withFee = [
+  ['confirmation', 'payer_clearing', 1450],
+  ['confirmation', 'department_payable', -1450],
   ['capture', 'provider_receivable', 1450],
-  ['capture', 'department_payable', -1450],
+  ['capture', 'payer_clearing', -1450],
   ['fee', 'fees', 29],
   ['fee', 'provider_receivable', -29],
 ];
@@ -96,7 +98,7 @@ describe('what a provider keeps of a payment', () => {
   test('may be nothing', async () => {
     const id = await captured({ fee: 0 });
     expect(await shown(service, account, id)).toMatchObject({ fee: 0, net_amount: 1450 });
-    expect(await ledgerOf(id)).toHaveLength(2);
+    expect(await ledgerOf(id)).toHaveLength(4);
     expect(await verifyLedger(service.deps)).toEqual([]);
   });
 
@@ -133,6 +135,11 @@ test('an account whose ledger lacks an account, as an older version made it, get
     'select kind from ledger_account where gateway_account_id = $1 order by kind',
     [old.id],
   );
-  expect(rows.map(({ kind }) => kind)).toEqual(['department_payable', 'fees', 'provider_receivable']);
+  expect(rows.map(({ kind }) => kind)).toEqual([
+    'department_payable',
+    'fees',
+    'payer_clearing',
+    'provider_receivable',
+  ]);
   expect(await verifyLedger(service.deps)).toEqual([]);
 });

@@ -375,6 +375,33 @@ describe('a link', () => {
   });
 });
 
+test('a link’s payments are listed, newest first, page by page, and no others', async () => {
+  const link = await aProduct(service, { price: 100 });
+  const sibling = await aProduct(service, { price: 100 }, link.account);
+  await confirmed(sibling);
+  const ids: string[] = [];
+  for (let at = 0; at < 3; at += 1) ids.unshift(paymentIdOf((await confirmed(link)).page));
+  const key = await adminToken(service);
+  const first = await service.call('GET', `${link.path}/payments?limit=2`, { key });
+  const second = await service.call('GET', `${link.path}/payments?limit=2&cursor=${first.json.next_cursor}`, {
+    key,
+  });
+  const listed = [first, second].map(({ json }) => json.payments as Record<string, unknown>[]);
+  expect(listed.map((page) => page.map((one) => one.payment_id))).toEqual([ids.slice(0, 2), ids.slice(2)]);
+  expect(second.json).not.toHaveProperty('next_cursor');
+  const { reference, created_date } = await shown(service, link.account, ids[0] ?? '');
+  expect(listed[0]?.[0]).toEqual({
+    payment_id: ids[0],
+    amount: 100,
+    reference,
+    state: { status: 'started', finished: false },
+    created_at: created_date,
+  });
+  const stranger = await adminToken(service, 'elsewhere');
+  expect((await service.call('GET', `${link.path}/payments`, { key: stranger })).status).toBe(404);
+  expect((await service.call('GET', `${link.path}/payments?cursor=x`, { key })).status).toBe(400);
+});
+
 test('a payment through a link is a payment like any other', async () => {
   const link = await aProduct(service, { price: 100 });
   const { payer, page } = await confirmed(link);

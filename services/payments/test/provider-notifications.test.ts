@@ -144,7 +144,7 @@ describe('a late notification settles', () => {
     expect(await tell(`${id}-capture`)).toBe(204);
     expect(await statusOf(service, id)).toBe('CAPTURED');
     const { json } = await service.call('GET', `/ashlar/v1/payments/${id}/ledger`, { key: account.key });
-    expect(json.entries).toHaveLength(2);
+    expect(json.entries).toHaveLength(4);
   });
 
   test('a capture, also when what comes is about its authorisation', async () => {
@@ -167,7 +167,7 @@ describe('a notification', () => {
     const told = await Promise.all(Array.from({ length: 20 }, () => tell(`${id}-capture`, { id: event })));
     expect([...new Set(told)]).toEqual([204]);
     const { rows } = await service.pool.query('select from ledger_entry where payment_id = $1', [id]);
-    expect(rows).toHaveLength(2);
+    expect(rows).toHaveLength(4);
     const noted = await service.pool.query('select from provider_notification where id = $1', [event]);
     expect(noted.rowCount).toBe(1);
   });

@@ -84,7 +84,7 @@ describe('a refund', () => {
     expect(list.json).toMatchObject({ payment_id: id, _embedded: { refunds: [made.json] } });
     const { json } = await get(`/ashlar/v1/payments/${id}/ledger`);
     expect(validator.response('getLedger', 200, json)).toEqual([]);
-    const entries = (json.entries as { account: string; amount: number; kind: string }[]).slice(2);
+    const entries = (json.entries as { account: string; amount: number; kind: string }[]).slice(4);
     expect(entries.map(({ account: side, amount, kind }) => [side, amount, kind])).toEqual([
       ['department_payable', 450, 'refund_submitted'],
       ['refunds', -450, 'refund_submitted'],

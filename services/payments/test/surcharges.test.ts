@@ -86,9 +86,12 @@ describe('a corporate card', () => {
     expect(payment.refund_summary).toMatchObject({ status: 'available', amount_available: total });
     expect((payment.card_details as Record<string, unknown>).card_type).toBe(type);
     const ledger = await service.call('GET', `/ashlar/v1/payments/${id}/ledger`, { key: account.key });
-    expect((ledger.json.entries as { amount: number }[]).map(({ amount }) => amount)).toEqual([
-      total,
-      -total,
+    const entries = ledger.json.entries as { account: string; amount: number }[];
+    expect(entries.map((entry) => [entry.account, entry.amount])).toEqual([
+      ['payer_clearing', total],
+      ['department_payable', -total],
+      ['provider_receivable', total],
+      ['payer_clearing', -total],
     ]);
     const { rows } = await service.pool.query(
       `select operation, amount from sandbox_transaction where key like $1 order by operation`,

@@ -27,7 +27,7 @@ const verify = (env: Record<string, string>) =>
 describe('the proof of the books', () => {
   test('says how much it looked at, and ends well', async () => {
     const { stdout } = await verify({ DATABASE_URL: service.databaseUrl });
-    expect(stdout).toBe('1 payments, 1 refunds, 6 ledger entries: no faults\n');
+    expect(stdout).toBe('1 payments, 1 refunds, 8 ledger entries: no faults\n');
   });
 
   test('needs a database', async () => {

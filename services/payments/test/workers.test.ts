@@ -50,10 +50,14 @@ describe('the capture', () => {
     const { json } = await service.call('GET', `/ashlar/v1/payments/${id}/ledger`, { key: account.key });
     const entries = json.entries as Record<string, unknown>[];
     expect(entries).toMatchObject([
+      { account: 'payer_clearing', amount: 1450, currency: 'GBP', kind: 'confirmation' },
+      { account: 'department_payable', amount: -1450, currency: 'GBP', kind: 'confirmation' },
       { account: 'provider_receivable', amount: 1450, currency: 'GBP', kind: 'capture' },
-      { account: 'department_payable', amount: -1450, currency: 'GBP', kind: 'capture' },
+      { account: 'payer_clearing', amount: -1450, currency: 'GBP', kind: 'capture' },
     ]);
-    expect(entries[0]?.transaction_id).toBe(entries[1]?.transaction_id);
+    const [confirmed, alsoConfirmed, captured, alsoCaptured] = entries.map((entry) => entry.transaction_id);
+    expect([alsoConfirmed, alsoCaptured]).toEqual([confirmed, captured]);
+    expect(confirmed).not.toBe(captured);
   });
 
   test('happens once each under three workers', async () => {

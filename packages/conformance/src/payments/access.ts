@@ -12,8 +12,11 @@ import {
   openCardPage,
   type Payment,
   type PaymentsSubject,
+  pay,
+  payAndCapture,
   paymentBody,
   read,
+  summaryOf,
 } from './subject.ts';
 
 interface FeedEvent {
@@ -81,6 +84,47 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
           header: 'Idempotency-Key',
         });
       }
+    },
+  },
+  {
+    section: 'idempotency',
+    name: 'a refund, a capture and a cancellation that are sent twice with one key are done once, and answered alike',
+    async run(subject) {
+      const twice = async (operation: string, path: string, body?: unknown) => {
+        const headers = { 'idempotency-key': freshKey() };
+        const ask = { method: 'POST', headers, ...(body !== undefined && { body }) };
+        const [first, again] = [
+          await call(subject, operation, path, ask),
+          await call(subject, operation, path, ask),
+        ];
+        assert.equal(again.status, first.status);
+        assert.equal(again.headers.get('idempotent-replayed'), 'true');
+        return [first, again] as const;
+      };
+      const { payment_id: paid } = await payAndCapture(subject, { amount: 1450 });
+      const [first, again] = await twice('createRefund', `/v1/payments/${paid}/refunds`, { amount: 450 });
+      assert.equal(
+        (again.json as { refund_id: string }).refund_id,
+        (first.json as { refund_id: string }).refund_id,
+      );
+      assert.equal(summaryOf(await read(subject, paid)).amount_submitted, 450);
+      const { payment_id: waiting } = await pay(subject, { delayed_capture: true });
+      await twice('capturePayment', `/v1/payments/${waiting}/capture`);
+      const { payment_id: open } = await create(subject);
+      const [cancelled] = await twice('cancelPayment', `/v1/payments/${open}/cancel`);
+      assert.equal(cancelled.status, 204);
+    },
+  },
+  {
+    section: 'limits',
+    name: 'an answer to a key says how often it may ask, and how often yet',
+    async run(subject) {
+      const { headers } = await call(subject, 'searchPayments', '/v1/payments?display_size=1');
+      const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map((name) =>
+        Number(headers.get(`ratelimit-${name}`) ?? Number.NaN),
+      );
+      assert.ok(Number(limit) > 0 && Number(remaining) >= 0 && Number(remaining) < Number(limit));
+      assert.ok(Number(reset) >= 0);
     },
   },
   {

@@ -119,6 +119,19 @@ export const agreementCases: readonly Case<PaymentsSubject>[] = [
     },
   },
   {
+    section: 'agreements',
+    name: 'setting an active agreement up again replaces its card',
+    async run(subject) {
+      const id = await activeAgreement(subject);
+      await pay(subject, { set_up_agreement: id }, '5101180000000007');
+      await eventually(async () => {
+        const { payment_instrument: instrument } = await readAgreement(subject, id);
+        return instrument?.card_details.last_digits_card_number === '0007' ? true : undefined;
+      }, 'the other card');
+      assert.equal((await readAgreement(subject, id)).status, 'active');
+    },
+  },
+  {
     section: 'agreement-errors',
     name: 'presence and type (400) are looked at before length (422), reference before description',
     async run(subject) {

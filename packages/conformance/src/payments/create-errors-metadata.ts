@@ -23,6 +23,18 @@ const FAULTS: readonly (readonly [name: string, refused: unknown, accepted: unkn
   ['with a nested value', { key: {} }, { key: '' }, 'Values must be of type String, Boolean or Number'],
   ['with a list', { key: [1] }, { key: 1 }, 'Values must be of type String, Boolean or Number'],
   ['with a null value', { key: null }, { key: false }, 'Must not have null values'],
+  [
+    'with keys alike but for their case',
+    { Key: 1, key: 2 },
+    { Key: 1, kez: 2 },
+    'Must have case insensitive unique keys',
+  ],
+  [
+    'with several faults',
+    { [long(31)]: null },
+    { k: 'v' },
+    'Keys must be between 1 and 30 characters long. Must not have null values',
+  ],
   ['that is a list', [1], { key: 1.5 }, 'Must be an object of JSON key-value pairs'],
   ['that is a text', 'text', { key: 'text' }, 'Must be an object of JSON key-value pairs'],
   ['null', null, { key: true }, 'Value must not be null'],

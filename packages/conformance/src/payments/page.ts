@@ -46,6 +46,31 @@ export const pageCases: readonly Case<PaymentsSubject>[] = [
   },
   {
     section: 'page',
+    name: 'what is known of the payer is filled in already; a country that is none is not an error',
+    async run(subject) {
+      const email = `${crypto.randomUUID()}@service.example`;
+      const address = { line1: '10 Low Road', line2: 'Flat 2', city: 'York', postcode: 'YO1 1AA' };
+      const filled = async (country: string) => {
+        const prefilled_cardholder_details = {
+          cardholder_name: 'A N Other',
+          billing_address: { ...address, country },
+        };
+        const { page } = await openCardPage(await create(subject, { email, prefilled_cardholder_details }));
+        const value = (id: string) => page.document.querySelector(id)?.getAttribute('value');
+        const fields = ['#cardholder-name', '#address-line-1', '#address-line-2', '#address-city'];
+        assert.deepEqual([...fields, '#address-postcode', '#email'].map(value), [
+          'A N Other',
+          ...Object.values(address),
+          email,
+        ]);
+        return page.document.querySelector('#address-country option[selected]')?.getAttribute('value');
+      };
+      assert.equal(await filled('FR'), 'FR');
+      assert.equal(await filled('France'), 'GB');
+    },
+  },
+  {
+    section: 'page',
     name: 'a link works once; the payment then shows a new one',
     async run(subject) {
       const payment = await create(subject);

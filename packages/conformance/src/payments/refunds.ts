@@ -16,6 +16,7 @@ import {
 interface Refund {
   readonly refund_id: string;
   readonly amount: number;
+  readonly created_date: string;
   readonly status: string;
   readonly _links: { self: { href: string }; payment: { href: string } };
 }
@@ -39,6 +40,9 @@ export const refundCases: readonly Case<PaymentsSubject>[] = [
       assert.equal(answer.status, 202, answer.text);
       const made = answer.json as Refund;
       assert.equal(made.amount, 450);
+      assert.match(made.created_date, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      assert.ok(['submitted', 'success'].includes(made.status), made.status);
+      assert.ok(made._links.payment.href.endsWith(`/v1/payments/${id}`));
       assert.match(made._links.self.href, new RegExp(`/v1/payments/${id}/refunds/${made.refund_id}$`));
       const done = await settled(subject, id, made.refund_id);
       assert.equal(done.status, 'success');

@@ -13,7 +13,7 @@ export interface PaymentsSubject {
   readonly apiKey: string;
   /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such, nor take payments of nothing. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
-  /** An access token with payments:admin, and the id of the key's account; only the section "webhooks" needs them. It may send to this machine. */
+  /** An access token with payments:admin, and the id of the key's account; only the sections "webhooks", "payment links" and "accounts" need them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
   /** Hears every call of the suite with its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
@@ -76,6 +76,27 @@ export async function call(
     `${operationId} answered ${answer.status} outside its contract: ${answer.text.slice(0, 400)}`,
   );
   return answer;
+}
+
+/** The same as the subject's administrator. Throws when the suite was given none. */
+export function asAdmin(
+  subject: PaymentsSubject,
+  operationId: string,
+  path: string,
+  ask: Ask = {},
+): Promise<Answer> {
+  return call(subject, operationId, path, { ...ask, key: adminOf(subject).token });
+}
+
+/** Where the subject's account is administered. */
+export function accountPath(subject: PaymentsSubject): string {
+  return `/ashlar/v1/gateway-accounts/${adminOf(subject).accountId}`;
+}
+
+/** What the admin API takes. Throws when the suite was given none. */
+export function adminOf({ admin }: PaymentsSubject): NonNullable<PaymentsSubject['admin']> {
+  if (admin === undefined) throw new Error('The suite needs an access token with payments:admin for this.');
+  return admin;
 }
 
 /** As a good client does: told that it asks too often (429 P0900), it waits a second and asks again. */

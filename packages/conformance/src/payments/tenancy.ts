@@ -35,6 +35,30 @@ export const tenancyCases: readonly Case<PaymentsSubject>[] = [
   ),
   {
     section: 'tenancy',
+    name: 'without a key every operation is 401 alike, in the container’s words',
+    async run(subject) {
+      const { payment_id: id } = await create(subject);
+      const one = `/v1/payments/${id}`;
+      const all = [
+        ...['searchPayments GET /v1/payments', 'createPayment POST /v1/payments', `getPayment GET ${one}`],
+        ...[`getPaymentEvents GET ${one}/events`, `cancelPayment POST ${one}/cancel`],
+        ...[`capturePayment POST ${one}/capture`, `getRefunds GET ${one}/refunds`],
+        ...[`createRefund POST ${one}/refunds`, `getRefund GET ${one}/refunds/${id}`],
+        ...['searchRefunds GET /v1/refunds', 'searchDisputes GET /v1/disputes'],
+        ...['searchAgreements GET /v1/agreements', 'createAgreement POST /v1/agreements'],
+        ...[`getAgreement GET /v1/agreements/${id}`, `cancelAgreement POST /v1/agreements/${id}/cancel`],
+      ];
+      for (const operation of all) {
+        const [name = '', method = '', path = ''] = operation.split(' ');
+        const { status, json } = await call(subject, name, path, { method, key: null });
+        const { code, description } = json as Record<string, unknown>;
+        assert.deepEqual([status, code, description], [401, 401, undefined], operation);
+      }
+      assert.equal((await read(subject, id)).state.status, 'created');
+    },
+  },
+  {
+    section: 'tenancy',
     name: 'another account’s payment is not found',
     async run(subject) {
       const { payment_id } = await create(subject);

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Answer, Ask } from '../http.ts';
-import { call, eventually, type PaymentsSubject } from './subject.ts';
+import { accountPath, asAdmin, eventually, type PaymentsSubject } from './subject.ts';
 
 /** A message as it came in: its bytes, and what they say. */
 export interface Received {
@@ -54,7 +54,7 @@ export async function listening(
     const made = await createWebhook(subject, { callback_url, subscriptions });
     assert.equal(made.status, 201, made.text);
     const webhook = made.json as Listening['webhook'];
-    const place = `${await webhooksPath(subject)}/${webhook.id}`;
+    const place = `${webhooksPath(subject)}/${webhook.id}`;
     const administer = (operationId: string, path: string, ask: Ask = {}) =>
       asAdmin(subject, operationId, `${place}${path}`, ask);
     const hears = (paymentId: string, eventType: string) =>
@@ -81,7 +81,7 @@ export async function createWebhook(
   subject: PaymentsSubject,
   body: Record<string, unknown>,
 ): Promise<Answer> {
-  return asAdmin(subject, 'createWebhook', await webhooksPath(subject), { body });
+  return asAdmin(subject, 'createWebhook', webhooksPath(subject), { body });
 }
 
 /** What `Pay-Signature` has to be: lower-case hex of the HMAC-SHA256 over the bytes. */
@@ -89,15 +89,4 @@ export function signatureOf(key: string, body: Buffer): string {
   return createHmac('sha256', key).update(body).digest('hex');
 }
 
-async function webhooksPath(subject: PaymentsSubject): Promise<string> {
-  return `/ashlar/v1/gateway-accounts/${adminOf(subject).accountId}/webhooks`;
-}
-
-function asAdmin(subject: PaymentsSubject, operationId: string, path: string, ask: Ask): Promise<Answer> {
-  return call(subject, operationId, path, { ...ask, key: adminOf(subject).token });
-}
-
-function adminOf({ admin }: PaymentsSubject): NonNullable<PaymentsSubject['admin']> {
-  if (admin === undefined) throw new Error('The suite needs an access token with payments:admin for this.');
-  return admin;
-}
+const webhooksPath = (subject: PaymentsSubject) => `${accountPath(subject)}/webhooks`;

@@ -63,6 +63,26 @@ export const webhookCases: readonly Case<PaymentsSubject>[] = [
   },
   {
     section: 'webhooks',
+    name: 'a payment that is confirmed, captured or runs out of time is told of by its own event, each once',
+    async run(subject) {
+      const events = ['card_payment_succeeded', 'card_payment_captured', 'card_payment_expired'];
+      await listening(subject, events, async ({ received, hears }) => {
+        const { payment_id: paid } = await payAndCapture(subject);
+        const succeeded = await hears(paid, 'card_payment_succeeded');
+        assert.deepEqual(succeeded.message.resource.state, { status: 'success', finished: true });
+        await hears(paid, 'card_payment_captured');
+        const { payment_id: late } = await create(subject);
+        const path = `/ashlar/v1/sandbox/payments/${late}/expire`;
+        await call(subject, 'expireSandboxPayment', path, { method: 'POST' });
+        const expired = await hears(late, 'card_payment_expired');
+        assert.deepEqual(expired.message.resource.state, (await read(subject, late)).state);
+        const told = received.filter((one) => [paid, late].includes(one.message.resource_id));
+        assert.deepEqual(told.map((one) => one.message.event_type).sort(), [...events].sort());
+      });
+    },
+  },
+  {
+    section: 'webhooks',
     name: 'a refund’s message shows the parent payment, and names the refund beside it',
     async run(subject) {
       await listening(subject, ['card_payment_refunded'], async ({ hears }) => {

@@ -881,6 +881,26 @@ export interface paths {
         patch: operations["updateProduct"];
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/payment-links/{payment_link_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a payment link's payments
+         * @description Newest first. What is left out here is shown by `GET /v1/payments/{id}`.
+         */
+        get: operations["listProductPayments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/webhooks": {
         parameters: {
             query?: never;
@@ -1765,16 +1785,16 @@ export interface components {
             /** Format: uuid */
             transaction_id: string;
             /**
-             * @description `refunds` holds what is on its way back to payers, `fees` what the provider kept.
+             * @description `payer_clearing` holds what payers confirmed and the provider has not taken yet, `refunds` what is on its way back to payers, `fees` what the provider kept.
              * @enum {string}
              */
-            account: "provider_receivable" | "department_payable" | "refunds" | "fees";
+            account: "payer_clearing" | "provider_receivable" | "department_payable" | "refunds" | "fees";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "capture" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            kind: "confirmation" | "capture" | "capture_failed" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
             /** @description The refund that it is for, if it is for one. */
             refund_id?: string;
             /** Format: date-time */
@@ -1958,6 +1978,22 @@ export interface components {
          * @example Pay for a fishing licence
          */
         PaymentLinkName: string;
+        /** @description A payment that was made through a link. */
+        PaymentLinkPayment: {
+            payment_id: string;
+            /** @description In pence. */
+            amount: number;
+            reference: string;
+            /** @description As the payments standard shows it. */
+            state: {
+                status: string;
+                finished: boolean;
+                code?: string;
+                message?: string;
+            };
+            /** Format: date-time */
+            created_at: string;
+        };
         /** @description What can be done with the payment now. */
         PaymentLinks: {
             self: components["schemas"]["Link"];
@@ -4249,6 +4285,45 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listProductPayments: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+                /** @description The payment link's id. */
+                payment_link_id: components["parameters"]["PaymentLinkId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        payments: components["schemas"]["PaymentLinkPayment"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

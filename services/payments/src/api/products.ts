@@ -1,6 +1,8 @@
 import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
+import type { Payment } from '../domain/entities.ts';
+import { externalState } from '../domain/payment.ts';
 import { type Product, type ProductSettings, usualSettings } from '../domain/product.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findGatewayAccount } from '../usecases/find-gateway-accounts.ts';
@@ -8,7 +10,9 @@ import {
   changeProduct,
   createProduct,
   findProduct,
+  findProductPayments,
   findProducts,
+  type PageOf,
   type ProductAsk,
   type ProductRefusal,
   removeProduct,
@@ -17,19 +21,23 @@ import { metadataError } from './create-payment-parts.ts';
 import { accountAsk } from './gateway-accounts.ts';
 import { isReturnUrl } from './rule.ts';
 
-type ProductOperation = 'listProducts' | 'createProduct' | 'getProduct' | 'updateProduct' | 'deleteProduct';
+type ProductOperation =
+  | 'listProducts'
+  | 'createProduct'
+  | 'getProduct'
+  | 'updateProduct'
+  | 'deleteProduct'
+  | 'listProductPayments';
 
 /** Administration of payment links, which GOV.UK Pay calls products. */
 export function productHandlers(deps: Deps): Record<ProductOperation, Handler> {
   return {
     async listProducts(request) {
-      const { cursor, limit = 50 } = request.query as { cursor?: string; limit?: number };
-      const page = await findProducts(deps, { ...accountAsk(request), cursor, limit: Number(limit) });
+      const page = await findProducts(deps, { ...accountAsk(request), ...pageOf(request) });
       if (!page) throw noSuch('gateway account');
-      if (page === 'bad_cursor') throw invalid(400, 'query:cursor', 'is not a cursor of this list');
-      const { products, nextCursor } = page;
-      const views = products.map((product) => productView(product, request.publicUrl));
-      return { payment_links: views, ...(nextCursor && { next_cursor: nextCursor }) };
+      if (page === 'bad_cursor') throw badCursor();
+      const links = page.things.map((product) => productView(product, request.publicUrl));
+      return { payment_links: links, ...(page.nextCursor && { next_cursor: page.nextCursor }) };
     },
 
     async createProduct(request, reply) {
@@ -66,12 +74,30 @@ export function productHandlers(deps: Deps): Record<ProductOperation, Handler> {
       if (!(await removeProduct(deps, { ...productAsk(request), traceparent }))) throw noSuch('payment link');
       return reply.code(204).send();
     },
+
+    async listProductPayments(request) {
+      const page = await findProductPayments(deps, { ...productAsk(request), ...pageOf(request) });
+      if (!page) throw noSuch('payment link');
+      if (page === 'bad_cursor') throw badCursor();
+      const payments = page.things.map(madePaymentView);
+      return { payments, ...(page.nextCursor && { next_cursor: page.nextCursor }) };
+    },
   };
 }
 
 /** Where a payer finds a link. */
 function productUrl(publicUrl: string, { id }: Pick<Product, 'id'>): string {
   return `${publicUrl}/pay/${id}`;
+}
+
+function pageOf(request: FastifyRequest): PageOf {
+  const { cursor, limit = 50 } = request.query as { cursor?: string; limit?: number };
+  return { cursor, limit: Number(limit) };
+}
+
+function badCursor(): Problem {
+  const errors = [{ pointer: 'query:cursor', detail: 'is not a cursor of this list' }];
+  return new Problem(400, 'invalid', 'The cursor is not valid', undefined, { errors });
 }
 
 function productAsk(request: FastifyRequest): ProductAsk {
@@ -103,14 +129,14 @@ function readSettings({ body }: FastifyRequest): Partial<ProductSettings> {
   const given = body as Readonly<Record<string, unknown>>;
   for (const [member, value] of Object.entries(given)) {
     if (typeof value !== 'string') continue;
-    if (!value.isWellFormed()) throw invalid(422, `#/${member}`, 'must not hold half a surrogate pair');
-    if (value.trim() === '') throw invalid(422, `#/${member}`, 'must not be blank');
+    if (!value.isWellFormed()) throw invalid(`#/${member}`, 'must not hold half a surrogate pair');
+    if (value.trim() === '') throw invalid(`#/${member}`, 'must not be blank');
   }
   const { metadata, return_url: returnUrl } = given;
   const wrong = metadata === null ? undefined : metadataError({ metadata });
-  if (wrong) throw invalid(422, '#/metadata', wrong.description);
+  if (wrong) throw invalid('#/metadata', wrong.description);
   if (typeof returnUrl === 'string' && !isReturnUrl(returnUrl)) {
-    throw invalid(422, '#/return_url', 'must be an address that a payer can be sent to');
+    throw invalid('#/return_url', 'must be an address that a payer can be sent to');
   }
   const named = settingNames.filter((setting) => given[members[setting]] !== undefined);
   return Object.fromEntries(named.map((setting) => [setting, given[members[setting]]]));
@@ -119,14 +145,14 @@ function readSettings({ body }: FastifyRequest): Partial<ProductSettings> {
 function refusal(refused: ProductRefusal): Problem {
   if (refused !== 'path_taken') {
     const { setting, why } = refused.fault;
-    return invalid(422, `#/${members[setting]}`, why);
+    return invalid(`#/${members[setting]}`, why);
   }
   const detail = 'Another payment link of a service of this name has this product_name_path.';
   return new Problem(409, 'path_taken', 'The friendly address is taken', detail);
 }
 
-function invalid(status: 400 | 422, pointer: string, detail: string): Problem {
-  return new Problem(status, 'invalid', 'The payment link cannot be used', undefined, {
+function invalid(pointer: string, detail: string): Problem {
+  return new Problem(422, 'invalid', 'The payment link cannot be used', undefined, {
     errors: [{ pointer, detail }],
   });
 }
@@ -146,4 +172,9 @@ function productView(product: Product, publicUrl: string): Record<string, unknow
     url: productUrl(publicUrl, product),
     created_at: product.createdAt.toISOString(),
   };
+}
+
+function madePaymentView({ id, amount, reference, status, createdAt }: Payment): Record<string, unknown> {
+  const created_at = createdAt.toISOString();
+  return { payment_id: id, amount, reference, state: externalState(status), created_at };
 }

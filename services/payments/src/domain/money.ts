@@ -30,11 +30,26 @@ export function formatPounds(pence: number): string {
   return `£${pounds}.${String(pence % 100).padStart(2, '0')}`;
 }
 
-/** What the ledger keeps for each gateway account. `refunds` is what is on its way back to payers, `fees` what providers kept. */
-export type LedgerAccount = 'provider_receivable' | 'department_payable' | 'refunds' | 'fees';
+/**
+ * What the ledger keeps for each gateway account. `payer_clearing` is what payers confirmed and the provider has not taken yet, `refunds`
+ * what is on its way back to payers, `fees` what providers kept.
+ */
+export type LedgerAccount = (typeof ledgerAccounts)[number];
+
+/** Every account of the ledger. */
+export const ledgerAccounts = [
+  'payer_clearing',
+  'provider_receivable',
+  'department_payable',
+  'refunds',
+  'fees',
+] as const;
 
 /** What a double entry is made for. */
-export type EntryKind = 'capture' | 'fee' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+export type EntryKind = Booking | 'fee' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+
+/** What a step of a payment enters, by the step's kind. */
+export type Booking = 'confirmation' | 'capture' | 'capture_failed';
 
 /** One side of a double entry: debits above zero, credits below, in minor units. */
 export interface Entry {
@@ -42,14 +57,18 @@ export interface Entry {
   readonly amount: number;
 }
 
-/** What a capture enters: the provider owes it to us, and we owe it to the department. The two sum to zero. Nothing where nothing is paid. */
-export function captureEntries(amount: number): readonly Entry[] {
-  if (amount === 0) return [];
-  return [
-    { account: 'provider_receivable', amount },
-    { account: 'department_payable', amount: -amount },
-  ];
-}
+/**
+ * Which account each step debits and credits with all of a payment's amount. A confirmation owes the department what its payer is about to
+ * give; a capture has the provider owe it to us in the payer's place; one that fails takes the confirmation back. A payment
+ * of nothing enters nothing.
+ */
+export const bookings: Readonly<
+  Record<Booking, { readonly debit: LedgerAccount; readonly credit: LedgerAccount }>
+> = {
+  confirmation: { debit: 'payer_clearing', credit: 'department_payable' },
+  capture: { debit: 'provider_receivable', credit: 'payer_clearing' },
+  capture_failed: { debit: 'department_payable', credit: 'payer_clearing' },
+};
 
 /** What a provider's fee enters: the provider owes that much less. Nothing where it keeps nothing. */
 export function feeEntries(fee: number): readonly Entry[] {

@@ -1,3 +1,5 @@
+import type { Booking } from './money.ts';
+
 /** Where a payment is inside this component. A `… READY` status is a lock: one caller holds the payment while a provider answers. */
 export type Status =
   | 'CREATED'
@@ -60,6 +62,8 @@ export interface Move {
   readonly state: ExternalState;
   /** Whether a department sees another state afterwards than before. */
   readonly changesState: boolean;
+  /** What the ledger enters for it, if it enters anything. */
+  readonly booking: Booking | undefined;
 }
 
 /** Thrown when code asks for a step that the table does not have: a fault of the program, never of a caller. */
@@ -168,7 +172,16 @@ export function move(from: Status, to: Status): Move {
     type: event && eventType(event),
     state,
     changesState: state.status !== externalState(from).status,
+    booking: bookingOf(from, to),
   };
+}
+
+/** The books follow the steps: a success is owed to its department from its first moment, until it is taken or turns out to be none. */
+function bookingOf(from: Status, to: Status): Booking | undefined {
+  // A capture that has to be tried again was confirmed before.
+  if (to === 'CAPTURE APPROVED') return from === 'CAPTURE READY' ? undefined : 'confirmation';
+  if (to === 'CAPTURED') return 'capture';
+  return to === 'CAPTURE ERROR' ? 'capture_failed' : undefined;
 }
 
 /** Whether the table has a step from one status to the other. */

@@ -3,6 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import { usualCardRules } from '../domain/card-kinds.ts';
 import type { GatewayAccount, Setting } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
+import { ledgerAccounts } from '../domain/money.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
 
 /** An account's features, as SQL: those that are younger than the account are as usual. */
@@ -33,7 +34,7 @@ export async function insertGatewayAccount(
              returning *
            ), ledgers as (
              insert into ledger_account (gateway_account_id, kind, currency)
-             select made.id, kind, $12 from made, unnest(array['provider_receivable', 'department_payable', 'refunds', 'fees']) as kind
+             select made.id, kind, $12 from made, unnest(array[${ledgerAccounts.map((kind) => `'${kind}'`).join()}]) as kind
            ), credential as (
              insert into provider_credential (id, gateway_account_id, provider, status, created_at, activated_at)
              select $15::uuid, id, provider, 'ACTIVE', created_at, created_at from made

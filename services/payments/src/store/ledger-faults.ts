@@ -20,7 +20,7 @@ const each = 100;
 
 /**
  * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
- * ledger: the provider owes what was taken and neither kept nor given back, the department is owed that less what is on its way back.
+ * ledger: the payer is to give what was confirmed, the provider owes what was taken and neither kept nor given back, the department is owed that less what is on its way back.
  */
 const faults = {
   unbalanced: `select transaction_id::text as id from ledger_entry
@@ -37,11 +37,14 @@ const faults = {
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
         from payment left join gone on gone.payment_id = payment.id,
-             lateral (values ('provider_receivable', ${totalSql('payment')} - coalesce(payment.fee, 0) - coalesce(gone.done, 0)),
+             lateral (select ${totalSql('payment')} as amount) as total,
+             lateral (values ('payer_clearing', case payment.status when 'CAPTURED' then 0 else total.amount end),
+                             ('provider_receivable', case payment.status when 'CAPTURED'
+                                                     then total.amount - coalesce(payment.fee, 0) - coalesce(gone.done, 0) else 0 end),
                              ('fees', coalesce(payment.fee, 0)),
-                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - ${totalSql('payment')}),
+                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - total.amount),
                              ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
-       where payment.status = 'CAPTURED'
+       where payment.status in ('CAPTURE APPROVED', 'CAPTURE READY', 'CAPTURED')
     )
     select distinct payment_id as id from due full join stood using (payment_id, kind)
      where coalesce(due.amount, 0) <> coalesce(stood.amount, 0)`,

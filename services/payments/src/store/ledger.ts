@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import type { Queryable } from '@ashlar/postgres';
 import type { LedgerEntry } from '../domain/entities.ts';
-import type { Entry, EntryKind } from '../domain/money.ts';
+import { type Booking, bookings, type Entry, type EntryKind } from '../domain/money.ts';
+import type { Move } from '../domain/payment.ts';
+import { totalSql } from '../events/facts.ts';
 
 /** A transaction of the ledger: its entries sum to zero. */
 export interface Posting {
@@ -10,13 +13,23 @@ export interface Posting {
   readonly entries: readonly Entry[];
 }
 
-/** Transactions as the JSON that {@link enterSql} reads. */
-export function postingsJson(postings: readonly Posting[]): string {
-  return JSON.stringify(
-    postings.flatMap(({ transaction, kind, entries }) =>
+/** Transactions as the JSON that {@link enterSql} reads: what a step enters with all of its payment's amount, and others. */
+export function postingsJson(postings: readonly Posting[], move?: Move): string {
+  return JSON.stringify([
+    ...(move?.booking ? sharesOf(move.booking) : []),
+    ...postings.flatMap(({ transaction, kind, entries }) =>
       entries.map(({ account, amount }) => ({ transaction, kind, account, amount })),
     ),
-  );
+  ]);
+}
+
+function sharesOf(kind: Booking) {
+  const transaction = randomUUID();
+  const { debit, credit } = bookings[kind];
+  return [
+    { transaction, kind, account: debit, share: 1 },
+    { transaction, kind, account: credit, share: -1 },
+  ];
 }
 
 /**
@@ -25,7 +38,8 @@ export function postingsJson(postings: readonly Posting[]): string {
  * service made, is opened on the way.
  */
 export function enterSql(paid: string, entry: { postings: string; at: string; refund: string }): string {
-  const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint)`;
+  const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint, share integer)`;
+  const amount = `coalesce(entry.amount, entry.share * ${totalSql(paid)})`;
   const known = (columns: string) => `select ${columns} from ledger_account
              where ledger_account.gateway_account_id = ${paid}.gateway_account_id
                and ledger_account.kind = entry.account and ledger_account.currency = ${paid}.currency`;
@@ -39,8 +53,8 @@ export function enterSql(paid: string, entry: { postings: string; at: string; re
     insert into ledger_entry (transaction_id, payment_id, refund_id, account_id, amount, currency, kind, occurred_at)
     select entry.transaction, ${paid}.id, ${entry.refund},
            coalesce((${known('ledger_account.id')}), (select opened.id from opened where opened.kind = entry.account)),
-           entry.amount, ${paid}.currency, entry.kind, ${entry.at}::timestamptz
-      from ${paid}, ${rows}
+           ${amount}, ${paid}.currency, entry.kind, ${entry.at}::timestamptz
+      from ${paid}, ${rows} where ${amount} <> 0
   )`;
 }
 

@@ -34,6 +34,9 @@ const recorded = `shown as (
       from moved
   )`;
 
+// With what the step enters in the ledger: $9 holds it.
+const booked = `${recorded}, ${enterSql('moved', { postings: '$9', at: '$4', refund: 'null' })}`;
+
 const changed = `status = $3, sequence = sequence + 1, updated_at = $4::timestamptz, not_before = null`;
 
 // What is kept for one step only, and goes with it: the token of a card, the issuer's page.
@@ -45,9 +48,9 @@ export async function movePayment(db: Queryable, step: Step): Promise<Payment | 
     name: 'move-payment',
     text: `with moved as (
              update payment set ${changed}, ${nothingKept} where id = $1 and status = $2 returning *
-           ), ${recorded}
+           ), ${booked}
            select ${paymentColumns} from moved`,
-    values: stepParameters(step),
+    values: bookedParameters(step),
   });
   return rows[0];
 }
@@ -64,12 +67,12 @@ export async function movePaymentOnce(
              select id from payment where id = $1 and status = $2 for update
            ), once as (
              insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
-             select $9, $10, $11, id, 204, $4::timestamptz from held on conflict do nothing returning resource_id
+             select $10, $11, $12, id, 204, $4::timestamptz from held on conflict do nothing returning resource_id
            ), moved as (
              update payment set ${changed}, ${nothingKept} from once where id = once.resource_id and status = $2 returning payment.*
-           ), ${recorded}
+           ), ${booked}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), once.scope, once.key, once.requestHash],
+    values: [...bookedParameters(step), once.scope, once.key, once.requestHash],
   });
   return rows[0];
 }
@@ -131,7 +134,7 @@ export async function recordConfirmation(db: Queryable, step: Step): Promise<Pay
     text: `with moved as (
              update payment set ${changed}, card_token = null where id = $1 and status = $2
              returning new.*, old.card_token as token
-           ), ${recorded}, agreed as (
+           ), ${booked}, agreed as (
              update agreement
                 set status = 'active', sequence = agreement.sequence + 1, card = moved.card, card_token = moved.token,
                     card_provider = moved.provider, card_credential_id = moved.credential_id, card_set_up_at = $4::timestamptz,
@@ -141,7 +144,7 @@ export async function recordConfirmation(db: Queryable, step: Step): Promise<Pay
              returning agreement.*
            ), told as (${toldSql('agreed', { event: 'activated', at: '$4', trace: '$8' })})
            select ${paymentColumns} from moved`,
-    values: stepParameters(step),
+    values: bookedParameters(step),
   });
   return rows[0];
 }
@@ -171,11 +174,11 @@ export async function recordAuthorisation(
   const { rows } = await db.query<Payment>({
     name: 'record-authorisation',
     text: `with moved as (
-             update payment set ${changed}, provider_transaction_id = $9, card_token = $12::bytea, can_retry = $13::boolean,
-                    challenge = $14::bytea, three_d_secure = three_d_secure or $3 = 'AUTHORISATION 3DS REQUIRED'
-              where id = $1 and status = $2 and attempt = $10 and (not_before is null or $11::boolean)
+             update payment set ${changed}, provider_transaction_id = $10, card_token = $13::bytea, can_retry = $14::boolean,
+                    challenge = $15::bytea, three_d_secure = three_d_secure or $3 = 'AUTHORISATION 3DS REQUIRED'
+              where id = $1 and status = $2 and attempt = $11 and (not_before is null or $12::boolean)
              returning new.*, old.updated_at as asked_at
-           ), ${recorded}, agreed as (
+           ), ${booked}, agreed as (
              update agreement set status = 'inactive', sequence = agreement.sequence + 1, card_token = null
                from moved
               where not moved.can_retry and agreement.id = moved.agreement_id and agreement.status = 'active'
@@ -184,7 +187,7 @@ export async function recordAuthorisation(
            ), told as (${toldSql('agreed', { event: 'deactivated', at: '$4', trace: '$8' })})
            select ${paymentColumns} from moved`,
     values: [
-      ...stepParameters(step),
+      ...bookedParameters(step),
       answer.transactionId,
       answer.attempt,
       answer.resolved,
@@ -196,7 +199,7 @@ export async function recordAuthorisation(
   return rows[0];
 }
 
-/** Stores that the money was taken, with the transactions that say where it is, and what the provider kept of it where that is known. */
+/** Stores that the money was taken, and what the provider kept of it where that is known, with its transaction. */
 export async function recordCapture(
   db: Queryable,
   step: Step,
@@ -208,9 +211,9 @@ export async function recordCapture(
     text: `with moved as (
              update payment set ${changed}, captured_at = $4::timestamptz, fee = $10::integer
               where id = $1 and status = $2 returning *
-           ), ${recorded}, ${enterSql('moved', { postings: '$9', at: '$4', refund: 'null' })}
+           ), ${booked}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), postingsJson(postings), fee],
+    values: [...bookedParameters(step, postings), fee],
   });
   return rows[0];
 }
@@ -288,6 +291,10 @@ export async function markExpired(
     values: [ask.id, ask.at, ask.traceparent ?? null],
   });
   return rows[0];
+}
+
+function bookedParameters(step: Step, postings: readonly Posting[] = []): unknown[] {
+  return [...stepParameters(step), postingsJson(postings, step.move)];
 }
 
 function stepParameters({ id, move, at, traceparent }: Step): unknown[] {

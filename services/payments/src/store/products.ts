@@ -1,6 +1,8 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { Payment } from '../domain/entities.ts';
 import type { Product } from '../domain/product.ts';
+import { paymentColumns } from './payments.ts';
 
 const columns = `id, gateway_account_id as "gatewayAccountId", status, name, description, price, amount_hint as "amountHint",
   reference_enabled as "referenceEnabled", reference_label as "referenceLabel", reference_hint as "referenceHint", language,
@@ -140,6 +142,23 @@ export async function readProductOfPayment(
   if (!found) return undefined;
   const { reference, ...product } = found;
   return { product, reference };
+}
+
+/** Some payments of a link, newest first, from below `before` on. */
+export async function listProductPayments(
+  db: Queryable,
+  page: { productId: string; before: string | undefined; limit: number },
+): Promise<Payment[]> {
+  const { rows } = await db.query<Payment>({
+    name: 'list-product-payments',
+    text: `select ${paymentColumns} from payment
+            where id = any (array(select payment_id from product_payment
+                                   where product_id = $1 and ($2::text is null or payment_id < $2)
+                                   order by payment_id desc limit $3))
+            order by payment.id desc`,
+    values: [page.productId, page.before ?? null, page.limit],
+  });
+  return rows;
 }
 
 /** Whether a statement failed since another link has the same friendly address. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '../domain/entities.ts';
-import { captureEntries, feeEntries, totalAmount } from '../domain/money.ts';
+import { feeEntries, totalAmount } from '../domain/money.ts';
 import { move } from '../domain/payment.ts';
 import { type Capture, providerKeys } from '../domain/ports.ts';
 import type { Posting } from '../store/ledger.ts';
@@ -24,17 +24,12 @@ export async function capturePayments(deps: Deps): Promise<number> {
  */
 export async function storeCapture(deps: Deps, payment: Payment, { outcome, fee }: Capture): Promise<void> {
   const at = deps.now();
-  const capture = {
-    transaction: randomUUID(),
-    kind: 'capture',
-    entries: captureEntries(totalAmount(payment)),
-  } as const;
   const stored =
     outcome === 'captured'
       ? await recordCapture(
           deps.db,
           { id: payment.id, move: move('CAPTURE READY', 'CAPTURED'), at },
-          fee === undefined ? [capture] : [capture, feePosting(fee)],
+          fee === undefined ? [] : [feePosting(fee)],
           fee ?? null,
         )
       : await movePayment(deps.db, { id: payment.id, move: move('CAPTURE READY', 'CAPTURE ERROR'), at });

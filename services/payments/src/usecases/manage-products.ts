@@ -1,11 +1,12 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
-import type { GatewayAccount } from '../domain/entities.ts';
+import type { GatewayAccount, Payment } from '../domain/entities.ts';
 import { isStandardId, randomBytesWanted, standardId } from '../domain/ids.ts';
 import { type Product, type ProductFault, type ProductSettings, productFault } from '../domain/product.ts';
 import {
   deleteProduct,
   insertProduct,
   isPathTaken,
+  listProductPayments,
   listProducts,
   lockProduct,
   readProduct,
@@ -53,18 +54,35 @@ export async function createProduct(
   );
 }
 
-/** One page of an account's links, newest first, with the cursor of the next page if there is one; undefined when the department has no such account. */
+/** Which page of a list is asked for: its cursor is the id of the last thing on the page before. */
+export interface PageOf {
+  readonly cursor: string | undefined;
+  readonly limit: number;
+}
+
+/** A page of a list, with the cursor of the next one if there is one. */
+export type ListPage<Thing> = { readonly things: readonly Thing[]; readonly nextCursor?: string };
+
+/** One page of an account's links, newest first; undefined when the department has no such account. */
 export async function findProducts(
   deps: Deps,
-  ask: AccountAsk & { cursor: string | undefined; limit: number },
-): Promise<{ products: Product[]; nextCursor?: string } | 'bad_cursor' | undefined> {
-  const { id: gatewayAccountId, cursor: before, limit } = ask;
-  if (before !== undefined && !isStandardId(before)) return 'bad_cursor';
-  if (!(await findGatewayAccount(deps, ask))) return undefined;
-  const found = await listProducts(deps.db, { gatewayAccountId, before, limit: limit + 1 });
-  const products = found.slice(0, limit);
-  const last = products.at(-1);
-  return { products, ...(found.length > limit && last && { nextCursor: last.id }) };
+  ask: AccountAsk & PageOf,
+): Promise<ListPage<Product> | 'bad_cursor' | undefined> {
+  return readPage(ask, async (page) => {
+    const account = await findGatewayAccount(deps, ask);
+    return account && listProducts(deps.db, { gatewayAccountId: account.id, ...page });
+  });
+}
+
+/** One page of a link's payments, newest first; undefined when the department has no such link. */
+export async function findProductPayments(
+  deps: Deps,
+  ask: ProductAsk & PageOf,
+): Promise<ListPage<Payment> | 'bad_cursor' | undefined> {
+  return readPage(ask, async (page) => {
+    const product = await findProduct(deps, ask);
+    return product && listProductPayments(deps.db, { productId: product.id, ...page });
+  });
 }
 
 /** A link of an account; undefined when the department has no such link. */
@@ -106,6 +124,19 @@ export async function removeProduct(
   const found = await deleteProduct(deps.db, { id, gatewayAccountId, at: deps.now(), traceparent });
   if (found) deps.logged();
   return found;
+}
+
+/** Reads one thing more than is asked for, to know whether there is a next page. */
+async function readPage<Thing extends { readonly id: string }>(
+  { cursor, limit }: PageOf,
+  read: (page: { before: string | undefined; limit: number }) => Promise<Thing[] | undefined>,
+): Promise<ListPage<Thing> | 'bad_cursor' | undefined> {
+  if (cursor !== undefined && !isStandardId(cursor)) return 'bad_cursor';
+  const found = await read({ before: cursor, limit: limit + 1 });
+  if (!found) return undefined;
+  const things = found.slice(0, limit);
+  const last = things.at(-1);
+  return { things, ...(found.length > limit && last && { nextCursor: last.id }) };
 }
 
 function isOf({ id }: AccountAsk, product: Product): boolean {

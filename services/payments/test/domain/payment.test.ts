@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { bookings, type LedgerAccount } from '../../src/domain/money.ts';
 import {
   canMove,
   type ExternalState,
@@ -52,6 +53,27 @@ describe('the states of a payment', () => {
           const failedCapture = path[finished + at] === 'CAPTURE ERROR' && first?.status === 'success';
           if (!failedCapture) expect(state).toEqual(first);
         }
+      }),
+    );
+  });
+
+  test('the books show a success from its first moment, whom the money is with, and nothing of any other payment', () => {
+    fc.assert(
+      fc.property(aWalk, (path) => {
+        const balance: Partial<Record<LedgerAccount, number>> = {};
+        for (const [at, to] of path.slice(1).entries()) {
+          const { booking } = move(path[at] ?? 'CREATED', to);
+          if (!booking) continue;
+          const { debit, credit } = bookings[booking];
+          balance[debit] = (balance[debit] ?? 0) + 1;
+          balance[credit] = (balance[credit] ?? 0) - 1;
+        }
+        const end = path.at(-1) ?? 'CREATED';
+        const waits = end === 'CAPTURE APPROVED' || end === 'CAPTURE READY' ? 1 : 0;
+        const taken = end === 'CAPTURED' ? 1 : 0;
+        expect(balance.payer_clearing ?? 0).toBe(waits);
+        expect(balance.provider_receivable ?? 0).toBe(taken);
+        expect(balance.department_payable ?? 0).toBe(0 - waits - taken);
       }),
     );
   });

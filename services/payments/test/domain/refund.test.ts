@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  captureEntries,
   type Entry,
   refundFailedEntries,
   refundSubmittedEntries,
@@ -77,10 +76,13 @@ test('whatever is entered sums to zero, and a refund that fails leaves the books
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10_000_000 }), (amount) => {
       const submitted = refundSubmittedEntries(amount);
-      for (const entries of [captureEntries(amount), submitted, refundSucceededEntries(amount)])
-        expect(sum(entries)).toBe(0);
+      for (const entries of [submitted, refundSucceededEntries(amount)]) expect(sum(entries)).toBe(0);
       const undone = [...submitted, ...refundFailedEntries(amount)];
-      const done = [...captureEntries(amount), ...submitted, ...refundSucceededEntries(amount)];
+      const captured: Entry[] = [
+        { account: 'provider_receivable', amount },
+        { account: 'department_payable', amount: -amount },
+      ];
+      const done = [...captured, ...submitted, ...refundSucceededEntries(amount)];
       for (const account of ['provider_receivable', 'department_payable', 'refunds']) {
         expect(on(undone, account)).toBe(0);
         expect(on(done, account)).toBe(0);

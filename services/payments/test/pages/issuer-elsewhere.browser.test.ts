@@ -60,9 +60,10 @@ test('an issuer of another site asks in the frame, and its payer goes on in the 
   const complaints: string[] = [];
   context.on('console', (message) => complaints.push(message.text()));
   await sendCard(page, { cardNo: challengedCard });
-  const frame = await (await page.waitForSelector('.iframe-3ds')).contentFrame();
-  await frame?.click('#pass');
-  await frame?.click('#go-on');
+  // Looked up anew for each click: another site's page is another frame to the browser.
+  const frame = page.frameLocator('.iframe-3ds');
+  await frame.locator('#pass').click();
+  await frame.locator('#go-on').click();
   await page.waitForSelector('.govuk-grid-row > #main-content #confirm');
   expect(page.frames()).toHaveLength(1);
   expect(await shown(world.service, world.account, paymentId)).toMatchObject({
