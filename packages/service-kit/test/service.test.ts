@@ -197,6 +197,22 @@ describe('limits', () => {
     expect((await app.inject('/health/live')).statusCode).toBe(200);
   });
 
+  test('a request that falls in several buckets needs room in each, for a second or for a minute', async () => {
+    const { app } = await fixtureService({
+      rateLimit: {
+        bucket: ({ headers }) => [
+          { key: `address:${headers['x-address']}`, perMinute: 2 },
+          { key: 'all', perMinute: 3 },
+        ],
+      },
+    });
+    const ask = async (address: string) =>
+      (await app.inject({ url: stones, headers: { 'x-address': address } })).statusCode;
+    expect([await ask('a'), await ask('a'), await ask('a')]).toEqual([200, 200, 429]);
+    // What the first bucket refused took no room in the second.
+    expect([await ask('b'), await ask('b')]).toEqual([200, 429]);
+  });
+
   test('a process that runs late sheds requests with 503 but answers probes', async () => {
     const { app } = await fixtureService({ config: fixtureConfig({ maxEventLoopDelayMs: 10 }) });
     const shed = async () => {

@@ -81,7 +81,7 @@ export async function buildApp(
     ...paymentNotificationHandlers(deps),
     ...refundHandlers(deps),
     ...agreementHandlers(deps),
-    ...disputeHandlers(),
+    ...disputeHandlers(deps),
     ...pageHandlers({
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),

@@ -113,6 +113,13 @@ export const configSpec = {
     min: 1,
     meaning: 'age at which a provider lock is looked into, in seconds',
   },
+  checkDisputesS: {
+    env: 'CHECK_DISPUTES_S',
+    kind: 'int',
+    default: 3600,
+    min: 1,
+    meaning: 'how often a provider is asked what became of an open dispute, in seconds',
+  },
   paymentLinkPerMinute: {
     env: 'PAYMENT_LINK_PER_MINUTE',
     kind: 'int',

@@ -129,6 +129,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
       expireCapturableAfter: config.expireCapturableAfterS,
       spareTouched: config.spareTouchedS,
       resolveAfter: config.resolveAfterS,
+      checkDisputes: config.checkDisputesS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
     },

@@ -1,6 +1,7 @@
 import { startLoop, type Workers } from '@ashlar/component';
 import { capturePayments } from './usecases/capture-payments.ts';
 import { chargeAgreements } from './usecases/charge-agreements.ts';
+import { checkDisputes } from './usecases/check-disputes.ts';
 import { countPayments } from './usecases/count-payments.ts';
 import type { Deps } from './usecases/deps.ts';
 import { expirePayments } from './usecases/expire-payments.ts';
@@ -30,6 +31,7 @@ async function doDueWork(deps: Deps): Promise<boolean> {
     due.expire && expirePayments(deps),
     due.charge && chargeAgreements(deps),
     due.refund && resolveRefunds(deps),
+    due.dispute && checkDisputes(deps),
   ]);
   return done.some((count) => count !== false && count > 0);
 }

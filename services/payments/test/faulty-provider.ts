@@ -4,8 +4,10 @@ import type { PaymentProvider } from '../src/domain/ports.ts';
 import { tokens } from '../src/wiring.ts';
 import { aSandbox } from './providers/sandboxes.ts';
 
+type Operation = Exclude<keyof PaymentProvider, 'notification' | 'playDispute'>;
+
 /** Faults that the provider has now, by operation: before it did anything, or after. */
-const faults: Partial<Record<Exclude<keyof PaymentProvider, 'notification'>, 'before' | 'after'>> = {};
+const faults: Partial<Record<Operation, 'before' | 'after'>> = {};
 /** The provider's answers wait for this. */
 let gate: Promise<void> | undefined;
 
@@ -21,7 +23,7 @@ export function faultyProvider(wiring: Wiring): void {
 
 /** Lets an operation of the provider fail, before or after it took effect, while `work` runs. */
 export async function withFault<T>(
-  operation: Exclude<keyof PaymentProvider, 'notification'>,
+  operation: Operation,
   when: 'before' | 'after',
   work: () => Promise<T>,
 ): Promise<T> {
@@ -47,7 +49,7 @@ export function hold(): { open(): void } {
 
 function faulty(sandbox: PaymentProvider): PaymentProvider {
   const around =
-    <Ask, Reply>(name: Exclude<keyof PaymentProvider, 'notification'>, act: (ask: Ask) => Promise<Reply>) =>
+    <Ask, Reply>(name: Operation, act: (ask: Ask) => Promise<Reply>) =>
     async (ask: Ask): Promise<Reply> => {
       if (faults[name] === 'before') throw new Error('the provider is away');
       const reply = await act(ask);
@@ -63,6 +65,8 @@ function faulty(sandbox: PaymentProvider): PaymentProvider {
     refund: around('refund', sandbox.refund),
     cancel: around('cancel', sandbox.cancel),
     query: around('query', sandbox.query),
+    dispute: around('dispute', sandbox.dispute),
+    ...(sandbox.playDispute && { playDispute: sandbox.playDispute }),
     notification: sandbox.notification,
   };
 }

@@ -60,6 +60,14 @@ export interface EventData {
   'payments.refund.succeeded.v1': components['schemas']['payments.refund.succeeded.v1'];
   /** The provider refused the refund. Its amount can be given back again. */
   'payments.refund.failed.v1': components['schemas']['payments.refund.failed.v1'];
+  /** A payer challenged a payment at their bank. The provider holds the amount back, and nothing of the payment can be given back. */
+  'payments.dispute.created.v1': components['schemas']['payments.dispute.created.v1'];
+  /** The bank was given evidence and reviews the payment. */
+  'payments.dispute.evidence_submitted.v1': components['schemas']['payments.dispute.evidence_submitted.v1'];
+  /** The bank decided for the service. The provider no longer holds the amount back, and it can be given back to the payer. */
+  'payments.dispute.won.v1': components['schemas']['payments.dispute.won.v1'];
+  /** The bank decided for the payer, who has the amount. The provider takes it and its fee. */
+  'payments.dispute.lost.v1': components['schemas']['payments.dispute.lost.v1'];
   /** A service created an agreement for recurring payments. */
   'payments.agreement.created.v1': components['schemas']['payments.agreement.created.v1'];
   /** A payer set a card up for the agreement, or another one. Payments can be taken with it. */
@@ -939,6 +947,166 @@ interface components {
              * @example 2500
              */
             refund_amount_available: number;
+        };
+        "payments.dispute.created.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example 8mm4ub2t0ct3bd9ltc0g4hq4mv */
+            dispute_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description What is challenged, in minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /**
+             * @description Why the payer challenges the payment.
+             * @enum {string}
+             */
+            reason: "credit_not_processed" | "duplicate" | "fraudulent" | "general" | "product_not_received" | "product_unacceptable" | "unrecognised" | "subscription_cancelled" | "other";
+            /**
+             * @description Where the dispute is after this.
+             * @enum {string}
+             */
+            status: "needs_response" | "under_review" | "won" | "lost";
+            /**
+             * @description What the provider keeps for its work, as far as it has said so.
+             * @example 2000
+             */
+            fee: number;
+        };
+        "payments.dispute.evidence_submitted.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example 8mm4ub2t0ct3bd9ltc0g4hq4mv */
+            dispute_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description What is challenged, in minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /**
+             * @description Why the payer challenges the payment.
+             * @enum {string}
+             */
+            reason: "credit_not_processed" | "duplicate" | "fraudulent" | "general" | "product_not_received" | "product_unacceptable" | "unrecognised" | "subscription_cancelled" | "other";
+            /**
+             * @description Where the dispute is after this.
+             * @enum {string}
+             */
+            status: "needs_response" | "under_review" | "won" | "lost";
+            /**
+             * @description What the provider keeps for its work, as far as it has said so.
+             * @example 2000
+             */
+            fee: number;
+        };
+        "payments.dispute.won.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example 8mm4ub2t0ct3bd9ltc0g4hq4mv */
+            dispute_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description What is challenged, in minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /**
+             * @description Why the payer challenges the payment.
+             * @enum {string}
+             */
+            reason: "credit_not_processed" | "duplicate" | "fraudulent" | "general" | "product_not_received" | "product_unacceptable" | "unrecognised" | "subscription_cancelled" | "other";
+            /**
+             * @description Where the dispute is after this.
+             * @enum {string}
+             */
+            status: "needs_response" | "under_review" | "won" | "lost";
+            /**
+             * @description What the provider keeps for its work, as far as it has said so.
+             * @example 2000
+             */
+            fee: number;
+        };
+        "payments.dispute.lost.v1": {
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /** @example 8mm4ub2t0ct3bd9ltc0g4hq4mv */
+            dispute_id: string;
+            /** @example 0o6q9fk2s8d1r4tm */
+            gateway_account_id: string;
+            /**
+             * @description What is challenged, in minor units of the currency.
+             * @example 3750
+             */
+            amount: number;
+            /**
+             * @description ISO 4217.
+             * @example GBP
+             */
+            currency: string;
+            /** @description False for a payment with a test account. */
+            live: boolean;
+            /**
+             * @description The provider that took the payment.
+             * @example sandbox
+             */
+            provider: string;
+            /**
+             * @description Why the payer challenges the payment.
+             * @enum {string}
+             */
+            reason: "credit_not_processed" | "duplicate" | "fraudulent" | "general" | "product_not_received" | "product_unacceptable" | "unrecognised" | "subscription_cancelled" | "other";
+            /**
+             * @description Where the dispute is after this.
+             * @enum {string}
+             */
+            status: "needs_response" | "under_review" | "won" | "lost";
+            /**
+             * @description What the provider keeps for its work, as far as it has said so.
+             * @example 2000
+             */
+            fee: number;
         };
         "payments.agreement.created.v1": {
             /**

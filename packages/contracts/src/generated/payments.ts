@@ -225,7 +225,7 @@ export interface paths {
         };
         /**
          * Search an account's disputes
-         * @description Newest first. No provider here reports disputes, so a search that is right finds none. Errors are those of the search for payments.
+         * @description Newest first. No provider here says when it settles, so a search by a settled date finds none. Errors are those of the search for payments.
          */
         get: operations["searchDisputes"];
         put?: never;
@@ -1113,6 +1113,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/sandbox/disputes/{dispute_id}/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Have a dispute at a sandbox go on
+         * @description As if its service had given evidence (`under_review`) or the bank had decided (`won`, `lost`). From where a dispute is won there is no way on; one that is lost may still be won, on appeal.
+         *     A repeat answers the same. For a dispute that waits, pay with card 4000000000000259 or 4000000000002685 and the name `skip_evidence`; with any other name they come to their
+         *     end by themselves.
+         */
+        post: operations["moveSandboxDispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/payments.csv": {
         parameters: {
             query?: never;
@@ -1670,6 +1692,52 @@ export interface components {
          * @enum {string}
          */
         DeliveryStatus: "PENDING" | "SUCCESSFUL" | "FAILED" | "WILL_NOT_SEND";
+        /** @description A payer's challenge of a payment at their bank. */
+        Dispute: {
+            /**
+             * @description The disputed amount in pence.
+             * @example 1200
+             */
+            amount: number;
+            /**
+             * Format: date-time
+             * @description When the bank told of it.
+             * @example 2022-07-28T16:43:00.000Z
+             */
+            created_date: string;
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            dispute_id: string;
+            /**
+             * Format: date-time
+             * @description Until when evidence is taken.
+             * @example 2022-08-04T23:59:59.000Z
+             */
+            evidence_due_date?: string;
+            /**
+             * @description What the provider takes for a lost dispute. Only when it is lost.
+             * @example 2000
+             */
+            fee?: number;
+            /**
+             * @description What the provider takes in all for a lost dispute, below zero. Only when it is lost.
+             * @example -3200
+             */
+            net_amount?: number;
+            /** @example hu20sqlact5260q2nanm0q8u93 */
+            payment_id: string;
+            /**
+             * @description Why the payer challenges the payment.
+             * @enum {string}
+             */
+            reason: "credit_not_processed" | "duplicate" | "fraudulent" | "general" | "product_not_received" | "product_unacceptable" | "unrecognised" | "subscription_cancelled" | "other";
+            /** @description Only when it is lost. Empty, as no provider here says when it settles. */
+            settlement_summary?: Record<string, unknown>;
+            /** @enum {string} */
+            status: "needs_response" | "under_review" | "won" | "lost";
+            _links: {
+                payment: components["schemas"]["Link"];
+            };
+        };
         /** @description One page of a search for disputes. */
         DisputeSearchResults: {
             /** @description Results on all pages. */
@@ -1677,7 +1745,7 @@ export interface components {
             /** @description Results on this page. */
             count: number;
             page: number;
-            results: Record<string, unknown>[];
+            results: components["schemas"]["Dispute"][];
             _links: components["schemas"]["SearchNavigationLinks"];
         };
         /** @description An error that belongs to no operation. */
@@ -1785,18 +1853,20 @@ export interface components {
             /** Format: uuid */
             transaction_id: string;
             /**
-             * @description `payer_clearing` holds what payers confirmed and the provider has not taken yet, `refunds` what is on its way back to payers, `fees` what the provider kept.
+             * @description `payer_clearing` holds what payers confirmed and the provider has not taken yet, `refunds` what is on its way back to payers, `fees` what the provider kept, `disputes` what it holds back while a bank decides.
              * @enum {string}
              */
-            account: "payer_clearing" | "provider_receivable" | "department_payable" | "refunds" | "fees";
+            account: "payer_clearing" | "provider_receivable" | "department_payable" | "refunds" | "fees" | "disputes";
             /** @description In minor units: debits above zero, credits below. */
             amount: number;
             /** @example GBP */
             currency: string;
             /** @enum {string} */
-            kind: "confirmation" | "capture" | "capture_failed" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed";
+            kind: "confirmation" | "capture" | "capture_failed" | "fee" | "refund_submitted" | "refund_succeeded" | "refund_failed" | "dispute_opened" | "dispute_won" | "dispute_lost" | "dispute_fee";
             /** @description The refund that it is for, if it is for one. */
             refund_id?: string;
+            /** @description The dispute that it is for, if it is for one. */
+            dispute_id?: string;
             /** Format: date-time */
             occurred_at: string;
         };
@@ -4788,6 +4858,59 @@ export interface operations {
                 content: {
                     "application/json": {
                         payment_id: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    moveSandboxDispute: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /**
+                 * @description The dispute's id.
+                 * @example hu20sqlact5260q2nanm0q8u93
+                 */
+                dispute_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description What the dispute becomes.
+                     * @enum {string}
+                     */
+                    status: "under_review" | "won" | "lost";
+                };
+            };
+        };
+        responses: {
+            /** @description The dispute as it is then. */
+            200: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dispute_id: string;
+                        payment_id: string;
+                        /** @enum {string} */
+                        status: "under_review" | "won" | "lost";
                     };
                 };
             };

@@ -1,21 +1,37 @@
 import type { Handler } from '@ashlar/service-kit';
+import type { DisputeStatus } from '../domain/dispute.ts';
+import type { DisputeFilter } from '../domain/search.ts';
+import type { Deps } from '../usecases/deps.ts';
+import { searchDisputes } from '../usecases/search-disputes.ts';
+import { accountOf } from './callers.ts';
+import { disputeView } from './dispute-view.ts';
 import { notFound, payFailure } from './errors.ts';
-import { isDay, isMoment, pageOf, pageRules, pageView, parametersError, readParameters } from './search.ts';
+import { refundFilterOf } from './refunds.ts';
+import {
+  pageOf,
+  pageRules,
+  pageView,
+  parametersError,
+  readParameters,
+  type SearchParameters,
+  timeRules,
+} from './search.ts';
 
-/** Payments that payers challenge. No provider here reports any: what is right finds nothing, what is wrong is told. */
-export function disputeHandlers(): Record<'searchDisputes', Handler> {
+/** Payments that payers challenge at their banks. */
+export function disputeHandlers(deps: Deps): Record<'searchDisputes', Handler> {
   return {
-    searchDisputes(request) {
-      const parameters = readParameters(request, Object.keys(rules));
-      const error = parametersError(parameters, rules, 'P0401');
+    async searchDisputes(request) {
+      const parameters = readParameters(request, Object.keys(disputeSearchRules));
+      const error = parametersError(parameters, disputeSearchRules, 'P0401');
       if (error) throw payFailure(error);
       const page = pageOf(parameters);
-      if (page.page > 1) throw notFound('searchDisputes', 'Page not found');
-      const none = { things: [], total: 0, lastPage: 1 };
-      return pageView(page, none, {
-        address: `${request.publicUrl}/v1/disputes`,
+      const found = await searchDisputes(deps, disputeFilterOf(parameters, accountOf(request).id), page);
+      if (!found) throw notFound('searchDisputes', 'Page not found');
+      const { publicUrl } = request;
+      return pageView(page, found, {
+        address: `${publicUrl}/v1/disputes`,
         parameters,
-        view: () => ({}),
+        view: (dispute) => disputeView(dispute, publicUrl),
       });
     },
   };
@@ -23,11 +39,13 @@ export function disputeHandlers(): Record<'searchDisputes', Handler> {
 
 const statuses = new Set(['needs_response', 'under_review', 'lost', 'won']);
 
-const rules = {
-  from_date: isMoment,
-  to_date: isMoment,
-  from_settled_date: isDay,
-  to_settled_date: isDay,
-  status: (value: string) => statuses.has(value),
-  ...pageRules,
-};
+/** Rules of a search's parameters, in the order in which the standard names what is wrong. */
+const disputeSearchRules = { ...timeRules, status: (value: string) => statuses.has(value), ...pageRules };
+
+/** What is looked for, of parameters that are right. */
+function disputeFilterOf(parameters: SearchParameters, gatewayAccountId: string): DisputeFilter {
+  return {
+    ...refundFilterOf(parameters, gatewayAccountId),
+    status: parameters.status as DisputeStatus | undefined,
+  };
+}

@@ -22,6 +22,7 @@ export function ledgerHandlers(deps: Deps): Record<'getLedger', Handler> {
           currency: entry.currency,
           kind: entry.kind,
           ...(entry.refundId && { refund_id: entry.refundId }),
+          ...(entry.disputeId && { dispute_id: entry.disputeId }),
           occurred_at: entry.occurredAt.toISOString(),
         })),
       };

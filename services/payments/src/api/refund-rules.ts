@@ -30,6 +30,9 @@ export function refusedRefund(refused: RefundRefusal): PayError {
   if (refused === 'mismatch') {
     return { status: 412, code: 'P0604', description: 'Refund amount available mismatch.' };
   }
+  if (refused === 'disputed') {
+    return { status: 400, code: 'P0603', description: 'The payment is disputed and cannot be refunded' };
+  }
   return {
     status: 400,
     code: 'P0603',

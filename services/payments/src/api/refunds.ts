@@ -11,8 +11,6 @@ import { firstRefundError, readRefundRequest, refusedRefund } from './refund-rul
 import { foundRefundView, refundsView, refundView } from './refund-view.ts';
 import { idempotencyKeyOf } from './rule.ts';
 import {
-  isDay,
-  isMoment,
   isSettledSearch,
   momentOf,
   pageOf,
@@ -21,6 +19,7 @@ import {
   parametersError,
   readParameters,
   type SearchParameters,
+  timeRules,
 } from './search.ts';
 
 type RefundOperation = 'createRefund' | 'getRefunds' | 'getRefund' | 'searchRefunds';
@@ -77,13 +76,7 @@ export function refundHandlers(deps: Deps): Record<RefundOperation, Handler> {
 }
 
 /** Rules of a search's parameters, in the order in which the standard names what is wrong. */
-export const refundSearchRules = {
-  from_date: isMoment,
-  to_date: isMoment,
-  from_settled_date: isDay,
-  to_settled_date: isDay,
-  ...pageRules,
-};
+export const refundSearchRules = { ...timeRules, ...pageRules };
 
 /** What is looked for, of parameters that are right. */
 export function refundFilterOf(parameters: SearchParameters, gatewayAccountId: string): RefundFilter {

@@ -53,6 +53,14 @@ export const isDay: ParameterRule = (value) => {
   return isCalendarDay(year, month, day);
 };
 
+/** Rules of the times that searches for refunds and disputes have. */
+export const timeRules = {
+  from_date: isMoment,
+  to_date: isMoment,
+  from_settled_date: isDay,
+  to_settled_date: isDay,
+} as const satisfies Record<string, ParameterRule>;
+
 /** Rule of a text of at most so many UTF-16 units. */
 export function isAtMost(length: number): ParameterRule {
   return (value) => value.length <= length;

@@ -1,6 +1,7 @@
 import type { AgreementPaymentType } from './agreement.ts';
 import type { CardRules } from './card-kinds.ts';
 import type { Address, CardDetails } from './cards.ts';
+import type { DisputeReason, DisputeStatus } from './dispute.ts';
 import type { EntryKind, LedgerAccount } from './money.ts';
 import type { Status } from './payment.ts';
 import type { RefundStatus } from './refund.ts';
@@ -58,6 +59,8 @@ export interface Payment extends NewPayment {
   readonly capturedAt: Date | null;
   /** What is on its way back or was given back, in minor units. */
   readonly refunded: number;
+  /** How many disputes of it are open or lost: nothing can be given back while there are any. */
+  readonly disputed: number;
   /** Whether a declined charge of an agreement may be tried again; null for any other payment. */
   readonly canRetry: boolean | null;
   /** What the provider kept of the amount, in minor units; null while it did not say. */
@@ -87,6 +90,27 @@ export interface Refund {
   readonly amount: number;
   readonly currency: string;
   readonly status: RefundStatus;
+  readonly createdAt: Date;
+}
+
+/** A dispute as it is stored. Amounts are minor units. */
+export interface Dispute {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly gatewayAccountId: string;
+  readonly provider: string;
+  readonly credentialId: string | null;
+  /** The provider's own id of it. */
+  readonly providerDisputeId: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly reason: DisputeReason;
+  readonly status: DisputeStatus;
+  /** Until when evidence is taken; null where the provider does not say. */
+  readonly evidenceDueAt: Date | null;
+  /** What the provider keeps for its work. */
+  readonly fee: number;
+  /** When it was raised. */
   readonly createdAt: Date;
 }
 
@@ -160,5 +184,7 @@ export interface LedgerEntry {
   readonly kind: EntryKind;
   /** Which refund it is for, if any. */
   readonly refundId: string | null;
+  /** Which dispute it is for, if any. */
+  readonly disputeId: string | null;
   readonly occurredAt: Date;
 }

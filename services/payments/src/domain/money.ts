@@ -32,7 +32,7 @@ export function formatPounds(pence: number): string {
 
 /**
  * What the ledger keeps for each gateway account. `payer_clearing` is what payers confirmed and the provider has not taken yet, `refunds`
- * what is on its way back to payers, `fees` what providers kept.
+ * what is on its way back to payers, `fees` what providers kept, `disputes` what they hold back while a bank decides.
  */
 export type LedgerAccount = (typeof ledgerAccounts)[number];
 
@@ -43,10 +43,20 @@ export const ledgerAccounts = [
   'department_payable',
   'refunds',
   'fees',
+  'disputes',
 ] as const;
 
 /** What a double entry is made for. */
-export type EntryKind = Booking | 'fee' | 'refund_submitted' | 'refund_succeeded' | 'refund_failed';
+export type EntryKind =
+  | Booking
+  | 'fee'
+  | 'refund_submitted'
+  | 'refund_succeeded'
+  | 'refund_failed'
+  | 'dispute_opened'
+  | 'dispute_won'
+  | 'dispute_lost'
+  | 'dispute_fee';
 
 /** What a step of a payment enters, by the step's kind. */
 export type Booking = 'confirmation' | 'capture' | 'capture_failed';
@@ -100,5 +110,29 @@ export function refundFailedEntries(amount: number): readonly [Entry, Entry] {
   return [
     { account: 'refunds', amount },
     { account: 'department_payable', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is raised: the provider holds the amount back. */
+export function disputeOpenedEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'disputes', amount },
+    { account: 'provider_receivable', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is lost: what was held back is the payer's, and no longer the department's. */
+export function disputeLostEntries(amount: number): readonly [Entry, Entry] {
+  return [
+    { account: 'department_payable', amount },
+    { account: 'disputes', amount: -amount },
+  ];
+}
+
+/** What a dispute enters when it is won: the provider owes the amount again. One that was lost first is the department's again too. */
+export function disputeWonEntries(amount: number, lostBefore: boolean): readonly [Entry, Entry] {
+  return [
+    { account: 'provider_receivable', amount },
+    { account: lostBefore ? 'department_payable' : 'disputes', amount: -amount },
   ];
 }

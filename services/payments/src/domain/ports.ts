@@ -1,5 +1,6 @@
 import type { Card } from './cards.ts';
 import type { Check, Secrets } from './credential.ts';
+import type { DisputeReason, DisputeStatus } from './dispute.ts';
 import type { RefundOutcome } from './refund.ts';
 
 /** What a provider says of a card. `requires_3ds`: its issuer first wants an answer from the payer. */
@@ -23,6 +24,24 @@ export interface Capture {
   readonly outcome: 'captured' | 'refused';
   /** What the provider keeps of the amount, in minor units, where it says so and knows it already. */
   readonly fee?: number | undefined;
+  /** A challenge of the payment that the provider knows of already, as a sandbox does of its test cards. */
+  readonly dispute?: ProviderDispute | undefined;
+}
+
+/** A payer's challenge of a payment, as the provider knows it. It holds the amount back until the bank decides. Amounts are minor units. */
+export interface ProviderDispute {
+  /** The provider's own id of it. */
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
+  readonly reason: DisputeReason;
+  readonly status: DisputeStatus;
+  /** Whether the bank was given evidence, now or earlier. */
+  readonly evidenceSubmitted: boolean;
+  readonly evidenceDueAt: Date | null;
+  /** What the provider keeps for its work, as far as it has said so. */
+  readonly fee: number;
+  readonly raisedAt: Date;
 }
 
 /** What a provider knows of an operation by its idempotency key. */
@@ -31,12 +50,14 @@ export type Standing =
   | ({ readonly operation: 'capture' } & Capture)
   | { readonly operation: 'refund'; readonly outcome: RefundOutcome };
 
-/** A provider says that something became of the operation with this key. It is a hint: what became of it is asked of the provider. */
+/** A provider says that something became of the operation with this key, or of a dispute. It is a hint: what became of it is asked of the provider. */
 export interface ProviderNotification {
   /** The provider's own id of the notification: the same one may come many times. */
   readonly id: string;
   /** Undefined for what is about no operation of ours. */
   readonly key?: string | undefined;
+  /** The provider's own id of the dispute that it is about. */
+  readonly dispute?: string | undefined;
 }
 
 /** A notification as it came in, before anything is known of it. Header names are lower-case. */
@@ -106,6 +127,10 @@ export interface PaymentProvider {
    * it where one is known, are told for providers that cannot find an operation by its key.
    */
   query(ask: { key: string; paymentId: string; transactionId: string | null }): Promise<Standing | undefined>;
+  /** What is known of a dispute, by the provider's own id of it; undefined for what is none, or no payment's of ours. */
+  dispute(ask: { id: string }): Promise<ProviderDispute | undefined>;
+  /** Of a provider that is no real one: has a dispute go on, as its service, its payer and the bank would. What is no way on changes nothing. */
+  playDispute?(ask: { id: string; status: Exclude<DisputeStatus, 'needs_response'> }): Promise<void>;
   /** Reads a notification. Undefined when it is not from the provider, or cannot be read. */
   notification(ask: RawNotification): ProviderNotification | undefined;
 }

@@ -10,6 +10,8 @@ interface Refundable {
   readonly amount: number;
   readonly corporateSurcharge: number | null;
   readonly refunded: number;
+  /** How many disputes of it are open or lost. */
+  readonly disputed: number;
 }
 
 /** What a provider says of a refund. */
@@ -19,7 +21,11 @@ export type RefundOutcome = 'refunded' | 'refused';
 export type Refundability = 'pending' | 'unavailable' | 'available' | 'full';
 
 /** Why a refund cannot be made of a payment, in the order in which the standard looks. */
-export type RefundRefusal = Exclude<Refundability, 'available'> | 'mismatch' | 'amount_not_available';
+export type RefundRefusal =
+  | Exclude<Refundability, 'available'>
+  | 'disputed'
+  | 'mismatch'
+  | 'amount_not_available';
 
 /** A refund's status as the standard shows it to a department. */
 export function externalRefundStatus(status: RefundStatus): 'submitted' | 'success' | 'error' {
@@ -32,13 +38,16 @@ export function refundEventType(event: 'submitted' | 'succeeded' | 'failed'): st
 }
 
 /** How much of a payment can still be given back, in minor units. A refund on its way counts as gone, one that failed does not. */
-export function amountAvailable(payment: Omit<Refundable, 'status'>): number {
+export function amountAvailable(
+  payment: Pick<Refundable, 'amount' | 'corporateSurcharge' | 'refunded'>,
+): number {
   return totalAmount(payment) - payment.refunded;
 }
 
-/** Only money that was taken here can be given back, so a confirmed payment is `pending` until its capture. */
+/** Only money that was taken here, and that no bank holds for its payer, can be given back, so a confirmed payment is `pending` until its capture. */
 export function refundability(payment: Refundable): Refundability {
   if (payment.status === 'CAPTURE SUBMITTED') return 'unavailable';
+  if (payment.disputed > 0) return 'unavailable';
   if (payment.status === 'CAPTURED') return amountAvailable(payment) > 0 ? 'available' : 'full';
   const { finished, status } = externalState(payment.status);
   return finished && status !== 'success' ? 'unavailable' : 'pending';
@@ -50,6 +59,7 @@ export function refundRefusal(
   ask: { amount: number; expected: number | undefined },
 ): RefundRefusal | undefined {
   const now = refundability(payment);
+  if (payment.disputed > 0) return 'disputed';
   if (now !== 'available') return now;
   const available = amountAvailable(payment);
   if (ask.expected !== undefined && ask.expected !== available) return 'mismatch';

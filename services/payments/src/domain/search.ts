@@ -1,3 +1,4 @@
+import type { DisputeStatus } from './dispute.ts';
 import type { Status } from './payment.ts';
 
 /** What is looked for among an account's payments. Undefined does not narrow. */
@@ -38,4 +39,9 @@ export interface RefundFilter {
   readonly to: Date | undefined;
   /** Only what its provider has settled: no provider here says when it does, so that is nothing. */
   readonly settled: boolean;
+}
+
+/** What is looked for among an account's disputes. Undefined does not narrow. */
+export interface DisputeFilter extends RefundFilter {
+  readonly status: DisputeStatus | undefined;
 }

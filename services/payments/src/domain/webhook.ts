@@ -100,6 +100,7 @@ export function paymentAt(payment: Payment, event: LoggedEvent): Payment {
     status,
     capturedAt: captured ? payment.capturedAt : null,
     fee: captured ? payment.fee : null,
+    disputed: 0,
     refunded: typeof available === 'number' ? totalAmount(payment) - available : 0,
     card: begun ? payment.card : null,
     transactionId: begun ? payment.transactionId : null,

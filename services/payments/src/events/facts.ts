@@ -19,6 +19,13 @@ export function refundFact(refund: string, payment: string, status: string): str
     'status', ${status}, 'refund_amount_available', ${totalSql(payment)} - ${payment}.refunded)`;
 }
 
+/** What a dispute's public events say, as SQL over its row and its payment's row. */
+export function disputeFact(dispute: string, payment: string): string {
+  return `jsonb_build_object('payment_id', ${payment}.id, 'dispute_id', ${dispute}.id, 'gateway_account_id', ${payment}.gateway_account_id,
+    'amount', ${dispute}.amount, 'currency', ${dispute}.currency, 'live', ${payment}.live, 'provider', ${dispute}.provider,
+    'reason', ${dispute}.reason, 'status', ${dispute}.status, 'fee', ${dispute}.fee)`;
+}
+
 /** What an agreement's public events say, as SQL over its row. */
 export function agreementFact(row: string): string {
   return `jsonb_build_object('agreement_id', ${row}.id, 'gateway_account_id', ${row}.gateway_account_id, 'live', ${row}.live,

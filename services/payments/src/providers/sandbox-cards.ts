@@ -1,3 +1,4 @@
+import type { DisputeReason } from '../domain/dispute.ts';
 import type { AuthorisationOutcome } from '../domain/ports.ts';
 
 /** Which sandbox: they differ in the cards that only one of them takes. */
@@ -17,12 +18,36 @@ export function outcomeAt(id: SandboxId, number: string): AuthorisationOutcome {
   );
 }
 
+/** Why a card's payer challenges the payment, and how that ends: `open` waits until it is told to go on. */
+export interface Challenge {
+  readonly reason: DisputeReason;
+  readonly end: 'open' | 'won' | 'lost';
+}
+
+/**
+ * Whether a card's payer challenges the payment. Evidence is given at once and decides, unless the name on the card says not to, as at the
+ * standard's own test accounts.
+ */
+export function challengeOf(card: { number: string; holder: string }): Challenge | undefined {
+  const challenge = disputed.get(card.number);
+  return challenge && card.holder === withoutEvidence ? { ...challenge, end: 'open' } : challenge;
+}
+
 /** How later charges of a kept card go: one of the standard's cards can be kept and is then declined. */
 export function chargedLater(number: string): AuthorisationOutcome {
   return declinedLater.has(number) ? 'declined' : 'authorised';
 }
 
+const withoutEvidence = 'skip_evidence';
+
+/** Cards whose payers challenge the payment once it is captured, with the reason that they give and how that ends (payments standard, test card numbers). */
+const disputed = new Map<string, Challenge>([
+  ['4000000000000259', { reason: 'fraudulent', end: 'lost' }],
+  ['4000000000002685', { reason: 'product_not_received', end: 'won' }],
+]);
+
 const authorised = new Set([
+  ...disputed.keys(),
   '4242424242424242',
   '4444333322221111',
   '4917610000000000003',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Queryable } from '@ashlar/postgres';
 import type { AuthorisationOutcome } from '../domain/ports.ts';
+import type { Challenge } from './sandbox-cards.ts';
 
 /** An operation as a sandbox remembers it. */
 export interface Remembered {
@@ -9,6 +10,8 @@ export interface Remembered {
   readonly outcome: string;
   readonly transactionId: string;
   readonly cardToken: string | null;
+  /** Of a capture: the sandbox's id of the dispute that it led to. */
+  readonly disputeKey: string | null;
 }
 
 /** What a sandbox will tell of an operation: how many times, and after how long. None when it tells nothing. */
@@ -30,6 +33,7 @@ export function keepAuthorisation(
   db: Queryable,
   asked: Asked & {
     readonly outcome: AuthorisationOutcome;
+    readonly challenge?: Challenge | undefined;
     readonly kept?:
       | { readonly cardToken: string; readonly recurringOutcome: AuthorisationOutcome }
       | undefined;
@@ -38,8 +42,8 @@ export function keepAuthorisation(
   return one(db, {
     name: 'sandbox-authorise',
     text: `with made as (
-             insert into sandbox_transaction (key, operation, outcome, transaction_id, amount, card_token, recurring_outcome)
-             values ($1, 'authorise', $6, $7, $2, $8, $9)
+             insert into sandbox_transaction (key, operation, outcome, transaction_id, amount, card_token, recurring_outcome, dispute_reason, dispute_end)
+             values ($1, 'authorise', $6, $7, $2, $8, $9, $10, $11)
              on conflict (key) do update set key = excluded.key returning *
            ), ${told}
            select ${columns} from made`,
@@ -49,6 +53,8 @@ export function keepAuthorisation(
       randomUUID(),
       asked.kept?.cardToken ?? null,
       asked.kept?.recurringOutcome ?? null,
+      asked.challenge?.reason ?? null,
+      asked.challenge?.end ?? null,
     ],
   });
 }
@@ -71,11 +77,11 @@ export async function keepAnswer(
 
 /**
  * Takes the money of an authorisation, once: the authorisation's own row says which capture had it, and its lock lets one of a capture and a
- * cancellation win. A capture whose key is known keeps its first outcome.
+ * cancellation win. A capture whose key is known keeps its first outcome. One whose payer challenges it leads to a dispute.
  */
 export function keepCapture(
   db: Queryable,
-  asked: Asked & { readonly authorisationKey: string },
+  asked: Asked & { readonly authorisationKey: string; readonly disputeKey: string },
 ): Promise<Remembered> {
   return one(db, {
     name: 'sandbox-capture',
@@ -83,14 +89,19 @@ export function keepCapture(
              update sandbox_transaction set captured_by = $1
               where key = $6 and outcome = 'authorised' and coalesce(captured_by, $1) = $1
                 and not exists (select from sandbox_transaction as known where known.key = $1)
-             returning 1
+             returning dispute_reason, dispute_end
            ), made as (
-             insert into sandbox_transaction (key, operation, authorisation_key, outcome, transaction_id, amount)
-             select $1, 'capture', $6, case when exists (select from taken) then 'captured' else 'refused' end, $7, $2
+             insert into sandbox_transaction (key, operation, authorisation_key, outcome, transaction_id, amount, dispute_key)
+             select $1, 'capture', $6, case when exists (select from taken) then 'captured' else 'refused' end, $7, $2,
+                    (select $8 from taken where dispute_end is not null)
              on conflict (key) do update set key = excluded.key returning *
+           ), disputed as (
+             insert into sandbox_dispute (key, capture_key, amount, reason, status, evidence)
+             select $8, $1, $2, dispute_reason, case dispute_end when 'open' then 'needs_response' else dispute_end end, dispute_end <> 'open'
+               from taken where dispute_end is not null
            ), ${told}
            select ${columns} from made`,
-    values: [...parameters(asked), asked.authorisationKey, randomUUID()],
+    values: [...parameters(asked), asked.authorisationKey, randomUUID(), asked.disputeKey],
   });
 }
 
@@ -151,7 +162,8 @@ export async function recallCard(
   return rows[0]?.outcome;
 }
 
-const columns = 'key, operation, outcome, transaction_id as "transactionId", card_token as "cardToken"';
+const columns =
+  'key, operation, outcome, transaction_id as "transactionId", card_token as "cardToken", dispute_key as "disputeKey"';
 
 const tell = (again: string) => `told as (
              insert into sandbox_notification (key, provider, copies, due_at)

@@ -3,13 +3,15 @@ import type { Queryable } from '@ashlar/postgres';
 import type {
   Authorisation,
   AuthorisationOutcome,
+  Capture,
   PaymentProvider,
   ProviderKind,
   ProviderNotification,
   Standing,
 } from '../domain/ports.ts';
 import type { Faults } from '../domain/sandbox-faults.ts';
-import { chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { challengeOf, chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
+import { playDispute, recallDispute, shownDispute } from './sandbox-disputes.ts';
 import { createFaults } from './sandbox-faults.ts';
 import { createIssuer } from './sandbox-issuer.ts';
 import {
@@ -46,11 +48,11 @@ export function createSandbox(
   setup: SandboxSetup,
   id: SandboxId = 'sandbox',
   account?: string,
+  faults = createFaults(setup.faults, id),
 ): PaymentProvider {
   const { db } = setup;
   const own = (key: string) => `${customer(id, account)}${key}`;
   const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
-  const faults = createFaults(setup.faults, id);
   const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
@@ -66,10 +68,24 @@ export function createSandbox(
     ...(outcome === 'requires_3ds' && { challenge: issuer.challenge(key) }),
     ...(outcome === 'authorised' && cardToken !== null && { cardToken }),
   });
-  const standing = (known: Remembered): Standing =>
-    known.operation === 'authorise'
-      ? { operation: 'authorise', ...authorisation(known) }
-      : ({ operation: known.operation, outcome: known.outcome } as Standing);
+  const disputeOf = async (key: string) => {
+    const known = await recallDispute(db, key);
+    return known && shownDispute(known, own(''));
+  };
+  const captureOf = async ({ outcome, disputeKey }: Remembered): Promise<Capture> => ({
+    outcome: outcome === 'captured' ? 'captured' : 'refused',
+    ...(disputeKey !== null && { dispute: await disputeOf(disputeKey) }),
+  });
+  const standing = async (known: Remembered): Promise<Standing> => {
+    switch (known.operation) {
+      case 'authorise':
+        return { operation: 'authorise', ...authorisation(known) };
+      case 'capture':
+        return { operation: 'capture', ...(await captureOf(known)) };
+      case 'refund':
+        return { operation: 'refund', outcome: known.outcome === 'refunded' ? 'refunded' : 'refused' };
+    }
+  };
   return {
     authorise: (ask) =>
       faults.around(async () => {
@@ -83,7 +99,10 @@ export function createSandbox(
                 recurringOutcome: chargedLater(ask.card.number),
               }
             : undefined;
-        return authorisation(await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept }));
+        const challenge = challengeOf(ask.card);
+        return authorisation(
+          await keepAuthorisation(db, { ...asked(ask.key, ask.amount), outcome, kept, challenge }),
+        );
       }),
     authorise3ds: (ask) =>
       faults.around(async () => {
@@ -105,8 +124,9 @@ export function createSandbox(
     capture: (ask) =>
       faults.around(async () => {
         const authorisationKey = own(ask.authorisationKey);
-        const kept = await keepCapture(db, { ...asked(ask.key, ask.amount), authorisationKey });
-        return { outcome: kept.outcome === 'captured' ? 'captured' : 'refused' };
+        const disputeKey = own(`dp_${randomUUID()}`);
+        const capture = { ...asked(ask.key, ask.amount), authorisationKey, disputeKey };
+        return captureOf(await keepCapture(db, capture));
       }),
     refund: (ask) =>
       faults.around(async () => {
@@ -120,6 +140,8 @@ export function createSandbox(
         const known = await recall(db, own(ask.key));
         return known && standing(known);
       }),
+    dispute: (ask) => faults.around(() => disputeOf(own(ask.id))),
+    playDispute: (ask) => faults.around(() => playDispute(db, own(ask.id), ask.status)),
     notification: (ask) => (isSigned(setup.notificationKey, ask) ? notificationOf(ask.body) : undefined),
   };
 }
@@ -128,11 +150,13 @@ const silence = { copies: 0, afterMs: 0 };
 
 /** A kind of sandbox: it knows every account but those whose name begins with `unknown`. */
 export function sandboxKind(setup: SandboxSetup, id: SandboxId): ProviderKind {
+  // One course of chance for all of its accounts, so that a check that is repeated does not meet the same faults again.
+  const faults = createFaults(setup.faults, id);
   return {
     secrets: { account_name: /^[a-z0-9][a-z0-9-]{0,62}$/ },
-    open: ({ account_name }) => createSandbox(setup, id, account_name),
+    open: ({ account_name }) => createSandbox(setup, id, account_name, faults),
     verify: ({ secrets: { account_name: name }, run, leftover }) =>
-      verifyByCard(createSandbox(setup, id, name), {
+      verifyByCard(createSandbox(setup, id, name, faults), {
         run,
         leftover,
         card: { number: '4242424242424242', expiryMonth: 12, expiryYear: 2049, cvc: '123', holder: 'Check' },
@@ -148,6 +172,8 @@ function customer(id: SandboxId, account: string | undefined): string {
 }
 
 function notificationOf(body: Buffer): ProviderNotification | undefined {
-  const { id, key } = JSON.parse(body.toString()) as Record<string, unknown>;
-  return typeof id === 'string' && typeof key === 'string' ? { id, key } : undefined;
+  const { id, key, dispute } = JSON.parse(body.toString()) as Record<string, unknown>;
+  if (typeof id !== 'string') return undefined;
+  if (typeof dispute === 'string') return { id, dispute };
+  return typeof key === 'string' ? { id, key } : undefined;
 }

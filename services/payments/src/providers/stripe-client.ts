@@ -12,7 +12,7 @@ export interface StripeLine {
 
 /** What it takes to reach Stripe as one of its customers. */
 export interface StripeSetup extends StripeLine {
-  /** A secret key, or a restricted one that may write payment intents, payment methods, customers and refunds. */
+  /** A secret key, or a restricted one that may write payment intents, payment methods, customers and refunds, and read disputes. */
   readonly apiKey: string;
   /** What Stripe signs its notifications with; without it none is believed. */
   readonly webhookSecret: string | undefined;

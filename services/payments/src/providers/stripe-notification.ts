@@ -18,11 +18,17 @@ export function readNotification(
       undefined,
       now.getTime(),
     );
-    const { metadata } = event.data.object as { metadata?: Stripe.Metadata | null };
-    return { id: event.id, key: metadata?.key };
+    const { object, id, metadata } = event.data.object as Told;
+    return object === 'dispute' ? { id: event.id, dispute: id } : { id: event.id, key: metadata?.key };
   } catch {
     return undefined;
   }
+}
+
+interface Told {
+  readonly object?: string;
+  readonly id?: string;
+  readonly metadata?: Stripe.Metadata | null;
 }
 
 // Stripe's own tolerance: an older message may be somebody's who overheard it.

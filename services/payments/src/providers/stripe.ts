@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import { type Authorisation, type Capture, keySubject, type PaymentProvider } from '../domain/ports.ts';
 import { authorisationOf, declined, feeOf, standingOf, standingOfCharge } from './stripe-answers.ts';
 import { asked, openStripe, type Refusal, type StripeSetup, StripeUnanswered } from './stripe-client.ts';
+import { readStripeDispute } from './stripe-disputes.ts';
 import { readNotification } from './stripe-notification.ts';
 
 /**
@@ -19,11 +20,14 @@ export function createStripe(setup: StripeSetup): PaymentProvider {
     refund: (ask) => refund(stripe, ask),
     cancel: (ask) => cancel(stripe, ask),
     query: (ask) => query(stripe, ask),
+    dispute: ({ id }) => readStripeDispute(stripe, id),
     notification: (raw) => readNotification(stripe, setup.webhookSecret, raw),
   };
 }
 
-type Ask<Operation extends keyof PaymentProvider> = Parameters<PaymentProvider[Operation]>[0];
+type Ask<Operation extends Exclude<keyof PaymentProvider, 'playDispute'>> = Parameters<
+  PaymentProvider[Operation]
+>[0];
 
 async function authorise(stripe: Stripe, ask: Ask<'authorise'>): Promise<Authorisation> {
   const { card, keepCard } = ask;

@@ -20,7 +20,8 @@ const each = 100;
 
 /**
  * Everything that can be wrong, as SQL that answers what it is wrong with. What a payment's state and its refunds say must be on the
- * ledger: the payer is to give what was confirmed, the provider owes what was taken and neither kept nor given back, the department is owed that less what is on its way back.
+ * ledger: the payer is to give what was confirmed, the provider owes what was taken and neither kept, given back, held back nor lost in a dispute,
+ * the department is owed that less what is on its way back.
  */
 const faults = {
   unbalanced: `select transaction_id::text as id from ledger_entry
@@ -34,16 +35,23 @@ const faults = {
       select payment_id, coalesce(sum(amount) filter (where status = 'REFUNDED'), 0) as done,
              coalesce(sum(amount) filter (where status = 'REFUND READY'), 0) as under_way
         from refund group by payment_id
+    ), disputed as (
+      select payment_id, coalesce(sum(amount) filter (where status in ('needs_response', 'under_review')), 0) as held,
+             coalesce(sum(amount) filter (where status = 'lost'), 0) as lost,
+             coalesce(sum(fee) filter (where status in ('won', 'lost')), 0) as fee
+        from dispute group by payment_id
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
-        from payment left join gone on gone.payment_id = payment.id,
-             lateral (select ${totalSql('payment')} as amount) as total,
+        from payment left join gone on gone.payment_id = payment.id left join disputed on disputed.payment_id = payment.id,
+             lateral (select ${totalSql('payment')} as amount, coalesce(gone.done, 0) as done,
+                             coalesce(gone.under_way, 0) as under_way, coalesce(disputed.held, 0) as held, coalesce(disputed.lost, 0) as lost,
+                             coalesce(payment.fee, 0) + coalesce(disputed.fee, 0) as fees) as total,
              lateral (values ('payer_clearing', case payment.status when 'CAPTURED' then 0 else total.amount end),
                              ('provider_receivable', case payment.status when 'CAPTURED'
-                                                     then total.amount - coalesce(payment.fee, 0) - coalesce(gone.done, 0) else 0 end),
-                             ('fees', coalesce(payment.fee, 0)),
-                             ('department_payable', coalesce(gone.done, 0) + coalesce(gone.under_way, 0) - total.amount),
-                             ('refunds', -coalesce(gone.under_way, 0))) as side (kind, amount)
+                                                     then total.amount - total.fees - total.done - total.held - total.lost else 0 end),
+                             ('fees', total.fees),
+                             ('department_payable', total.done + total.under_way + total.lost - total.amount),
+                             ('refunds', -total.under_way), ('disputes', total.held)) as side (kind, amount)
        where payment.status in ('CAPTURE APPROVED', 'CAPTURE READY', 'CAPTURED')
     )
     select distinct payment_id as id from due full join stood using (payment_id, kind)
@@ -52,6 +60,9 @@ const faults = {
     select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
      group by payment.id
     having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > ${totalSql('payment')}`,
+  disputed_otherwise: `
+    select payment.id from payment left join dispute on dispute.payment_id = payment.id and dispute.status <> 'won'
+     group by payment.id having payment.disputed <> count(dispute.id)`,
   // Old rows are pruned, so a payment's or agreement's log may begin late; from there on it has no gap and reaches its own count.
   log_with_gap: `
     select thing.id from (select id, sequence from payment union all select id, sequence from agreement) as thing

@@ -34,10 +34,14 @@ function sharesOf(kind: Booking) {
 
 /**
  * The part of a statement (two CTEs) that enters transactions, as SQL. `paid` is the payment's row in it; `postings` their JSON, `at` a
- * parameter; `refund` the refund they are for. An account that the ledger lacks, as of a gateway account that an older version of the
+ * parameter; `refund` or `dispute` what they are for, if for either. An account that the ledger lacks, as of a gateway account that an older version of the
  * service made, is opened on the way.
  */
-export function enterSql(paid: string, entry: { postings: string; at: string; refund: string }): string {
+export function enterSql(
+  paid: string,
+  entry: { postings: string; at: string; refund?: string; dispute?: string },
+): string {
+  const { refund = 'null', dispute = 'null' } = entry;
   const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint, share integer)`;
   const amount = `coalesce(entry.amount, entry.share * ${totalSql(paid)})`;
   const known = (columns: string) => `select ${columns} from ledger_account
@@ -50,8 +54,8 @@ export function enterSql(paid: string, entry: { postings: string; at: string; re
     on conflict (gateway_account_id, kind, currency) do update set kind = excluded.kind
     returning id, kind
   ), entered as (
-    insert into ledger_entry (transaction_id, payment_id, refund_id, account_id, amount, currency, kind, occurred_at)
-    select entry.transaction, ${paid}.id, ${entry.refund},
+    insert into ledger_entry (transaction_id, payment_id, refund_id, dispute_id, account_id, amount, currency, kind, occurred_at)
+    select entry.transaction, ${paid}.id, ${refund}, ${dispute},
            coalesce((${known('ledger_account.id')}), (select opened.id from opened where opened.kind = entry.account)),
            ${amount}, ${paid}.currency, entry.kind, ${entry.at}::timestamptz
       from ${paid}, ${rows} where ${amount} <> 0
@@ -63,7 +67,7 @@ export async function readLedger(db: Queryable, paymentId: string): Promise<Ledg
   const { rows } = await db.query<LedgerEntry>({
     name: 'read-ledger',
     text: `select entry.transaction_id as "transactionId", account.kind as account, entry.amount, entry.currency, entry.kind,
-                  entry.refund_id as "refundId", entry.occurred_at as "occurredAt"
+                  entry.refund_id as "refundId", entry.dispute_id as "disputeId", entry.occurred_at as "occurredAt"
              from ledger_entry as entry join ledger_account as account on account.id = entry.account_id
             where entry.payment_id = $1 order by entry.id`,
     values: [paymentId],

@@ -35,7 +35,7 @@ const recorded = `shown as (
   )`;
 
 // With what the step enters in the ledger: $9 holds it.
-const booked = `${recorded}, ${enterSql('moved', { postings: '$9', at: '$4', refund: 'null' })}`;
+const booked = `${recorded}, ${enterSql('moved', { postings: '$9', at: '$4' })}`;
 
 const changed = `status = $3, sequence = sequence + 1, updated_at = $4::timestamptz, not_before = null`;
 
@@ -233,7 +233,7 @@ export async function recordFee(
              select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $3::timestamptz,
                     ${paymentPosition('moved')}, ${traceSql('moved', 'null')}
                from moved
-           ), ${enterSql('moved', { postings: '$4', at: '$3', refund: 'null' })}
+           ), ${enterSql('moved', { postings: '$4', at: '$3' })}
            select ${paymentColumns} from moved`,
     values: [ask.id, ask.fee, ask.at, postingsJson(ask.postings)],
   });

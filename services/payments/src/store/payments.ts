@@ -10,7 +10,7 @@ import { cardsSql } from './accounts.ts';
 export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, credential_id as "credentialId", status,
   sequence, amount, currency, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email, metadata, prefilled,
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
-  updated_at as "updatedAt", captured_at as "capturedAt", refunded, authorisation_mode as "authorisationMode",
+  updated_at as "updatedAt", captured_at as "capturedAt", refunded, disputed, authorisation_mode as "authorisationMode",
   agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
   three_d_secure as "threeDSecure", corporate_surcharge as "corporateSurcharge"`;
 

@@ -38,7 +38,7 @@ export async function insertRefund(
       name: 'insert-refund',
       text: `with paid as (
                update payment set refunded = refunded + $3::integer, sequence = sequence + 1, updated_at = $5::timestamptz
-                where id = $2 and status = 'CAPTURED' and ${totalSql('payment')} - refunded >= $3::integer
+                where id = $2 and status = 'CAPTURED' and disputed = 0 and ${totalSql('payment')} - refunded >= $3::integer
                   and ($4::integer is null or ${totalSql('payment')} - refunded = $4::integer)
                returning *
              ), once as (

@@ -27,6 +27,8 @@ export interface DueWork {
   readonly expire: boolean;
   /** Refunds whose provider was asked too long ago. */
   readonly refund: boolean;
+  /** Open disputes whose provider is to be asked. */
+  readonly dispute: boolean;
   /** Payments that agreements are to be charged for. */
   readonly charge: boolean;
   /** Changes from which payments are to be counted. */
@@ -64,6 +66,7 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
                   or exists (select from payment where ${challenged} and (expire_now or (created_at < $2 and updated_at < $4)))
                   or exists (${aged}) as expire,
                   exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
+                  exists (select from dispute where status in ('needs_response', 'under_review') and look_at < $1) as dispute,
                   exists (select from payment where status = '${charge.from}' and ${free}) as charge,
                   exists (select from payment_count_state, relay_state where counted < stamped) as count`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
@@ -75,6 +78,7 @@ export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWor
       resolve: false,
       expire: false,
       refund: false,
+      dispute: false,
       charge: false,
       count: false,
     }

@@ -7,6 +7,7 @@ import type { Posting } from '../store/ledger.ts';
 import { movePayment, recordCapture, recordFee } from '../store/moves.ts';
 import { lockForCapture } from '../store/work.ts';
 import type { Deps } from './deps.ts';
+import { storeDispute } from './store-dispute.ts';
 
 const batch = 20;
 
@@ -19,10 +20,21 @@ export async function capturePayments(deps: Deps): Promise<number> {
 }
 
 /**
- * Stores what became of a capture: the money with its ledger entries, and the provider's fee where it is known, or the error. Without effect
- * when it was stored before.
+ * Stores what became of a capture: the money with its ledger entries, and the provider's fee where it is known, or the error. A dispute that
+ * the provider knows of already is stored with it. Without effect when it was stored before.
  */
-export async function storeCapture(deps: Deps, payment: Payment, { outcome, fee }: Capture): Promise<void> {
+export async function storeCapture(deps: Deps, payment: Payment, capture: Capture): Promise<void> {
+  const { dispute } = capture;
+  if (!dispute) return storeOutcome(deps, payment, capture);
+  await deps.transaction(async (db) => {
+    const within = { ...deps, db };
+    await storeOutcome(within, payment, capture);
+    await storeDispute(within, payment, dispute);
+  });
+  deps.logged();
+}
+
+async function storeOutcome(deps: Deps, payment: Payment, { outcome, fee }: Capture): Promise<void> {
   const at = deps.now();
   const stored =
     outcome === 'captured'

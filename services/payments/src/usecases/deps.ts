@@ -56,6 +56,8 @@ export interface Times {
   readonly spareTouched: number;
   /** A lock this old is looked into: whoever held it may be gone. */
   readonly resolveAfter: number;
+  /** How often the provider of an open dispute is asked what became of it, in case it did not say. */
+  readonly checkDisputes: number;
   /** How long idempotency records are kept. */
   readonly keepKeys: number;
   /** How long change-log rows are kept. */

@@ -10,6 +10,7 @@ import {
   type RawNotification,
 } from '../domain/ports.ts';
 import { readSealedSecrets } from '../store/credentials.ts';
+import { readDisputeOf } from '../store/disputes.ts';
 import { readPayment } from '../store/payments.ts';
 import { isNoted, noteNotification } from '../store/provider-notifications.ts';
 import { readRefund } from '../store/refunds.ts';
@@ -17,6 +18,7 @@ import { storeCapture, storeFee } from './capture-payments.ts';
 import type { Deps } from './deps.ts';
 import { storeRefund } from './refund-payment.ts';
 import { queryRefund } from './resolve-refunds.ts';
+import { storeDispute } from './store-dispute.ts';
 import { storeAuthorisation } from './submit-card.ts';
 
 /** What became of a notification. `unverified`: it is not the provider's, and nothing changed. `unanswered`: the provider would not say more, so it has to send it again. */
@@ -41,7 +43,9 @@ export async function receiveNotification(
   if (settle === 'unanswered') return settle;
   const fresh = await deps.transaction(async (db) => {
     const first = await noteNotification(db, { provider, id: told.id }, deps.now());
-    if (first) await settle?.({ ...deps, db, logged() {}, work() {} });
+    if (first) {
+      await settle?.({ ...deps, db, transaction: (work) => work(db), logged() {}, work() {} });
+    }
     return first;
   });
   if (fresh && settle) {
@@ -68,17 +72,30 @@ type Effect = (deps: Deps) => Promise<unknown>;
 async function findEffect(
   deps: Deps,
   from: ProviderPlace,
-  { key }: ProviderNotification,
+  { key, dispute }: ProviderNotification,
 ): Promise<Effect | undefined | 'unanswered'> {
+  if (dispute !== undefined) {
+    return answered(deps, { ...from, dispute }, () => disputeEffect(deps, from, dispute));
+  }
   const subject = key === undefined ? undefined : keySubject(key);
   if (!subject) return undefined;
+  return answered(deps, { ...from, ...subject }, async () =>
+    'refundId' in subject
+      ? refundEffect(deps, from, subject.refundId)
+      : paymentEffect(deps, from, await readPayment(deps.db, subject.paymentId)),
+  );
+}
+
+async function answered(
+  deps: Deps,
+  about: Record<string, string | null>,
+  find: () => Promise<Effect | undefined>,
+): Promise<Effect | undefined | 'unanswered'> {
   try {
-    return 'refundId' in subject
-      ? await refundEffect(deps, from, subject.refundId)
-      : await paymentEffect(deps, from, await readPayment(deps.db, subject.paymentId));
+    return await find();
   } catch (error) {
     if (isUnavailable(error)) throw error;
-    deps.log.warn({ ...from, ...subject, err: error }, 'a provider did not answer about its notification');
+    deps.log.warn({ ...about, err: error }, 'a provider did not answer about its notification');
     return 'unanswered';
   }
 }
@@ -87,6 +104,20 @@ async function findEffect(
 function isThere(thing: ProviderPlace, from: ProviderPlace): boolean {
   if (thing.provider !== from.provider) return false;
   return from.credentialId === null || thing.credentialId === from.credentialId;
+}
+
+// A dispute may be told of before the answer to the capture has come: that is settled first, in the same transaction.
+async function disputeEffect(deps: Deps, from: ProviderPlace, id: string): Promise<Effect | undefined> {
+  const known = await readDisputeOf(deps.db, { provider: from.provider, id });
+  if (known && !isThere(known, from)) return undefined;
+  const told = await (await deps.provider(known ?? from)).dispute({ id });
+  const payment = told && (await readPayment(deps.db, told.paymentId));
+  if (!payment || !isThere(payment, from)) return undefined;
+  const capture = payment.status === 'CAPTURE READY' ? await paymentEffect(deps, from, payment) : undefined;
+  return async (within) => {
+    await capture?.(within);
+    await storeDispute(within, payment, told);
+  };
 }
 
 // What leaves an authorisation where it is: what was cancelled is in the resolver's hands, and an answer of the payer's may be on its way.

@@ -112,6 +112,7 @@ export function asStored(payment: NewPayment): Payment {
     updatedAt: payment.createdAt,
     capturedAt: null,
     refunded: 0,
+    disputed: 0,
     canRetry: null,
     fee: null,
     corporateSurcharge: null,

@@ -17,6 +17,7 @@ const aPayment = fc
     amount: fc.integer({ min: 1, max: 10_000_000 }),
     corporateSurcharge: fc.option(fc.integer({ min: 1, max: 1000 })),
     part: fc.double({ min: 0, max: 1, noNaN: true }),
+    disputed: fc.nat(2),
   })
   .map(({ part, ...payment }) => ({ ...payment, refunded: Math.floor(totalAmount(payment) * part) }));
 
@@ -29,7 +30,7 @@ describe('a refund', () => {
     fc.assert(
       fc.property(aPayment, ask, (payment, { amount, expected }) => {
         if (refundRefusal(payment, { amount, expected }) !== undefined) return;
-        expect(payment.status).toBe('CAPTURED');
+        expect([payment.status, payment.disputed]).toEqual(['CAPTURED', 0]);
         expect(payment.refunded + amount).toBeLessThanOrEqual(totalAmount(payment));
         expect([undefined, amountAvailable(payment)]).toContain(expected);
       }),
@@ -40,7 +41,7 @@ describe('a refund', () => {
     fc.assert(
       fc.property(aPayment, (one) => {
         fc.pre(one.refunded < totalAmount(one));
-        const payment = { ...one, status: 'CAPTURED' as const };
+        const payment = { ...one, status: 'CAPTURED' as const, disputed: 0 };
         const left = amountAvailable(payment);
         expect(refundRefusal(payment, { amount: left, expected: left })).toBeUndefined();
       }),
@@ -49,7 +50,7 @@ describe('a refund', () => {
 
   test('is pending until the capture, and unavailable of a payment that came to nothing', () => {
     const of = (status: Status) =>
-      refundability({ status, amount: 1, corporateSurcharge: null, refunded: 0 });
+      refundability({ status, amount: 1, corporateSurcharge: null, refunded: 0, disputed: 0 });
     expect(statuses.filter((status) => of(status) === 'available')).toEqual(['CAPTURED']);
     expect(statuses.filter((status) => of(status) === 'pending')).toEqual([
       'CREATED',
@@ -64,8 +65,9 @@ describe('a refund', () => {
       'CAPTURE APPROVED',
       'CAPTURE READY',
     ]);
-    const paid = { status: 'CAPTURED', amount: 1, corporateSurcharge: 1 } as const;
+    const paid = { status: 'CAPTURED', amount: 1, corporateSurcharge: 1, disputed: 0 } as const;
     expect([1, 2].map((refunded) => refundability({ ...paid, refunded }))).toEqual(['available', 'full']);
+    expect(refundability({ ...paid, refunded: 2, disputed: 1 })).toBe('unavailable');
   });
 });
 

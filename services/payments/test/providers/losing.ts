@@ -23,6 +23,7 @@ export function losing(provider: PaymentProvider, loss: Loss): PaymentProvider {
     refund: over(provider.refund),
     cancel: over(provider.cancel),
     query: over(provider.query),
+    dispute: over(provider.dispute),
     notification: provider.notification,
   };
 }

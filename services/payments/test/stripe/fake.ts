@@ -47,6 +47,19 @@ interface Refund {
   status: 'succeeded' | 'pending' | 'failed';
 }
 
+/** A dispute, as far as the service reads it. */
+export interface FakeDispute {
+  readonly id: string;
+  readonly object: 'dispute';
+  readonly amount: number;
+  readonly created: number;
+  readonly payment_intent: string;
+  reason: string;
+  status: string;
+  evidence_details: { due_by: number | null; submission_count: number };
+  balance_transactions: { amount: number; fee: number; net: number }[];
+}
+
 /** Settings of the fake, which a test may change at any time. */
 export interface FakeSettings extends Line {
   /** The fee of a capture is known only once {@link FakeStripe.settleFees} is called. */
@@ -76,13 +89,14 @@ export async function startFakeStripe() {
     await setTimeout(1);
     return books.handle(request);
   });
-  const { charges, refunds, intents } = books;
+  const { charges, refunds, intents, disputes } = books;
   return {
     ...server,
     settings,
     charges,
     refunds,
     intents,
+    disputes,
     settleFees: () => books.settleFees(),
     answer: (challenge: string, how: 'pass' | 'fail') => books.answer(challenge, how),
   };
@@ -108,6 +122,7 @@ class Books {
   readonly charges: Charge[] = [];
   readonly refunds: Refund[] = [];
   readonly intents = new Map<string, Intent>();
+  readonly disputes = new Map<string, FakeDispute>();
   private readonly cards = new Map<string, string>();
   private readonly customers = new Set<string>();
   private readonly settings: FakeSettings;
@@ -147,6 +162,8 @@ class Books {
         return this.createRefund(fields);
       case 'GET refunds':
         return page(this.refunds.filter((one) => one.payment_intent === fields.payment_intent));
+      case 'GET disputes/:id':
+        return this.readDispute(id);
     }
     const intent = this.intents.get(id ?? '');
     if (!intent) return missing();
@@ -269,6 +286,13 @@ class Books {
     };
     this.refunds.push(refund);
     return { status: 200, body: { ...refund } };
+  }
+
+  private readDispute(id: string | undefined): StripeReply {
+    const dispute = this.disputes.get(id ?? '');
+    if (!dispute) return missing();
+    const body = { ...dispute, payment_intent: this.intents.get(dispute.payment_intent) };
+    return { status: 200, body };
   }
 
   private chargeOf(intent: Intent): Charge | undefined {

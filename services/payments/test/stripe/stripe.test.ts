@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import Stripe from 'stripe';
 import { readChallenge } from '../../src/usecases/answer-challenge.ts';
 import { confirmPayment } from '../../src/usecases/confirm-payment.ts';
 import { verifyLedger } from '../../src/usecases/verify-ledger.ts';
@@ -19,8 +17,8 @@ import {
 } from '../fixtures.ts';
 import { aChallenged, bring, challengedCard } from '../three-d-secure.ts';
 import { type FakeSettings, type FakeStripe, startFakeStripe } from './fake.ts';
+import { tell as tellStripe, webhookSecret } from './telling.ts';
 
-const secret = 'whsec_of_a_test';
 let stripe: FakeStripe;
 let service: Service;
 let account: Account;
@@ -30,7 +28,7 @@ beforeAll(async () => {
   service = await startService({
     env: {
       STRIPE_API_KEY: 'sk_test_fake',
-      STRIPE_WEBHOOK_SECRET: secret,
+      STRIPE_WEBHOOK_SECRET: webhookSecret,
       STRIPE_URL: stripe.url,
       STRIPE_RETRIES: '0',
       RESOLVE_AFTER_S: '3',
@@ -54,20 +52,8 @@ async function withSettings<T>(changes: Partial<FakeSettings>, work: () => Promi
   }
 }
 
-/** Sends an event as Stripe does. */
-async function tell(
-  object: Record<string, unknown>,
-  { type = 'charge.updated', signedWith = secret, ageS = 0 } = {},
-): Promise<number> {
-  const text = JSON.stringify({ id: `evt_${randomUUID()}`, object: 'event', type, data: { object } });
-  const signature = await new Stripe('sk_test_fake').webhooks.generateTestHeaderStringAsync({
-    payload: text,
-    secret: signedWith,
-    timestamp: Math.floor(Date.now() / 1000) - ageS,
-  });
-  const path = '/ashlar/v1/providers/stripe/notifications';
-  return (await service.call('POST', path, { text, headers: { 'stripe-signature': signature } })).status;
-}
+const tell = (object: Record<string, unknown>, changes?: Parameters<typeof tellStripe>[2]) =>
+  tellStripe(service, object, changes);
 
 const chargeOf = (id: string) => {
   const charge = stripe.charges.find(({ transfer_group, captured }) => transfer_group === id && captured);
