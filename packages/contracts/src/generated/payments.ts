@@ -561,7 +561,7 @@ export interface paths {
         };
         /**
          * The first page of a payment link
-         * @description What is paid for, and a button to begin.
+         * @description What is paid for, and a button to begin. What the address answers already is not asked; the payer sees it before paying and may change it.
          */
         get: operations["showProduct"];
         put?: never;
@@ -3722,7 +3722,12 @@ export interface operations {
     };
     showProduct: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The payer's reference. */
+                reference?: string;
+                /** @description The amount in pence. */
+                amount?: string;
+            };
             header?: never;
             path: {
                 /** @description The payment link's id. */
