@@ -8,6 +8,7 @@ import { PAYMENT_LINK_FAULTS } from './payment-link-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
 import { SHOWN_FAULTS } from './shown-faults.ts';
+import { SWITCHING_FAULTS } from './switching-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -162,6 +163,7 @@ export const FAULTS: readonly PaymentsFault[] = [
   ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
+  ...SWITCHING_FAULTS,
   ...PAYMENT_LINK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

@@ -186,6 +186,42 @@ describe('a payer of a payment link', () => {
     });
   });
 
+  test('is not asked what the link’s address answers, and may still change it', async () => {
+    const link = await aProduct(service, { reference_enabled: true, reference_label: 'case number' });
+    const { payer, page } = await begin({ url: `${link.url}?reference=CASE+7&amount=1450` });
+    expect(textOf(page, 'h1')).toBe(t.product.check);
+    expect(page.document.text).toContain('CASE 7');
+    const amount = await payer.open(page.url.replace(/confirm$/, 'amount'));
+    const check = await payer.submit(amount, '.govuk-button', { 'payment-amount': '20' });
+    const cardPage = await payer.submit(check, '.govuk-button');
+    expect(await shown(service, link.account, paymentIdOf(cardPage))).toMatchObject({
+      reference: 'CASE 7',
+      amount: 2000,
+    });
+  });
+
+  test.each([
+    ['reference=a%7Cb&amount=100', 'reference'],
+    ['reference=4444333322221111&amount=100', 'reference'],
+    ['reference=CASE&reference=CASE&amount=100', 'reference'],
+    ['reference=CASE&amount=0', 'amount'],
+    ['reference=CASE&amount=10000001', 'amount'],
+    ['reference=CASE&amount=10.50', 'amount'],
+    ['reference=CASE&amount=1e3', 'amount'],
+  ])('is asked for what the address answers wrongly: %s', async (query, asked) => {
+    const link = await aProduct(service, { reference_enabled: true, reference_label: 'case number' });
+    const { page } = await begin({ url: `${link.url}?${query}` });
+    expect(page.url).toMatch(new RegExp(`/${asked}$`));
+  });
+
+  test('cannot choose a price or reference by the address where the link has its own', async () => {
+    const link = await aProduct(service, { price: 1450 });
+    const { payer, page } = await begin({ url: `${link.url}?reference=MINE&amount=1` });
+    const cardPage = await payer.submit(page, '.govuk-button');
+    const { amount, reference } = await shown(service, link.account, paymentIdOf(cardPage));
+    expect([amount, reference]).toEqual([1450, expect.not.stringContaining('MINE')]);
+  });
+
   test('whose card is declined is led back to the link', async () => {
     const link = await aProduct(service, { price: 100 });
     const { payer, page } = await confirmed(link);

@@ -132,6 +132,21 @@ export const paymentLinkCases: readonly Case<PaymentsSubject>[] = [
   },
   {
     section: 'payment links',
+    name: 'what the link’s address answers is not asked, and shown before it is paid',
+    async run(subject) {
+      const link = await createLink(subject, withReference);
+      const reference = fresh('CASE');
+      const query = new URLSearchParams({ reference, amount: '1450' });
+      const { payer, page } = await begin({ ...link, url: `${link.url}?${query}` });
+      assert.ok(page.document.text.includes(reference), 'the reference is not shown');
+      assert.match(page.document.text, /£14\.50/);
+      await press(payer, page);
+      const [made] = await paymentsOf(subject, link);
+      assert.deepEqual({ amount: made?.amount, reference: made?.reference }, { amount: 1450, reference });
+    },
+  },
+  {
+    section: 'payment links',
     name: 'a link that is closed or deleted takes no payments, not even from who is in the middle of it',
     async run(subject) {
       const link = await createLink(subject, { price: 100 });

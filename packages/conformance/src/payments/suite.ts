@@ -20,6 +20,7 @@ import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
 import { shownCases } from './shown.ts';
 import type { PaymentsSubject } from './subject.ts';
+import { switchingCases } from './switching.ts';
 import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
 
@@ -46,5 +47,6 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...accountCases,
   ...tenancyCases,
   ...webhookCases,
+  ...switchingCases,
   ...paymentLinkCases,
 ];

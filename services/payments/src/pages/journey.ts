@@ -6,21 +6,25 @@ import { base32hex } from '../domain/ids.ts';
 import { basePath } from './render.ts';
 import { same } from './session.ts';
 
-/** A payer's way through a payment link's pages, and what was typed on it. */
-export interface Journey {
-  readonly productId: string;
-  readonly id: string;
-  /** When it ends, in seconds since 1970. */
-  readonly ends: number;
+/** What a payer answers on the way. */
+export interface Answers {
   readonly reference?: string;
   /** In pence. */
   readonly amount?: number;
 }
 
+/** A payer's way through a payment link's pages, and what was typed on it. */
+export interface Journey extends Answers {
+  readonly productId: string;
+  readonly id: string;
+  /** When it ends, in seconds since 1970. */
+  readonly ends: number;
+}
+
 /** Begins, keeps and reads journeys. Nothing is stored here: the payer's browser keeps them, sealed. */
 export interface Journeys {
-  /** Begins one, and answers its id. */
-  begin(productId: string, request: FastifyRequest, reply: FastifyReply): string;
+  /** Begins one, with the answers that its link's address gave, and answers its id. */
+  begin(productId: string, given: Answers, request: FastifyRequest, reply: FastifyReply): string;
   /** Keeps what was typed. */
   keep(journey: Journey, request: FastifyRequest, reply: FastifyReply): void;
   /** The journey of an address, if this browser began it within the last two hours. */
@@ -54,9 +58,9 @@ export function createJourneys(keys: { seal: Buffer; sign: Buffer }, now: () => 
     return createHmac('sha256', keys.sign).update(text).digest('base64url');
   };
   return {
-    begin(productId, request, reply) {
+    begin(productId, given, request, reply) {
       const id = base32hex(randomBytes(15));
-      keep({ productId, id, ends: seconds() + lifetimeS }, request, reply);
+      keep({ ...given, productId, id, ends: seconds() + lifetimeS }, request, reply);
       return id;
     },
     keep,

@@ -1,7 +1,7 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PayerProduct } from '../usecases/find-product-for-payer.ts';
-import { createJourneys, type Journey, type Journeys } from './journey.ts';
+import { type Answers, createJourneys, type Journey, type Journeys } from './journey.ts';
 import { basePath, type PageContent, sendPage } from './render.ts';
 import { field, parameter, sendMessage, type VisitDeps } from './visit.ts';
 
@@ -64,7 +64,7 @@ export function journeyForm(deps: ProductVisitDeps, step: Step, act: (visit: Jou
 }
 
 /** The first step whose answer is missing; the last one when none is. */
-export function nextStep({ product }: PayerProduct, journey: Pick<Journey, 'reference' | 'amount'>): Step {
+export function nextStep({ product }: PayerProduct, journey: Answers): Step {
   if (product.referenceEnabled && journey.reference === undefined) return 'reference';
   return product.price === null && journey.amount === undefined ? 'amount' : 'confirm';
 }

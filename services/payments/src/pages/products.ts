@@ -1,10 +1,12 @@
 import type { Handler } from '@ashlar/service-kit';
-import { formatPounds, leastAmount } from '../domain/money.ts';
+import { formatPounds, isAmount, leastAmount } from '../domain/money.ts';
 import { typedReferenceError } from '../domain/product-reference.ts';
 import { readTypedAmount } from '../domain/typed-amount.ts';
-import type { findProductByFriendlyUrl, readProductPayment } from '../usecases/find-product-for-payer.ts';
+import type { findProductByFriendlyUrl } from '../usecases/find-product-for-payer.ts';
 import type { PayProduct, payProduct } from '../usecases/pay-product.ts';
 import { oneLine } from './card-form.ts';
+import type { Answers } from './journey.ts';
+import { completePath, linesOf, type ProductPaymentDeps, showProductPayment } from './product-payment.ts';
 import {
   goToStep,
   type JourneyVisit,
@@ -12,25 +14,24 @@ import {
   journeyPage,
   nextStep,
   onward,
+  type ProductVisit,
   type ProductVisitDeps,
   productPage,
   type Step,
   sendProductPage,
   stepPath,
 } from './product-visit.ts';
-import { basePath, sendPage } from './render.ts';
+import { basePath } from './render.ts';
 import { createSessions } from './session.ts';
-import { resultOf, stageOf } from './stage.ts';
 import { strings } from './strings/index.ts';
-import { field, goTo, parameter, sendMessage } from './visit.ts';
+import { field, parameter, sendMessage } from './visit.ts';
 
 /** What the pages of payment links need. */
-export interface ProductPageDeps extends ProductVisitDeps {
+export interface ProductPageDeps extends ProductVisitDeps, ProductPaymentDeps {
   findProductByFriendlyUrl(
     input: Parameters<typeof findProductByFriendlyUrl>[1],
   ): ReturnType<typeof findProductByFriendlyUrl>;
   payProduct(input: PayProduct): ReturnType<typeof payProduct>;
-  readProductPayment(input: { paymentId: string }): ReturnType<typeof readProductPayment>;
 }
 
 /** The pages of payment links, by operationId. */
@@ -60,18 +61,31 @@ function followFriendlyUrl(deps: ProductPageDeps): Handler {
   };
 }
 
-/** The first page begins a journey: what its button leads to is this payer's own way. */
+/** The first page begins a journey: what its button leads to is this payer's own way. What the address answers already is not asked. */
 function showProduct(deps: ProductPageDeps): Handler {
   return productPage(deps, (visit) => {
     const { request, reply, product, journeys } = visit;
-    const id = journeys.begin(product.id, request, reply);
+    const given = givenAnswers(visit);
+    const id = journeys.begin(product.id, given, request, reply);
     return sendProductPage(visit, {
       view: 'product-start',
       title: product.name,
       lines: linesOf(product.description),
-      continueUrl: stepPath(request, { productId: product.id, id }, nextStep(visit, {})),
+      continueUrl: stepPath(request, { productId: product.id, id }, nextStep(visit, given)),
     });
   });
+}
+
+/** The answers in a link's address, as GOV.UK Pay takes them: the amount is in pence. One that would be refused is asked for instead. */
+function givenAnswers({ request, product, account }: ProductVisit): Answers {
+  const query = request.query as Readonly<Record<string, unknown>>;
+  const reference = oneLine(query.reference);
+  const amount = /^\d{1,8}$/.test(String(query.amount)) ? Number(query.amount) : 0;
+  const fits = isAmount(amount) && amount >= leastAmount(account.provider);
+  return {
+    ...(product.referenceEnabled && !typedReferenceError(reference) && { reference }),
+    ...(product.price === null && fits && { amount }),
+  };
 }
 
 function submitReference(deps: ProductPageDeps): Handler {
@@ -128,32 +142,6 @@ function confirmProduct(deps: ProductPageDeps): Handler {
     sessions.start(made.paymentId, request, reply, [link, completePath(made.paymentId)]);
     return onward(reply).redirect(`${basePath(request)}${link}`, 303);
   });
-}
-
-/** How the payment ended, for a link without an address of the department's own to return to. */
-function showProductPayment(deps: ProductPageDeps): Handler {
-  const sessions = createSessions(deps.sessionKey, deps.now);
-  return async (request, reply) => {
-    const paymentId = parameter(request, 'paymentId');
-    if (!sessions.read(paymentId, request)) return sendMessage(request, reply.code(403), 'noSession');
-    const found = await deps.readProductPayment({ paymentId });
-    if (!found) return sendMessage(request, reply.code(404), 'notFound');
-    const { payment, product, reference } = found;
-    if (stageOf(payment) !== '/result') return goTo({ request, reply, payment }, stageOf(payment));
-    const { language } = payment;
-    const result = resultOf(payment);
-    return sendPage(request, reply, {
-      view: 'product-complete',
-      language,
-      payment,
-      title: strings[language].results[result].title,
-      result: strings[language].results[result],
-      succeeded: result === 'success',
-      reference,
-      lines: linesOf(product.confirmationText),
-      againUrl: `${basePath(request)}/pay/${product.id}`,
-    });
-  };
 }
 
 function sendReference(visit: JourneyVisit, value: string, error?: string) {
@@ -223,10 +211,6 @@ function backUrl({ request, journey, product }: JourneyVisit, from: Step): strin
   return `${basePath(request)}/pay/${product.id}`;
 }
 
-function completePath(paymentId: string): string {
-  return `/payment-complete/${paymentId}`;
-}
-
 function typedAgain({ journey }: JourneyVisit): string {
   return journey.amount === undefined ? '' : formatPounds(journey.amount).replace('£', '');
 }
@@ -234,8 +218,4 @@ function typedAgain({ journey }: JourneyVisit): string {
 /** A word in the middle of a sentence as it begins one; its own capitals stay. */
 function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function linesOf(text: string | null): readonly string[] {
-  return (text ?? '').split(/\r?\n/).filter((line) => line.trim() !== '');
 }

@@ -22,7 +22,7 @@ function browser(publicUrl = 'https://dept.test/payments') {
     journeys,
     read,
     keep,
-    begin: () => journeys.begin(productId, request(), reply),
+    begin: () => journeys.begin(productId, {}, request(), reply),
     passes: (seconds: number) => {
       state.now = new Date(state.now.getTime() + seconds * 1000);
     },
