@@ -11,7 +11,7 @@ export interface PayerProduct {
   readonly product: Product;
   /** Whom the payer pays. */
   readonly account: GatewayAccount;
-  /** Whether payments can be begun: neither the link nor its account is switched off. */
+  /** Whether payments can be begun. */
   readonly open: boolean;
 }
 
@@ -24,8 +24,8 @@ export async function findProductForPayer(
   const product = await readProduct(deps.db, productId);
   const account = product && (await readGatewayAccount(deps.db, product.gatewayAccountId, '*'));
   if (!account) return undefined;
-  const isOn = product.status === 'active' && product.deletedAt === null;
-  return { product, account, open: isOn && account.features.payments };
+  const open = product.status === 'active' && product.deletedAt === null && account.features.payments;
+  return { product, account, open };
 }
 
 /** The id of the link that has a friendly address; undefined when none has. */
