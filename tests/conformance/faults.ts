@@ -1,5 +1,6 @@
 import { AGREEMENT_FAULTS } from './agreement-faults.ts';
 import { CHALLENGE_FAULTS } from './challenge-faults.ts';
+import { DISPUTE_FAULTS } from './dispute-faults.ts';
 import { json } from './fault-json.ts';
 import { MONEY_FAULTS } from './money-faults.ts';
 import { MOTO_FAULTS } from './moto-faults.ts';
@@ -7,6 +8,7 @@ import { PAYMENT_LINK_FAULTS } from './payment-link-faults.ts';
 import type { PaymentsFault } from './payments-fault.ts';
 import { RACE_FAULTS } from './race-faults.ts';
 import { SHOWN_FAULTS } from './shown-faults.ts';
+import { SWITCHING_FAULTS } from './switching-faults.ts';
 import { TENANCY_FAULTS } from './tenancy-faults.ts';
 import { WEBHOOK_FAULTS } from './webhook-faults.ts';
 
@@ -154,12 +156,14 @@ export const FAULTS: readonly PaymentsFault[] = [
         : reply,
   },
   ...MONEY_FAULTS,
+  ...DISPUTE_FAULTS,
   ...MOTO_FAULTS,
   ...RACE_FAULTS,
   ...CHALLENGE_FAULTS,
   ...SHOWN_FAULTS,
   ...TENANCY_FAULTS,
   ...WEBHOOK_FAULTS,
+  ...SWITCHING_FAULTS,
   ...PAYMENT_LINK_FAULTS,
   ...AGREEMENT_FAULTS,
 ];

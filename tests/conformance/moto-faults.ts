@@ -30,6 +30,35 @@ export const MOTO_FAULTS: readonly PaymentsFault[] = [
     reply: (reply) => json(reply, (body) => (body.moto ? { ...body, moto: false } : undefined)),
   },
   {
+    name: 'money: what a corporate card adds cannot be given back',
+    category: 'money',
+    caughtBy: 'surcharges',
+    reply: (reply) =>
+      json(reply, (body) =>
+        body.corporate_card_surcharge && body.refund_summary
+          ? { ...body, refund_summary: { ...body.refund_summary, amount_available: body.amount } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'money: the payer confirms the amount and is charged more',
+    category: 'money',
+    caughtBy: 'surcharges',
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace(/(id="amount"[^>]*>)£[\d.]+/, '$1£10.00'),
+    }),
+  },
+  {
+    name: 'state: a card that is not taken ends the payment',
+    category: 'state',
+    caughtBy: 'card-types',
+    request: (request) => ({
+      ...request,
+      body: request.body.replace('6759649826438453', '4000000000000002'),
+    }),
+  },
+  {
     name: 'money: a payment of nothing costs a penny',
     category: 'money',
     caughtBy: 'zero-amount',

@@ -11,6 +11,7 @@ const LEAKS: readonly (readonly [name: string, caughtBy: string, requests: RegEx
   ['another account’s refunds are listed', 'refund-errors', /^GET \/v1\/payments\/\w+\/refunds$/],
   ['another account’s payments are found', 'tenancy', /^GET \/v1\/payments\?/],
   ['another account’s refunds are found', 'tenancy', /^GET \/v1\/refunds/],
+  ['another account’s disputes are found', 'disputes', /^GET \/v1\/disputes/],
   ['another account’s agreements are found', 'tenancy', /^GET \/v1\/agreements\?/],
   ['another account’s agreement is shown', 'agreement-errors', /^GET \/v1\/agreements\/\w+$/],
   ['another account’s agreement is cancelled', 'agreement-errors', /^POST \/v1\/agreements\/\w+\/cancel$/],

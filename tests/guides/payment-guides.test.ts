@@ -23,6 +23,7 @@ test.each([
   ['first-payment.md', 7],
   ['take-refunds.md', 7],
   ['payment-links.md', 7],
+  ['switch-provider.md', 8],
   ['test-in-ci.md', 2],
 ])(
   'a newcomer who carries out %s gets where it says',

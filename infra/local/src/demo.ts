@@ -38,6 +38,7 @@ export async function seedDemo(
     // One demo account may do everything, so that it can be tried; at the other it can be seen how that is refused.
     if (entryPoint === firstOf(layout, 'payments')) {
       await callAdmin(account.token, `${account.url}/features`, demoFeatures, 'PATCH');
+      await callAdmin(account.token, `${account.url}/cards`, demoSurcharges, 'PATCH');
       env.PAYMENT_LINK_URL = `${entryPoint.url}/pay/${await seedPaymentLink(account)}`;
     }
     env[keyName] = works ? kept : await createKey(account, entryPoint);
@@ -75,6 +76,11 @@ async function keyWorks(root: string, key: string): Promise<boolean> {
   return answer.status !== 401 && answer.status < 500;
 }
 
+const demoSurcharges = {
+  corporate_credit_card_surcharge_amount: 250,
+  corporate_debit_card_surcharge_amount: 150,
+  corporate_prepaid_debit_card_surcharge_amount: 50,
+};
 const demoFeatures = { zero_amount: true, recurring: true, moto: true, moto_api: true, telephone: true };
 
 function firstOf({ entryPoints }: Layout, component: string): EntryPointLayout | undefined {

@@ -24,8 +24,8 @@ payments:
   --other-api-key  key of an account of another department that may not (PAYMENTS_OTHER_API_KEY)
   --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
   --admin-token    an access token with payments:admin (PAYMENTS_ADMIN_TOKEN) for the account --account (PAYMENTS_ACCOUNT_ID) of the first key; only
-                   the sections "webhooks", for which it listens on loopback, "payment links", and "accounts", which makes accounts, need them and are left
-                   out without them
+                   the sections "webhooks", for which it listens on loopback, "payment links", and "accounts" and "switching", which make accounts, need
+                   them and are left out without them
   --published-spec holds every answer of the standard's own operations against that file, GOV.UK Pay's publicapi_spec.json as it publishes
                    it; a difference that is not among the declared exceptions fails the run, and so does an exception that a whole run never needed
 identity:
@@ -111,7 +111,7 @@ const components: Readonly<Record<string, Component>> = {
         ...(spec && { onExchange: spec.see }),
       };
     },
-    () => (adminOfPayments() ? [] : ['webhooks', 'payment links', 'accounts']),
+    () => (adminOfPayments() ? [] : ['webhooks', 'payment links', 'accounts', 'switching']),
   ),
   identity: component(
     identitySuite,

@@ -86,6 +86,7 @@ export async function buildApp(
       followPaymentLink: (input) => followPaymentLink(deps, input),
       readPaymentForPayer: (input) => readPaymentForPayer(deps, input),
       submitCard: (input) => submitCard(deps, input),
+      kindOf: deps.kindOf,
       readChallenge: (input) => readChallenge(deps, input),
       answerChallenge: (input) => answerChallenge(deps, input),
       confirmPayment: (input) => confirmPayment(deps, input),

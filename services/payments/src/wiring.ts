@@ -10,6 +10,7 @@ import type { Secrets } from './domain/credential.ts';
 import type { Mac } from './domain/ids.ts';
 import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import type { StripeLine } from './providers/stripe-client.ts';
@@ -114,6 +115,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
     keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
     sealToken: (token) => seal(cardKey, Buffer.from(token)),
     openToken: (sealed) => unseal(cardKey, sealed).toString(),
+    kindOf: kindOfCard,
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),

@@ -1,6 +1,7 @@
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { en } from '../src/pages/strings/en.ts';
 import { verifyLedger } from '../src/usecases/verify-ledger.ts';
 import {
   adminToken,
@@ -13,6 +14,7 @@ import {
   shown,
   startService,
 } from './fixtures.ts';
+import { aProduct } from './product-fixtures.ts';
 
 let service: Service;
 const validator = createSchemaValidator(loadContract('payments').document);
@@ -60,6 +62,7 @@ describe('an account whose payments are switched off', () => {
     const captured = await aPaymentAt(service, account, 'confirmed');
     await reaches(service, captured, 'CAPTURED');
     const open = await aPaymentAt(service, account, 'authorised');
+    const link = await aProduct(service, {}, account);
     const create = () => service.call('POST', '/v1/payments', { key, body: aPaymentBody() });
     const refund = () =>
       service.call('POST', `/v1/payments/${captured}/refunds`, { key, body: { amount: 1 } });
@@ -81,6 +84,8 @@ describe('an account whose payments are switched off', () => {
     const noRefund = await refund();
     expect([noRefund.status, noRefund.json.code]).toEqual([403, 'P0941']);
     expect(validator.response('createRefund', 403, noRefund.json)).toEqual([]);
+    const page = await service.app.inject({ url: `/pay/${link.id}` });
+    expect([page.statusCode, page.body.includes(en.messages.closedProduct.title)]).toEqual([410, true]);
     expect((await service.call('GET', `/v1/payments/${open}`, { key })).status).toBe(200);
     expect((await service.call('POST', `/v1/payments/${open}/cancel`, { key })).status).toBe(204);
 

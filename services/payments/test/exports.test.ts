@@ -85,7 +85,7 @@ describe('the file of payments', () => {
       ?.slice(0) ?? [''];
     expect(line).toBe(
       `REF-1,A fishing licence,payer@service.example,14.50,Visa,J Bloggs,11/49,1111,Success,true,,,${api.provider_id},${id},,` +
-        `${day} ${month} ${year},${String(api.created_date).slice(11, 19)},0.00,14.50,,,14.50,,false,sandbox,"AB,1",3`,
+        `${day} ${month} ${year},${String(api.created_date).slice(11, 19)},0.00,14.50,,,14.50,credit,false,sandbox,"AB,1",3`,
     );
   });
 

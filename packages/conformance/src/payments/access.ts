@@ -25,6 +25,7 @@ interface FeedEvent {
   readonly subject: string;
   readonly sequence: number;
   readonly position: number;
+  readonly data: Readonly<Record<string, unknown>>;
 }
 
 const validateEvent = createEventValidator('payments');
@@ -168,7 +169,8 @@ export const accessCases: readonly Case<PaymentsSubject>[] = [
   },
 ];
 
-async function feedOf(subject: PaymentsSubject, id: string): Promise<FeedEvent[]> {
+/** The events of one payment that the subject's department hears, in their order. */
+export async function feedOf(subject: PaymentsSubject, id: string): Promise<FeedEvent[]> {
   const found: FeedEvent[] = [];
   for (let after = 0; ; ) {
     const answer = await call(subject, 'listChanges', `/ashlar/v1/changes?after=${after}&limit=500`);

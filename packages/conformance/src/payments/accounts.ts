@@ -97,7 +97,7 @@ export const accountCases: readonly Case<PaymentsSubject>[] = [
 ];
 
 /** Another account of the same department and service, with a key of its own. */
-async function newAccount(
+export async function newAccount(
   subject: PaymentsSubject,
   settings: Record<string, unknown>,
 ): Promise<PaymentsSubject & { accountId: string }> {

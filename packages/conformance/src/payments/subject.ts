@@ -9,11 +9,11 @@ import type { Exchange } from './exchange.ts';
 export interface PaymentsSubject {
   /** A root without a path or trailing slash. */
   readonly baseUrl: string;
-  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API, may tell of payments that were taken elsewhere, and may take payments of nothing. */
+  /** An API key of a test gateway account that may take agreements, and orders by mail and phone on the page and through the API, may tell of payments that were taken elsewhere, and may take payments of nothing. Corporate cards add something to its payments; it takes no Maestro cards. */
   readonly apiKey: string;
   /** Another department, for what must stay hidden from it: its own address (it may be the same) and key. Its account may take no orders by mail and phone, nor tell of such, nor take payments of nothing. */
   readonly other: { readonly baseUrl: string; readonly apiKey: string };
-  /** An access token with payments:admin, and the id of the key's account; only the sections "webhooks", "payment links" and "accounts" need them. It may send to this machine. */
+  /** An access token with payments:admin, and the id of the key's account; only the sections "webhooks", "payment links", "accounts" and "switching" need them. It may send to this machine. */
   readonly admin?: { readonly token: string; readonly accountId: string };
   /** Hears every call of the suite with its answer. */
   readonly onExchange?: (exchange: Exchange) => void;
@@ -203,9 +203,18 @@ export async function pay(
 export async function payAndCapture(
   subject: PaymentsSubject,
   changes: Record<string, unknown> = {},
+  { card, refundable }: { card?: string; refundable?: 'full' } = {},
+): Promise<Payment> {
+  const { payment_id: id } = await pay(subject, changes, card);
+  return isCaptured(subject, id, refundable);
+}
+
+/** Waits until a confirmed payment's money was taken, so that there is something to give back (or, of nothing, `full`). */
+export function isCaptured(
+  subject: PaymentsSubject,
+  id: string,
   refundable: 'available' | 'full' = 'available',
 ): Promise<Payment> {
-  const { payment_id: id } = await pay(subject, changes);
   return eventually(async () => {
     const shown = await read(subject, id);
     return summaryOf(shown).status === refundable ? shown : undefined;

@@ -7,6 +7,7 @@ import { captureCases } from './capture.ts';
 import { challengeCases } from './challenges.ts';
 import { createCases } from './create.ts';
 import { createErrorCases } from './create-errors.ts';
+import { disputeCases } from './disputes.ts';
 import { endCases } from './ends.ts';
 import { foundCases } from './found.ts';
 import { lifecycleCases } from './lifecycle.ts';
@@ -19,6 +20,7 @@ import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
 import { shownCases } from './shown.ts';
 import type { PaymentsSubject } from './subject.ts';
+import { switchingCases } from './switching.ts';
 import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
 
@@ -31,6 +33,7 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...endCases,
   ...captureCases,
   ...refundCases,
+  ...disputeCases,
   ...agreementCases,
   ...recurringCases,
   ...amountCases,
@@ -44,5 +47,6 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...accountCases,
   ...tenancyCases,
   ...webhookCases,
+  ...switchingCases,
   ...paymentLinkCases,
 ];

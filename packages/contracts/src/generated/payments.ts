@@ -748,6 +748,26 @@ export interface paths {
         patch: operations["updateGatewayAccountLimits"];
         trace?: never;
     };
+    "/ashlar/v1/gateway-accounts/{id}/cards": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change which cards an account takes and what corporate ones add
+         * @description A member that is left out stays. The change bites at once; a card that is being paid with keeps what it adds.
+         */
+        patch: operations["updateGatewayAccountCards"];
+        trace?: never;
+    };
     "/ashlar/v1/gateway-accounts/{id}/features": {
         parameters: {
             query?: never;
@@ -1572,6 +1592,14 @@ export interface components {
             /** @enum {string} */
             wallet_type?: "Apple Pay" | "Google Pay";
         };
+        /** @description Which cards the account takes, and what corporate ones add to each payment. A member that is left out of a request stays as it is. */
+        CardRules: {
+            /** @description All but Maestro unless told. */
+            card_types?: ("visa debit" | "visa credit" | "master-card debit" | "master-card credit" | "american-express credit" | "diners-club credit" | "discover credit" | "jcb credit" | "maestro debit")[];
+            corporate_credit_card_surcharge_amount?: components["schemas"]["Surcharge"];
+            corporate_debit_card_surcharge_amount?: components["schemas"]["Surcharge"];
+            corporate_prepaid_debit_card_surcharge_amount?: components["schemas"]["Surcharge"];
+        };
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -1816,6 +1844,7 @@ export interface components {
             provider: string;
             limits: components["schemas"]["Limits"];
             features: components["schemas"]["Features"];
+            cards: components["schemas"]["CardRules"];
             /** Format: date-time */
             created_at: string;
         };
@@ -2194,7 +2223,9 @@ export interface components {
             agreement_payment_type?: "instalment" | "recurring" | "unscheduled";
             fee?: number;
             net_amount?: number;
+            /** @description What the payer's corporate card adds, in pence. */
             corporate_card_surcharge?: number;
+            /** @description The amount with the surcharge; only where there is one. */
             total_amount?: number;
             authorisation_summary?: components["schemas"]["AuthorisationSummary"];
             _links: components["schemas"]["PaymentLinks"];
@@ -2379,6 +2410,11 @@ export interface components {
             next_page?: components["schemas"]["Link"];
         };
         Subscriptions: components["schemas"]["WebhookEventType"][];
+        /**
+         * @description In pence; 0 adds nothing.
+         * @example 250
+         */
+        Surcharge: number;
         /** @description What a test account's clock shows. */
         TestClock: {
             gateway_account_id: string;
@@ -3973,6 +4009,39 @@ export interface operations {
         };
         responses: {
             /** @description The account with its limits. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatewayAccount"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateGatewayAccountCards: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CardRules"];
+            };
+        };
+        responses: {
+            /** @description The account with its rules for cards. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -1,4 +1,5 @@
 import type { Handler } from '@ashlar/service-kit';
+import { cardTypeName } from '../domain/card-kinds.ts';
 import { authoriseByToken, type TokenOutcome } from '../usecases/authorise-by-token.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { firstAuthorisationError, readAuthorisation } from './authorisation-rules.ts';
@@ -11,15 +12,21 @@ export function authorisationHandlers(deps: Deps): Record<'authorisePayment', Ha
       const error = firstAuthorisationError(body, deps.now());
       if (error) throw payFailure(error);
       const outcome = await authoriseByToken(deps, { ...readAuthorisation(body), traceparent });
-      if (outcome !== 'authorised') throw payFailure(refusals[outcome]);
+      if (outcome !== 'authorised') throw payFailure(refusalOf(outcome));
       return reply.code(204).send();
     },
   };
 }
 
+function refusalOf(outcome: Exclude<TokenOutcome, 'authorised'>): PayError {
+  if (typeof outcome === 'string') return refusals[outcome];
+  const { brand, type } = outcome.notTaken;
+  return { ...rejected, description: `The card type is not enabled: ${cardTypeName(brand, type)}` };
+}
+
 const rejected = { status: 402, code: 'P0010', description: 'The payment was rejected' };
 
-const refusals: Readonly<Record<Exclude<TokenOutcome, 'authorised'>, PayError>> = {
+const refusals: Readonly<Record<Exclude<Extract<TokenOutcome, string>, 'authorised'>, PayError>> = {
   unknown_token: { status: 400, code: 'P1211', description: 'The one_time_token is not valid' },
   other_token: {
     status: 400,

@@ -1,4 +1,5 @@
 import type { Payment, RefundWithPayment } from '../domain/entities.ts';
+import { totalAmount } from '../domain/money.ts';
 import { type ExternalState, externalState } from '../domain/payment.ts';
 import { externalRefundStatus } from '../domain/refund.ts';
 import type { Column } from './csv.ts';
@@ -26,7 +27,7 @@ export function refundColumns(): Column<RefundWithPayment>[] {
     ...commonColumns(({ payment, refund }: RefundWithPayment) => {
       const status = externalRefundStatus(refund.status);
       return {
-        payment: { ...payment, fee: null },
+        payment: { ...payment, fee: null, corporateSurcharge: null },
         amount: -refund.amount,
         createdAt: refund.createdAt,
         state: `Refund ${status}`,
@@ -70,15 +71,19 @@ function commonColumns<Thing>(show: (thing: Thing) => Shown): Column<Thing>[] {
     column('Issued By', () => undefined),
     column('Date Created', ({ createdAt }) => dayOf(createdAt)),
     column('Time Created', ({ createdAt }) => createdAt.toISOString().slice(11, 19)),
-    column('Corporate Card Surcharge', () => 0),
-    column('Total Amount', ({ amount }) => amount),
+    column('Corporate Card Surcharge', ({ payment }) => payment.corporateSurcharge ?? 0),
+    column('Total Amount', total),
     column('Wallet Type', () => undefined),
     column('Fee', ({ payment }) => payment.fee),
-    column('Net', ({ payment, amount }) => amount - (payment.fee ?? 0)),
-    column('Card Type', () => undefined),
+    column('Net', (shown) => total(shown) - (shown.payment.fee ?? 0)),
+    column('Card Type', ({ payment }) => payment.card?.card_type),
     column('MOTO', ({ payment }) => payment.moto),
     column('Payment Provider', ({ payment }) => payment.provider),
   ];
+}
+
+function total({ payment, amount }: Shown): number {
+  return totalAmount({ ...payment, amount });
 }
 
 const dayFormat = new Intl.DateTimeFormat('en-GB', {

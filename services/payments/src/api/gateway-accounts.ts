@@ -1,7 +1,9 @@
 import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import type { CardRules } from '../domain/card-kinds.ts';
+import type { Features, GatewayAccount, Limits, Setting } from '../domain/entities.ts';
+import { changeSetting } from '../usecases/change-setting.ts';
 import { createGatewayAccount, type NewAccount } from '../usecases/create-gateway-account.ts';
 import type { Deps } from '../usecases/deps.ts';
 import {
@@ -9,21 +11,29 @@ import {
   findGatewayAccount,
   findGatewayAccounts,
 } from '../usecases/find-gateway-accounts.ts';
-import { setFeatures } from '../usecases/set-features.ts';
-import { setLimits } from '../usecases/set-limits.ts';
 
 type AccountOperation =
   | 'createGatewayAccount'
   | 'listGatewayAccounts'
   | 'getGatewayAccount'
   | 'updateGatewayAccountLimits'
-  | 'updateGatewayAccountFeatures';
+  | 'updateGatewayAccountFeatures'
+  | 'updateGatewayAccountCards';
 
 /** Administration of gateway accounts. `providers` are the ids that an account may name. */
 export function gatewayAccountHandlers(
   deps: Deps,
   providers: readonly string[],
 ): Record<AccountOperation, Handler> {
+  const change =
+    <Members>(settingOf: (members: Members) => Setting): Handler =>
+    async (request) => {
+      const setting = settingOf(request.body as Members);
+      const { traceparent } = request;
+      const account = await changeSetting(deps, { ...accountAsk(request), setting, traceparent });
+      if (!account) throw noSuch('gateway account');
+      return accountView(account);
+    };
   return {
     async createGatewayAccount(request, reply) {
       const {
@@ -60,21 +70,9 @@ export function gatewayAccountHandlers(
       return accountView(account);
     },
 
-    async updateGatewayAccountLimits(request) {
-      const limits = request.body as Partial<Limits>;
-      const { traceparent } = request;
-      const account = await setLimits(deps, { ...accountAsk(request), limits, traceparent });
-      if (!account) throw noSuch('gateway account');
-      return accountView(account);
-    },
-
-    async updateGatewayAccountFeatures(request) {
-      const features = request.body as Partial<Features>;
-      const { traceparent } = request;
-      const account = await setFeatures(deps, { ...accountAsk(request), features, traceparent });
-      if (!account) throw noSuch('gateway account');
-      return accountView(account);
-    },
+    updateGatewayAccountLimits: change((limits: Partial<Limits>) => ({ limits })),
+    updateGatewayAccountFeatures: change((features: Partial<Features>) => ({ features })),
+    updateGatewayAccountCards: change((cards: Partial<CardRules>) => ({ cards })),
   };
 }
 
@@ -95,7 +93,7 @@ function refuseUnknownProvider(provider: string, providers: readonly string[]): 
 }
 
 function accountView(account: GatewayAccount): Record<string, unknown> {
-  const { id, department, service, name, type, provider, limits, features, createdAt } = account;
+  const { id, department, service, name, type, provider, limits, features, cards, createdAt } = account;
   const created_at = createdAt.toISOString();
-  return { id, department, service, name, type, provider, limits, features, created_at };
+  return { id, department, service, name, type, provider, limits, features, cards, created_at };
 }

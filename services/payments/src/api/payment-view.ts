@@ -1,5 +1,6 @@
 import type { Payment } from '../domain/entities.ts';
 import { type Mac, pageToken } from '../domain/ids.ts';
+import { totalAmount } from '../domain/money.ts';
 import { externalState, type Status } from '../domain/payment.ts';
 import { amountAvailable, refundability } from '../domain/refund.ts';
 
@@ -50,7 +51,11 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
     created_date: payment.createdAt.toISOString(),
     refund_summary: refundSummary(payment),
     settlement_summary: settlementSummary(payment),
-    ...(payment.fee !== null && { fee: payment.fee, net_amount: payment.amount - payment.fee }),
+    ...(payment.corporateSurcharge !== null && {
+      corporate_card_surcharge: payment.corporateSurcharge,
+      total_amount: totalAmount(payment),
+    }),
+    ...(payment.fee !== null && { fee: payment.fee, net_amount: totalAmount(payment) - payment.fee }),
     ...(card && { card_details: card }),
     ...(card?.card_brand && { card_brand: card.card_brand }),
     delayed_capture: payment.delayedCapture,

@@ -1,3 +1,5 @@
+import type { CardKind } from './card-kinds.ts';
+
 /** A card as a payer enters it. Held only while a provider is asked; never stored, logged or published. */
 export interface Card {
   /** Digits only. */
@@ -28,6 +30,7 @@ export interface CardDetails {
   readonly expiry_date?: string;
   readonly billing_address?: Address;
   readonly card_brand?: string;
+  readonly card_type?: 'debit' | 'credit';
 }
 
 interface Brand {
@@ -87,7 +90,7 @@ export function isUnexpired(card: Pick<Card, 'expiryMonth' | 'expiryYear'>, now:
 }
 
 /** What may be kept and shown of a card: its first six and last four digits, never the rest. */
-export function cardDetails(card: Card, address: Address): CardDetails {
+export function cardDetails(card: Card, address: Address, { type }: Pick<CardKind, 'type'>): CardDetails {
   const brand = brandOf(card.number);
   const billing = Object.fromEntries(Object.entries(address).filter(([, line]) => line));
   return {
@@ -97,5 +100,6 @@ export function cardDetails(card: Card, address: Address): CardDetails {
     expiry_date: `${String(card.expiryMonth).padStart(2, '0')}/${String(card.expiryYear % 100).padStart(2, '0')}`,
     ...(Object.keys(billing).length > 0 && { billing_address: billing }),
     ...(brand && { card_brand: brand }),
+    ...(type && { card_type: type }),
   };
 }

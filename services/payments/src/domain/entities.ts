@@ -1,4 +1,5 @@
 import type { AgreementPaymentType } from './agreement.ts';
+import type { CardRules } from './card-kinds.ts';
 import type { Address, CardDetails } from './cards.ts';
 import type { DisputeReason, DisputeStatus } from './dispute.ts';
 import type { EntryKind, LedgerAccount } from './money.ts';
@@ -64,6 +65,8 @@ export interface Payment extends NewPayment {
   readonly canRetry: boolean | null;
   /** What the provider kept of the amount, in minor units; null while it did not say. */
   readonly fee: number | null;
+  /** What the payer's corporate card adds to the amount, in minor units; null where it adds nothing. */
+  readonly corporateSurcharge: number | null;
   /** Whether the card's issuer wanted an answer from the payer (3-D Secure). */
   readonly threeDSecure: boolean;
 }
@@ -152,8 +155,15 @@ export interface GatewayAccount {
   readonly credentialId: string | null;
   readonly limits: Limits;
   readonly features: Features;
+  readonly cards: CardRules;
   readonly createdAt: Date;
 }
+
+/** What of an account an administrator sets member by member: the members that are given. */
+export type Setting =
+  | { readonly limits: Partial<Limits> }
+  | { readonly features: Partial<Features> }
+  | { readonly cards: Partial<CardRules> };
 
 /** A key of an account, without its token. */
 export interface ApiKey {

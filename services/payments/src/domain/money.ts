@@ -9,6 +9,14 @@ export function leastAmount(provider: string): number {
   return provider === 'stripe' ? 30 : 1;
 }
 
+/** What a payer pays, in minor units: the amount, with what a corporate card adds. */
+export function totalAmount(payment: {
+  readonly amount: number;
+  readonly corporateSurcharge: number | null;
+}): number {
+  return payment.amount + (payment.corporateSurcharge ?? 0);
+}
+
 /** Whether a value is a whole number of pence that a payment can be of. */
 export function isAmount(value: unknown): value is number {
   return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= largestAmount;

@@ -1,3 +1,4 @@
+import { totalAmount } from './money.ts';
 import { externalState, type Status } from './payment.ts';
 
 /** Where a refund is inside this component. `REFUND READY` is a lock: its provider is being asked, or was, and has not been heard. */
@@ -7,6 +8,7 @@ export type RefundStatus = 'REFUND READY' | 'REFUNDED' | 'REFUND ERROR';
 interface Refundable {
   readonly status: Status;
   readonly amount: number;
+  readonly corporateSurcharge: number | null;
   readonly refunded: number;
   /** How many disputes of it are open or lost. */
   readonly disputed: number;
@@ -36,8 +38,10 @@ export function refundEventType(event: 'submitted' | 'succeeded' | 'failed'): st
 }
 
 /** How much of a payment can still be given back, in minor units. A refund on its way counts as gone, one that failed does not. */
-export function amountAvailable({ amount, refunded }: Pick<Refundable, 'amount' | 'refunded'>): number {
-  return amount - refunded;
+export function amountAvailable(
+  payment: Pick<Refundable, 'amount' | 'corporateSurcharge' | 'refunded'>,
+): number {
+  return totalAmount(payment) - payment.refunded;
 }
 
 /** Only money that was taken here, and that no bank holds for its payer, can be given back, so a confirmed payment is `pending` until its capture. */

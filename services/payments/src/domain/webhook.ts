@@ -1,4 +1,5 @@
 import type { Payment } from './entities.ts';
+import { totalAmount } from './money.ts';
 import type { Status } from './payment.ts';
 
 /** What a webhook can be told of (payments standard, webhooks; names as its code has them). */
@@ -100,10 +101,11 @@ export function paymentAt(payment: Payment, event: LoggedEvent): Payment {
     capturedAt: captured ? payment.capturedAt : null,
     fee: captured ? payment.fee : null,
     disputed: 0,
-    refunded: typeof available === 'number' ? payment.amount - available : 0,
+    refunded: typeof available === 'number' ? totalAmount(payment) - available : 0,
     card: begun ? payment.card : null,
     transactionId: begun ? payment.transactionId : null,
     canRetry: begun ? payment.canRetry : null,
+    corporateSurcharge: begun ? payment.corporateSurcharge : null,
   };
 }
 

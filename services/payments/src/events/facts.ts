@@ -7,11 +7,16 @@ export function paymentFact(row: string, state: string): string {
     'currency', ${row}.currency, 'live', ${row}.live, 'provider', ${row}.provider, 'state', ${state}::jsonb)`;
 }
 
+/** What a payer pays, as SQL over a row of `payment`: the amount, with what a corporate card adds. */
+export function totalSql(payment: string): string {
+  return `(${payment}.amount + coalesce(${payment}.corporate_surcharge, 0))`;
+}
+
 /** What a refund's public events say, as SQL over its row, its payment's row and the status that a department sees. */
 export function refundFact(refund: string, payment: string, status: string): string {
   return `jsonb_build_object('payment_id', ${payment}.id, 'refund_id', ${refund}.id, 'gateway_account_id', ${payment}.gateway_account_id,
     'amount', ${refund}.amount, 'currency', ${refund}.currency, 'live', ${payment}.live, 'provider', ${refund}.provider,
-    'status', ${status}, 'refund_amount_available', ${payment}.amount - ${payment}.refunded)`;
+    'status', ${status}, 'refund_amount_available', ${totalSql(payment)} - ${payment}.refunded)`;
 }
 
 /** What a dispute's public events say, as SQL over its row and its payment's row. */

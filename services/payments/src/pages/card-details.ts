@@ -1,4 +1,7 @@
 import type { Handler } from '@ashlar/service-kit';
+import { type CardKind, type CardRefusal, cardRefusal, surcharges } from '../domain/card-kinds.ts';
+import { brandOf } from '../domain/cards.ts';
+import { formatPounds } from '../domain/money.ts';
 import type { CardOutcome, SubmitCard } from '../usecases/submit-card.ts';
 import {
   type CardForm,
@@ -17,6 +20,8 @@ import { form, goTo, page, type Visit, type VisitDeps } from './visit.ts';
 /** What the card page needs. */
 export interface CardDeps extends VisitDeps {
   submitCard(input: SubmitCard): Promise<CardOutcome>;
+  /** What is known of a card by its number. */
+  kindOf(number: string): CardKind;
 }
 
 /** `showCardDetails`: the form in which the payer enters a card. */
@@ -29,13 +34,20 @@ export function submitCardDetails(deps: CardDeps): Handler {
   return form(deps, async (visit) => {
     const { request, payment } = visit;
     const sent = readCardForm(request.body);
-    const checked = checkCardForm(sent, deps.now());
+    const checked = checkCardForm(sent, deps.now(), (number) => notTaken(deps, payment, number));
     if ('errors' in checked) return showAgain(deps, visit, sent, checked.errors);
     const { traceparent } = request;
     const challengeReturnUrl = `${request.publicUrl.replace(/\/+$/, '')}/card_details/${payment.id}/3ds_required_in`;
     const ask = { paymentId: payment.id, traceparent, challengeReturnUrl };
     return goTo(visit, stageAfter[await deps.submitCard({ ...ask, ...checked })]);
   });
+}
+
+function notTaken(deps: CardDeps, { account }: Visit['payment'], number: string): CardRefusal | undefined {
+  const brand = brandOf(number);
+  return brand === undefined
+    ? undefined
+    : cardRefusal(account.cards, { brand, type: deps.kindOf(number).type });
 }
 
 function showAgain(deps: CardDeps, visit: Visit, sent: CardForm, errors: readonly FieldError[]): unknown {
@@ -57,6 +69,8 @@ function sendForm(
   const { language } = payment;
   const t = strings[language];
   const title = t.card.title;
+  const { cards } = payment.account;
+  const textOf = ({ code, brand = '' }: FieldError) => t.errors[code].replace('%s', brand);
   return sendPage(request, reply, {
     view: 'card-details',
     language,
@@ -64,8 +78,11 @@ function sendForm(
     payment,
     csrfToken: session.csrfToken,
     values,
-    errorList: errors.map(({ field, code }) => ({ text: t.errors[code], href: `#${idOf(field)}` })),
-    errors: Object.fromEntries(errors.map(({ field, code }) => [field, t.errors[code]])),
+    surcharges: surcharges
+      .filter((name) => cards[name] > 0)
+      .map((name) => t.card.surcharges[name](formatPounds(cards[name]))),
+    errorList: errors.map((error) => ({ text: textOf(error), href: `#${idOf(error.field)}` })),
+    errors: Object.fromEntries(errors.map((error) => [error.field, textOf(error)])),
     countryOptions: countryOptions(language, values.addressCountry),
     expiryExample: `10 ${(deps.now().getUTCFullYear() + 2) % 100}`,
   });

@@ -1,3 +1,4 @@
+import type { CardRefusal } from '../domain/card-kinds.ts';
 import {
   type Address,
   type Card,
@@ -26,6 +27,8 @@ export type CardForm = Readonly<Record<FieldName, string>>;
 export interface FieldError {
   readonly field: FieldName;
   readonly code: keyof Strings['errors'];
+  /** What `%s` in the words stands for. */
+  readonly brand?: string;
 }
 
 /** A form in which nothing is wrong, as the use case takes it. */
@@ -50,12 +53,16 @@ export function oneLine(value: unknown): string {
   return typeof value === 'string' ? value.replace(/\p{Cc}/gu, ' ').trim() : '';
 }
 
-/** Checks all fields at once. Answers every error in the order of the page, or the card, address and e-mail. */
-export function checkCardForm(form: CardForm, now: Date): { errors: readonly FieldError[] } | CheckedForm {
+/** Checks all fields at once; `notTaken` says of a good number why its card is not taken. Answers every error in the order of the page, or the card, address and e-mail. */
+export function checkCardForm(
+  form: CardForm,
+  now: Date,
+  notTaken: (number: string) => CardRefusal | undefined,
+): { errors: readonly FieldError[] } | CheckedForm {
   const number = normaliseCardNumber(form.cardNo);
   const expiry = readExpiry(form);
   const errors = [
-    cardNumberError(number),
+    cardNumberError(number) ?? refusalError(notTaken(number)),
     expiryError(form, expiry, now),
     lineError(form, 'cardholderName', 255) ?? nameError(form),
     cvcError(form.cvc, number),
@@ -90,6 +97,13 @@ function fault(field: FieldName, code: FieldError['code']): FieldError {
 function cardNumberError(number: string): FieldError | undefined {
   if (number === '') return fault('cardNo', 'cardNoMissing');
   return isCardNumber(number) ? undefined : fault('cardNo', 'cardNoInvalid');
+}
+
+function refusalError(refusal: CardRefusal | undefined): FieldError | undefined {
+  if (!refusal) return undefined;
+  const { brand, type } = refusal;
+  const code = type === null ? 'cardNoBrand' : type === 'debit' ? 'cardNoDebit' : 'cardNoCredit';
+  return { field: 'cardNo', code, brand };
 }
 
 function readExpiry(form: CardForm): { expiryMonth: number; expiryYear: number } {

@@ -2,7 +2,7 @@ import type Stripe from 'stripe';
 import type { Check } from '../domain/credential.ts';
 import type { ProviderKind } from '../domain/ports.ts';
 import { createStripe } from './stripe.ts';
-import { asked, openStripe, type StripeLine } from './stripe-client.ts';
+import { asked, openStripe, type StripeLine, StripeUnanswered } from './stripe-client.ts';
 import { runChecks } from './verification.ts';
 
 /** Stripe with a department's own account there. */
@@ -31,10 +31,7 @@ function verify(stripe: Stripe, live: boolean, run: string): Promise<Check[]> {
     [
       {
         check: 'connect',
-        async run() {
-          await asked(() => stripe.paymentIntents.list({ limit: 1 }));
-          return undefined;
-        },
+        run: () => connect(stripe),
       },
       {
         check: 'authorise',
@@ -73,4 +70,16 @@ function verify(stripe: Stripe, live: boolean, run: string): Promise<Check[]> {
     // The client itself tries again.
     1,
   );
+}
+
+async function connect(stripe: Stripe): Promise<string | undefined> {
+  try {
+    await asked(() => stripe.paymentIntents.list({ limit: 1 }));
+    return undefined;
+  } catch (error) {
+    const kind = error instanceof StripeUnanswered ? error.message : '';
+    if (kind.includes('StripeAuthenticationError')) return 'Stripe does not take the secret key';
+    if (kind.includes('StripePermissionError')) return 'The secret key may not read payment intents';
+    throw error;
+  }
 }

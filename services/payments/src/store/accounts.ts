@@ -1,6 +1,7 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
+import { usualCardRules } from '../domain/card-kinds.ts';
+import type { GatewayAccount, Setting } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
 import { ledgerAccounts } from '../domain/money.ts';
 import { gatewayAccountCreated } from '../events/facts.ts';
@@ -8,11 +9,14 @@ import { gatewayAccountCreated } from '../events/facts.ts';
 /** An account's features, as SQL: those that are younger than the account are as usual. */
 const featuresSql = `'${JSON.stringify(usualFeatures)}'::jsonb || features`;
 
+/** The same of its rules for cards. */
+export const cardsSql = `'${JSON.stringify(usualCardRules)}'::jsonb || cards`;
+
 /** The columns of `gateway_account`, called `account`, under the names of {@link GatewayAccount}. */
 export const accountColumns = `account.id, account.department, account.service, account.name, account.type, account.provider,
   (select active.id from provider_credential as active
     where active.gateway_account_id = account.id and active.status = 'ACTIVE') as "credentialId",
-  account.limits, ${featuresSql} as features, account.created_at as "createdAt"`;
+  account.limits, ${featuresSql} as features, ${cardsSql} as cards, account.created_at as "createdAt"`;
 
 /** Stores an account with its ledger accounts, its first credential (the service's own settings) and its event. False when the key was used before. */
 export async function insertGatewayAccount(
@@ -88,48 +92,26 @@ export async function listGatewayAccounts(
   return rows;
 }
 
-/** Changes the limits that are given. Undefined when the department has no such account. */
-export async function updateLimits(
+/** Changes the members of a setting that are given. Undefined when the department has no such account. */
+export async function updateSetting(
   db: Queryable,
-  ask: { id: string; department: string; limits: Partial<Limits> } & AdminChange,
+  ask: { id: string; department: string; setting: Setting } & AdminChange,
 ): Promise<GatewayAccount | undefined> {
+  const [column, members] = Object.entries(ask.setting)[0] as ['limits' | 'features' | 'cards', object];
   const { rows } = await db.query<GatewayAccount>({
-    name: 'update-limits',
+    name: `update-${column}`,
     text: `with changed as (
-             update gateway_account set limits = limits || $3::jsonb, sequence = sequence + 1
+             update gateway_account set ${column} = ${column} || $3::jsonb, sequence = sequence + 1
               where id = $1 and ($2 = '*' or department = $2)
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
-                    jsonb_build_object('gateway_account_id', id, 'limits', limits), $5::text
+                    jsonb_build_object('gateway_account_id', id, '${column}', ${column}), $5::text
                from changed
            )
            select ${accountColumns} from changed as account`,
-    values: [ask.id, ask.department, JSON.stringify(ask.limits), ask.at, ask.traceparent ?? null],
-  });
-  return rows[0];
-}
-
-/** Changes the features that are given. Undefined when the department has no such account. */
-export async function updateFeatures(
-  db: Queryable,
-  ask: { id: string; department: string; features: Partial<Features> } & AdminChange,
-): Promise<GatewayAccount | undefined> {
-  const { rows } = await db.query<GatewayAccount>({
-    name: 'update-features',
-    text: `with changed as (
-             update gateway_account set features = features || $3::jsonb, sequence = sequence + 1
-              where id = $1 and ($2 = '*' or department = $2)
-             returning *
-           ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
-                    jsonb_build_object('gateway_account_id', id, 'features', features), $5::text
-               from changed
-           )
-           select ${accountColumns} from changed as account`,
-    values: [ask.id, ask.department, JSON.stringify(ask.features), ask.at, ask.traceparent ?? null],
+    values: [ask.id, ask.department, JSON.stringify(members), ask.at, ask.traceparent ?? null],
   });
   return rows[0];
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import { eventType } from '../domain/payment.ts';
+import { totalSql } from '../events/facts.ts';
 
 /** Something that the books say and that cannot be. */
 export interface LedgerFault {
@@ -42,7 +43,7 @@ const faults = {
     ), due as (
       select payment.id as payment_id, side.kind, side.amount
         from payment left join gone on gone.payment_id = payment.id left join disputed on disputed.payment_id = payment.id,
-             lateral (select payment.amount + coalesce(payment.corporate_surcharge, 0) as amount, coalesce(gone.done, 0) as done,
+             lateral (select ${totalSql('payment')} as amount, coalesce(gone.done, 0) as done,
                              coalesce(gone.under_way, 0) as under_way, coalesce(disputed.held, 0) as held, coalesce(disputed.lost, 0) as lost,
                              coalesce(payment.fee, 0) + coalesce(disputed.fee, 0) as fees) as total,
              lateral (values ('payer_clearing', case payment.status when 'CAPTURED' then 0 else total.amount end),
@@ -58,7 +59,7 @@ const faults = {
   refunded_otherwise: `
     select payment.id from payment left join refund on refund.payment_id = payment.id and refund.status <> 'REFUND ERROR'
      group by payment.id
-    having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > payment.amount`,
+    having payment.refunded <> coalesce(sum(refund.amount), 0) or payment.refunded > ${totalSql('payment')}`,
   disputed_otherwise: `
     select payment.id from payment left join dispute on dispute.payment_id = payment.id and dispute.status <> 'won'
      group by payment.id having payment.disputed <> count(dispute.id)`,

@@ -3,6 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { LedgerEntry } from '../domain/entities.ts';
 import { type Booking, bookings, type Entry, type EntryKind } from '../domain/money.ts';
 import type { Move } from '../domain/payment.ts';
+import { totalSql } from '../events/facts.ts';
 
 /** A transaction of the ledger: its entries sum to zero. */
 export interface Posting {
@@ -42,7 +43,7 @@ export function enterSql(
 ): string {
   const { refund = 'null', dispute = 'null' } = entry;
   const rows = `jsonb_to_recordset(${entry.postings}::jsonb) as entry (transaction uuid, kind text, account text, amount bigint, share integer)`;
-  const amount = `coalesce(entry.amount, entry.share * (${paid}.amount + coalesce(${paid}.corporate_surcharge, 0)))`;
+  const amount = `coalesce(entry.amount, entry.share * ${totalSql(paid)})`;
   const known = (columns: string) => `select ${columns} from ledger_account
              where ledger_account.gateway_account_id = ${paid}.gateway_account_id
                and ledger_account.kind = entry.account and ledger_account.currency = ${paid}.currency`;

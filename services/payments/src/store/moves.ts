@@ -1,5 +1,6 @@
 import type { CreationKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { Surcharge } from '../domain/card-kinds.ts';
 import type { CardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Move } from '../domain/payment.ts';
@@ -76,21 +77,27 @@ export async function movePaymentOnce(
   return rows[0];
 }
 
-/** Locks a payment for its authorisation and keeps what may be kept of the card. Counts the attempt. */
+/** What the payment's account adds under the name of a surcharge, as SQL; null where that is nothing. `surcharge` is a parameter. */
+const surchargeSql = (
+  surcharge: string,
+) => `(select nullif((gateway_account.cards ->> ${surcharge}::text)::integer, 0) from gateway_account
+                      where ${surcharge}::text is not null and gateway_account.id = payment.gateway_account_id)`;
+
+/** Locks a payment for its authorisation and keeps what may be kept of the card, with what it adds to the amount. Counts the attempt. */
 export async function lockForAuthorisation(
   db: Queryable,
   step: Step,
-  card: CardDetails,
-  email: string | null,
+  sent: { card: CardDetails; email: string | null; surcharge: Surcharge | null },
 ): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'lock-for-authorisation',
     text: `with moved as (
-             update payment set ${changed}, attempt = attempt + 1, card = $9::json, email = coalesce($10, email)
+             update payment set ${changed}, attempt = attempt + 1, card = $9::json, email = coalesce($10, email),
+                    corporate_surcharge = ${surchargeSql('$11')}
               where id = $1 and status = $2 returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), JSON.stringify(card), email],
+    values: [...stepParameters(step), JSON.stringify(sent.card), sent.email, sent.surcharge],
   });
   return rows[0];
 }
@@ -102,17 +109,17 @@ export async function lockForAuthorisation(
 export async function moveByToken(
   db: Queryable,
   step: Step,
-  sent: { use: number; card: CardDetails | null },
+  sent: { use: number; card: CardDetails | null; surcharge: Surcharge | null },
 ): Promise<Payment | undefined> {
   const { rows } = await db.query<Payment>({
     name: 'move-by-token',
     text: `with moved as (
              update payment set ${changed}, page_token_use = page_token_use + 1, card = $9::json,
-                    attempt = attempt + case when $9::json is null then 0 else 1 end
+                    attempt = attempt + case when $9::json is null then 0 else 1 end, corporate_surcharge = ${surchargeSql('$11')}
               where id = $1 and status = $2 and page_token_use = $10 and authorisation_mode = 'moto_api' returning *
            ), ${recorded}
            select ${paymentColumns} from moved`,
-    values: [...stepParameters(step), sent.card && JSON.stringify(sent.card), sent.use],
+    values: [...stepParameters(step), sent.card && JSON.stringify(sent.card), sent.use, sent.surcharge],
   });
   return rows[0];
 }

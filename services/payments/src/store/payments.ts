@@ -1,8 +1,10 @@
 import type { CreationKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { CardRules } from '../domain/card-kinds.ts';
 import type { NewPayment, Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Status } from '../domain/payment.ts';
 import { paymentFact } from '../events/facts.ts';
+import { cardsSql } from './accounts.ts';
 
 /** The columns of `payment` under the names of {@link Payment}. */
 export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", department, service, live, provider, credential_id as "credentialId", status,
@@ -10,7 +12,7 @@ export const paymentColumns = `id, gateway_account_id as "gatewayAccountId", dep
   card, provider_transaction_id as "transactionId", page_token_use as "pageTokenUse", attempt, created_at as "createdAt",
   updated_at as "updatedAt", captured_at as "capturedAt", refunded, disputed, authorisation_mode as "authorisationMode",
   agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee, moto,
-  three_d_secure as "threeDSecure"`;
+  three_d_secure as "threeDSecure", corporate_surcharge as "corporateSurcharge"`;
 
 /** The columns of a new payment. */
 export const insertColumns = `id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
@@ -225,6 +227,7 @@ export async function readPayments(db: Queryable, ids: readonly string[]): Promi
 export interface Payee {
   readonly accountName: string;
   readonly accountType: 'test' | 'live';
+  readonly cards: CardRules;
 }
 
 /** Reads a payment with the name of the account that is paid. */
@@ -234,7 +237,8 @@ export async function readPaymentWithPayee(
 ): Promise<(Payment & Payee) | undefined> {
   const { rows } = await db.query<Payment & Payee>({
     name: 'read-payment-with-payee',
-    text: `select payment.*, gateway_account.name as "accountName", gateway_account.type as "accountType"
+    text: `select payment.*, gateway_account.name as "accountName", gateway_account.type as "accountType",
+                  ${cardsSql} as cards
              from (select ${paymentColumns} from payment where id = $1) as payment
              join gateway_account on gateway_account.id = payment."gatewayAccountId"`,
     values: [id],

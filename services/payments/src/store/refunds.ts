@@ -3,7 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { Refund } from '../domain/entities.ts';
 import type { Entry } from '../domain/money.ts';
 import { externalRefundStatus, type RefundStatus, refundEventType } from '../domain/refund.ts';
-import { refundFact } from '../events/facts.ts';
+import { refundFact, totalSql } from '../events/facts.ts';
 import { enterSql, postingsJson } from './ledger.ts';
 import { traceSql } from './trace.ts';
 
@@ -38,8 +38,8 @@ export async function insertRefund(
       name: 'insert-refund',
       text: `with paid as (
                update payment set refunded = refunded + $3::integer, sequence = sequence + 1, updated_at = $5::timestamptz
-                where id = $2 and status = 'CAPTURED' and disputed = 0 and amount - refunded >= $3::integer
-                  and ($4::integer is null or amount - refunded = $4::integer)
+                where id = $2 and status = 'CAPTURED' and disputed = 0 and ${totalSql('payment')} - refunded >= $3::integer
+                  and ($4::integer is null or ${totalSql('payment')} - refunded = $4::integer)
                returning *
              ), once as (
                insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)

@@ -1,7 +1,9 @@
+import { type CardRefusal, cardRefusal, surchargeOf } from '../domain/card-kinds.ts';
 import { brandOf, type Card, cardDetails, isCardNumber } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
 import { readPageToken } from '../domain/ids.ts';
 import { canMove, move } from '../domain/payment.ts';
+import { readGatewayAccount } from '../store/accounts.ts';
 import { moveByToken } from '../store/moves.ts';
 import { readPayment } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
@@ -9,9 +11,16 @@ import { authoriseLocked, type CardOutcome } from './submit-card.ts';
 
 /**
  * How sending a card through the API went. `unknown_token` was never good or its payment is over, `other_token` belongs to a payment that
- * takes no card so, `used_token` was sent before. `no_card_number`: there is no such card, and the payment is declined.
+ * takes no card so, `used_token` was sent before. `no_card_number`: there is no such card,
+ * `notTaken`: the account does not take it; the payment is declined.
  */
-export type TokenOutcome = CardOutcome | 'unknown_token' | 'other_token' | 'used_token' | 'no_card_number';
+export type TokenOutcome =
+  | CardOutcome
+  | 'unknown_token'
+  | 'other_token'
+  | 'used_token'
+  | 'no_card_number'
+  | { readonly notTaken: CardRefusal };
 
 /** A card that a service sends for a payment in `moto_api` mode. */
 export interface AuthoriseByToken {
@@ -52,16 +61,39 @@ function uselessness(payment: Payment | undefined, use: number): TokenOutcome | 
 /** Undefined when somebody else moved the payment meanwhile. */
 async function spend(
   deps: Deps,
-  { id, status }: Payment,
+  { id, status, gatewayAccountId }: Payment,
   { card, traceparent }: AuthoriseByToken,
   use: number,
 ): Promise<TokenOutcome | undefined> {
-  const isCard = isCardNumber(card.number) && brandOf(card.number) !== undefined;
-  const to = isCard ? 'AUTHORISATION READY' : 'AUTHORISATION REJECTED';
-  const step = { id, move: move(status, to), at: deps.now(), traceparent };
-  const moved = await moveByToken(deps.db, step, { use, card: isCard ? cardDetails(card, {}) : null });
+  const refused = await refusalOf(deps, gatewayAccountId, card);
+  const kind = deps.kindOf(card.number);
+  const step = { id, at: deps.now(), traceparent };
+  const moved = await (refused
+    ? moveByToken(
+        deps.db,
+        { ...step, move: move(status, 'AUTHORISATION REJECTED') },
+        { use, card: null, surcharge: null },
+      )
+    : moveByToken(
+        deps.db,
+        { ...step, move: move(status, 'AUTHORISATION READY') },
+        { use, card: cardDetails(card, {}, kind), surcharge: surchargeOf(kind) },
+      ));
   if (!moved) return undefined;
-  if (isCard) return authoriseLocked(deps, moved, { card, traceparent });
+  if (!refused) return authoriseLocked(deps, moved, { card, traceparent });
   deps.logged();
-  return 'no_card_number';
+  return refused;
+}
+
+/** Why the card is not even sent to the provider; undefined when it is. */
+async function refusalOf(
+  deps: Deps,
+  gatewayAccountId: string,
+  { number }: Card,
+): Promise<TokenOutcome | undefined> {
+  const brand = brandOf(number);
+  if (!isCardNumber(number) || brand === undefined) return 'no_card_number';
+  const account = await readGatewayAccount(deps.db, gatewayAccountId, '*');
+  const notTaken = account && cardRefusal(account.cards, { brand, type: deps.kindOf(number).type });
+  return notTaken && { notTaken };
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Payment } from '../domain/entities.ts';
-import { feeEntries } from '../domain/money.ts';
+import { feeEntries, totalAmount } from '../domain/money.ts';
 import { move } from '../domain/payment.ts';
 import { type Capture, providerKeys } from '../domain/ports.ts';
 import type { Posting } from '../store/ledger.ts';
@@ -70,7 +70,7 @@ async function captureOne(deps: Deps, payment: Payment): Promise<void> {
       key: providerKeys.capture(payment.id),
       authorisationKey: providerKeys.authorise(payment.id, payment.attempt),
       transactionId: payment.transactionId ?? '',
-      amount: payment.amount,
+      amount: totalAmount(payment),
       currency: payment.currency,
     });
     await storeCapture(deps, payment, answer);

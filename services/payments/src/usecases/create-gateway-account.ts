@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
+import { usualCardRules } from '../domain/card-kinds.ts';
 import type { Features, GatewayAccount, Limits } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
 import { base32hex } from '../domain/ids.ts';
@@ -32,6 +33,7 @@ export function createGatewayAccount(
     credentialId: randomUUID(),
     limits: { ...usualLimits, ...input.account.limits },
     features: { ...usualFeatures, recurring: input.account.type === 'test', ...input.account.features },
+    cards: usualCardRules,
     createdAt: deps.now(),
   };
   return createOnce(deps, input.once, {

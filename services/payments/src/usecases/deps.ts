@@ -1,5 +1,6 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { CardKind } from '../domain/card-kinds.ts';
 import type { ProviderPlace, Secrets } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
@@ -30,6 +31,8 @@ export interface Deps {
   sealToken(token: string): Buffer;
   /** Reads a sealed token. Throws when it was sealed with another key or changed. */
   openToken(sealed: Buffer): string;
+  /** What is known of a card by its number. */
+  kindOf(number: string): CardKind;
   now(): Date;
   random(bytes: number): Uint8Array;
   /** Called after each write of the change log: the relay has something to do. */

@@ -24,7 +24,8 @@ export async function findProductForPayer(
   const product = await readProduct(deps.db, productId);
   const account = product && (await readGatewayAccount(deps.db, product.gatewayAccountId, '*'));
   if (!account) return undefined;
-  return { product, account, open: product.status === 'active' && product.deletedAt === null };
+  const open = product.status === 'active' && product.deletedAt === null && account.features.payments;
+  return { product, account, open };
 }
 
 /** The id of the link that has a friendly address; undefined when none has. */

@@ -1,5 +1,7 @@
+import type { CardRules } from '../domain/card-kinds.ts';
 import type { CardDetails } from '../domain/cards.ts';
 import type { Prefilled } from '../domain/entities.ts';
+import { totalAmount } from '../domain/money.ts';
 import { type ExternalState, externalState, type Status } from '../domain/payment.ts';
 import { readPaymentWithPayee } from '../store/payments.ts';
 import type { Deps } from './deps.ts';
@@ -11,6 +13,9 @@ export interface PayerPayment {
   readonly state: ExternalState;
   /** In pence. */
   readonly amount: number;
+  /** What the card that was sent last adds, in pence; left out where it adds nothing. */
+  readonly surcharge?: number;
+  readonly total: number;
   readonly description: string;
   readonly language: 'en' | 'cy';
   readonly returnUrl: string;
@@ -18,7 +23,7 @@ export interface PayerPayment {
   readonly prefilled?: Prefilled;
   /** The card that was sent last, as far as it is kept. */
   readonly cardSummary?: CardDetails;
-  readonly account: { readonly name: string; readonly type: 'test' | 'live' };
+  readonly account: { readonly name: string; readonly type: 'test' | 'live'; readonly cards: CardRules };
 }
 
 /** Reads what the pages show; undefined when there is no such payment, or none that has pages. */
@@ -34,12 +39,14 @@ export async function readPaymentForPayer(
     status: payment.status,
     state: externalState(payment.status),
     amount: payment.amount,
+    ...(payment.corporateSurcharge !== null && { surcharge: payment.corporateSurcharge }),
+    total: totalAmount(payment),
     description: payment.description,
     language: payment.language,
     returnUrl: payment.returnUrl,
     ...(email && { email }),
     ...(prefilled && { prefilled }),
     ...(card && { cardSummary: card }),
-    account: { name: payment.accountName, type: payment.accountType },
+    account: { name: payment.accountName, type: payment.accountType, cards: payment.cards },
   };
 }

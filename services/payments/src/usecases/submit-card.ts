@@ -1,5 +1,7 @@
+import { surchargeOf } from '../domain/card-kinds.ts';
 import { type Address, type Card, cardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
+import { totalAmount } from '../domain/money.ts';
 import { isConfirmed, move, type Status } from '../domain/payment.ts';
 import { type Authorisation, providerKeys } from '../domain/ports.ts';
 import { lockForAuthorisation, recordAuthorisation } from '../store/moves.ts';
@@ -23,13 +25,16 @@ export interface SubmitCard extends PaymentAsk {
  * for the provider and a second click finds the lock. An answer that does not come is left to the resolver.
  */
 export async function submitCard(deps: Deps, input: SubmitCard): Promise<CardOutcome> {
-  const details = cardDetails(input.card, input.billingAddress);
+  const kind = deps.kindOf(input.card.number);
   const step = { id: input.paymentId, at: deps.now(), traceparent: input.traceparent };
   const locked = await lockForAuthorisation(
     deps.db,
     { ...step, move: move('ENTERING CARD DETAILS', 'AUTHORISATION READY') },
-    details,
-    input.email || null,
+    {
+      card: cardDetails(input.card, input.billingAddress, kind),
+      email: input.email || null,
+      surcharge: surchargeOf(kind),
+    },
   );
   if (!locked) return outcomeOf(await readPayment(deps.db, input.paymentId));
   // Whoever types a card that was told by phone is not its holder.
@@ -91,7 +96,8 @@ async function authorise(
   { card, challengeReturnUrl }: Authorising,
 ): Promise<Authorisation | undefined> {
   const key = providerKeys.authorise(payment.id, payment.attempt);
-  const { id: paymentId, amount, currency, description } = payment;
+  const { id: paymentId, currency, description } = payment;
+  const amount = totalAmount(payment);
   try {
     const keepCard = keepsCard(payment);
     const provider = await deps.provider(payment);

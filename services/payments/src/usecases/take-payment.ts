@@ -115,6 +115,7 @@ export function asStored(payment: NewPayment): Payment {
     disputed: 0,
     canRetry: null,
     fee: null,
+    corporateSurcharge: null,
     threeDSecure: false,
   };
 }

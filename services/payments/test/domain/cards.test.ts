@@ -50,7 +50,7 @@ describe('cards', () => {
   });
 
   test('of a number only six and four digits are kept', () => {
-    const kept = cardDetails(aCard(), { line1: '1 High Street', line2: '' });
+    const kept = cardDetails(aCard(), { line1: '1 High Street', line2: '' }, { type: 'credit' });
     expect(kept).toEqual({
       first_digits_card_number: '444433',
       last_digits_card_number: '1111',
@@ -58,6 +58,7 @@ describe('cards', () => {
       expiry_date: '11/49',
       billing_address: { line1: '1 High Street' },
       card_brand: 'Visa',
+      card_type: 'credit',
     });
   });
 });

@@ -5,6 +5,7 @@ import {
   refundFailedEntries,
   refundSubmittedEntries,
   refundSucceededEntries,
+  totalAmount,
 } from '../../src/domain/money.ts';
 import { moves, type Status } from '../../src/domain/payment.ts';
 import { amountAvailable, refundability, refundRefusal } from '../../src/domain/refund.ts';
@@ -14,10 +15,11 @@ const aPayment = fc
   .record({
     status: fc.constantFrom(...statuses),
     amount: fc.integer({ min: 1, max: 10_000_000 }),
+    corporateSurcharge: fc.option(fc.integer({ min: 1, max: 1000 })),
     part: fc.double({ min: 0, max: 1, noNaN: true }),
     disputed: fc.nat(2),
   })
-  .map(({ amount, part, ...payment }) => ({ ...payment, amount, refunded: Math.floor(amount * part) }));
+  .map(({ part, ...payment }) => ({ ...payment, refunded: Math.floor(totalAmount(payment) * part) }));
 
 describe('a refund', () => {
   test('is only allowed of a captured payment, and never of more than is left', () => {
@@ -29,7 +31,7 @@ describe('a refund', () => {
       fc.property(aPayment, ask, (payment, { amount, expected }) => {
         if (refundRefusal(payment, { amount, expected }) !== undefined) return;
         expect([payment.status, payment.disputed]).toEqual(['CAPTURED', 0]);
-        expect(payment.refunded + amount).toBeLessThanOrEqual(payment.amount);
+        expect(payment.refunded + amount).toBeLessThanOrEqual(totalAmount(payment));
         expect([undefined, amountAvailable(payment)]).toContain(expected);
       }),
     );
@@ -37,9 +39,9 @@ describe('a refund', () => {
 
   test('of exactly what is left is allowed', () => {
     fc.assert(
-      fc.property(aPayment, ({ amount, refunded }) => {
-        fc.pre(refunded < amount);
-        const payment = { status: 'CAPTURED' as const, amount, refunded, disputed: 0 };
+      fc.property(aPayment, (one) => {
+        fc.pre(one.refunded < totalAmount(one));
+        const payment = { ...one, status: 'CAPTURED' as const, disputed: 0 };
         const left = amountAvailable(payment);
         expect(refundRefusal(payment, { amount: left, expected: left })).toBeUndefined();
       }),
@@ -47,7 +49,8 @@ describe('a refund', () => {
   });
 
   test('is pending until the capture, and unavailable of a payment that came to nothing', () => {
-    const of = (status: Status) => refundability({ status, amount: 1, refunded: 0, disputed: 0 });
+    const of = (status: Status) =>
+      refundability({ status, amount: 1, corporateSurcharge: null, refunded: 0, disputed: 0 });
     expect(statuses.filter((status) => of(status) === 'available')).toEqual(['CAPTURED']);
     expect(statuses.filter((status) => of(status) === 'pending')).toEqual([
       'CREATED',
@@ -62,9 +65,9 @@ describe('a refund', () => {
       'CAPTURE APPROVED',
       'CAPTURE READY',
     ]);
-    const given = { status: 'CAPTURED', amount: 1, refunded: 1, disputed: 0 } as const;
-    expect(refundability(given)).toBe('full');
-    expect(refundability({ ...given, disputed: 1 })).toBe('unavailable');
+    const paid = { status: 'CAPTURED', amount: 1, corporateSurcharge: 1, disputed: 0 } as const;
+    expect([1, 2].map((refunded) => refundability({ ...paid, refunded }))).toEqual(['available', 'full']);
+    expect(refundability({ ...paid, refunded: 2, disputed: 1 })).toBe('unavailable');
   });
 });
 

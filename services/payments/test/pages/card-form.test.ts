@@ -2,23 +2,37 @@ import { describe, expect, test } from '@jest/globals';
 import { checkCardForm, readCardForm, shownAgain } from '../../src/pages/card-form.ts';
 import { cardFields, today } from './fixtures.ts';
 
+const anyCard = () => undefined;
+
 /** The errors of a form that is good but for some fields, as `field code`. */
 function errorsOf(changes: Record<string, string>): string[] {
-  const checked = checkCardForm(readCardForm(cardFields(changes)), today);
+  const checked = checkCardForm(readCardForm(cardFields(changes)), today, anyCard);
   return 'errors' in checked ? checked.errors.map(({ field, code }) => `${field} ${code}`) : [];
 }
 
 describe('the card form', () => {
   test('gives the card, address and e-mail of a good form as the use case takes them', () => {
-    expect(checkCardForm(readCardForm(cardFields({ cardNo: ' 4444-3333 22221111 ' })), today)).toEqual({
+    expect(
+      checkCardForm(readCardForm(cardFields({ cardNo: ' 4444-3333 22221111 ' })), today, anyCard),
+    ).toEqual({
       card: { number: '4444333322221111', expiryMonth: 6, expiryYear: 2026, cvc: '123', holder: 'J Bloggs' },
       billingAddress: { line1: '1 High Street', city: 'Leeds', postcode: 'LS1 1AA', country: 'GB' },
       email: 'payer@service.example',
     });
   });
 
+  test('names a good number whose card is not taken, in place of other errors of the field', () => {
+    const refused = { brand: 'Visa', type: 'debit' } as const;
+    const errorsAt = (cardNo: string) => {
+      const checked = checkCardForm(readCardForm(cardFields({ cardNo })), today, () => refused);
+      return 'errors' in checked ? checked.errors : [];
+    };
+    expect(errorsAt('4444333322221111')).toEqual([{ field: 'cardNo', code: 'cardNoDebit', brand: 'Visa' }]);
+    expect(errorsAt('4444333322221112')).toEqual([{ field: 'cardNo', code: 'cardNoInvalid' }]);
+  });
+
   test('tells every missing field at once, in the order of the page', () => {
-    const checked = checkCardForm(readCardForm(undefined), today);
+    const checked = checkCardForm(readCardForm(undefined), today, anyCard);
     expect('errors' in checked && checked.errors.map(({ code }) => code)).toEqual([
       'cardNoMissing',
       'expiryMissing',

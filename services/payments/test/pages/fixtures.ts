@@ -1,6 +1,8 @@
 import Fastify, { type FastifyInstance } from 'fastify';
+import { usualCardRules } from '../../src/domain/card-kinds.ts';
 import { externalState, type Status } from '../../src/domain/payment.ts';
 import { type PageDeps, pageErrors, pageHandlers, registerPages } from '../../src/pages/index.ts';
+import { kindOfCard } from '../../src/providers/card-kinds.ts';
 import type { PayerPayment } from '../../src/usecases/read-payment-for-payer.ts';
 import type { SubmitCard } from '../../src/usecases/submit-card.ts';
 
@@ -16,10 +18,11 @@ export function payerPayment(status: Status, changes: Partial<PayerPayment> = {}
     status,
     state: externalState(status),
     amount: 123_450,
+    total: 123_450,
     description: 'A fishing licence',
     language: 'en',
     returnUrl: 'https://service.example/return?case=1',
-    account: { name: 'Fishing licences', type: 'test' },
+    account: { name: 'Fishing licences', type: 'test', cards: usualCardRules },
     ...changes,
   };
 }
@@ -112,6 +115,7 @@ function fakeDeps(fake: FakeService): PageDeps {
     followPaymentLink: async ({ token }) =>
       token === 'good' || token === 'spent' ? { paymentId, used: token === 'spent' } : 'unknown',
     readPaymentForPayer: async (input) => (input.paymentId === paymentId ? fake.payment : undefined),
+    kindOf: kindOfCard,
     submitCard: async (input) => {
       fake.sent.push(input);
       moveTo('AUTHORISATION SUCCESS');

@@ -1,7 +1,7 @@
 import { follow, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strings } from '../../src/pages/strings/index.ts';
-import { shown } from '../fixtures.ts';
+import { adminToken, anAccount, shown } from '../fixtures.ts';
 import { expectGood, openPayment, sendCard, startWorld, type World } from './browser.ts';
 
 let world: World;
@@ -58,6 +58,37 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     expect(await page.getAttribute('#return-url', 'href')).toBe(world.returnUrl);
     expect(await stateOf(paymentId)).toBe(state);
     await expectGood(world, page, `result-${result}-${language}`);
+  });
+
+  test('a payer sees what a corporate card adds, and that a card is not taken', async () => {
+    const account = await anAccount(world.service, { name: 'Fishing licences' });
+    const fees = {
+      corporate_credit_card_surcharge_amount: 250,
+      corporate_debit_card_surcharge_amount: 150,
+      corporate_prepaid_debit_card_surcharge_amount: 50,
+    };
+    await world.service.call('PATCH', `/ashlar/v1/gateway-accounts/${account.id}/cards`, {
+      key: await adminToken(world.service),
+      body: fees,
+    });
+    const { page } = await openPayment({ ...world, account }, { language });
+    const told = await page.textContent('#card-no-hint');
+    for (const [name, fee] of [
+      ['corporate_credit_card_surcharge_amount', '£2.50'],
+      ['corporate_debit_card_surcharge_amount', '£1.50'],
+      ['corporate_prepaid_debit_card_surcharge_amount', '£0.50'],
+    ] as const) {
+      expect(told).toContain(t.card.surcharges[name](fee));
+    }
+    await expectGood(world, page, `card-surcharges-${language}`);
+    await sendCard(page, { cardNo: '6759649826438453' });
+    expect(await page.textContent('#card-no-error')).toContain(t.errors.cardNoBrand.replace('%s', 'Maestro'));
+    await expectGood(world, page, `card-not-taken-${language}`);
+    await sendCard(page, { cardNo: '4111111111111111' });
+    expect(await page.textContent('#payment-summary-breakdown-amount')).toBe('£14.50');
+    expect(await page.textContent('#payment-summary-corporate-card-fee')).toBe('£2.50');
+    expect(await page.textContent('#amount')).toBe('£17.00');
+    await expectGood(world, page, `confirm-surcharge-${language}`);
   });
 
   test('a payer cancels from the card page and from the confirmation page', async () => {

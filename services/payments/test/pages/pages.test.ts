@@ -32,7 +32,7 @@ describe('the card page', () => {
 
   test('shows no sandbox banner for a live account', async () => {
     const live = payerPayment('ENTERING CARD DETAILS', {
-      account: { name: 'Fishing licences', type: 'live' },
+      account: { ...payerPayment('CREATED').account, type: 'live' },
     });
     expect((await (await payerOf(await fakeService(live))).get()).html).not.toContain('id="sandbox"');
   });

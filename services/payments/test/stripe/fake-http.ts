@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 export interface StripeRequest {
   readonly method: string;
   readonly path: string;
+  /** The secret key that it came with. */
+  readonly key: string;
   readonly fields: Fields;
 }
 
@@ -74,6 +76,7 @@ async function answer(
   const asked = {
     method: request.method ?? 'GET',
     path: pathname,
+    key: String(request.headers.authorization).replace('Bearer ', ''),
     fields: fieldsOf(request.method === 'GET' ? search : text),
   };
   const key = request.headers['idempotency-key'];

@@ -13,6 +13,7 @@ interface Intent {
   readonly id: string;
   readonly object: 'payment_intent';
   readonly amount: number;
+  readonly livemode: boolean;
   status: 'requires_payment_method' | 'requires_action' | 'requires_capture' | 'succeeded' | 'canceled';
   next_action: { type: 'redirect_to_url'; redirect_to_url: { url: string; return_url: string } } | null;
   /** Not shown: what its charge will hold. */
@@ -84,10 +85,12 @@ export async function startFakeStripe() {
     refunds: 'succeeded',
   };
   const books = new Books(settings);
+  const customers = new Map<string, Books>();
   const server = await serveStripe(settings, async (request) => {
     // A moment, so that calls really overlap.
     await setTimeout(1);
-    return books.handle(request);
+    if (request.key.endsWith('revoked')) return failure(401, { type: 'invalid_request_error' });
+    return (customers.get(request.key) ?? books).handle(request);
   });
   const { charges, refunds, intents, disputes } = books;
   return {
@@ -98,6 +101,12 @@ export async function startFakeStripe() {
     intents,
     disputes,
     settleFees: () => books.settleFees(),
+    /** Another customer of Stripe's, by its secret key: neither knows what the other has. */
+    customer(key: string): Books {
+      const own = new Books(settings);
+      customers.set(key, own);
+      return own;
+    },
     answer: (challenge: string, how: 'pass' | 'fail') => books.answer(challenge, how),
   };
 }
@@ -156,6 +165,8 @@ class Books {
         return this.createCustomer();
       case 'POST payment_intents':
         return this.createIntent(fields);
+      case 'GET payment_intents':
+        return page([...this.intents.values()]);
       case 'GET charges':
         return this.listCharges(fields);
       case 'POST refunds':
@@ -199,6 +210,7 @@ class Books {
     const intent: Intent = {
       id: idOf('pi'),
       object: 'payment_intent',
+      livemode: false,
       amount: Number(fields.amount),
       status: 'requires_payment_method',
       metadata: metadataOf(fields),

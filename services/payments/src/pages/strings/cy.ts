@@ -13,12 +13,26 @@ export const cy: Strings = {
     text: 'Taliad prawf yw hwn: nid oes arian yn symud. Peidiwch â rhoi manylion cerdyn go iawn. Defnyddiwch rif cerdyn 4444\u00a03333\u00a02222\u00a01111, unrhyw ddyddiad dod i ben nad yw wedi bod ac unrhyw god diogelwch 3 digid.',
   },
   footer: 'Nid yw’r gwasanaeth rydych yn ei dalu byth yn gweld rhif llawn eich cerdyn.',
-  summary: { title: 'Crynodeb o’r taliad', description: 'Taliad am', amount: 'Cyfanswm' },
+  summary: {
+    title: 'Crynodeb o’r taliad',
+    description: 'Taliad am',
+    breakdown: 'Swm',
+    surcharge: 'Ffi cerdyn corfforaethol',
+    amount: 'Cyfanswm',
+  },
   cancel: 'Canslo’r taliad',
   card: {
     title: 'Rhowch fanylion eich cerdyn',
     errorSummary: 'Mae problem wedi codi',
     cardNo: 'Rhif y cerdyn',
+    surcharges: {
+      corporate_credit_card_surcharge_amount: (fee) =>
+        `Mae ffi o ${fee} am ddefnyddio cerdyn credyd corfforaethol`,
+      corporate_debit_card_surcharge_amount: (fee) =>
+        `Mae ffi o ${fee} am ddefnyddio cerdyn debyd corfforaethol`,
+      corporate_prepaid_debit_card_surcharge_amount: (fee) =>
+        `Mae ffi o ${fee} am ddefnyddio cerdyn debyd corfforaethol rhagdaledig`,
+    },
     expiry: 'Dyddiad dod i ben',
     expiryHint: (example) => `Er enghraifft, ${example}`,
     month: 'Mis',
@@ -41,6 +55,9 @@ export const cy: Strings = {
   errors: {
     cardNoMissing: 'Rhowch rif eich cerdyn',
     cardNoInvalid: 'Rhowch rif cerdyn yn y fformat cywir, fel 4444\u00a03333\u00a02222\u00a01111',
+    cardNoBrand: 'Ni dderbynnir %s',
+    cardNoDebit: 'Ni dderbynnir cardiau debyd %s',
+    cardNoCredit: 'Ni dderbynnir cardiau credyd %s',
     expiryMissing: 'Rhowch ddyddiad dod i ben eich cerdyn',
     expiryMonthMissing: 'Rhaid i’r dyddiad dod i ben gynnwys mis',
     expiryYearMissing: 'Rhaid i’r dyddiad dod i ben gynnwys blwyddyn',

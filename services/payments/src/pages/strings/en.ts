@@ -12,12 +12,26 @@ export const en = {
     text: 'This payment is a test: no money moves. Do not enter a real card. Use card number 4444\u00a03333\u00a02222\u00a01111, any expiry date that is not past and any 3-digit security code.',
   },
   footer: 'The service that you are paying never sees your full card number.',
-  summary: { title: 'Payment summary', description: 'Payment for', amount: 'Total amount' },
+  summary: {
+    title: 'Payment summary',
+    description: 'Payment for',
+    breakdown: 'Amount',
+    surcharge: 'Corporate card fee',
+    amount: 'Total amount',
+  },
   cancel: 'Cancel payment',
   card: {
     title: 'Enter card details',
     errorSummary: 'There is a problem',
     cardNo: 'Card number',
+    surcharges: {
+      corporate_credit_card_surcharge_amount: (fee: string) =>
+        `There is a fee of ${fee} for using a corporate credit card`,
+      corporate_debit_card_surcharge_amount: (fee: string) =>
+        `There is a fee of ${fee} for using a corporate debit card`,
+      corporate_prepaid_debit_card_surcharge_amount: (fee: string) =>
+        `There is a fee of ${fee} for using a corporate prepaid debit card`,
+    },
     expiry: 'Expiry date',
     expiryHint: (example: string) => `For example, ${example}`,
     month: 'Month',
@@ -40,6 +54,9 @@ export const en = {
   errors: {
     cardNoMissing: 'Enter your card number',
     cardNoInvalid: 'Enter a card number in the correct format, like 4444\u00a03333\u00a02222\u00a01111',
+    cardNoBrand: '%s is not supported',
+    cardNoDebit: '%s debit cards are not supported',
+    cardNoCredit: '%s credit cards are not supported',
     expiryMissing: 'Enter the expiry date of your card',
     expiryMonthMissing: 'Expiry date must include a month',
     expiryYearMissing: 'Expiry date must include a year',
