@@ -399,6 +399,16 @@ describe('a link', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, `/pay/${link.id}`]);
   });
 
+  test('has a friendly address that answers for the payer as its own does', async () => {
+    const link = await aProduct(service, { product_name_path: 'net-licence' });
+    const query = '?reference=CASE+7%0D%0A&amount=1450&amount=1&next=//elsewhere.example/';
+    const redirect = 'manual' as const;
+    const answer = await fetch(`${service.url}/redirect/licensing/net-licence${query}`, { redirect });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, `/pay/${link.id}${query}`]);
+    const { page } = await begin({ url: `${service.url}/redirect/licensing/net-licence?amount=1450` });
+    expect(textOf(page, 'h1')).toBe(t.product.check);
+  });
+
   test('asks for a reference again where the department began to want one meanwhile', async () => {
     const link = await aProduct(service);
     const { payer, page } = await toConfirm(link);

@@ -653,7 +653,7 @@ export interface paths {
         };
         /**
          * The friendly address of a payment link
-         * @description Leads to the link.
+         * @description Leads to the link, with the answers that the address gives.
          */
         get: operations["followFriendlyUrl"];
         put?: never;

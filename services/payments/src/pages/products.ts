@@ -58,7 +58,9 @@ function followFriendlyUrl(deps: ProductPageDeps): Handler {
     const productPath = parameter(request, 'productNamePath');
     const id = await deps.findProductByFriendlyUrl({ servicePath, productPath });
     if (id === undefined) return sendMessage(request, reply.code(404), 'unknownProduct');
-    return onward(reply).redirect(`${basePath(request)}/pay/${id}`, 302);
+    // The answers in the address go along.
+    const { search } = new URL(request.url, request.publicUrl);
+    return onward(reply).redirect(`${basePath(request)}/pay/${id}${search}`, 302);
   };
 }
 
