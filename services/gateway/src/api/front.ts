@@ -168,7 +168,7 @@ function origin(request: IncomingMessage, tools: FrontTools): Origin {
       host: single(headers['x-forwarded-host']),
       forwardedFor: single(headers['x-forwarded-for']),
     },
-    tools.isTrusted(address),
+    tools.isTrusted,
   );
 }
 

@@ -2,6 +2,7 @@
 export interface Origin {
   proto: 'http' | 'https';
   host: string;
+  /** The client's address, then those of the proxies that it came through, separated by commas. */
   forwardedFor: string;
 }
 
@@ -13,20 +14,20 @@ export interface ProxyClaims {
 }
 
 /**
- * Works out the origin of a request. Claims count only when `trusted`; then a nonsensical one counts as absent. `encrypted` is
- * whether the connection to the gateway itself was.
+ * Works out the origin of a request. Claims count only when the connection's address `isTrusted`; then a nonsensical one counts as absent.
+ * `encrypted` is whether the connection to the gateway itself was.
  */
 export function originOf(
   connection: { address: string; host: string; encrypted: boolean },
   claims: ProxyClaims,
-  trusted: boolean,
+  isTrusted: (address: string) => boolean,
 ): Origin {
   const own: Origin = {
     proto: connection.encrypted ? 'https' : 'http',
     host: connection.host,
     forwardedFor: connection.address,
   };
-  if (!trusted) return own;
+  if (!isTrusted(connection.address)) return own;
   const before =
     claims.forwardedFor && /^[\w.:,[\] -]{1,500}$/.test(claims.forwardedFor)
       ? claims.forwardedFor
@@ -34,8 +35,15 @@ export function originOf(
   return {
     proto: claims.proto === 'https' || claims.proto === 'http' ? claims.proto : own.proto,
     host: claims.host !== undefined && isHost(claims.host) ? claims.host : own.host,
-    forwardedFor: before === undefined ? own.forwardedFor : `${before}, ${own.forwardedFor}`,
+    forwardedFor: [...vouchedFor(before, isTrusted), own.forwardedFor].join(', '),
   };
+}
+
+/** The client and the proxies after it. Each proxy adds whom it heard: what stands before the last one that is none of ours, anybody may have sent. */
+function vouchedFor(told: string | undefined, isTrusted: (address: string) => boolean): readonly string[] {
+  const addresses = (told ?? '').split(',').flatMap((address) => address.trim() || []);
+  const client = addresses.findLastIndex((address) => !isTrusted(address));
+  return addresses.slice(Math.max(client, 0));
 }
 
 /** Whether a Host header is a plain host with an optional port: a name, an IPv4 address or an IPv6 address in brackets. */

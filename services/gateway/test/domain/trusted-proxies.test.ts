@@ -3,11 +3,13 @@ import { createTrust } from '../../src/config.ts';
 import { isHost, originOf } from '../../src/domain/trusted-proxies.ts';
 
 const connection = { address: '10.0.0.9', host: 'a.example:8080', encrypted: false };
+const nobody = () => false;
+const ours = createTrust('10.0.0.0/8');
 const claims = { proto: 'https', host: 'public.example', forwardedFor: '192.0.2.1' };
 
 describe('where a request came from', () => {
   test('is what the connection says when nobody in front is trusted', () => {
-    expect(originOf(connection, claims, false)).toEqual({
+    expect(originOf(connection, claims, nobody)).toEqual({
       proto: 'http',
       host: 'a.example:8080',
       forwardedFor: '10.0.0.9',
@@ -15,7 +17,7 @@ describe('where a request came from', () => {
   });
 
   test('is what a trusted proxy says', () => {
-    expect(originOf(connection, claims, true)).toEqual({
+    expect(originOf(connection, claims, ours)).toEqual({
       proto: 'https',
       host: 'public.example',
       forwardedFor: '192.0.2.1, 10.0.0.9',
@@ -24,7 +26,16 @@ describe('where a request came from', () => {
 
   test('is not taken from nonsense, not even of a trusted proxy', () => {
     const nonsense = { proto: 'gopher', host: 'evil.example/path', forwardedFor: '<script>' };
-    expect(originOf(connection, nonsense, true)).toEqual(originOf(connection, claims, false));
+    expect(originOf(connection, nonsense, ours)).toEqual(originOf(connection, claims, nobody));
+  });
+
+  test.each([
+    ['203.0.113.7, 192.0.2.1', '192.0.2.1, 10.0.0.9'],
+    ['10.6.6.6, 192.0.2.1,10.0.0.8', '192.0.2.1, 10.0.0.8, 10.0.0.9'],
+    ['10.0.0.7, 10.0.0.8', '10.0.0.7, 10.0.0.8, 10.0.0.9'],
+    [', unknown ,10.0.0.8', 'unknown, 10.0.0.8, 10.0.0.9'],
+  ])('is not what the client itself says: of %s that comes to %s', (forwardedFor, expected) => {
+    expect(originOf(connection, { ...claims, forwardedFor }, ours).forwardedFor).toBe(expected);
   });
 
   test.each([
