@@ -21,6 +21,15 @@ export const configSpec = {
     max: 120_000,
     meaning: 'how long the sandbox provider takes to answer, in milliseconds',
   },
+  sandboxConfirmWaitMs: {
+    env: 'SANDBOX_CONFIRM_WAIT_MS',
+    kind: 'int',
+    default: 300,
+    min: 0,
+    max: 10_000,
+    meaning:
+      'how long reading a test account’s payment waits for a payer who could confirm it, in milliseconds',
+  },
   sandboxFaults: {
     env: 'SANDBOX_FAULTS',
     kind: 'string',

@@ -130,6 +130,7 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
       spareTouched: config.spareTouchedS,
       resolveAfter: config.resolveAfterS,
       checkDisputes: config.checkDisputesS,
+      awaitConfirm: config.sandboxConfirmWaitMs / 1000,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
     },

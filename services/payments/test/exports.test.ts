@@ -148,6 +148,18 @@ describe('the file of payments', () => {
     expect(Object.fromEntries(given)).toEqual(kept);
   });
 
+  test('has every name of metadata and its values, whatever characters they are of', async () => {
+    const names = ['case', 'half \ud800 of one', 'nul \u0000', 'no escape \\u0000 \\\\ud800'];
+    for (const name of names) await aPayment(service, account, { metadata: { [name]: 'value \u0000' } });
+    const answer = await open(path());
+    expect(answer.statusCode).toBe(200);
+    const rows: Row[] = parse(await text(answer), { columns: true, record_delimiter: '\r\n' });
+    const shownNames = ['case', 'half \ufffd of one', 'nul \ufffd', 'no escape \\u0000 \\\\ud800'];
+    expect(shownNames.map((name) => rows.flatMap((row) => row[`${name} (metadata)`] || []))).toEqual(
+      names.map(() => ['value \u0000']),
+    );
+  });
+
   test('is whole over many batches of one moment, each payment once', async () => {
     await many(3500);
     const rows = await rowsOf(path());

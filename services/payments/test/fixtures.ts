@@ -62,6 +62,8 @@ export async function startService({ env = {}, override }: ServiceOptions = {}):
     LOG_LEVEL: 'silent',
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
+    // Tests read many payments that nobody is about to confirm.
+    SANDBOX_CONFIRM_WAIT_MS: '0',
     PUBLIC_URL: 'http://pay.test',
     ...env,
   });

@@ -17,9 +17,17 @@ export function paymentColumns(metadata: readonly string[]): Column<Payment>[] {
     })),
     ...metadata.map((name) => ({
       heading: `${name} (metadata)`,
-      cell: ({ metadata: own }: Payment) => (own && Object.hasOwn(own, name) ? String(own[name]) : undefined),
+      cell: ({ metadata }: Payment) => metadata && metadataValue(metadata, name),
     })),
   ];
+}
+
+/** A value by its name, in which U+FFFD may stand for what no text of a file can hold. */
+function metadataValue(metadata: NonNullable<Payment['metadata']>, name: string): string | undefined {
+  const own = name.includes('\ufffd')
+    ? Object.keys(metadata).find((key) => key.toWellFormed().replaceAll('\0', '\ufffd') === name)
+    : name;
+  return own !== undefined && Object.hasOwn(metadata, own) ? String(metadata[own]) : undefined;
 }
 
 /** The same for refunds: what is given back is below zero, and the refund's own id comes last. */

@@ -4,7 +4,7 @@ import { leastAmount } from '../domain/money.ts';
 import { cancelPayment } from '../usecases/cancel-payment.ts';
 import { capturePayment } from '../usecases/capture-payment.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { getPayment, getPaymentHistory } from '../usecases/get-payment.ts';
+import { getPaymentHistory, readPaymentToShow } from '../usecases/get-payment.ts';
 import { takeAgreementPayment } from '../usecases/take-agreement-payment.ts';
 import { type Taken, type TakePayment, takePayment } from '../usecases/take-payment.ts';
 import { keyReusedElsewhere, rightKeyOf, sendDoneBefore } from './act-keys.ts';
@@ -42,7 +42,7 @@ export function paymentHandlers(deps: Deps): Record<PaymentOperation, Handler> {
     },
 
     async getPayment(request, reply) {
-      const payment = await getPayment(deps, askedPayment(request));
+      const payment = await readPaymentToShow(deps, askedPayment(request));
       if (!payment) throw notFound('getPayment');
       return uncached(reply).send(paymentView(payment, request.publicUrl, deps.pageMac));
     },

@@ -29,9 +29,9 @@ export function showChallenge(deps: ChallengeDeps): Handler {
     const challenge = (await deps.readChallenge({ paymentId: payment.id })) ?? '';
     const { language } = payment;
     const { title } = strings[language].challenge;
-    const content = { title, payment, csrfToken: session.csrfToken };
     // An issuer's page leads on to others of its own.
     const frames = URL.canParse(challenge) ? challenge : undefined;
+    const content = { title, payment, csrfToken: session.csrfToken, simulated: !frames };
     return sendPage(request, reply, { view: 'challenge', language, ...content }, { frames });
   });
 }
@@ -47,6 +47,9 @@ export function leadToIssuer(deps: ChallengeDeps): Handler {
   });
 }
 
+// Tests that departments have for Stripe's test mode, GOV.UK Pay's own among them, press these buttons in a frame named stripe-challenge-frame.
+const buttons = { pass: 'test-source-authorize-3ds', fail: 'test-source-fail-3ds', cancel: 'issuer-cancel' };
+
 /** `showSimulatedIssuer`: the page of the sandboxes' issuer, which gives the answers that came with its address. */
 export function showSimulatedIssuer(deps: ChallengeDeps): Handler {
   return visitor(deps, (visit) => {
@@ -56,7 +59,7 @@ export function showSimulatedIssuer(deps: ChallengeDeps): Handler {
     const { title, ...words } = strings[language].issuer;
     const answers = (['pass', 'fail', 'cancel'] as const).map((name) => {
       const value = member(request.query, name);
-      return { name, text: words[name], value: typeof value === 'string' ? value : '' };
+      return { id: buttons[name], text: words[name], value: typeof value === 'string' ? value : '' };
     });
     return sendPage(request, reply, { view: 'issuer', language, title, payment, answers }, { framed: true });
   });

@@ -58,6 +58,8 @@ export interface Times {
   readonly resolveAfter: number;
   /** How often the provider of an open dispute is asked what became of it, in case it did not say. */
   readonly checkDisputes: number;
+  /** How long the reader of a test account's payment waits for the payer to confirm. */
+  readonly awaitConfirm: number;
   /** How long idempotency records are kept. */
   readonly keepKeys: number;
   /** How long change-log rows are kept. */

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Payment } from '../domain/entities.ts';
 import { isStandardId } from '../domain/ids.ts';
 import type { Status } from '../domain/payment.ts';
@@ -18,6 +19,26 @@ export async function getPayment(
   if (!isStandardId(input.paymentId)) return undefined;
   const payment = await readPayment(deps.db, input.paymentId);
   return payment?.gatewayAccountId === input.gatewayAccountId ? payment : undefined;
+}
+
+// How often a payment is read again that may be confirmed any moment, in milliseconds.
+const READ_AGAIN_EVERY = 20;
+
+/**
+ * Reads a payment of an account for its department. A browser test reads at the very moment that it has pressed Confirm, which may be before
+ * the browser has sent anything; so on a test account the answer waits a little for the payer who could confirm.
+ */
+export async function readPaymentToShow(
+  deps: Pick<Deps, 'db' | 'times'>,
+  input: AccountPayment,
+): Promise<Payment | undefined> {
+  const deadline = performance.now() + deps.times.awaitConfirm * 1000;
+  for (;;) {
+    const payment = await getPayment(deps, input);
+    const waits = payment?.status === 'AUTHORISATION SUCCESS' && !payment.live;
+    if (!waits || performance.now() >= deadline) return payment;
+    await pause(READ_AGAIN_EVERY);
+  }
 }
 
 /** The states that a department saw a payment in, oldest first; undefined when the account has no such payment. */

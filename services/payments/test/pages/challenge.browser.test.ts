@@ -56,9 +56,9 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     expect(complaints).toEqual([]);
   });
 
-  test.each(['fail', 'cancel'])('a payer whose answer is %s is declined', async (how) => {
+  test.each(['test-source-fail-3ds', 'issuer-cancel'])('a payer who presses %s is declined', async (id) => {
     const { page, paymentId } = await challenged({ language });
-    await (await atTheIssuer(page)).click(`#issuer-${how}`);
+    await (await atTheIssuer(page)).click(`#${id}`);
     await page.waitForURL(/\/result$/);
     expect(await page.textContent('h1')).toBe(t.results.declined.title);
     expect(await stateOf(paymentId)).toBe('failed');
@@ -76,6 +76,15 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
   });
 });
 
+test('a test written for Stripe’s test mode finds the frame and the button by their names there', async () => {
+  const { page, paymentId } = await challenged();
+  await page.waitForSelector('iframe.iframe-3ds');
+  await until(() => page.frame('stripe-challenge-frame')?.isVisible('#test-source-authorize-3ds'));
+  await page.frame('stripe-challenge-frame')?.click('#test-source-authorize-3ds');
+  await follow(page, confirmButton);
+  expect(await stateOf(paymentId)).toBe('success');
+});
+
 test('the back button, a second tab and an old frame do no harm', async () => {
   const { page, context, paymentId } = await challenged();
   const second = await context.newPage();
@@ -85,7 +94,7 @@ test('the back button, a second tab and an old frame do no harm', async () => {
   await page.waitForSelector(confirmButton);
   await page.goBack();
   await page.waitForSelector(confirmButton);
-  await old.click('#issuer-fail');
+  await old.click('#test-source-fail-3ds');
   await second.waitForSelector(confirmButton);
   expect(await stateOf(paymentId)).toBe('submitted');
 });

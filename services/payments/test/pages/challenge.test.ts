@@ -10,9 +10,17 @@ describe('the page with the issuer’s question', () => {
   test('holds the standard’s frame, and a way to give up', async () => {
     const { html, status } = await (await payerOf(await asked())).get('/3ds_required');
     expect(status).toBe(200);
-    expect(html).toContain(`<iframe class="iframe-3ds" title="${strings.en.challenge.frame}"`);
+    expect(html).toMatch(/<iframe class="iframe-3ds" name="stripe-challenge-frame" /);
+    expect(html).toContain(` title="${strings.en.challenge.frame}"`);
     expect(html).toContain(`src="${base}/3ds_required_out"`);
     expect(html).toContain('id="cancel-payment"');
+  });
+
+  test('gives the frame of a real issuer no name that belongs to what is in it', async () => {
+    const service = await asked();
+    service.challenge = issuer;
+    const { html } = await (await payerOf(service)).get('/3ds_required');
+    expect(html).toContain('<iframe class="iframe-3ds" title=');
   });
 
   test('lets its frame show the issuer and where that leads, and itself be framed by nobody', async () => {
