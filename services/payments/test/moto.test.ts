@@ -293,6 +293,18 @@ describe('what is wrong with a card that is sent', () => {
     const payment = await aPhonePayment();
     expect(await authorise(tokenOf(payment), { card_number: Number(goodCard), cvc: 123 })).toEqual(done);
   });
+
+  test('a number that a double cannot hold is refused, since it would be another card’s', async () => {
+    const payment = await aPhonePayment();
+    const body = JSON.stringify({
+      one_time_token: tokenOf(payment),
+      ...{ card_number: 0, cvc: '123', expiry_date: '11/49', cardholder_name: 'J Bloggs' },
+    });
+    const text = body.replace('"card_number":0', '"card_number":4917610000000000003');
+    const answer = await service.call('POST', '/v1/auth', { text });
+    expect({ status: answer.status, ...answer.json }).toEqual(wrongNumber);
+    expect(await statusOf(service, payment.payment_id)).toBe('CREATED');
+  });
 });
 
 describe('a one-time token', () => {

@@ -149,6 +149,13 @@ describe('a payer of a payment link', () => {
     expect(textOf(check, 'h1')).toBe(t.product.check);
   });
 
+  test('does not see a card number again that was typed as the amount', async () => {
+    const { payer, page } = await begin(await aProduct(service));
+    const again = await payer.submit(page, '.govuk-button', { 'payment-amount': '5105 1051 0510 5100' });
+    expect(again.status).toBe(400);
+    expect(again.document.toString()).not.toContain('5105');
+  });
+
   test.each([
     [' ', 'missing'],
     ['x'.repeat(256), 'too_long'],
@@ -369,6 +376,21 @@ describe('a link', () => {
     const { page: gone } = await openLink(link);
     expect([gone.status, textOf(gone, 'h1')]).toEqual([410, closed]);
     expect(await paymentsOf(link)).toEqual([]);
+  });
+
+  test('is closed while its account may take no payments', async () => {
+    const link = await aProduct(service);
+    const { payer, page } = await toConfirm(link);
+    const path = `/ashlar/v1/gateway-accounts/${link.account.id}/features`;
+    const key = await adminToken(service);
+    const features = (payments: boolean) => service.call('PATCH', path, { key, body: { payments } });
+    await features(false);
+    const late = await payer.submit(page, '.govuk-button');
+    expect([late.status, textOf(late, 'h1')]).toEqual([410, t.messages.closedProduct.title]);
+    expect((await openLink(link)).page.status).toBe(410);
+    expect(await paymentsOf(link)).toEqual([]);
+    await features(true);
+    expect((await openLink(link)).page.status).toBe(200);
   });
 
   test('has a friendly address', async () => {

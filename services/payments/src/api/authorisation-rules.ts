@@ -89,7 +89,9 @@ function nameRule({ cardholder_name: name }: Body): PayError | undefined {
 }
 
 function digitsRule({ card_number: number, cvc }: Body): PayError | undefined {
-  if (!/^\d+$/.test(String(number))) return unnamed('card_number', 'Must be a valid card number');
+  // What is no double was read as another number, perhaps somebody else's.
+  const isRead = typeof number !== 'number' || Number.isSafeInteger(number);
+  if (!isRead || !/^\d+$/.test(String(number))) return unnamed('card_number', 'Must be a valid card number');
   return /^\d+$/.test(String(cvc)) ? undefined : unnamed('cvc', 'Must contain numbers only');
 }
 

@@ -1,4 +1,4 @@
-import { isCardNumber, normaliseCardNumber } from './cards.ts';
+import { isCardNumber, normaliseCardNumber, showsCardNumber } from './cards.ts';
 
 /** What is wrong with a reference that a payer typed. */
 export type TypedReferenceError = 'missing' | 'too_long' | 'characters' | 'card_number';
@@ -8,7 +8,8 @@ export function typedReferenceError(reference: string): TypedReferenceError | un
   if (reference.trim() === '') return 'missing';
   if (reference.length > 255) return 'too_long';
   if (/[<>|]/.test(reference) || !reference.isWellFormed()) return 'characters';
-  return isCardNumber(normaliseCardNumber(reference)) ? 'card_number' : undefined;
+  const isCard = isCardNumber(normaliseCardNumber(reference)) || showsCardNumber(reference);
+  return isCard ? 'card_number' : undefined;
 }
 
 /** How many random bytes {@link productReference} wants. */

@@ -1,4 +1,5 @@
 import type { Handler } from '@ashlar/service-kit';
+import { holdsCardNumber } from '../domain/cards.ts';
 import { formatPounds, isAmount, leastAmount } from '../domain/money.ts';
 import { typedReferenceError } from '../domain/product-reference.ts';
 import { readTypedAmount } from '../domain/typed-amount.ts';
@@ -112,7 +113,7 @@ function submitAmount(deps: ProductPageDeps): Handler {
     if (typeof read === 'number') return keep(visit, { amount: read });
     visit.reply.code(400);
     const { amountErrors } = strings[visit.product.language].product;
-    return sendAmount(visit, typed, amountErrors[read](formatPounds(least)));
+    return sendAmount(visit, holdsCardNumber(typed) ? '' : typed, amountErrors[read](formatPounds(least)));
   });
 }
 

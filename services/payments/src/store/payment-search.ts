@@ -61,19 +61,25 @@ export async function findPaymentsAfter(
   return result.rows;
 }
 
-/** Up to `limit` names in the metadata of the payments, in order. */
+/** Up to `limit` names in the metadata of the payments, in order, with U+FFFD for NUL and half surrogate pairs. */
 export async function findMetadataNames(
   db: Queryable,
   filter: PaymentFilter,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>({
-    text: `select distinct name from payment, json_object_keys(metadata) as name where metadata is not null and ${found}
+    text: `select distinct name
+             from payment, json_object_keys(case when position('\\u' in metadata::text) = 0 then metadata
+                                                 else regexp_replace(metadata::text, $14, '\\1\ufffd', 'g')::json end) as name
+            where metadata is not null and ${found}
             order by name limit $13`,
-    values: [...values(filter), limit],
+    values: [...values(filter), limit, unreadable],
   });
   return rows.map(({ name }) => name);
 }
+
+// NUL and half surrogate pairs as `JSON.stringify` writes them: PostgreSQL stores them but has no text for them. The backslash before may itself be escaped.
+const unreadable = String.raw`(?<!\\)((?:\\\\)*)\\u(?:0000|d[89a-f][0-9a-f]{2})`;
 
 // No name: the plan is then made for these very values, and conditions without one fall away.
 function values(filter: PaymentFilter): unknown[] {

@@ -98,6 +98,12 @@ describe('a reference', () => {
     ['a|b', 'characters'],
     ['\ud800', 'characters'],
     ['4444-3333 22221111', 'card_number'],
+    ['my card 4444333322221111', 'card_number'],
+    ['4444.3333.2222.1111 (Visa)', 'card_number'],
+    ['4444\u200b333322221111', 'card_number'],
+    ['４４４４３３３３２２２２１１１１', 'card_number'],
+    ['REF 2024-1129-0008', undefined],
+    ['INV 4444333322221112', undefined],
   ])('%j that is typed has the error %s', (text, error) => {
     expect(typedReferenceError(text)).toBe(error);
   });
