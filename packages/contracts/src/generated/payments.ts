@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an unfinished payment
-         * @description A payment that is finished or confirmed is 400 P0501. While another change of the same payment is under way it is 409 P0502.
+         * @description A payment that is finished or confirmed is 400 P0501. While its provider is being asked about a card it is 409 P0502.
          */
         post: operations["cancelPayment"];
         delete?: never;
