@@ -4,6 +4,7 @@ import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
+import { confirmPayment } from '../src/usecases/confirm-payment.ts';
 import {
   type Account,
   adminToken,
@@ -12,6 +13,7 @@ import {
   aPaymentAt,
   reaches,
   type Service,
+  sendCard,
   shown,
   startService,
 } from './fixtures.ts';
@@ -197,7 +199,7 @@ describe('the file of payments', () => {
   test('is for the account and its department’s administrators alone', async () => {
     await aPayment(service, account);
     const other = await anAccount(service, { department: 'elsewhere' });
-    for (const file of ['payments.csv', 'refunds.csv']) {
+    for (const file of ['payments.csv', 'refunds.csv', 'disputes.csv']) {
       expect((await open(path(file), await adminToken(service, 'demo'))).statusCode).toBe(200);
       expect((await open(path(file), other.key)).statusCode).toBe(404);
       expect((await open(path(file), await adminToken(service, 'elsewhere'))).statusCode).toBe(404);
@@ -229,4 +231,29 @@ test('the file of refunds has each refund with what it is of', async () => {
     'GOV.UK Payment ID': id,
   });
   expect(await rowsOf(path('refunds.csv', '?to_date=2020-01-01T00:00:00Z'))).toEqual([]);
+});
+
+test('the file of disputes has each dispute with what it is of and what it cost', async () => {
+  const ids: string[] = [];
+  for (const card of ['4000000000000259', '4000000000002685']) {
+    const id = await aPaymentAt(service, account, 'started');
+    await sendCard(service, id, card);
+    await confirmPayment(service.deps, { paymentId: id });
+    await reaches(service, id, 'CAPTURED');
+    ids.push(id);
+  }
+  const rows = await rowsOf(path('disputes.csv'));
+  expect(rows.map((row) => row['GOV.UK Payment ID'])).toEqual([...ids].reverse());
+  expect(rows[1]).toMatchObject({
+    Amount: '-14.50',
+    Fee: '20.00',
+    Net: '-34.50',
+    State: 'Dispute lost to customer',
+    Finished: 'true',
+    'Dispute Reason': 'fraudulent',
+    'Dispute ID': expect.stringMatching(/^[0-9a-v]{26}$/),
+  });
+  expect(rows[0]).toMatchObject({ Fee: '', Net: '-14.50', State: 'Dispute won in your favour' });
+  expect(await rowsOf(path('disputes.csv', '?status=won'))).toHaveLength(1);
+  expect((await open(path('disputes.csv', '?status=closed'))).statusCode).toBe(400);
 });

@@ -46,6 +46,7 @@ describe('the proof of the books', () => {
     ['a refund that is not on its payment', 'update payment set refunded = 0', 'refunded_otherwise'],
     ['more given back than its refunds', 'update payment set refunded = 1450', 'refunded_otherwise'],
     ['a refund that is still on its way', "update refund set status = 'REFUND READY'", 'not_as_its_state'],
+    ['a dispute that there is not', 'update payment set disputed = 1', 'disputed_otherwise'],
     [
       'a change that is missing',
       'delete from change_log where aggregate = $1 and sequence = 2',

@@ -69,6 +69,12 @@ export async function expectSandboxesAgree(service: Service, ends: Ends): Promis
   const wrong = `select id, status from payment
                   where ${taken} <> (status = 'CAPTURED')::int or ${held} <> (status = 'CAPTURED')::int or ${given} <> refunded`;
   expect(await rowsOf(service, wrong)).toEqual([]);
+  const disputes = `select regexp_replace(key, '^.*/', '') as id, amount, status from sandbox_dispute`;
+  const told = 'select provider_dispute_id as id, amount, status from dispute';
+  expect(
+    await rowsOf(service, `(${disputes} except ${told}) union all (${told} except ${disputes})`),
+  ).toEqual([]);
+  expect(await countOf(service, "dispute where status = 'lost'")).toBeGreaterThan(0);
   const captures = "sandbox_transaction where operation = 'capture' and outcome = 'captured'";
   expect(await countOf(service, captures)).toBe(ends.captured);
 }
@@ -99,7 +105,7 @@ async function journey(
   });
   const { payment_id: id } = payment;
   await follow(service, payment);
-  await authorise(service, id, number % 3 === 2 ? pass : undefined);
+  await authorise(service, id, number % 3 === 2 ? pass : undefined, disputed[number % 6]);
   if (number % 7 === 0) {
     expect((await service.call('POST', `/v1/payments/${id}/cancel`, { key })).status).toBe(204);
     ends.cancelled += 1;
@@ -126,14 +132,22 @@ async function passed(service: Service, paymentId: string, pass: Pass): Promise<
   return challenge === undefined ? '' : pass(challenge);
 }
 
+// A third of the sandboxes' payments is challenged by their payers.
+const disputed: Readonly<Record<number, string>> = { 1: '4000000000002685', 4: '4000000000000259' };
+
 /** Sends a card, and its issuer's answer if that asks, until it is authorised, as a payer does who is shown the form or the question again. */
-async function authorise(service: Service, paymentId: string, pass: Pass | undefined): Promise<void> {
+async function authorise(
+  service: Service,
+  paymentId: string,
+  pass: Pass | undefined,
+  card: string | undefined,
+): Promise<void> {
   await until(async () => {
     const waits = (await statusOf(service, paymentId)) === 'AUTHORISATION 3DS REQUIRED';
     const outcome =
       pass && waits
         ? await bring(service, paymentId, { answer: await passed(service, paymentId, pass) })
-        : await sendCard(service, paymentId, pass && challengedCard);
+        : await sendCard(service, paymentId, pass ? challengedCard : card);
     if (outcome === 'authorised') return true;
     const settled = async () =>
       !['AUTHORISATION READY', 'AUTHORISATION 3DS READY'].includes(

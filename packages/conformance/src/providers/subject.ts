@@ -33,7 +33,11 @@ export interface CardProcessor {
     transactionId: string;
     amount: number;
     currency: string;
-  }): Promise<{ readonly outcome: string; readonly fee?: number | undefined }>;
+  }): Promise<{
+    readonly outcome: string;
+    readonly fee?: number | undefined;
+    readonly dispute?: Disputed | undefined;
+  }>;
   refund(ask: {
     key: string;
     captureKey: string;
@@ -43,6 +47,7 @@ export interface CardProcessor {
   }): Promise<string>;
   cancel(ask: { key: string; authorisationKey: string; transactionId: string | null }): Promise<void>;
   query(ask: { key: string; paymentId: string; transactionId: string | null }): Promise<Known | undefined>;
+  dispute(ask: { id: string }): Promise<Disputed | undefined>;
 }
 
 /** A provider's answer to an authorisation. */
@@ -58,6 +63,14 @@ export interface Authorised {
 export interface Known {
   readonly operation: string;
   readonly outcome: string;
+  readonly dispute?: Disputed | undefined;
+}
+
+/** What a provider knows of a dispute, as far as the suite reads it. */
+export interface Disputed {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly amount: number;
 }
 
 /** A card as a payer enters it. */
@@ -80,6 +93,8 @@ export interface ProviderSubject {
     readonly declinedLater: string;
     /** Its issuer asks the payer first (3-D Secure). */
     readonly challenged: string;
+    /** Its payer challenges the payment as soon as it is captured; undefined where there is none such. */
+    readonly disputed?: string | undefined;
   };
   /** Answers an issuer's question as a payer does, and answers what the payer's browser brings back. */
   answer(challenge: string, how: 'pass' | 'fail'): Promise<string>;

@@ -1,6 +1,7 @@
 import type { Case } from '../suite.ts';
 import { cardCases } from './cards.ts';
 import { challengeCases } from './challenges.ts';
+import { providerDisputeCases } from './disputes.ts';
 import { keptCardCases } from './kept-cards.ts';
 import { moneyCases } from './money.ts';
 import type { ProviderSubject } from './subject.ts';
@@ -11,6 +12,7 @@ export const providerSuite: readonly Case<ProviderSubject>[] = [
   ...cardCases,
   ...challengeCases,
   ...moneyCases,
+  ...providerDisputeCases,
   ...keptCardCases,
   ...unknownOutcomeCases,
 ];

@@ -83,7 +83,7 @@ export interface paths {
         put?: never;
         /**
          * Cancel an unfinished payment
-         * @description A payment that is finished or confirmed is 400 P0501. While another change of the same payment is under way it is 409 P0502.
+         * @description A payment that is finished or confirmed is 400 P0501. While its provider is being asked about a card it is 409 P0502.
          */
         post: operations["cancelPayment"];
         delete?: never;
@@ -1169,6 +1169,26 @@ export interface paths {
          * @description As for payments: each refund with what it is of. Amounts are below zero; the refund's id comes last.
          */
         get: operations["exportRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/gateway-accounts/{id}/disputes.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Disputes as a file
+         * @description As for payments: each dispute with what it is of. Amounts are below zero, `Fee` and `Net` say what a lost one cost; its reason and id come last.
+         */
+        get: operations["exportDisputes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4997,6 +5017,49 @@ export interface operations {
                 from_settled_date?: string;
                 /** @description Settled before that day, YYYY-MM-DD. */
                 to_settled_date?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The gateway account's id. */
+                id: components["parameters"]["AccountId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file, as it is made. */
+            200: {
+                headers: {
+                    /** @description A name for the file. */
+                    "Content-Disposition"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    exportDisputes: {
+        parameters: {
+            query?: {
+                /** @description Raised at or after then. ISO 8601 with a time zone. */
+                from_date?: string;
+                /** @description Raised before then. ISO 8601 with a time zone. */
+                to_date?: string;
+                /** @description Settled on or after that day, YYYY-MM-DD. */
+                from_settled_date?: string;
+                /** @description Settled before that day, YYYY-MM-DD. */
+                to_settled_date?: string;
+                /** @description needs_response, under_review, lost or won. */
+                status?: string;
             };
             header?: never;
             path: {

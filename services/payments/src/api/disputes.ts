@@ -40,10 +40,14 @@ export function disputeHandlers(deps: Deps): Record<'searchDisputes', Handler> {
 const statuses = new Set(['needs_response', 'under_review', 'lost', 'won']);
 
 /** Rules of a search's parameters, in the order in which the standard names what is wrong. */
-const disputeSearchRules = { ...timeRules, status: (value: string) => statuses.has(value), ...pageRules };
+export const disputeSearchRules = {
+  ...timeRules,
+  status: (value: string) => statuses.has(value),
+  ...pageRules,
+};
 
 /** What is looked for, of parameters that are right. */
-function disputeFilterOf(parameters: SearchParameters, gatewayAccountId: string): DisputeFilter {
+export function disputeFilterOf(parameters: SearchParameters, gatewayAccountId: string): DisputeFilter {
   return {
     ...refundFilterOf(parameters, gatewayAccountId),
     status: parameters.status as DisputeStatus | undefined,

@@ -1,4 +1,5 @@
-import type { Payment, RefundWithPayment } from '../domain/entities.ts';
+import { type DisputeStatus, isOpen } from '../domain/dispute.ts';
+import type { Dispute, Payment, Refund, WithPayment } from '../domain/entities.ts';
 import { totalAmount } from '../domain/money.ts';
 import { type ExternalState, externalState } from '../domain/payment.ts';
 import { externalRefundStatus } from '../domain/refund.ts';
@@ -30,9 +31,9 @@ function metadataValue(metadata: NonNullable<Payment['metadata']>, name: string)
 }
 
 /** The same for refunds: what is given back is below zero, and the refund's own id comes last. */
-export function refundColumns(): Column<RefundWithPayment>[] {
+export function refundColumns(): Column<WithPayment<Refund>>[] {
   return [
-    ...commonColumns(({ payment, refund }: RefundWithPayment) => {
+    ...commonColumns(({ payment, thing: refund }: WithPayment<Refund>) => {
       const status = externalRefundStatus(refund.status);
       return {
         payment: { ...payment, fee: null, corporateSurcharge: null },
@@ -42,9 +43,32 @@ export function refundColumns(): Column<RefundWithPayment>[] {
         finished: status !== 'submitted',
       };
     }),
-    { heading: 'Refund ID', cell: ({ refund }) => refund.id },
+    { heading: 'Refund ID', cell: ({ thing }) => thing.id },
   ];
 }
+
+/** The same for disputes: what is challenged is below zero, and so is what a lost one cost in all. Its reason and id come last. */
+export function disputeColumns(): Column<WithPayment<Dispute>>[] {
+  return [
+    ...commonColumns(({ payment, thing: dispute }: WithPayment<Dispute>) => ({
+      payment: { ...payment, fee: dispute.status === 'lost' ? dispute.fee : null, corporateSurcharge: null },
+      amount: -dispute.amount,
+      createdAt: dispute.createdAt,
+      state: disputeStates[dispute.status],
+      finished: !isOpen(dispute.status),
+    })),
+    { heading: 'Dispute Reason', cell: ({ thing }) => thing.reason },
+    { heading: 'Dispute ID', cell: ({ thing }) => thing.id },
+  ];
+}
+
+// The words of GOV.UK Pay's file.
+const disputeStates: Readonly<Record<DisputeStatus, string>> = {
+  needs_response: 'Dispute awaiting evidence',
+  under_review: 'Dispute under review',
+  won: 'Dispute won in your favour',
+  lost: 'Dispute lost to customer',
+};
 
 interface Shown {
   readonly payment: Payment;

@@ -2,17 +2,20 @@ import { noSuch } from '@ashlar/component';
 import { type Handler, Problem } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../usecases/deps.ts';
-import { exportPayments, exportRefunds } from '../usecases/export-payments.ts';
+import { exportDisputes, exportPayments, exportRefunds } from '../usecases/export-payments.ts';
 import { findGatewayAccount } from '../usecases/find-gateway-accounts.ts';
 import { maySee } from './callers.ts';
 import { sendCsv } from './csv.ts';
-import { paymentColumns, refundColumns } from './export-columns.ts';
+import { disputeFilterOf, disputeSearchRules } from './disputes.ts';
+import { disputeColumns, paymentColumns, refundColumns } from './export-columns.ts';
 import { paymentFilterOf, paymentSearchRules } from './payment-search.ts';
 import { refundFilterOf, refundSearchRules } from './refunds.ts';
 import { type ParameterRule, readParameters, type SearchParameters } from './search.ts';
 
 /** Files of what a search finds. */
-export function exportHandlers(deps: Deps): Record<'exportPayments' | 'exportRefunds', Handler> {
+export function exportHandlers(
+  deps: Deps,
+): Record<'exportPayments' | 'exportRefunds' | 'exportDisputes', Handler> {
   return {
     async exportPayments(request, reply) {
       const accountId = await accountIdOf(deps, request);
@@ -33,6 +36,14 @@ export function exportHandlers(deps: Deps): Record<'exportPayments' | 'exportRef
       const batches = await exportRefunds(deps, refundFilterOf(parameters, accountId));
       const name = fileName('refunds', accountId, deps.now());
       return sendCsv(reply, { name, columns: refundColumns(), batches });
+    },
+
+    async exportDisputes(request, reply) {
+      const accountId = await accountIdOf(deps, request);
+      const parameters = rightParameters(request, disputeSearchRules);
+      const batches = await exportDisputes(deps, disputeFilterOf(parameters, accountId));
+      const name = fileName('disputes', accountId, deps.now());
+      return sendCsv(reply, { name, columns: disputeColumns(), batches });
     },
   };
 }

@@ -114,9 +114,9 @@ export interface Dispute {
   readonly createdAt: Date;
 }
 
-/** A refund and what it is of. */
-export interface RefundWithPayment {
-  readonly refund: Refund;
+/** A refund or a dispute, and what it is of. */
+export interface WithPayment<Thing> {
+  readonly thing: Thing;
   readonly payment: Payment;
 }
 

@@ -226,9 +226,9 @@ export function cancelled(from: Status): Move | undefined {
     : undefined;
 }
 
-/** Whether a change of the payment is under way that another caller has to wait for. */
+/** Whether a provider is being asked, so that another change has to wait. What is only being let go of is at its end already. */
 export function isInProgress(status: Status): boolean {
-  return asking.has(status) || status.endsWith('CANCEL READY');
+  return asking.has(status);
 }
 
 /** Whether the payer has confirmed the payment. */

@@ -1,14 +1,10 @@
-import { externalState, isInProgress, type Status, serviceCancel } from '../domain/payment.ts';
+import { isInProgress, serviceCancel } from '../domain/payment.ts';
 import { movePayment, movePaymentOnce } from '../store/moves.ts';
 import { type ActKey, earlierAct, storedKey } from './act-once.ts';
 import type { Deps } from './deps.ts';
 import { type AccountPayment, getPayment } from './get-payment.ts';
 
 const tries = 3;
-
-// A payment that has expired or that its payer gave up is over for its service, also while the card is still being let go of.
-const mayBeOtherwiseSoon = (status: Status) =>
-  isInProgress(status) && externalState(status).status !== 'failed';
 
 /**
  * Cancels an unfinished payment for its service. `conflict`: another change of it is under way. `too_late`: it is finished or confirmed.
@@ -35,7 +31,7 @@ export async function cancelPayment(
     const earlier = await earlierAct(deps, act);
     if (earlier) return earlier;
     const cancel = serviceCancel(payment.status);
-    if (!cancel) return mayBeOtherwiseSoon(payment.status) ? 'conflict' : 'too_late';
+    if (!cancel) return isInProgress(payment.status) ? 'conflict' : 'too_late';
     const step = { id: payment.id, move: cancel, at: deps.now(), traceparent: input.traceparent };
     const moved = act ? movePaymentOnce(deps.db, step, storedKey(act)) : movePayment(deps.db, step);
     if (await moved) {

@@ -1,7 +1,8 @@
-import type { Payment, RefundWithPayment } from '../domain/entities.ts';
-import type { PaymentFilter, RefundFilter } from '../domain/search.ts';
+import type { Dispute, Payment, Refund, WithPayment } from '../domain/entities.ts';
+import type { DisputeFilter, PaymentFilter, RefundFilter } from '../domain/search.ts';
+import { disputeSearch } from '../store/dispute-search.ts';
 import { findMetadataNames, findPaymentsAfter } from '../store/payment-search.ts';
-import { findRefundsAfter } from '../store/refund-search.ts';
+import { refundSearch } from '../store/refund-search.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
@@ -30,9 +31,19 @@ export async function exportPayments(
 export function exportRefunds(
   { db }: Pick<Deps, 'db'>,
   filter: RefundFilter,
-): Promise<AsyncIterable<readonly RefundWithPayment[]>> {
-  return inBatches((after: RefundWithPayment | undefined) =>
-    findRefundsAfter(db, filter, { after: after?.refund, limit: batch }),
+): Promise<AsyncIterable<readonly WithPayment<Refund>[]>> {
+  return inBatches((after: WithPayment<Refund> | undefined) =>
+    refundSearch.findAfter(db, filter, { after: after?.thing, limit: batch }),
+  );
+}
+
+/** The same for disputes. */
+export function exportDisputes(
+  { db }: Pick<Deps, 'db'>,
+  filter: DisputeFilter,
+): Promise<AsyncIterable<readonly WithPayment<Dispute>[]>> {
+  return inBatches((after: WithPayment<Dispute> | undefined) =>
+    disputeSearch.findAfter(db, filter, { after: after?.thing, limit: batch }),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Dispute } from '../domain/entities.ts';
 import type { DisputeFilter } from '../domain/search.ts';
-import { countDisputes, findDisputes } from '../store/dispute-search.ts';
+import { disputeSearch } from '../store/dispute-search.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
 
@@ -11,7 +11,7 @@ export function searchDisputes(
   page: PageAsk,
 ): Promise<Found<Dispute> | undefined> {
   return findPage(page, {
-    count: () => countDisputes(deps.db, filter),
-    read: (rows) => findDisputes(deps.db, filter, rows),
+    count: () => disputeSearch.count(deps.db, filter),
+    read: (rows) => disputeSearch.find(deps.db, filter, rows),
   });
 }

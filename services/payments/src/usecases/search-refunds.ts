@@ -1,6 +1,6 @@
 import type { Refund } from '../domain/entities.ts';
 import type { RefundFilter } from '../domain/search.ts';
-import { countRefunds, findRefunds } from '../store/refund-search.ts';
+import { refundSearch } from '../store/refund-search.ts';
 import type { Deps } from './deps.ts';
 import { type Found, findPage, type PageAsk } from './find-page.ts';
 
@@ -11,7 +11,7 @@ export function searchRefunds(
   page: PageAsk,
 ): Promise<Found<Refund> | undefined> {
   return findPage(page, {
-    count: () => countRefunds(deps.db, filter),
-    read: (rows) => findRefunds(deps.db, filter, rows),
+    count: () => refundSearch.count(deps.db, filter),
+    read: (rows) => refundSearch.find(deps.db, filter, rows),
   });
 }

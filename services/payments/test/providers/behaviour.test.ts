@@ -28,6 +28,7 @@ const cards = {
   error: '4000000000000119',
   declinedLater: '5105105105105100',
   challenged: '4000002500003155',
+  disputed: '4000000000000259',
 };
 
 function subject(provider: PaymentProvider): ProviderSubject {

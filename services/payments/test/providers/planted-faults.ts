@@ -115,6 +115,34 @@ export const plantedFaults: Readonly<Record<string, PlantedFault>> = {
       query: async (ask) => (ask.key.endsWith('-capture') ? undefined : good.query(ask)),
     }),
   },
+  'forgets that a payment is disputed': {
+    section: 'disputes',
+    spoil: (good) => ({
+      ...good,
+      query: async (ask) => {
+        const known = await good.query(ask);
+        return known?.operation === 'capture' ? { operation: 'capture', outcome: known.outcome } : known;
+      },
+    }),
+  },
+  'knows a dispute that there is not': {
+    section: 'disputes',
+    spoil: (good) => ({
+      ...good,
+      dispute: async ({ id }) =>
+        (await good.dispute({ id })) ?? {
+          id,
+          paymentId: '',
+          amount: 1,
+          reason: 'other',
+          status: 'lost',
+          evidenceSubmitted: false,
+          evidenceDueAt: null,
+          fee: 0,
+          raisedAt: new Date(0),
+        },
+    }),
+  },
   'knows nothing of refunds': {
     section: 'unknown outcomes',
     spoil: (good) => ({
