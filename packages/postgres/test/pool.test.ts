@@ -70,7 +70,7 @@ describe('faults', () => {
   });
 
   test('a caller does not wait for ever for a connection', async () => {
-    const pool = openPool({ url: database.url, applicationName: 'full', max: 1, connectionTimeoutMs: 50 });
+    const pool = openPool({ url: database.url, applicationName: 'full', max: 1, connectionTimeoutMs: 1000 });
     const holder = await pool.connect();
     await expect(pool.query('select 1')).rejects.toThrow('timeout exceeded when trying to connect');
     holder.release();

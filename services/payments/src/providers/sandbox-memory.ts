@@ -46,7 +46,7 @@ export function keepAuthorisation(
              values ($1, 'authorise', $6, $7, $2, $8, $9, $10, $11)
              on conflict (key) do update set key = excluded.key returning *
            ), ${told}
-           select ${columns} from made`,
+           select ${columns} from made, ${unhurried}`,
     values: [
       ...parameters(asked),
       asked.outcome,
@@ -69,7 +69,7 @@ export async function keepAnswer(
     text: `with made as (
              update sandbox_transaction set outcome = $2 where key = $1 and outcome = 'requires_3ds' returning *
            ), ${tell('do update set event_id = excluded.event_id, copies = excluded.copies, due_at = excluded.due_at')}
-           select ${columns} from made`,
+           select ${columns} from made, ${unhurried}`,
     values: [key, outcome, provider, telling.copies, telling.afterMs],
   });
   return rows[0] ?? recall(db, key);
@@ -100,7 +100,7 @@ export function keepCapture(
              select $8, $1, $2, dispute_reason, case dispute_end when 'open' then 'needs_response' else dispute_end end, dispute_end <> 'open'
                from taken where dispute_end is not null
            ), ${told}
-           select ${columns} from made`,
+           select ${columns} from made, ${unhurried}`,
     values: [...parameters(asked), asked.authorisationKey, randomUUID(), asked.disputeKey],
   });
 }
@@ -122,7 +122,7 @@ export function keepRefund(
              select $1, 'refund', $6, case when exists (select from paid) then 'refunded' else 'refused' end, $7, $2
              on conflict (key) do update set key = excluded.key returning *
            ), ${told}
-           select ${columns} from made`,
+           select ${columns} from made, ${unhurried}`,
     values: [...parameters(asked), asked.captureKey, randomUUID()],
   });
 }
@@ -164,6 +164,10 @@ export async function recallCard(
 
 const columns =
   'key, operation, outcome, transaction_id as "transactionId", card_token as "cardToken", dispute_key as "disputeKey"';
+
+// What is remembered need not be on the disk at once: what payments stores of the answer follows in the same log, so neither is ever there without
+// what it rests on. Who crashes before that asks again, and is told or may repeat it.
+const unhurried = `(select set_config('synchronous_commit', 'off', true)) as unhurried`;
 
 const tell = (again: string) => `told as (
              insert into sandbox_notification (key, provider, copies, due_at)
