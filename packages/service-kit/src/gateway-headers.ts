@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
 /** The headers by which the gateway proves itself and names the department of the entry point. */
@@ -37,10 +38,26 @@ export function publicUrlOf(request: FastifyRequest, configured: string | undefi
   return ownOrigin(request);
 }
 
-/** The network address of the caller: what the gateway saw, else the other end of the connection. */
+/**
+ * The network address by which a caller is counted: what the gateway saw, else the other end of the connection. Of IPv6 it is the /64, since a
+ * single subscriber has at least that many addresses (RFC 6177).
+ */
 export function addressOf(request: FastifyRequest): string {
   const forwarded = request.headers['x-forwarded-for'];
-  return typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : request.ip;
+  const told = typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : request.ip;
+  const address = told.replace(/^::ffff:(?=\d+\.)/i, '');
+  return isIPv6(address) ? `${network(address)}::/64` : address;
+}
+
+/** The first four groups of an IPv6 address. */
+function network(address: string): string {
+  const { hostname } = new URL(`http://[${address.split('%', 1)[0]}]`);
+  const [before = [], after = []] = hostname
+    .slice(1, -1)
+    .split('::')
+    .map((part) => part.split(':').filter((group) => group !== ''));
+  const zeros = Array<string>(8 - before.length - after.length).fill('0');
+  return [...before, ...zeros, ...after].slice(0, 4).join(':');
 }
 
 const onlyFromGateway = [

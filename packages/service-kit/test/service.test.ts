@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { until } from '@ashlar/testkit';
 import { describe, expect, test } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
-import type { HealthCheck } from '../src/index.ts';
+import { addressOf, type HealthCheck } from '../src/index.ts';
 import { fixtureConfig, fixtureHandlers, fixtureService, portOf } from './fixtures/service.ts';
 
 const gatewayKey = 'a-gateway-key-of-32-characters!!';
@@ -36,6 +36,21 @@ describe('where a request came from', () => {
       department: 'demo',
       forwarded: Object.keys(forwarded),
     });
+  });
+
+  test.each([
+    ['192.0.2.1, 10.0.0.9', '192.0.2.1'],
+    ['::ffff:192.0.2.1', '192.0.2.1'],
+    ['2001:db8:1:2:aaaa::1', '2001:db8:1:2::/64'],
+    ['2001:0DB8:1:2:bbbb:cccc:dddd:1', '2001:db8:1:2::/64'],
+    ['2001:db8::1', '2001:db8:0:0::/64'],
+    ['::1', '0:0:0:0::/64'],
+    ['unknown', 'unknown'],
+  ])('from %s counts as from %s', async (from, expected) => {
+    const handlers = { ...fixtureHandlers, listStones: addressOf };
+    const { app } = await fixtureService({ config: fixtureConfig({ gatewayKey }), handlers });
+    const headers = { 'x-forwarded-for': from, 'ashlar-gateway': gatewayKey };
+    expect((await app.inject({ url: stones, headers })).body).toBe(expected);
   });
 
   test.each([

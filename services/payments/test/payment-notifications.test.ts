@@ -55,6 +55,13 @@ async function tell(body: unknown, { key } = account) {
 }
 
 describe('a payment that was taken elsewhere', () => {
+  test('shows nothing of what was told as an empty text', async () => {
+    const empty = { card_type: null, name_on_card: '', email_address: '', card_expiry: null };
+    const { json } = await tell(aNotification({ ...empty, last_four_digits: null, first_six_digits: null }));
+    const payment = await shown(service, account, String(json.payment_id));
+    expect([payment.card_details, payment.email]).toEqual([undefined, undefined]);
+  });
+
   test('is a success at once, with all that was told, and its money is not ours', async () => {
     const body = aNotification();
     const { status, json } = await tell({ ...body, something_else: 1 });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { strings } from '../src/pages/strings/index.ts';
-import { adminToken, shown, statusOf } from './fixtures.ts';
+import { adminToken, anAccount, shown, statusOf } from './fixtures.ts';
 import { cardFields } from './pages/fixtures.ts';
 import {
   aProduct,
@@ -391,6 +391,22 @@ describe('a link', () => {
     expect(await paymentsOf(link)).toEqual([]);
     await features(true);
     expect((await openLink(link)).page.status).toBe(200);
+  });
+
+  test('takes nothing that its account’s new provider would refuse', async () => {
+    const account = await anAccount(service);
+    const [fixed, free] = [
+      await aProduct(service, { price: 29 }, account),
+      await aProduct(service, {}, account),
+    ];
+    const priced = await toConfirm(fixed);
+    const typed = await toConfirm(free, { amount: '0.29' });
+    await service.pool.query(`update gateway_account set provider = 'stripe' where id = $1`, [account.id]);
+    const closed = await priced.payer.submit(priced.page, '.govuk-button');
+    expect([closed.status, textOf(closed, 'h1')]).toEqual([410, t.messages.closedProduct.title]);
+    const asked = await typed.payer.submit(typed.page, '.govuk-button');
+    expect(asked.url).toMatch(/\/amount$/);
+    expect([await paymentsOf(fixed), await paymentsOf(free)]).toEqual([[], []]);
   });
 
   test('has a friendly address', async () => {

@@ -99,7 +99,7 @@ function requestOf(told: Body): PaymentRequest {
     returnUrl: null,
     language: 'en',
     delayedCapture: false,
-    email: isThere(told.email_address) ? String(told.email_address) : null,
+    email: String(told.email_address ?? '') || null,
     metadata: null,
     prefilled: null,
     moto: false,
@@ -117,7 +117,7 @@ function cardOf(told: Body): CardDetails | null {
     expiry_date: told.card_expiry,
     card_brand: brands[String(told.card_type)],
   };
-  const known = Object.entries(card).filter(([, fact]) => fact !== undefined);
+  const known = Object.entries(card).filter(([, fact]) => fact !== undefined && fact !== '');
   return known.length > 0 ? Object.fromEntries(known) : null;
 }
 

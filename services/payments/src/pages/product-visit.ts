@@ -1,5 +1,6 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { leastAmount } from '../domain/money.ts';
 import type { PayerProduct } from '../usecases/find-product-for-payer.ts';
 import { type Answers, createJourneys, type Journey, type Journeys } from './journey.ts';
 import { basePath, type PageContent, sendPage } from './render.ts';
@@ -63,10 +64,11 @@ export function journeyForm(deps: ProductVisitDeps, step: Step, act: (visit: Jou
   });
 }
 
-/** The first step whose answer is missing; the last one when none is. */
-export function nextStep({ product }: PayerProduct, journey: Answers): Step {
+/** The first step whose answer is missing, or less than the account's provider takes by now; the last one when none is. */
+export function nextStep({ product, account }: PayerProduct, journey: Answers): Step {
   if (product.referenceEnabled && journey.reference === undefined) return 'reference';
-  return product.price === null && journey.amount === undefined ? 'amount' : 'confirm';
+  const amount = product.price ?? journey.amount ?? 0;
+  return amount < leastAmount(account.provider) ? 'amount' : 'confirm';
 }
 
 /** The address of a step of a journey. */

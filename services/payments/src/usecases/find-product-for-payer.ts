@@ -1,5 +1,6 @@
 import type { GatewayAccount } from '../domain/entities.ts';
 import { isStandardId } from '../domain/ids.ts';
+import { leastAmount } from '../domain/money.ts';
 import type { Product } from '../domain/product.ts';
 import { readGatewayAccount } from '../store/accounts.ts';
 import { findProductByPath, readProduct, readProductOfPayment } from '../store/products.ts';
@@ -24,8 +25,10 @@ export async function findProductForPayer(
   const product = await readProduct(deps.db, productId);
   const account = product && (await readGatewayAccount(deps.db, product.gatewayAccountId, '*'));
   if (!account) return undefined;
-  const open = product.status === 'active' && product.deletedAt === null && account.features.payments;
-  return { product, account, open };
+  const isOn = product.status === 'active' && product.deletedAt === null && account.features.payments;
+  // The account's provider may be another than when the price was set.
+  const isPayable = product.price === null || product.price >= leastAmount(account.provider);
+  return { product, account, open: isOn && isPayable };
 }
 
 /** The id of the link that has a friendly address; undefined when none has. */

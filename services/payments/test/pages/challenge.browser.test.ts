@@ -2,7 +2,7 @@ import { follow, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Frame, Page } from 'playwright-core';
 import { strings } from '../../src/pages/strings/index.ts';
-import { shown } from '../fixtures.ts';
+import { anAccount, shown } from '../fixtures.ts';
 import { challengedCard } from '../three-d-secure.ts';
 import { expectGood, openPayment, sendCard, startWorld, type World } from './browser.ts';
 
@@ -74,6 +74,14 @@ describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
     await follow(page, '#go-on');
     await page.waitForSelector(frameAt);
   });
+});
+
+test('a payee with a long name without blanks does not break the issuer’s page', async () => {
+  const account = await anAccount(world.service, { name: 'Licensing'.repeat(8) });
+  const { page } = await openPayment({ ...world, account });
+  await sendCard(page, { cardNo: challengedCard });
+  await follow(page, '[href$="/3ds_required_out"]');
+  await expectGood(world, page, 'issuer-long');
 });
 
 test('a test written for Stripe’s test mode finds the frame and the button by their names there', async () => {
