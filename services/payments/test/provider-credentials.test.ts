@@ -226,7 +226,7 @@ describe('what is kept', () => {
       account_name: secret,
     });
     const { rows } = await service.pool.query<{ row: string; log: string }>(
-      `select (select to_jsonb(c)::text || convert_from(c.secrets, 'LATIN1') from provider_credential as c where id = $1) as row,
+      `select (select to_jsonb(c)::text || encode(c.secrets, 'escape') from provider_credential as c where id = $1) as row,
               (select string_agg(data::text, ' ') from change_log where aggregate = $2) as log`,
       [credential.id, account.id],
     );
