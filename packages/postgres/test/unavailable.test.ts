@@ -66,7 +66,7 @@ test('a server without a free connection, and a pool without one, are unavailabl
   await pool.end();
   await admin.query(`drop role ${name}`);
 
-  const narrow = openPool({ url, applicationName: 'narrow', max: 1, connectionTimeoutMs: 30 });
+  const narrow = openPool({ url, applicationName: 'narrow', max: 1, connectionTimeoutMs: 1000 });
   const holder = await narrow.connect();
   expect(isUnavailable(await caught(narrow.query('select 1')))).toBe(true);
   holder.release();
