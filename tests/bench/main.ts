@@ -45,7 +45,7 @@ if (values.help) console.log(HELP);
 else await bench();
 
 async function bench(): Promise<void> {
-  const [rounds, seconds, lagSeconds, idleSeconds] = values.quick ? [3, 3, 5, 10] : [5, 6, 15, 30];
+  const [rounds, seconds, lagSeconds, idleSeconds] = values.quick ? [2, 3, 5, 5] : [5, 6, 15, 30];
   const lines: Line[] = [];
   await withPlatform('postgres', async (platform) => {
     // First, on an empty log: a new consumer would otherwise begin with the backlog of the other measurement.

@@ -15,7 +15,7 @@ const atOnce = 12;
 
 // Payers pay, departments capture, cancel, charge and refund, twelve at a time, while the account goes to and fro.
 test.each([
-  [4, 'none,latency=100..400'],
+  [4, 'none,latency=20..100'],
   [10, 'worst,seed=31,late=0..500'],
 ])(
   'an account is switched %i times under traffic, with faults %s: nothing fails, and all of it ends where it began',
