@@ -1,4 +1,4 @@
-import { type Card, holdsCardNumber, isUnexpired } from '../domain/cards.ts';
+import { type Card, isUnexpired, mayContainCardNumber } from '../domain/cards.ts';
 import type { PayError } from './errors.ts';
 import { asBody, type Body, invalid, isStorable, missing, type Rule } from './rule.ts';
 
@@ -83,7 +83,7 @@ function nameRule({ cardholder_name: name }: Body): PayError | undefined {
     return invalid(422, 'cardholder_name', 'Must be less than or equal to 255 characters long');
   }
   // A name is kept, and a card number never is.
-  return isStorable(text) && !holdsCardNumber(text)
+  return isStorable(text) && !mayContainCardNumber(text)
     ? undefined
     : invalid(422, 'cardholder_name', 'Must be a valid string format');
 }

@@ -1,4 +1,4 @@
-import { type CardDetails, holdsCardNumber } from '../domain/cards.ts';
+import { type CardDetails, mayContainCardNumber } from '../domain/cards.ts';
 import type { PaymentNotification } from '../domain/entities.ts';
 import { largestAmount } from '../domain/money.ts';
 import type { PaymentRequest } from '../usecases/take-payment.ts';
@@ -180,7 +180,7 @@ function textError(member: string, text: string): PayError | undefined {
     return invalid(422, member, `Must be less than or equal to ${longest} characters length`);
   }
   // What is told is kept, and a card number never is. Ids are the taker's own and may be long numbers.
-  const holdsCard = member === 'name_on_card' && holdsCardNumber(text);
+  const holdsCard = member === 'name_on_card' && mayContainCardNumber(text);
   return isStorable(text) && !holdsCard ? undefined : invalid(422, member, 'Must be a valid string format');
 }
 

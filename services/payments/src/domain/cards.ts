@@ -70,7 +70,7 @@ export function isCardNumber(number: string): boolean {
 }
 
 /** Whether one of a text's runs of digits, however they are parted and in whichever width, is a card number of a scheme that we know. */
-export function showsCardNumber(text: string): boolean {
+export function containsCardNumber(text: string): boolean {
   const runs = text.normalize('NFKC').match(/\d(?:[^\p{L}\p{Nd}]*\d)*/gu) ?? [];
   return runs
     .map((run) => run.replace(/\D/g, ''))
@@ -78,7 +78,7 @@ export function showsCardNumber(text: string): boolean {
 }
 
 /** Twelve digits or more, of any script, with no letters between them: the shortest card number is that long. */
-export function holdsCardNumber(text: string): boolean {
+export function mayContainCardNumber(text: string): boolean {
   return /(?:\p{Nd}[^\p{L}\p{Nd}]*){12}/u.test(text);
 }
 

@@ -1,4 +1,4 @@
-import { isCardNumber, normaliseCardNumber, showsCardNumber } from './cards.ts';
+import { containsCardNumber, isCardNumber, normaliseCardNumber } from './cards.ts';
 
 /** What is wrong with a reference that a payer typed. */
 export type TypedReferenceError = 'missing' | 'too_long' | 'characters' | 'card_number';
@@ -8,7 +8,7 @@ export function typedReferenceError(reference: string): TypedReferenceError | un
   if (reference.trim() === '') return 'missing';
   if (reference.length > 255) return 'too_long';
   if (/[<>|]/.test(reference) || !reference.isWellFormed()) return 'characters';
-  const isCard = isCardNumber(normaliseCardNumber(reference)) || showsCardNumber(reference);
+  const isCard = isCardNumber(normaliseCardNumber(reference)) || containsCardNumber(reference);
   return isCard ? 'card_number' : undefined;
 }
 

@@ -3,9 +3,9 @@ import {
   type Address,
   type Card,
   cvcLength,
-  holdsCardNumber,
   isCardNumber,
   isUnexpired,
+  mayContainCardNumber,
   normaliseCardNumber,
 } from '../domain/cards.ts';
 import { isCountry } from './countries.ts';
@@ -87,7 +87,7 @@ export function shownAgain(form: CardForm): CardForm {
 function holdsCardData(name: FieldName, value: string): boolean {
   if (name === 'cardNo' || name === 'cvc') return true;
   if (name === 'expiryMonth' || name === 'expiryYear') return !/^\d{0,4}$/.test(value);
-  return holdsCardNumber(value) || (name === 'cardholderName' && /^\d{3,4}$/.test(value));
+  return mayContainCardNumber(value) || (name === 'cardholderName' && /^\d{3,4}$/.test(value));
 }
 
 function fault(field: FieldName, code: FieldError['code']): FieldError {
@@ -141,7 +141,7 @@ function lineError(form: CardForm, field: Line | 'addressLine2', most: number): 
   const value = form[field];
   if (value === '' && field !== 'addressLine2') return fault(field, `${field}Missing`);
   if (value.length > most) return fault(field, `${field}TooLong`);
-  return holdsCardNumber(value) ? fault(field, `${field}Digits`) : undefined;
+  return mayContainCardNumber(value) ? fault(field, `${field}Digits`) : undefined;
 }
 
 /** A name of three or four digits is a security code in the wrong field. */

@@ -1,5 +1,5 @@
 import type { Handler } from '@ashlar/service-kit';
-import { holdsCardNumber } from '../domain/cards.ts';
+import { mayContainCardNumber } from '../domain/cards.ts';
 import { formatPounds, isAmount, leastAmount } from '../domain/money.ts';
 import { typedReferenceError } from '../domain/product-reference.ts';
 import { readTypedAmount } from '../domain/typed-amount.ts';
@@ -115,7 +115,11 @@ function submitAmount(deps: ProductPageDeps): Handler {
     if (typeof read === 'number') return keep(visit, { amount: read });
     visit.reply.code(400);
     const { amountErrors } = strings[visit.product.language].product;
-    return sendAmount(visit, holdsCardNumber(typed) ? '' : typed, amountErrors[read](formatPounds(least)));
+    return sendAmount(
+      visit,
+      mayContainCardNumber(typed) ? '' : typed,
+      amountErrors[read](formatPounds(least)),
+    );
   });
 }
 
