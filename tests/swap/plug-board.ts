@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { freePort, until } from '@ashlar/testkit';
 import { department, operatorToken } from './department.ts';
 import { send } from './http.ts';
@@ -22,6 +23,7 @@ export async function startPlugBoard(ground: Ground): Promise<PlugBoard> {
       GATEWAY_KEY: ground.gatewayKey,
       OAUTH_ISSUER: ground.tokens.issuer,
       OAUTH_JWKS: ground.tokens.jwksFile,
+      DATA_KEY: randomBytes(32).toString('base64'),
       DATABASE_URL: ground.server.urlOf('registry'),
       BUS: 'postgres',
       BUS_URL: ground.busUrl,
