@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { operatorEmail, signInClientFile } from './demo-operator.ts';
 import { hasRegistry, type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -56,6 +57,10 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           }),
           // Whose pages are read past the gateway.
           ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
+          ...(service.name === 'registry' && {
+            OPERATORS: operatorEmail,
+            SIGN_IN_CLIENT_FILE: signInClientFile(home),
+          }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,

@@ -15,6 +15,7 @@ import { implementationHandlers } from './api/implementations.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
 import type { RegistryConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -52,6 +53,7 @@ export async function buildApp(
     ...auditHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
+    ...pageHandlers(get(tokens.pages)),
   };
   const close = async () => {
     await workers.stop();
@@ -71,6 +73,8 @@ export async function buildApp(
       },
       config,
       logger: resources.logger,
+      pageErrors,
+      register: registerPages,
       isUnavailable,
       health: componentHealth(resources, relay),
     });
