@@ -1,18 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { type ClientCredentials, clientWorks, create, failed } from './demo-identity.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
+import { operatorEmail, signInClientFile } from './service-environment.ts';
 import { mintToken } from './tokens.ts';
-
-/** The account that operates the platform of this machine in a browser. */
-export const operatorEmail = 'operator@demo.example';
-
-/** Where the registry reads the client by which its operator's pages sign people in. */
-export function signInClientFile(home: string): string {
-  return join(home, 'registry-sign-in.json');
-}
 
 /** Makes sure that an operator can sign in at the pages of the registry behind `entryPoint`. Returns what demo.env gains. */
 export async function seedOperator(

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { operatorEmail, signInClientFile } from './demo-operator.ts';
 import { hasRegistry, type Layout, type ServiceLayout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
 
@@ -19,6 +18,14 @@ export interface Surroundings {
 
 /** The operators' client at the identity component. */
 export const operatorClientId = 'operator';
+
+/** The account that operates the platform of this machine in a browser. */
+export const operatorEmail = 'operator@demo.example';
+
+/** Where the registry reads the client by which its operator's pages sign people in. */
+export function signInClientFile(home: string): string {
+  return join(home, 'registry-sign-in.json');
+}
 
 /** Where the gateway reads its entry points. */
 export function entryPointsFile(home: string): string {
