@@ -1,4 +1,11 @@
-export { listComponents, loadAsyncApi, loadComponents, loadContract, loadEvents } from './load.ts';
+export {
+  listComponents,
+  loadAsyncApi,
+  loadComponents,
+  loadContract,
+  loadEvents,
+  loadHandover,
+} from './load.ts';
 export type {
   AsyncApiDocument,
   AsyncApiMessage,
@@ -6,6 +13,8 @@ export type {
   Contract,
   EventCatalogue,
   EventType,
+  HandoverEntity,
+  HandoverSchemas,
   JsonSchema,
   Method,
   OpenApiContent,

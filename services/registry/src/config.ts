@@ -9,9 +9,16 @@ export const configSpec = {
     env: 'DATA_KEY',
     kind: 'secret',
     min: 44,
-    optional: true,
     meaning:
-      'base64 of 32 random bytes; operators’ sessions are sealed with a key made from it (without it they end with the process)',
+      'base64 of 32 random bytes; the registry’s own signing keys and operators’ sessions are sealed with keys made from it',
+  },
+  signingKeys: {
+    env: 'SIGNING_KEYS',
+    kind: 'secret',
+    optional: true,
+    min: 2,
+    meaning:
+      'JWK set of private P-256 keys, of which the first signs and all are published; without it the registry makes its own',
   },
   operators: {
     env: 'OPERATORS',

@@ -1,6 +1,6 @@
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, oauth } from '@ashlar/service-kit';
+import { type Authenticate, ConfigError, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { RegistryConfig } from './config.ts';
 import type { SignInProvider } from './domain/ports.ts';
@@ -9,6 +9,7 @@ import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
 import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
 import type { Deps } from './usecases/deps.ts';
+import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -17,6 +18,7 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   routingChanges: token<RoutingChanges>('routingChanges'),
+  signer: token<Signer>('signer'),
   deps: token<Deps>('deps'),
   accessTokens: token<Authenticate>('accessTokens'),
   signIn: token<SignInProvider | undefined>('signIn'),
@@ -40,10 +42,13 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
       onError: (error) => logger.warn({ err: error }, 'changes of the routing are listened for again'),
     }),
   );
+  wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.single(tokens.deps, (get) => ({
     db: pool,
     routingChanges: get(tokens.routingChanges),
+    signer: get(tokens.signer),
     now: get(tokens.now),
+    wakeWorkers: () => get(tokens.workers).wake(),
     logged: createWake(pool, get(tokens.relay)),
     log: logger,
     times: { keepKeys: 86_400, keepChanges: config.keepChangesS },
@@ -75,4 +80,15 @@ function listed(addresses: string | undefined): string[] {
     .split(',')
     .map((address) => address.trim().toLowerCase())
     .filter((address) => address !== '');
+}
+
+function createSigner(config: RegistryConfig, { pool, logger }: Resources, now: () => Date): Signer {
+  if (config.signingKeys === undefined) {
+    return createStoredSigner(pool, deriveKey(config.dataKey, 'registry-signing'), { now, log: logger });
+  }
+  try {
+    return createGivenSigner(config.signingKeys, now);
+  } catch (error) {
+    throw new ConfigError([`SIGNING_KEYS ${(error as Error).message}`]);
+  }
 }

@@ -51,10 +51,9 @@ const longestS = 8 * 3600;
 const visitS = 600;
 const names = { operator: 'registry_operator', visitor: 'registry_sign_in' } as const;
 
-/** Sessions under keys made from `dataKey`; without one, under a key of this process. */
-export function createSessions(dataKey: string | undefined, now: () => Date): Sessions {
-  const secret = dataKey ?? randomBytes(32).toString('base64');
-  const [cookieKey, formKey] = [deriveKey(secret, 'operator-session'), deriveKey(secret, 'operator-form')];
+/** Sessions under keys made from `dataKey`. */
+export function createSessions(dataKey: string, now: () => Date): Sessions {
+  const [cookieKey, formKey] = [deriveKey(dataKey, 'operator-session'), deriveKey(dataKey, 'operator-form')];
   const seconds = () => Math.floor(now().getTime() / 1000);
 
   const write = (request: FastifyRequest, reply: FastifyReply, value: Session | Visitor) => {

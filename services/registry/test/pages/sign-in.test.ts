@@ -45,7 +45,7 @@ describe('without a sign-in', () => {
   });
 
   test('a cookie that somebody made up, and one of another registry, open nothing', async () => {
-    const other = await startRegistry();
+    const other = await startRegistry(undefined, { DATA_KEY: Buffer.alloc(32, 8).toString('base64') });
     const elsewhere = visitor(other);
     await elsewhere.signIn();
     const [cookie] = elsewhere.cookies.values();
