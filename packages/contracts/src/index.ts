@@ -1,4 +1,4 @@
-export { type ContractBundle, contractHash, type HandoverSchemas, hashOf, loadBundle } from './bundle.ts';
+export { type ContractBundle, contractHash, hashOf, loadBundle } from './bundle.ts';
 export { canonicalJson } from './canonical.ts';
 export type { Change } from './diff/change.ts';
 export { type ContractDiff, diffContracts } from './diff/index.ts';
