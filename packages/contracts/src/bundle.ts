@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { canonicalJson } from './canonical.ts';
-import { generatedFolder, loadContract, readEventsFile } from './load.ts';
-import type { EventCatalogue, JsonSchema, OpenApiDocument } from './types.ts';
+import { generatedFolder, loadContract, loadHandover, readEventsFile } from './load.ts';
+import type { EventCatalogue, HandoverSchemas, OpenApiDocument } from './types.ts';
 
 /** All that an implementation of a component is held to, as one value: what two versions are compared by, and what the hash names. */
 export interface ContractBundle {
@@ -13,14 +13,6 @@ export interface ContractBundle {
   readonly events: EventCatalogue | null;
   /** What it hands to its successor; null when it hands nothing over. */
   readonly handover: HandoverSchemas | null;
-}
-
-/** The records that a component hands over: a JSON Schema for each entity. Schemas may refer to each other as `#/$defs/…` or `#/entities/…`. */
-export interface HandoverSchemas {
-  readonly entities: {
-    readonly [entity: string]: { readonly schema: JsonSchema; readonly [fact: string]: unknown };
-  };
-  readonly [part: string]: unknown;
 }
 
 /**
@@ -35,7 +27,7 @@ export function loadBundle(component: string, folder: URL = generatedFolder): Co
     component,
     openapi: document,
     events: (Object.hasOwn(components, component) && components[component]) || null,
-    handover: existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as HandoverSchemas) : null,
+    handover: existsSync(file) ? loadHandover(component, folder) : null,
   };
 }
 

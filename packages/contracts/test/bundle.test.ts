@@ -34,7 +34,7 @@ describe('the hash of a contract', () => {
     expect(hashOf({ ...rest, openapi: reordered })).toBe(hash);
     expect(hashOf({ ...bundle, openapi: { ...openapi, 'x-more': 1 } })).not.toBe(hash);
     expect(hashOf({ ...bundle, events: null })).not.toBe(hash);
-    expect(hashOf({ ...bundle, handover: { entities: { zz: { schema: {} } } } })).not.toBe(hash);
+    expect(hashOf({ ...bundle, handover: { component: 'payments', entities: {} } })).not.toBe(hash);
   });
 
   test('a component that publishes nothing has one too', () => {

@@ -1,5 +1,5 @@
-import type { ContractBundle, HandoverSchemas } from '../bundle.ts';
-import type { EventCatalogue } from '../types.ts';
+import type { ContractBundle } from '../bundle.ts';
+import type { EventCatalogue, HandoverSchemas } from '../types.ts';
 import { type Change, type Changes, changes } from './change.ts';
 import { compareOperations } from './operations.ts';
 import { event, record, SchemaComparison } from './schemas.ts';
@@ -64,12 +64,20 @@ function compareEvents(from: EventCatalogue | null, to: EventCatalogue | null, f
 
 function compareRecords(from: HandoverSchemas | null, to: HandoverSchemas | null, found: Changes): void {
   const comparison = new SchemaComparison({ from, to }, record);
-  for (const [entity, { schema }] of Object.entries(from?.entities ?? {})) {
+  for (const [entity, { schema, digest }] of Object.entries(from?.entities ?? {})) {
     const now = to?.entities[entity];
     const where = `hand-over ${entity}`;
     if (!now)
       found.breaks('entity-removed', where, 'What is kept of it would not be understood by the successor.');
-    else comparison.compare(schema, now.schema, `${where} · `, found);
+    else {
+      if (digest !== now.digest)
+        found.breaks(
+          'entity-digest-changed',
+          where,
+          'The two would be compared by digests that cannot agree.',
+        );
+      comparison.compare(schema, now.schema, `${where} · `, found);
+    }
   }
   for (const entity of Object.keys(to?.entities ?? {})) {
     if (from?.entities[entity] === undefined)

@@ -159,6 +159,11 @@ export const BREAKS: readonly Seed[] = [
   ['event-field-optional', '/book_id', (d) => lent(d).required.shift()],
   ['event-enum-widened', '/state', (d) => lent(d).properties.state.enum.push('late')],
   ['entity-removed', 'hand-over book', (d) => Object.assign(d, { handover: null })],
+  [
+    'entity-digest-changed',
+    'hand-over book',
+    (d) => Object.assign(d.handover.entities.book, { digest: false }),
+  ],
   ['record-field-removed', 'hand-over book · /title', (d) => delete kept(d).properties.title],
   ['record-field-required', '/title', (d) => kept(d).required.push('title')],
   ['record-limit-narrowed', '/title', (d) => Object.assign(kept(d).properties.title, { maxLength: 9 })],

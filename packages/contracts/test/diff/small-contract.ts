@@ -123,8 +123,12 @@ const contract = {
     ],
   },
   handover: {
+    component: 'library',
     entities: {
       book: {
+        profile: 'core',
+        summary: 'A book.',
+        digest: true,
         schema: {
           type: 'object',
           required: ['id'],
