@@ -35,12 +35,6 @@ export function fenceOf(books: Books, department: string): Fence | undefined {
   return row && fenceOfRow(row);
 }
 
-/** The department's own row. */
-export function ownFence(books: Books, department: string): Fence | undefined {
-  const row = books.one('select * from fence where department = ?', department);
-  return row && fenceOfRow(row);
-}
-
 /**
  * Throws {@link Fenced} unless the department may be written now, by a call of this grant. Asked inside the transaction that writes: there is one
  * writer, so the row cannot change between this and the end of the transaction.

@@ -114,14 +114,6 @@ function nextPosition(books: Books): number {
   return Number(books.one(`select value from counter where name = 'position'`)?.value);
 }
 
-/** Makes the next position greater than one that was drawn elsewhere. */
-export function passPosition(books: Books, position: number): void {
-  books.run(
-    `insert into counter (name, value) values ('position', ?) on conflict (name) do update set value = max(value, excluded.value)`,
-    position,
-  );
-}
-
 /** The highest position of a department, public or not. */
 export function headOf(books: Books, department: string): number {
   return Number(
