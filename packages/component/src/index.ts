@@ -12,6 +12,7 @@ export {
   onceClause,
   onceParameters,
 } from './creation.ts';
+export { handoverAuthentication, handoverHandlers } from './handover/handlers.ts';
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';

@@ -1,7 +1,7 @@
 import { eventsMigrations } from '@ashlar/events';
-import { idempotencyMigrations, type MigrationSet } from '@ashlar/postgres';
+import { fenceMigrations, idempotencyMigrations, type MigrationSet } from '@ashlar/postgres';
 
-/** Everything that a component's database holds, in the order in which it is made: idempotency records, the change log, then its own `folder`. */
+/** Everything that a component's database holds, in the order in which it is made: idempotency records, the change log, the fence, then its own `folder`. */
 export function componentMigrations(name: string, folder: URL): readonly MigrationSet[] {
-  return [idempotencyMigrations, eventsMigrations, { name, folder }];
+  return [idempotencyMigrations, eventsMigrations, fenceMigrations, { name, folder }];
 }

@@ -4,6 +4,20 @@ export { ensureDatabase } from './databases.ts';
 export { EmbeddedPostgresError, type EmbeddedPostgresErrorCode } from './embedded/failure.ts';
 export { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded.ts';
 export {
+  effectiveFence,
+  type Fence,
+  type FencedOff,
+  type FenceRole,
+  fenceChannel,
+  fencedOff,
+  fenceMigrations,
+  listFences,
+  type RoleOrder,
+  type RoleRefusal,
+  readFence,
+  setRole,
+} from './fence.ts';
+export {
   type IdempotencyRecord,
   idempotencyMigrations,
   pruneIdempotencyRecords,

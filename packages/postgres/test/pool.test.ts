@@ -27,6 +27,37 @@ describe('values', () => {
     ]);
   });
 
+  test.each([
+    '2026-11-29 14:36:09.123456+00',
+    '2026-11-29 14:36:09.1+00',
+    '2026-11-29 14:36:09.05+00',
+    '2026-02-28 23:59:59+00',
+    '0999-12-31 00:00:00+00',
+    '0050-01-01 00:00:00+00',
+    '12026-01-01 00:00:00.5+00',
+  ])('the instant %s is read as what it is in any time zone of the session', async (text) => {
+    const client = await database.pool.connect();
+    try {
+      for (const zone of ['UTC', 'Europe/London', 'Asia/Kathmandu']) {
+        await client.query(`set time zone '${zone}'`);
+        const { rows } = await client.query(
+          `select $1::timestamptz as instant, floor(extract(epoch from $1::timestamptz) * 1000)::bigint as milliseconds`,
+          [text],
+        );
+        expect(rows[0].instant.getTime()).toBe(rows[0].milliseconds);
+      }
+    } finally {
+      client.release(true);
+    }
+  });
+
+  test('instants beyond all times are numbers without end', async () => {
+    const { rows } = await database.pool.query(
+      `select 'infinity'::timestamptz as never, '-infinity'::timestamptz as ever`,
+    );
+    expect(rows).toEqual([{ never: Infinity, ever: -Infinity }]);
+  });
+
   test('a bigint that a number cannot hold is an error and not another number', async () => {
     const query = (value: string) => database.pool.query('select $1::bigint as whole', [value]);
     await expect(query('9007199254740992')).rejects.toThrow(RangeError);

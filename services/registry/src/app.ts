@@ -12,9 +12,11 @@ import { gatewayItself } from './api/callers.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
 import { implementationHandlers } from './api/implementations.ts';
+import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
 import type { RegistryConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -50,8 +52,10 @@ export async function buildApp(
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
+    ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
+    ...pageHandlers(get(tokens.pages)),
   };
   const close = async () => {
     await workers.stop();
@@ -71,6 +75,8 @@ export async function buildApp(
       },
       config,
       logger: resources.logger,
+      pageErrors,
+      register: registerPages,
       isUnavailable,
       health: componentHealth(resources, relay),
     });

@@ -39,8 +39,11 @@ export interface Answer {
 /** The key by which a test's gateway proves itself. */
 export const gatewayKey = 'a-gateway-key-for-tests';
 
-/** Starts the service; `override` replaces parts of its graph. */
-export async function startRegistry(override?: (wiring: Wiring) => void): Promise<Registry> {
+/** Starts the service; `override` replaces parts of its graph, `env` adds to its environment. */
+export async function startRegistry(
+  override?: (wiring: Wiring) => void,
+  env: Record<string, string> = {},
+): Promise<Registry> {
   const [database, busDatabase, issuer] = await Promise.all([
     createDatabase('registry'),
     createDatabase('bus'),
@@ -52,10 +55,12 @@ export async function startRegistry(override?: (wiring: Wiring) => void): Promis
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
     GATEWAY_KEY: gatewayKey,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
     LOG_LEVEL: 'silent',
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
     PUBLIC_URL: 'http://registry.test',
+    ...env,
   });
   const logger = createLogger({ name: 'registry', level: config.logLevel });
   const pool = openPool({ url: database.url, applicationName: 'registry-test' });

@@ -1,4 +1,4 @@
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, ShownPayment } from '../domain/entities.ts';
 import { type Mac, pageToken } from '../domain/ids.ts';
 import { totalAmount } from '../domain/money.ts';
 import { externalState, type Status } from '../domain/payment.ts';
@@ -12,7 +12,7 @@ export function paymentView(payment: Payment, publicUrl: string, mac: Mac): Reco
 }
 
 /** The same among the results of a search, which say nothing of where the payer goes on. */
-export function foundPaymentView(payment: Payment, publicUrl: string): Record<string, unknown> {
+export function foundPaymentView(payment: ShownPayment, publicUrl: string): Record<string, unknown> {
   return { ...paymentMembers(payment), _links: links(payment, publicUrl) };
 }
 
@@ -36,7 +36,7 @@ export function eventsView(
 }
 
 /** The same without its links, as webhooks tell it. */
-export function paymentMembers(payment: Payment): Record<string, unknown> {
+export function paymentMembers(payment: ShownPayment): Record<string, unknown> {
   const { email, metadata, card, transactionId, agreementId, authorisationMode } = payment;
   return {
     amount: payment.amount,
@@ -74,11 +74,11 @@ export function paymentMembers(payment: Payment): Record<string, unknown> {
   };
 }
 
-function stateOf({ status, canRetry }: Payment): Record<string, unknown> {
+function stateOf({ status, canRetry }: ShownPayment): Record<string, unknown> {
   return { ...externalState(status), ...(canRetry !== null && { can_retry: canRetry }) };
 }
 
-function links(payment: Payment, publicUrl: string): Record<string, unknown> {
+function links(payment: ShownPayment, publicUrl: string): Record<string, unknown> {
   const self = `${publicUrl}/v1/payments/${payment.id}`;
   const { finished, status } = externalState(payment.status);
   return {
@@ -110,7 +110,7 @@ function nextLinks(payment: Payment, publicUrl: string, mac: Mac): Record<string
   };
 }
 
-function refundSummary(payment: Payment): Record<string, unknown> {
+function refundSummary(payment: ShownPayment): Record<string, unknown> {
   return {
     status: refundability(payment),
     amount_available: amountAvailable(payment),
@@ -118,7 +118,7 @@ function refundSummary(payment: Payment): Record<string, unknown> {
   };
 }
 
-function settlementSummary({ capturedAt }: Payment): Record<string, unknown> {
+function settlementSummary({ capturedAt }: ShownPayment): Record<string, unknown> {
   if (!capturedAt) return {};
   const time = capturedAt.toISOString();
   return { capture_submit_time: time, captured_date: time.slice(0, 10) };

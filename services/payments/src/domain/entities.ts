@@ -71,6 +71,22 @@ export interface Payment extends NewPayment {
   readonly threeDSecure: boolean;
 }
 
+/** What a department is shown of a payment: the members that searches read. */
+export type ShownPayment = Omit<
+  Payment,
+  | 'gatewayAccountId'
+  | 'department'
+  | 'service'
+  | 'live'
+  | 'credentialId'
+  | 'sequence'
+  | 'currency'
+  | 'prefilled'
+  | 'pageTokenUse'
+  | 'attempt'
+  | 'updatedAt'
+>;
+
 /** What was told of a payment that somebody else took, in the standard's own names. */
 export interface PaymentNotification {
   readonly provider_id: string;

@@ -1,7 +1,13 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { Payment } from '../domain/entities.ts';
+import type { Payment, ShownPayment } from '../domain/entities.ts';
 import type { PaymentFilter } from '../domain/search.ts';
 import { paymentColumns } from './payments.ts';
+
+// A page has hundreds of rows, and each column of each is read: only what is shown.
+const shownColumns = `id, provider, status, amount, reference, description, return_url as "returnUrl", language, delayed_capture as "delayedCapture", email,
+  metadata, card, provider_transaction_id as "transactionId", created_at as "createdAt", captured_at as "capturedAt", refunded, disputed,
+  authorisation_mode as "authorisationMode", agreement_id as "agreementId", agreement_payment_type as "agreementPaymentType", can_retry as "canRetry", fee,
+  moto, three_d_secure as "threeDSecure", corporate_surcharge as "corporateSurcharge"`;
 
 const found = `gateway_account_id = $1
   and ($2::text is null or lower(reference) = lower($2))
@@ -30,8 +36,8 @@ export async function findPayments(
   db: Queryable,
   filter: PaymentFilter,
   rows: { limit: number; offset: number },
-): Promise<Payment[]> {
-  return (await db.query<Payment>(findPaymentsStatement(filter, rows))).rows;
+): Promise<ShownPayment[]> {
+  return (await db.query<ShownPayment>(findPaymentsStatement(filter, rows))).rows;
 }
 
 /** The statement of {@link findPayments}, for those who want to see its plan. */
@@ -40,7 +46,7 @@ export function findPaymentsStatement(
   rows: { limit: number; offset: number },
 ): Parameters<Queryable['query']>[0] {
   return {
-    text: `select ${paymentColumns} from payment where ${found}
+    text: `select ${shownColumns} from payment where ${found}
             order by payment.created_at desc, payment.id desc limit $13 offset $14`,
     values: [...values(filter), rows.limit, rows.offset],
   };

@@ -20,9 +20,10 @@ export async function findPage<Thing>(
     read(rows: { limit: number; offset: number }): Promise<Thing[]>;
   },
 ): Promise<Found<Thing> | undefined> {
-  const total = await search.count();
+  const read = () => search.read({ limit: size, offset: (page - 1) * size });
+  // There always is a first page, and most ask for it: both are looked up at once.
+  const [total, first] = await Promise.all([search.count(), page === 1 ? read() : undefined]);
   const lastPage = Math.max(1, Math.ceil(total / size));
   if (page > lastPage) return undefined;
-  const things = await search.read({ limit: size, offset: (page - 1) * size });
-  return { things, total, lastPage };
+  return { things: first ?? (await read()), total, lastPage };
 }

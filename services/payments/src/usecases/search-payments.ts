@@ -1,4 +1,4 @@
-import type { Payment } from '../domain/entities.ts';
+import type { ShownPayment } from '../domain/entities.ts';
 import { isUnfiltered, type PaymentFilter } from '../domain/search.ts';
 import { countAllPayments } from '../store/payment-count.ts';
 import { countPayments, findPayments } from '../store/payment-search.ts';
@@ -10,7 +10,7 @@ export function searchPayments(
   deps: Pick<Deps, 'db'>,
   filter: PaymentFilter,
   page: PageAsk,
-): Promise<Found<Payment> | undefined> {
+): Promise<Found<ShownPayment> | undefined> {
   return findPage(page, {
     count: () =>
       isUnfiltered(filter)
