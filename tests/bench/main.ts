@@ -80,6 +80,7 @@ async function bench(): Promise<void> {
       async (platform) => void lines.push(await lagLine('Kafka', platform, lagSeconds)),
     );
   }
+  lines.push(...(await swapLines(values.quick ? 10 : 50)));
   lines.push(...(await footprintLines(idleSeconds)));
   finish(lines);
 }
