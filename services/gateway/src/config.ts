@@ -75,6 +75,36 @@ export const configSpec = {
     min: 1,
     meaning: 'most connections to one implementation; each open event stream holds one',
   },
+  holdMs: {
+    env: 'HOLD_MS',
+    kind: 'int',
+    default: 2500,
+    min: 1,
+    meaning:
+      'longest time that a call waits while its implementation is replaced, in milliseconds; longer than a swap may hold (SWAP_HOLD_MS of the registry)',
+  },
+  holdBodyBytes: {
+    env: 'HOLD_BODY_BYTES',
+    kind: 'int',
+    default: 1_048_576,
+    min: 0,
+    meaning:
+      'how much of one request body is kept so that it can be sent to another implementation, in bytes',
+  },
+  holdMaxCalls: {
+    env: 'HOLD_MAX_CALLS',
+    kind: 'int',
+    default: 5000,
+    min: 1,
+    meaning: 'most calls that wait at the same time; beyond it they are answered 503',
+  },
+  holdMaxBytes: {
+    env: 'HOLD_MAX_BYTES',
+    kind: 'int',
+    default: 67_108_864,
+    min: 0,
+    meaning: 'how much of all request bodies together is kept, in bytes; beyond it bodies are left unread',
+  },
 } as const satisfies ConfigSpec;
 
 /** The gateway's configuration. */

@@ -10,6 +10,7 @@ import { openEntryPointFile } from './store/entry-point-file.ts';
 import type { EntryPointStore } from './store/entry-point-store.ts';
 import { openRegistryEntryPoints } from './store/registry-entry-points.ts';
 import { openRoutingCache } from './store/routing-cache.ts';
+import { HoldRoom } from './usecases/hold-room.ts';
 import type { Upstreams } from './usecases/upstreams.ts';
 import { createUpstreamStates, type UpstreamStates } from './usecases/watch-upstreams.ts';
 
@@ -50,7 +51,17 @@ export function wire(config: GatewayConfig): Wiring {
       gatewayPort: config.port,
       gatewayKey: config.gatewayKey,
       isTrusted: createTrust(config.trustProxy),
-      forward: { upstreams: get(tokens.upstreams), bodyLimitBytes: config.bodyLimitBytes, retryDelayMs: 100 },
+      forward: {
+        upstreams: get(tokens.upstreams),
+        bodyLimitBytes: config.bodyLimitBytes,
+        retryDelayMs: 100,
+        room: new HoldRoom({
+          ms: config.holdMs,
+          bodyBytes: config.holdBodyBytes,
+          maxCalls: config.holdMaxCalls,
+          maxBytes: config.holdMaxBytes,
+        }),
+      },
       log: get(tokens.logger),
     }),
   );

@@ -32,7 +32,7 @@ export function openRegistryEntryPoints(options: {
   const listeners: ((table: EntryPointTable) => void)[] = [];
   const kept = parseRouting(cache.read(), gatewayPort);
   let current: ParsedRouting | undefined = typeof kept === 'string' ? undefined : kept;
-  let table = createTable(current?.entryPoints ?? []);
+  let table = createTable(current?.entryPoints ?? [], current?.others);
   let problem: string | undefined = 'the registry has not answered yet';
   // What the cache holds is in force, but asked for again: it may be another registry's.
   let version: number | undefined;
@@ -44,7 +44,7 @@ export function openRegistryEntryPoints(options: {
     const isSame = current !== undefined && JSON.stringify(current) === JSON.stringify(parsed);
     current = parsed;
     if (isSame) return;
-    table = createTable(parsed.entryPoints);
+    table = createTable(parsed.entryPoints, parsed.others);
     log.info({ version, entryPoints: table.all.length }, 'the routing table changed');
     for (const changed of listeners) changed(table);
     await cache.keep(answer).catch((error: unknown) => {
