@@ -116,6 +116,7 @@ async function startRegistry() {
       BUS_URL: bus.url,
       OAUTH_ISSUER: issuer.issuer,
       OAUTH_JWKS: issuer.jwksFile,
+      DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
     },
     readyUrl: `${url}/health/ready`,
   });

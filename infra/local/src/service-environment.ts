@@ -33,6 +33,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
     LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
     DRAIN_TIMEOUT_MS: '10000',
     GATEWAY_KEY: secrets.gatewayKey,
+    ...(hasRegistry(layout) && { REGISTRY_JWKS: `${serviceNamed(layout, 'registry').url}/ashlar/v1/keys` }),
     PUBLIC_URL: urlOf(layout, service.name),
   };
   const own =

@@ -13,6 +13,7 @@ export {
   onceParameters,
 } from './creation.ts';
 export { type OpenFence, openFence } from './fence.ts';
+export { handoverAuthentication, handoverHandlers } from './handover/handlers.ts';
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';

@@ -1,4 +1,15 @@
-export { listComponents, loadAsyncApi, loadComponents, loadContract, loadEvents } from './load.ts';
+export { type ContractBundle, contractHash, hashOf, loadBundle } from './bundle.ts';
+export { canonicalJson } from './canonical.ts';
+export type { Change } from './diff/change.ts';
+export { type ContractDiff, diffContracts } from './diff/index.ts';
+export {
+  listComponents,
+  loadAsyncApi,
+  loadComponents,
+  loadContract,
+  loadEvents,
+  loadHandover,
+} from './load.ts';
 export type {
   AsyncApiDocument,
   AsyncApiMessage,
@@ -6,6 +17,8 @@ export type {
   Contract,
   EventCatalogue,
   EventType,
+  HandoverEntity,
+  HandoverSchemas,
   JsonSchema,
   Method,
   OpenApiContent,

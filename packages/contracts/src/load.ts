@@ -5,6 +5,7 @@ import type {
   ComponentFacts,
   Contract,
   EventCatalogue,
+  HandoverSchemas,
   JsonSchema,
   Method,
   OpenApiDocument,
@@ -69,6 +70,16 @@ export function loadEvents(component: string, folder: URL = generatedFolder): Ev
 export function loadAsyncApi(component: string, folder: URL = generatedFolder): AsyncApiDocument {
   loadEvents(component, folder);
   return JSON.parse(readFileSync(new URL(`asyncapi/${component}.json`, folder), 'utf8')) as AsyncApiDocument;
+}
+
+/**
+ * Reads what a component hands to its successor.
+ * @throws {Error} when it hands nothing over.
+ */
+export function loadHandover(component: string, folder: URL = generatedFolder): HandoverSchemas {
+  const file = new URL(`handover/${component}.json`, folder);
+  if (!isName(component) || !existsSync(file)) throw new Error(`"${component}" hands nothing over`);
+  return JSON.parse(readFileSync(file, 'utf8')) as HandoverSchemas;
 }
 
 /** Reads what each component says of itself (its `component.yaml`), by name. */

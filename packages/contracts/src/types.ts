@@ -156,3 +156,20 @@ export interface ComponentFacts {
   /** Where it says whether it can serve. */
   readonly health: string;
 }
+
+/** One kind of thing that a component hands to its successor. */
+export interface HandoverEntity {
+  /** Which profile has to have it; `core` is both. */
+  readonly profile: 'core' | 'full';
+  readonly summary: string;
+  /** Whether digests cover it. */
+  readonly digest: boolean;
+  /** Of its record. A member that says `x-digest: false` is not covered. */
+  readonly schema: JsonSchema;
+}
+
+/** What a component hands to its successor, by entity. */
+export interface HandoverSchemas {
+  readonly component: string;
+  readonly entities: { readonly [entity: string]: HandoverEntity };
+}

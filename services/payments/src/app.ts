@@ -1,4 +1,10 @@
-import { componentHealth, type Resources, type Workers } from '@ashlar/component';
+import {
+  componentHealth,
+  handoverAuthentication,
+  handoverHandlers,
+  type Resources,
+  type Workers,
+} from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/payments';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -116,6 +122,7 @@ export async function buildApp(
     ...testClockHandlers(deps),
     ...exportHandlers(deps),
     listChanges: changesHandler(changes),
+    ...handoverHandlers(),
   };
   const close = async () => {
     await Promise.all([workers.stop(), webhooks.stop(), sandboxNotifier.stop()]);
@@ -127,7 +134,11 @@ export async function buildApp(
     const app = await createService({
       contract: loadContract('payments'),
       handlers,
-      security: { apiKey: apiKeyAuthentication(get(tokens.checkApiKey)), oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: apiKeyAuthentication(get(tokens.checkApiKey)),
+        oauth: get(tokens.accessTokens),
+        handover: handoverAuthentication(),
+      },
       compatErrors,
       pageErrors,
       config,

@@ -12,6 +12,7 @@ import { gatewayItself } from './api/callers.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
 import { implementationHandlers } from './api/implementations.ts';
+import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
 import type { RegistryConfig } from './config.ts';
@@ -50,6 +51,7 @@ export async function buildApp(
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
+    ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
   };

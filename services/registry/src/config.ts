@@ -5,6 +5,20 @@ import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit'
 export const configSpec = {
   ...componentConfig,
   ...oauthConfig('registry'),
+  dataKey: {
+    env: 'DATA_KEY',
+    kind: 'secret',
+    min: 44,
+    meaning: 'base64 of 32 random bytes; the registry’s own signing keys are sealed with a key made from it',
+  },
+  signingKeys: {
+    env: 'SIGNING_KEYS',
+    kind: 'secret',
+    optional: true,
+    min: 2,
+    meaning:
+      'JWK set of private P-256 keys, of which the first signs and all are published; without it the registry makes its own',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

@@ -1,10 +1,11 @@
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, oauth } from '@ashlar/service-kit';
+import { type Authenticate, ConfigError, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { RegistryConfig } from './config.ts';
 import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
 import type { Deps } from './usecases/deps.ts';
+import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -13,6 +14,7 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   routingChanges: token<RoutingChanges>('routingChanges'),
+  signer: token<Signer>('signer'),
   deps: token<Deps>('deps'),
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
@@ -34,10 +36,13 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
       onError: (error) => logger.warn({ err: error }, 'changes of the routing are listened for again'),
     }),
   );
+  wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.single(tokens.deps, (get) => ({
     db: pool,
     routingChanges: get(tokens.routingChanges),
+    signer: get(tokens.signer),
     now: get(tokens.now),
+    wakeWorkers: () => get(tokens.workers).wake(),
     logged: createWake(pool, get(tokens.relay)),
     log: logger,
     times: { keepKeys: 86_400, keepChanges: config.keepChangesS },
@@ -50,4 +55,15 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
+}
+
+function createSigner(config: RegistryConfig, { pool, logger }: Resources, now: () => Date): Signer {
+  if (config.signingKeys === undefined) {
+    return createStoredSigner(pool, deriveKey(config.dataKey, 'registry-signing'), { now, log: logger });
+  }
+  try {
+    return createGivenSigner(config.signingKeys, now);
+  } catch (error) {
+    throw new ConfigError([`SIGNING_KEYS ${(error as Error).message}`]);
+  }
 }

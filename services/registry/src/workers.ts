@@ -1,8 +1,9 @@
 import { startLoop, type Workers } from '@ashlar/component';
 import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import { signGrants } from './usecases/sign-grants.ts';
 
-/** Starts the loop that deletes what is past its time; nothing else waits to be done here. */
+/** Starts the loop that signs what no key of today has signed, and deletes what is past its time. */
 export function startWorkers(deps: Deps): Workers {
-  return startLoop({ prune: () => pruneOld(deps), log: deps.log });
+  return startLoop({ work: () => signGrants(deps), prune: () => pruneOld(deps), log: deps.log });
 }

@@ -52,6 +52,7 @@ export async function startRegistry(override?: (wiring: Wiring) => void): Promis
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
     GATEWAY_KEY: gatewayKey,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
     LOG_LEVEL: 'silent',
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',

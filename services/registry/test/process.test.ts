@@ -22,6 +22,7 @@ test('the process migrates, serves, keeps what it accepted over a kill, and drai
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
     MIGRATE_ON_START: 'false',
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
   const main = (...args: string[]) => run(process.execPath, ['src/main.ts', ...args], { cwd: folder, env });
   await expect(main()).rejects.toMatchObject({ stderr: expect.stringMatching(/registry\/0001/) });

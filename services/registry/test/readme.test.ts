@@ -17,10 +17,10 @@ test('the README lists every variable as the service reads it', async () => {
 
 test('a start without its variables names them all at once', () => {
   const start = () => readRegistryConfig({ PORT: 'x' });
-  for (const name of ['DATABASE_URL', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'PORT']) {
+  for (const name of ['DATABASE_URL', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'DATA_KEY', 'PORT']) {
     expect(start).toThrow(new RegExp(name));
   }
-  const rest = { DATABASE_URL: 'postgres:', OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j' };
+  const rest = { DATABASE_URL: 'postgres:', OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j', DATA_KEY: 'k'.repeat(44) };
   expect(() => readRegistryConfig(rest)).toThrow(/BUS_URL/);
   expect(() => readRegistryConfig({ ...rest, BUS: 'kafka' })).toThrow(/KAFKA_BROKERS/);
 });

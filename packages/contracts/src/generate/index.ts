@@ -8,6 +8,7 @@ import type { EventCatalogue, Standard } from '../types.ts';
 import { makeAsyncApi } from './asyncapi.ts';
 import { readComponents } from './components.ts';
 import { readEventSource } from './events.ts';
+import { readHandoverSource } from './handover.ts';
 import { type Json, mergeParts, type Part } from './merge.ts';
 
 export { topicPartitions } from './asyncapi.ts';
@@ -16,9 +17,9 @@ export { type GeneratedFiles, settle } from './files.ts';
 const header = '// Made by `pnpm generate` from openapi/. Edit there.\n\n';
 
 /**
- * Makes everything that stands in `output` from the standards in `source` (the folder with `compat/`, `ashlar/` and `events/`):
- * for each component its merged document and types, the event catalogue of all, each catalogue as an AsyncAPI document, and, when `services`
- * (the folder of all services) is given, what each component says of itself. Writes nothing; gives each file's absolute
+ * Makes everything that stands in `output` from the standards in `source` (the folder with `compat/`, `ashlar/`, `events/` and `handover/`):
+ * for each component its merged document and types, the event catalogue of all, each catalogue as an AsyncAPI document, the records that a component
+ * hands over, and, when `services` (the folder of all services) is given, what each component says of itself. Writes nothing; gives each file's absolute
  * path and content, or `undefined` for a file in `output` that nothing makes any more.
  * @throws {Error} naming the file when a source is not valid, and both files when two contradict each other.
  */
@@ -46,6 +47,11 @@ export async function makeContractFiles(options: {
     const document = makeAsyncApi({ catalogue, envelope: events.envelope, info });
     files.set(join(output, 'asyncapi', `${catalogue.component}.json`), toJson(document));
   }
+  for (const component of yamlNames(join(source, 'handover'))) {
+    const path = join(source, 'handover', `${component}.yaml`);
+    const schemas = readHandoverSource(path, component, label(source, path));
+    files.set(join(output, 'handover', `${component}.json`), toJson(schemas));
+  }
   if (services !== undefined) files.set(join(output, 'components.json'), toJson(readComponents(services)));
   return files;
 }
@@ -53,10 +59,13 @@ export async function makeContractFiles(options: {
 /** The components that have a contract in `source`, by name. */
 export function listSources(source: string): string[] {
   const names = ['compat', 'ashlar'].flatMap((folder) => yamlNames(join(source, folder)));
-  return [...new Set(names)].filter((name) => name !== 'common').sort();
+  return [...new Set(names)].filter((name) => name !== 'common' && name !== 'handover').sort();
 }
 
-/** Bundles and merges the files of one component: the existing standard, what we add, what is common. */
+/**
+ * Bundles and merges the files of one component: the existing standard, what we add, the parts of `ashlar/` that its own file names in `x-with`, what is
+ * common.
+ */
 export async function mergeContract(source: string, component: string): Promise<Json> {
   const candidates: [Standard, string][] = [
     ['compat', join(source, 'compat', `${component}.yaml`)],
@@ -65,9 +74,18 @@ export async function mergeContract(source: string, component: string): Promise<
   ];
   const parts: Part[] = [];
   for (const [standard, path] of candidates.filter(([, path]) => existsSync(path))) {
-    parts.push({ standard, file: label(source, path), document: await bundleFile(source, path) });
+    const document = await bundleFile(source, path);
+    parts.push({ standard, file: label(source, path), document });
+    for (const name of listed(document['x-with'])) {
+      const shared = join(source, 'ashlar', `${name}.yaml`);
+      parts.push({ standard, file: label(source, shared), document: await bundleFile(source, shared) });
+    }
   }
   return mergeParts(component, parts);
+}
+
+function listed(value: unknown): string[] {
+  return Array.isArray(value) ? value.map(String) : [];
 }
 
 async function bundleFile(source: string, path: string): Promise<Json> {

@@ -106,6 +106,8 @@ export interface EventData {
   'registry.entry_point.changed.v1': components['schemas']['registry.entry_point.changed.v1'];
   /** Gateways no longer take traffic at a place. */
   'registry.entry_point.removed.v1': components['schemas']['registry.entry_point.removed.v1'];
+  /** The registry signs with another key. */
+  'registry.signing_key.activated.v1': components['schemas']['registry.signing_key.activated.v1'];
 }
 
 interface components {
@@ -1313,6 +1315,10 @@ interface components {
             port?: number;
             host?: string;
             prefix?: string;
+        };
+        "registry.signing_key.activated.v1": {
+            /** @description RFC 7638 thumbprint. */
+            kid: string;
         };
     };
     responses: never;

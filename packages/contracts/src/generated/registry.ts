@@ -284,6 +284,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The keys that the registry signs with
+         * @description A JSON Web Key Set (RFC 7517), the key that signs first, then the next one, then those that signed before. Public.
+         */
+        get: operations["listKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/keys/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the next key sign
+         * @description Operators only. The next key signs from now on and a new next key is published; the one until now stays published for thirty days. The next key has to be published for ten minutes first, so that everybody who verifies has seen it; where a key was stolen, `at_once` goes without that. Grants are signed anew by themselves. Keys that are given by configuration are rotated there.
+         */
+        post: operations["rotateKeys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/routing": {
         parameters: {
             query?: never;
@@ -450,6 +490,8 @@ export interface components {
         };
         /** @description The id of a component. */
         Component: string;
+        /** @description The hash of the contract that it says it fulfils. */
+        ContractHash: string;
         Department: {
             id: components["schemas"]["Slug"];
             name: components["schemas"]["Label"];
@@ -464,6 +506,20 @@ export interface components {
             departments: components["schemas"]["Department"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string;
+        };
+        /** @description Its public key (RFC 7517, P-256), to which what is handed over to it is encrypted. */
+        EncryptionKey: {
+            /** @constant */
+            kty: "EC";
+            /** @constant */
+            crv: "P-256";
+            x: string;
+            y: string;
+            /** @constant */
+            use?: "enc";
+            /** @constant */
+            alg?: "ECDH-ES";
+            kid?: string;
         };
         EntryPoint: {
             /** Format: uuid */
@@ -546,6 +602,11 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        /**
+         * @description Whether it publishes its events on the bus itself, or the registry takes them from its change feed.
+         * @enum {string}
+         */
+        EventsVia: "publishes" | "feed";
         /** @description A host name in lower case, without a port. */
         Host: string;
         Implementation: {
@@ -559,6 +620,11 @@ export interface components {
              * @description Where gateways reach it; shown to operators.
              */
             base_url?: string;
+            contract_hash?: components["schemas"]["ContractHash"];
+            profile?: components["schemas"]["Profile"];
+            key?: components["schemas"]["EncryptionKey"];
+            key_thumbprint?: components["schemas"]["Thumbprint"];
+            events?: components["schemas"]["EventsVia"];
             managed_by?: components["schemas"]["ManagedBy"];
             /** Format: date-time */
             created_at: string;
@@ -566,11 +632,33 @@ export interface components {
         ImplementationChange: {
             version?: components["schemas"]["Version"];
             base_url?: components["schemas"]["BaseUrl"];
+            contract_hash?: components["schemas"]["ContractHash"];
+            profile?: components["schemas"]["Profile"];
+            key?: components["schemas"]["EncryptionKey"];
+            events?: components["schemas"]["EventsVia"];
         };
         ImplementationsPage: {
             implementations: components["schemas"]["Implementation"][];
             /** @description Where the next page begins; absent on the last. */
             next_cursor?: string;
+        };
+        KeyRotation: {
+            /**
+             * @description Goes without the ten minutes.
+             * @default false
+             */
+            at_once?: boolean;
+        };
+        KeySet: {
+            keys: {
+                kty: string;
+                crv: string;
+                x: string;
+                y: string;
+                kid: string;
+                alg: string;
+                use: string;
+            }[];
         };
         /** @description What people call it. */
         Label: string;
@@ -601,6 +689,10 @@ export interface components {
             name: components["schemas"]["Slug"];
             version: components["schemas"]["Version"];
             base_url: components["schemas"]["BaseUrl"];
+            contract_hash?: components["schemas"]["ContractHash"];
+            profile?: components["schemas"]["Profile"];
+            key?: components["schemas"]["EncryptionKey"];
+            events?: components["schemas"]["EventsVia"];
             managed_by?: components["schemas"]["ManagedBy"];
         };
         NewService: {
@@ -638,6 +730,11 @@ export interface components {
                 detail: string;
             }[];
         };
+        /**
+         * @description How much of the contract it says it fulfils.
+         * @enum {string}
+         */
+        Profile: "core" | "full";
         Readiness: {
             /** @enum {string} */
             status: "ok" | "degraded" | "failed";
@@ -650,6 +747,31 @@ export interface components {
                     detail?: string;
                 };
             };
+        };
+        /** @description What answers for a department that has a binding of its own but comes in at entry points of all departments. */
+        RoutedBinding: {
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["AnyDepartment"];
+            /**
+             * Format: uri
+             * @description The address of the implementation.
+             */
+            upstream: string;
+            /** Format: uuid */
+            implementation_id: string;
+            implementation: components["schemas"]["Slug"];
+            version: components["schemas"]["Version"];
+            epoch: components["schemas"]["Epoch"];
+            /** @description That the implementation answers for the department at this epoch, signed by the registry (JWS, compact; type `grant+jwt`). Gateways send it on with each request. Its department is `*` where the default answers. */
+            grant?: string;
+            /** @description Gateways hold calls that change something until there is a newer table, and at most until then. */
+            held?: {
+                /** Format: date-time */
+                until: string;
+            };
+            contract_hash?: components["schemas"]["ContractHash"];
+            /** @description That the implementation passed the conformance gate (JWS, compact; type `attestation+jwt`). */
+            attestation?: string;
         };
         /** @description Without `upstream` where nothing is bound. */
         RoutedEntryPoint: {
@@ -672,6 +794,16 @@ export interface components {
             implementation?: components["schemas"]["Slug"];
             version?: components["schemas"]["Version"];
             epoch?: components["schemas"]["Epoch"];
+            /** @description That the implementation answers for the department at this epoch, signed by the registry (JWS, compact; type `grant+jwt`). Gateways send it on with each request. Its department is `*` where the default answers. */
+            grant?: string;
+            /** @description Gateways hold calls that change something until there is a newer table, and at most until then. */
+            held?: {
+                /** Format: date-time */
+                until: string;
+            };
+            contract_hash?: components["schemas"]["ContractHash"];
+            /** @description That the implementation passed the conformance gate (JWS, compact; type `attestation+jwt`). */
+            attestation?: string;
         };
         Routing: {
             /**
@@ -680,6 +812,7 @@ export interface components {
              */
             version: number;
             entry_points: components["schemas"]["RoutedEntryPoint"][];
+            bindings?: components["schemas"]["RoutedBinding"][];
         };
         Service: {
             department: components["schemas"]["Slug"];
@@ -699,6 +832,8 @@ export interface components {
         };
         /** @description A short name in lower case letters, digits and dashes. */
         Slug: string;
+        /** @description The SHA-256 thumbprint of a key (RFC 7638). */
+        Thumbprint: string;
         /** @description How long a gateway waits for the implementation; what is left out is the gateway's own. */
         Timeouts: {
             connect_ms?: components["schemas"]["Milliseconds"];
@@ -1608,6 +1743,61 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rotateKeys: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeyRotation"];
+            };
+        };
+        responses: {
+            /** @description The keys as they are now. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeySet"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

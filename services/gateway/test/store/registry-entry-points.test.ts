@@ -253,6 +253,7 @@ async function startRegistry() {
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
     GATEWAY_KEY: gatewayKey,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
   const start = () => spawnService({ folder: 'services/registry', env, readyUrl: `${url}/health/ready` });
   let running = await start();

@@ -1,8 +1,14 @@
 import { noSuch, onceOf } from '@ashlar/component';
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
+import { calculateJwkThumbprint, importJWK } from 'jose';
 import { checkBaseUrl } from '../domain/base-url.ts';
-import type { Implementation, NewImplementation } from '../domain/entities.ts';
+import type {
+  EncryptionKey,
+  Implementation,
+  ImplementationChange,
+  NewImplementation,
+} from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import {
   changeImplementation,
@@ -33,7 +39,7 @@ export function implementationHandlers(deps: Deps): Record<ImplementationOperati
     async registerImplementation(request, reply) {
       requireOperator(request);
       const { base_url, ...body } = request.body as Omit<NewImplementation, 'id'>;
-      const implementation = { ...body, base_url: originOf(base_url) };
+      const implementation = { ...body, ...(await keyOf(body.key)), base_url: originOf(base_url) };
       const ask = { implementation, once: onceOf(request), by: actorOf(request) };
       return sendMade(request, reply, await registerImplementation(deps, ask), {
         explain: () => taken('name for the component'),
@@ -49,10 +55,14 @@ export function implementationHandlers(deps: Deps): Record<ImplementationOperati
 
     async changeImplementation(request) {
       requireOperator(request);
-      const { version, base_url } = request.body as Partial<NewImplementation>;
-      const baseUrl = base_url === undefined ? undefined : originOf(base_url);
+      const { base_url, ...body } = request.body as ImplementationChange;
+      const change = {
+        ...body,
+        ...(await keyOf(body.key)),
+        ...(base_url !== undefined && { base_url: originOf(base_url) }),
+      };
       const id = implementationId(request);
-      const changed = await changeImplementation(deps, { id, version, baseUrl, by: actorOf(request) });
+      const changed = await changeImplementation(deps, { id, change, by: actorOf(request) });
       if (!changed) throw noSuch('implementation');
       return changed;
     },
@@ -79,6 +89,19 @@ function originOf(baseUrl: string): string {
   const checked = checkBaseUrl(baseUrl);
   if ('problem' in checked) throw invalid('#/base_url', checked.problem);
   return checked.origin;
+}
+
+/** The key as it is stored, with its thumbprint; nothing where none is given. Throws the problem of one that lies on no curve. */
+async function keyOf(
+  key: EncryptionKey | undefined,
+): Promise<Pick<Implementation, 'key' | 'key_thumbprint'>> {
+  if (key === undefined) return {};
+  try {
+    await importJWK({ ...key, alg: 'ECDH-ES' });
+  } catch {
+    throw invalid('#/key', 'is no public key of the curve P-256');
+  }
+  return { key, key_thumbprint: await calculateJwkThumbprint(key) };
 }
 
 function implementationId(request: FastifyRequest): string {

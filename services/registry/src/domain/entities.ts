@@ -26,9 +26,36 @@ export interface Implementation {
   readonly version: string;
   /** An origin: scheme, host and port. */
   readonly base_url: string;
+  /** Of the contract that it says it fulfils. */
+  readonly contract_hash?: string;
+  readonly profile?: 'core' | 'full';
+  /** To which what is handed over to it is encrypted. */
+  readonly key?: EncryptionKey;
+  /** RFC 7638, of the key. */
+  readonly key_thumbprint?: string;
+  readonly events?: 'publishes' | 'feed';
   readonly managed_by?: string;
   readonly created_at: string;
 }
+
+/** A public key for encryption (RFC 7517, P-256). */
+export interface EncryptionKey {
+  readonly kty: 'EC';
+  readonly crv: 'P-256';
+  readonly x: string;
+  readonly y: string;
+  readonly use?: 'enc';
+  readonly alg?: 'ECDH-ES';
+  readonly kid?: string;
+}
+
+/** What may be changed of an implementation. */
+export type ImplementationChange = Partial<
+  Pick<
+    Implementation,
+    'version' | 'base_url' | 'contract_hash' | 'profile' | 'key' | 'key_thumbprint' | 'events'
+  >
+>;
 
 /** What answers for a component and a department; `*` is the default. */
 export interface Binding {
@@ -67,25 +94,43 @@ export interface EntryPoint extends Place {
   readonly created_at: string;
 }
 
-/** An entry point with the implementation that answers there, if one does. */
-export interface RoutedEntryPoint extends Place {
-  readonly id: string;
-  readonly name: string;
-  readonly component: string;
-  readonly department: string;
-  readonly timeouts?: Timeouts;
+/** An implementation that answers. */
+export interface Bound {
   readonly upstream?: string;
   readonly implementation_id?: string;
   /** The name of the implementation. */
   readonly implementation?: string;
   readonly version?: string;
   readonly epoch?: number;
+  /** That it answers here, signed by the registry. */
+  readonly grant?: string;
+  /** Calls that change something are held, at most until then. */
+  readonly held?: { readonly until: string };
+  readonly contract_hash?: string;
+  /** That it passed the conformance gate, signed. */
+  readonly attestation?: string;
+}
+
+/** An entry point with the implementation that answers there, if one does. */
+export interface RoutedEntryPoint extends Place, Bound {
+  readonly id: string;
+  readonly name: string;
+  readonly component: string;
+  readonly department: string;
+  readonly timeouts?: Timeouts;
+}
+
+/** What answers for a department that has a binding of its own, but no entry point. */
+export interface RoutedBinding extends Bound {
+  readonly component: string;
+  readonly department: string;
 }
 
 /** The table that gateways follow. */
 export interface Routing {
   readonly version: number;
   readonly entry_points: readonly RoutedEntryPoint[];
+  readonly bindings: readonly RoutedBinding[];
 }
 
 /** One change, and who made it. */
@@ -132,4 +177,10 @@ export interface Actor {
   readonly department: string;
   readonly request_id: string;
   readonly traceparent: string;
+}
+
+/** Something that was signed (a JWS in its compact form), and by which key. */
+export interface Signed {
+  readonly token: string;
+  readonly kid: string;
 }

@@ -20,6 +20,7 @@ export const facts = {
     host: 'host',
     prefix: 'prefix',
   })})`,
+  signing_key: picked({ kid: 'kid' }),
 } as const;
 
 /** A kind of resource that the registry says facts about. */

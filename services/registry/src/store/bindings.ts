@@ -1,5 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
-import type { Binding, BindingName, Referrer } from '../domain/entities.ts';
+import type { Binding, BindingName, Referrer, Signed } from '../domain/entities.ts';
 import { type Page, type PageAsk, pageOf } from '../domain/pages.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Change, type Moved, recorded, utc } from './recorded.ts';
@@ -18,27 +18,37 @@ const moved = `moved as (
 
 /**
  * Binds an implementation where the binding has the expected epoch (0: there never was one); of several at once, one does. Undefined when the epoch is another
- * one or that implementation is bound; refused when there is no such implementation of the component, or no such department.
+ * one or that implementation is bound; the grant is for the epoch after the expected one. Refused when there is no such implementation of the component, or no such department.
  */
 export async function upsertBinding(
   db: Queryable,
-  ask: BindingName & { implementationId: string; expectedEpoch: number },
+  ask: BindingName & { implementationId: string; expectedEpoch: number; grant: Signed },
   { at, by }: Change,
 ): Promise<Binding | Refusal | undefined> {
   const run = db.query<Moved<Binding>>({
     name: 'upsert-binding',
     text: `with changed as (
-             insert into binding (component, department, implementation_id, epoch, changed_at)
-             select $3, $4, $5::uuid, 1, $1::timestamptz
+             insert into binding (component, department, implementation_id, epoch, changed_at, signed, signed_kid)
+             select $3, $4, $5::uuid, 1, $1::timestamptz, $7, $8
               where $6::bigint = 0 or exists (select from binding where component = $3 and department = $4)
              on conflict (component, department) do update
-                set implementation_id = excluded.implementation_id, epoch = binding.epoch + 1, changed_at = excluded.changed_at
+                set implementation_id = excluded.implementation_id, epoch = binding.epoch + 1, changed_at = excluded.changed_at,
+                    signed = excluded.signed, signed_kid = excluded.signed_kid
               where binding.epoch = $6 and binding.implementation_id is distinct from excluded.implementation_id
              returning new.component, new.department, new.epoch, case when old.epoch is not null then ${view('old')} end as old_view,
                        ${view('new')} as new_view
            ), ${moved},
            ${recorded({ kind: 'binding', past: 'changed', at: '$1', by: '$2', routing: true })}`,
-    values: [at, by, ask.component, ask.department, ask.implementationId, ask.expectedEpoch],
+    values: [
+      at,
+      by,
+      ask.component,
+      ask.department,
+      ask.implementationId,
+      ask.expectedEpoch,
+      ask.grant.token,
+      ask.grant.kid,
+    ],
   });
   return refusable(run.then(({ rows }) => rows[0]?.after));
 }
@@ -54,7 +64,7 @@ export async function clearBinding(
   const { rowCount } = await db.query({
     name: 'clear-binding',
     text: `with changed as (
-             update binding set implementation_id = null, epoch = epoch + 1, changed_at = $1::timestamptz
+             update binding set implementation_id = null, epoch = epoch + 1, changed_at = $1::timestamptz, signed = null, signed_kid = null
               where component = $3 and department = $4 and epoch = $5 and implementation_id is not null and ${nobodyLeftBehind}
              returning new.component, new.department, new.epoch, ${view('old')} as old_view, ${view('new')} as new_view
            ), ${moved},

@@ -1,6 +1,11 @@
 import { onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Implementation, NewImplementation, Referrer } from '../domain/entities.ts';
+import type {
+  Implementation,
+  ImplementationChange,
+  NewImplementation,
+  Referrer,
+} from '../domain/entities.ts';
 import { type Page, type PageAsk, pageOf } from '../domain/pages.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Change, type Creation, type Moved, recorded, utc } from './recorded.ts';
@@ -9,7 +14,8 @@ import { refusable } from './refusals.ts';
 const view = (
   row: string,
 ) => `jsonb_strip_nulls(jsonb_build_object('id', ${row}.id, 'component', ${row}.component, 'name', ${row}.name,
-  'version', ${row}.version, 'base_url', ${row}.base_url, 'managed_by', ${row}.managed_by, 'created_at', ${utc(`${row}.created_at`)}))`;
+  'version', ${row}.version, 'base_url', ${row}.base_url, 'contract_hash', ${row}.contract_hash, 'profile', ${row}.profile,
+  'key', ${row}.key, 'key_thumbprint', ${row}.key_thumbprint, 'events', ${row}.events, 'managed_by', ${row}.managed_by, 'created_at', ${utc(`${row}.created_at`)}))`;
 
 const moved = (from: string, before: string, after: string) => `moved as (
     select id as aggregate, sequence, '*' as department, '*' as service, 'implementations/' || id as resource,
@@ -25,8 +31,9 @@ export async function insertImplementation(
   const run = db.query<Moved<Implementation>>({
     name: 'insert-implementation',
     text: `with ${onceClause}, made as (
-             insert into implementation (id, component, name, version, base_url, managed_by, created_at, sequence)
-             select $4::uuid, $7, $8, $9, $10, $11, $5::timestamptz, 1 from go
+             insert into implementation (id, component, name, version, base_url, managed_by, contract_hash, profile, key, key_thumbprint, events,
+                                         created_at, sequence)
+             select $4::uuid, $7, $8, $9, $10, $11, $12, $13, $14::jsonb, $15, $16, $5::timestamptz, 1 from go
              returning *
            ), ${moved('made', 'null::jsonb', view('made'))},
            ${recorded({ kind: 'implementation', past: 'registered', at: '$5', by: '$6' })}`,
@@ -38,6 +45,7 @@ export async function insertImplementation(
       implementation.version,
       implementation.base_url,
       implementation.managed_by ?? null,
+      ...handOverValues(implementation),
     ],
   });
   return refusable(run.then(({ rows }) => rows[0]?.after));
@@ -46,18 +54,29 @@ export async function insertImplementation(
 /** Changes what is given. Undefined when there is no such implementation, or nothing differs. */
 export async function updateImplementation(
   db: Queryable,
-  ask: { id: string; version?: string | undefined; baseUrl?: string | undefined },
+  { id, change }: { id: string; change: ImplementationChange },
   { at, by }: Change,
 ): Promise<Implementation | undefined> {
   const { rows } = await db.query<Moved<Implementation>>({
     name: 'update-implementation',
-    text: `with changed as (
-             update implementation set version = coalesce($4, version), base_url = coalesce($5, base_url), sequence = sequence + 1
-              where id = $3::uuid and (version <> coalesce($4, version) or base_url <> coalesce($5, base_url))
+    text: `with wanted as (
+             select id, coalesce($4, version) as version, coalesce($5, base_url) as base_url, coalesce($6, contract_hash) as contract_hash,
+                    coalesce($7, profile) as profile, coalesce($8::jsonb, key) as key, coalesce($9, key_thumbprint) as key_thumbprint,
+                    coalesce($10, events) as events
+               from implementation where id = $3::uuid for update
+           ), changed as (
+             update implementation set version = wanted.version, base_url = wanted.base_url, contract_hash = wanted.contract_hash,
+                                       profile = wanted.profile, key = wanted.key, key_thumbprint = wanted.key_thumbprint, events = wanted.events,
+                                       sequence = sequence + 1
+               from wanted
+              where implementation.id = wanted.id
+                and (implementation.version, implementation.base_url, implementation.contract_hash, implementation.profile, implementation.key,
+                     implementation.events)
+                    is distinct from (wanted.version, wanted.base_url, wanted.contract_hash, wanted.profile, wanted.key, wanted.events)
              returning new.id, new.sequence, ${view('old')} as old_view, ${view('new')} as new_view
            ), ${moved('changed', 'old_view', 'new_view')},
            ${recorded({ kind: 'implementation', past: 'changed', at: '$1', by: '$2', routing: true })}`,
-    values: [at, by, ask.id, ask.version ?? null, ask.baseUrl ?? null],
+    values: [at, by, id, change.version ?? null, change.base_url ?? null, ...handOverValues(change)],
   });
   return rows[0]?.after;
 }
@@ -116,4 +135,9 @@ export async function listImplementations(
     limit,
     ({ id }) => id,
   );
+}
+
+function handOverValues(of: ImplementationChange): unknown[] {
+  const { contract_hash = null, profile = null, key = null, key_thumbprint = null, events = null } = of;
+  return [contract_hash, profile, key, key_thumbprint, events];
 }

@@ -26,24 +26,32 @@ export function utc(column: string): string {
  * version of the routing table; it answers `after`. `moved` must give `aggregate, sequence, department, service, resource, before, after`. `at` and `by` are the
  * parameters that hold the time and the {@link Actor}.
  */
-export function recorded(what: {
-  kind: Kind;
-  past: string;
-  at: string;
-  by: string;
-  routing?: boolean;
-}): string {
-  const { kind, past, at, by, routing = false } = what;
-  return `logged as (
+export function recorded(what: Recording & { routing?: boolean }): string {
+  const { routing = false } = what;
+  return `${recordedParts(what)}${routing ? `, routed as (${raiseVersion()})` : ''}
+    select after${routing ? `, ${toldRouting}` : ''} from moved`;
+}
+
+/** What is recorded of a changed resource. `from` is the part of the statement that changed it; `moved` unless told. */
+export interface Recording {
+  readonly kind: Kind;
+  readonly past: string;
+  readonly at: string;
+  readonly by: string;
+  readonly from?: string;
+}
+
+/** The parts of {@link recorded} that store the rows of the change log and of the audit, without its end: for a statement that changes more than one resource. */
+export function recordedParts({ kind, past, at, by, from = 'moved' }: Recording): string {
+  return `logged_${from} as (
       insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
       select uuidv7(), aggregate::text, sequence, department, service, 'registry.${kind}.${past}.v1', ${at}::timestamptz, ${facts[kind]},
-             ${by}::jsonb ->> 'traceparent' from moved
-    ), audited as (
+             ${by}::jsonb ->> 'traceparent' from ${from} as moved
+    ), audited_${from} as (
       insert into audit_entry (at, subject, subject_department, request_id, action, aggregate, resource, department, before, after)
       select ${at}::timestamptz, ${by}::jsonb ->> 'subject', ${by}::jsonb ->> 'department', ${by}::jsonb ->> 'request_id', '${kind}.${past}',
-             aggregate::text, resource, department, before, after from moved
-    )${routing ? `, routed as (${raiseVersion})` : ''}
-    select after${routing ? `, (select count(pg_notify('${routingChannel}', version::text)) from routed) as told` : ''} from moved`;
+             aggregate::text, resource, department, before, after from ${from} as moved
+    )`;
 }
 
 /** What a statement of {@link recorded} answers. */
@@ -51,4 +59,10 @@ export interface Moved<Resource> {
   readonly after: Resource;
 }
 
-const raiseVersion = 'update routing_state set version = version + 1 from moved returning version';
+/** Gives the routing table its next version, as the part `routed` of a statement, if `from` changed something. */
+export function raiseVersion(from = 'moved'): string {
+  return `update routing_state set version = version + 1 where exists (select from ${from}) returning version`;
+}
+
+/** Tells those who wait for the table about the part `routed`: a column that a statement has to answer. */
+export const toldRouting = `(select count(pg_notify('${routingChannel}', version::text)) from routed) as told`;

@@ -1,15 +1,20 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { RoutingChanges } from '../store/routing-changes.ts';
+import type { Signer } from './signer.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
   /** Tells when there may be a newer routing table. */
   readonly routingChanges: RoutingChanges;
+  /** Signs for the registry. */
+  readonly signer: Signer;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
+  /** The workers have something to do. */
+  wakeWorkers(): void;
   readonly log: Log;
   readonly times: Times;
 }

@@ -4,6 +4,7 @@ import { isRefusal } from '../domain/refusals.ts';
 import { clearBinding, listBindings, readBinding, readLeftBehind, upsertBinding } from '../store/bindings.ts';
 import type { ChangeAsk } from './ask.ts';
 import type { Deps } from './deps.ts';
+import { signGrant } from './sign-grants.ts';
 
 /** What came of a rebinding that was not done: the epoch is another one, or what it names is not there. */
 export type NotBound = { readonly epoch: number } | 'no_implementation' | 'no_department';
@@ -16,7 +17,9 @@ export async function setBinding(
   deps: Deps,
   { by, ...ask }: ChangeAsk & BindingName & { implementationId: string; expectedEpoch: number },
 ): Promise<Binding | NotBound> {
-  const changed = await upsertBinding(deps.db, ask, { at: deps.now(), by });
+  const { component, department, implementationId: implementation, expectedEpoch } = ask;
+  const grant = await signGrant(deps, { component, department, implementation, epoch: expectedEpoch + 1 });
+  const changed = await upsertBinding(deps.db, { ...ask, grant }, { at: deps.now(), by });
   if (isRefusal(changed)) {
     const isDepartment = 'reference' in changed && changed.reference === 'binding_department';
     return isDepartment ? 'no_department' : 'no_implementation';

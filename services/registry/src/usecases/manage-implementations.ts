@@ -1,6 +1,6 @@
 import { createOnce } from '@ashlar/component';
 import { v7 as uuidv7 } from 'uuid';
-import type { Implementation, NewImplementation } from '../domain/entities.ts';
+import type { Implementation, ImplementationChange, NewImplementation } from '../domain/entities.ts';
 import type { Page, PageAsk } from '../domain/pages.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { readMade } from '../store/audit.ts';
@@ -27,14 +27,14 @@ export function registerImplementation(
   });
 }
 
-/** Changes the version or the address of an implementation. Undefined when there is no such implementation. */
+/** Changes what is given of an implementation. Undefined when there is no such implementation. */
 export async function changeImplementation(
   deps: Deps,
-  { by, ...change }: ChangeAsk & { id: string; version?: string | undefined; baseUrl?: string | undefined },
+  { by, id, change }: ChangeAsk & { id: string; change: ImplementationChange },
 ): Promise<Implementation | undefined> {
-  const changed = await updateImplementation(deps.db, change, { at: deps.now(), by });
+  const changed = await updateImplementation(deps.db, { id, change }, { at: deps.now(), by });
   if (changed) deps.logged();
-  return changed ?? readImplementation(deps.db, change.id);
+  return changed ?? readImplementation(deps.db, id);
 }
 
 /** Removes an implementation that is not bound. */
