@@ -1,5 +1,5 @@
 import { type Queryable, readIdempotencyRecord, requestHash } from '@ashlar/postgres';
-import { type Logged, recallReceipt } from './receipts.ts';
+import { recallReceipt } from './receipts.ts';
 
 /** An Idempotency-Key, whose it is, and what was asked with it. */
 export interface Once {
@@ -37,8 +37,8 @@ interface Making<Thing> {
   make(once: CreationKey | undefined): Promise<Thing | undefined>;
   /** Reads what a key made. */
   read(id: string): Promise<Thing | undefined>;
-  /** Where the log says that it was made, for the receipt of a repeat; the first change of the thing itself unless told. */
-  logged?(id: string): Logged;
+  /** The aggregate whose change it is in the change log; the thing itself unless told. */
+  readonly aggregate?: string;
 }
 
 /** Makes something at most once for a key. `key_reused`: the key came with another request before. */
@@ -60,7 +60,7 @@ export async function createOnce<Thing>(
   if (!record.requestHash.equals(key.requestHash)) return 'key_reused';
   const earlier = await creation.read(record.resourceId);
   if (!earlier) throw new Error(`The resource ${record.resourceId} of an idempotency record is missing`);
-  await recallReceipt(deps.db, creation.logged?.(record.resourceId) ?? { aggregate: record.resourceId });
+  await recallReceipt(deps.db, key, creation.aggregate ?? record.resourceId);
   return { thing: earlier, replayed: true };
 }
 

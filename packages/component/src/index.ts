@@ -17,7 +17,7 @@ export { handoverAuthentication, handoverHandlers } from './handover/handlers.ts
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';
-export { type Logged, recallReceipt } from './receipts.ts';
+export { recallReceipt } from './receipts.ts';
 export type { Log, Resources } from './resources.ts';
 export { type ComponentApp, runComponent } from './run.ts';
 export { startLoop, type Workers } from './workers.ts';
