@@ -16,7 +16,7 @@ export interface Receipt {
 export interface FenceContext {
   /** `<department>@<epoch>` of the grant that the request came with; null without one. It is bound where a statement says `:fence`. */
   readonly fence: string | null;
-  /** Of the request's last event, or of its last change where nothing of it is public. */
+  /** Of the request's first event, or of its first change where nothing of it is public. */
   receipt?: Receipt | undefined;
 }
 
@@ -42,7 +42,7 @@ export const receiptSql = 'json_build_array(aggregate, sequence, event_id, depar
 export function noteReceipt(context: FenceContext | undefined, given: unknown): void {
   if (!context || !Array.isArray(given)) return;
   const [entity, sequence, event, department, told] = given;
-  if (told === true || context.receipt?.told !== true) {
+  if (!context.receipt || (told === true && !context.receipt.told)) {
     context.receipt = { entity, sequence, event, department, told };
   }
 }
