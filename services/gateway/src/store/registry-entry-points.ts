@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTable, type EntryPointTable } from '../domain/entry-points.ts';
 import { type ParsedRouting, parseRouting } from '../domain/parse-routing.ts';
-import type { Admitted, RoutingAnswer } from '../usecases/admit-bindings.ts';
+import type { Admitted, RoutingAnswer } from '../domain/routing-answer.ts';
 import type { EntryPointStore, StoreLog } from './entry-point-store.ts';
 import type { RoutingCache } from './routing-cache.ts';
 
@@ -66,7 +66,7 @@ export function openRegistryEntryPoints(options: {
     for (const changed of listeners) changed(table);
     log.info({ version, entryPoints: table.all.length }, 'the routing table changed');
     for (const refusal of refusals(parsed)) log.warn({ refusal }, 'a binding is refused');
-    keep(usable);
+    keep.next(usable);
   };
 
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
@@ -102,9 +102,10 @@ export function openRegistryEntryPoints(options: {
     table: () => table,
     problem: () => problem,
     onChange: (changed) => listeners.push(changed),
-    close() {
+    async close() {
       closing.abort();
-      void following.then(() => registry.close());
+      await following;
+      await Promise.all([registry.close(), keep.done()]);
     },
   };
 }
@@ -127,22 +128,24 @@ function refusals({ entryPoints, others }: ParsedRouting): string[] {
 }
 
 /** Keeps tables on disk in the background, the latest at last: the next change must not wait for a disk. */
-function keeper(cache: RoutingCache, log: StoreLog): (answer: RoutingAnswer) => void {
-  let next: RoutingAnswer | undefined;
-  let isBusy = false;
+function keeper(cache: RoutingCache, log: StoreLog) {
+  let waiting: RoutingAnswer | undefined;
+  let working: Promise<void> | undefined;
   const work = async () => {
-    isBusy = true;
-    for (let answer = next; answer !== undefined; answer = next) {
-      next = undefined;
+    for (let answer = waiting; answer !== undefined; answer = waiting) {
+      waiting = undefined;
       await cache.keep(answer).catch((error: unknown) => {
         log.warn({ err: error }, 'the routing table could not be kept on disk');
       });
     }
-    isBusy = false;
+    working = undefined;
   };
-  return (answer) => {
-    next = answer;
-    if (!isBusy) void work();
+  return {
+    next(answer: RoutingAnswer): void {
+      waiting = answer;
+      working ??= work();
+    },
+    done: async () => working,
   };
 }
 
