@@ -9,7 +9,8 @@ export const configSpec = {
     env: 'DATA_KEY',
     kind: 'secret',
     min: 44,
-    meaning: 'base64 of 32 random bytes; the registry’s own signing keys are sealed with a key made from it',
+    meaning:
+      'base64 of 32 random bytes; the registry’s own signing keys and operators’ sessions are sealed with keys made from it',
   },
   signingKeys: {
     env: 'SIGNING_KEYS',
@@ -18,6 +19,20 @@ export const configSpec = {
     min: 2,
     meaning:
       'JWK set of private P-256 keys, of which the first signs and all are published; without it the registry makes its own',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may use the operator’s pages',
+  },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which the operator’s pages sign people in at the issuer; read at each sign-in',
   },
 } as const satisfies ConfigSpec;
 
