@@ -4,7 +4,8 @@ import { setRole } from '@ashlar/postgres';
 import { createRegistryStandIn, type RegistryStandIn } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Service, startService } from './fixtures.ts';
-import { aWorld, mutations, otherwise, type Sent, type World } from './mutations.ts';
+import { aWorld, type Sent, type World } from './mutation-world.ts';
+import { mutations, otherwise } from './mutations.ts';
 
 const department = 'demo';
 const gatewayKey = 'the key of the gateway';

@@ -1,5 +1,5 @@
 import type { Service } from './fixtures.ts';
-import type { Send, World } from './mutations.ts';
+import type { Send, World } from './mutation-world.ts';
 import { cardFields } from './pages/fixtures.ts';
 
 /** A page as it came, after its redirects. */

@@ -3,47 +3,21 @@ import { confirmPayment } from '../src/usecases/confirm-payment.ts';
 import { anActiveAgreement } from './agreement-fixtures.ts';
 import { aCredential, credentialsPath } from './credential-fixtures.ts';
 import {
-  type Account,
   type Ask,
   adminToken,
-  anAccount,
   aPayment,
   aPaymentAt,
   aPaymentBody,
   follow,
   type Method,
   reaches,
-  type Service,
   sendCard,
 } from './fixtures.ts';
+import type { Send, World } from './mutation-world.ts';
 import { aPayer, type Browser } from './mutations-pages.ts';
 import { aProduct } from './product-fixtures.ts';
 import { answersTo, challengedCard } from './three-d-secure.ts';
 import { aWebhook, webhooksPath } from './webhook-fixtures.ts';
-
-/** What every request of the list has to do with. */
-export interface World {
-  readonly service: Service;
-  readonly account: Account;
-  /** Headers of each request that is sent. */
-  readonly headers: Record<string, string>;
-}
-
-/** What was answered, as far as all operations have it in common. */
-export interface Sent {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, unknown>>;
-  readonly text: string;
-}
-
-/** A request that is ready to be sent, again and again. */
-export type Send = () => Promise<Sent>;
-
-/** A payer's money for an account that takes everything. */
-export async function aWorld(service: Service, headers: Record<string, string> = {}): Promise<World> {
-  const features = { recurring: true, moto: true, moto_api: true, telephone: true };
-  return { service, account: await anAccount(service, { features }), headers };
-}
 
 /**
  * Every operation of the contract that writes, with what makes one request of it that is accepted. The requests of a list may be prepared together
