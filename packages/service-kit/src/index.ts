@@ -20,6 +20,7 @@ export {
   problemErrors,
 } from './errors.ts';
 export { addressOf, gatewayHeaders } from './gateway-headers.ts';
+export { createKeySet } from './key-set.ts';
 export { createLogger } from './logger.ts';
 export { type StoredReply, sendReplay } from './replay.ts';
 export { runService } from './run.ts';
