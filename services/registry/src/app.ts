@@ -18,6 +18,7 @@ import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
 import type { RegistryConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -58,6 +59,7 @@ export async function buildApp(
     ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
+    ...pageHandlers(get(tokens.pages)),
   };
   const close = async () => {
     await workers.stop();
@@ -77,6 +79,8 @@ export async function buildApp(
       },
       config,
       logger: resources.logger,
+      pageErrors,
+      register: registerPages,
       isUnavailable,
       health: componentHealth(resources, relay),
     });

@@ -9,7 +9,8 @@ export const configSpec = {
     env: 'DATA_KEY',
     kind: 'secret',
     min: 44,
-    meaning: 'base64 of 32 random bytes; the registry’s own signing keys are sealed with a key made from it',
+    meaning:
+      'base64 of 32 random bytes; the registry’s own signing keys and operators’ sessions are sealed with keys made from it',
   },
   signingKeys: {
     env: 'SIGNING_KEYS',
@@ -38,6 +39,20 @@ export const configSpec = {
     kind: 'bool',
     default: false,
     meaning: 'bind only implementations with an attestation that counts; a swap always needs one',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may use the operator’s pages',
+  },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which the operator’s pages sign people in at the issuer; read at each sign-in',
   },
 } as const satisfies ConfigSpec;
 

@@ -4,6 +4,10 @@ import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
+import type { SignInProvider } from './domain/ports.ts';
+import { createSessions, type PageDeps } from './pages/index.ts';
+import { operatorTokens } from './providers/operator-tokens.ts';
+import { openIdSignIn } from './providers/sign-in.ts';
 import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
@@ -20,6 +24,8 @@ export const tokens = {
   attestationKeys: token<JWTVerifyGetKey | undefined>('attestationKeys'),
   deps: token<Deps>('deps'),
   accessTokens: token<Authenticate>('accessTokens'),
+  signIn: token<SignInProvider | undefined>('signIn'),
+  pages: token<PageDeps>('pages'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
@@ -59,11 +65,30 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
+  wiring.single(tokens.signIn, () =>
+    config.signInClientFile === undefined
+      ? undefined
+      : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
+  );
+  wiring.single(tokens.pages, (get) => ({
+    deps: get(tokens.deps),
+    sessions: createSessions(config.dataKey, get(tokens.now)),
+    signIn: get(tokens.signIn),
+    operators: listed(config.operators),
+    operatorOf: operatorTokens(get(tokens.accessTokens)),
+  }));
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
+}
+
+function listed(addresses: string | undefined): string[] {
+  return (addresses ?? '')
+    .split(',')
+    .map((address) => address.trim().toLowerCase())
+    .filter((address) => address !== '');
 }
 
 function createSigner(config: RegistryConfig, { pool, logger }: Resources, now: () => Date): Signer {

@@ -39,8 +39,11 @@ export interface Answer {
 /** The key by which a test's gateway proves itself. */
 export const gatewayKey = 'a-gateway-key-for-tests';
 
-/** Starts the service; `override` replaces parts of its graph. */
-export async function startRegistry(override?: (wiring: Wiring) => void): Promise<Registry> {
+/** Starts the service; `override` replaces parts of its graph, `env` adds to its environment. */
+export async function startRegistry(
+  override?: (wiring: Wiring) => void,
+  env: Record<string, string> = {},
+): Promise<Registry> {
   const [database, busDatabase, issuer] = await Promise.all([
     createDatabase('registry'),
     createDatabase('bus'),
@@ -57,6 +60,7 @@ export async function startRegistry(override?: (wiring: Wiring) => void): Promis
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
     PUBLIC_URL: 'http://registry.test',
+    ...env,
   });
   const logger = createLogger({ name: 'registry', level: config.logLevel });
   const pool = openPool({ url: database.url, applicationName: 'registry-test' });
