@@ -6,9 +6,11 @@ import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
+import { attestationHandlers } from './api/attestations.ts';
 import { auditHandlers } from './api/audit.ts';
 import { bindingHandlers } from './api/bindings.ts';
 import { gatewayItself } from './api/callers.ts';
+import { contractHandlers } from './api/contracts.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
 import { implementationHandlers } from './api/implementations.ts';
@@ -49,6 +51,8 @@ export async function buildApp(
     ...departmentHandlers(deps),
     ...serviceHandlers(deps),
     ...implementationHandlers(deps),
+    ...attestationHandlers(deps),
+    ...contractHandlers(deps),
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),

@@ -20,6 +20,26 @@ export const configSpec = {
     meaning:
       'JWK set of private P-256 keys, of which the first signs and all are published; without it the registry makes its own',
   },
+  attestationJwks: {
+    env: 'ATTESTATION_JWKS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'key set of others whose attestations are taken (URL or path of a file); without it only the registry’s own',
+  },
+  attestationMaxAgeS: {
+    env: 'ATTESTATION_MAX_AGE_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how long an attestation counts, in seconds',
+  },
+  requireAttestation: {
+    env: 'REQUIRE_ATTESTATION',
+    kind: 'bool',
+    default: false,
+    meaning: 'bind only implementations with an attestation that counts; a swap always needs one',
+  },
   operators: {
     env: 'OPERATORS',
     kind: 'string',

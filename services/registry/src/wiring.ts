@@ -1,7 +1,8 @@
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, ConfigError, deriveKey, oauth } from '@ashlar/service-kit';
+import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
 import type { SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
@@ -19,6 +20,8 @@ export const tokens = {
   now: token<() => Date>('now'),
   routingChanges: token<RoutingChanges>('routingChanges'),
   signer: token<Signer>('signer'),
+  requireAttestation: token<boolean>('requireAttestation'),
+  attestationKeys: token<JWTVerifyGetKey | undefined>('attestationKeys'),
   deps: token<Deps>('deps'),
   accessTokens: token<Authenticate>('accessTokens'),
   signIn: token<SignInProvider | undefined>('signIn'),
@@ -43,15 +46,21 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     }),
   );
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
+  wiring.value(tokens.requireAttestation, config.requireAttestation);
+  wiring.single(tokens.attestationKeys, () =>
+    config.attestationJwks === undefined ? undefined : createKeySet(config.attestationJwks),
+  );
   wiring.single(tokens.deps, (get) => ({
     db: pool,
     routingChanges: get(tokens.routingChanges),
     signer: get(tokens.signer),
+    attestationKeys: get(tokens.attestationKeys),
+    requireAttestation: get(tokens.requireAttestation),
     now: get(tokens.now),
     wakeWorkers: () => get(tokens.workers).wake(),
     logged: createWake(pool, get(tokens.relay)),
     log: logger,
-    times: { keepKeys: 86_400, keepChanges: config.keepChangesS },
+    times: { keepKeys: 86_400, keepChanges: config.keepChangesS, attestations: config.attestationMaxAgeS },
   }));
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),

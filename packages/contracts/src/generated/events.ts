@@ -108,6 +108,10 @@ export interface EventData {
   'registry.entry_point.removed.v1': components['schemas']['registry.entry_point.removed.v1'];
   /** The registry signs with another key. */
   'registry.signing_key.activated.v1': components['schemas']['registry.signing_key.activated.v1'];
+  /** A component has another version of its contract. */
+  'registry.contract.stored.v1': components['schemas']['registry.contract.stored.v1'];
+  /** An implementation passed the conformance gate. */
+  'registry.attestation.stored.v1': components['schemas']['registry.attestation.stored.v1'];
 }
 
 interface components {
@@ -1319,6 +1323,21 @@ interface components {
         "registry.signing_key.activated.v1": {
             /** @description RFC 7638 thumbprint. */
             kid: string;
+        };
+        "registry.contract.stored.v1": {
+            component: string;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contract_hash: string;
+        };
+        "registry.attestation.stored.v1": {
+            /** Format: uuid */
+            attestation_id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            profile: string;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contract_hash: string;
+            version: string;
         };
     };
     responses: never;

@@ -164,6 +164,94 @@ export interface paths {
         patch: operations["changeImplementation"];
         trace?: never;
     };
+    "/ashlar/v1/implementations/{id}/attestations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attestations of an implementation
+         * @description Newest first, at most fifty. `fresh` says whether one still counts.
+         */
+        get: operations["listAttestations"];
+        put?: never;
+        /**
+         * Store an attestation
+         * @description Operators only. A result of the conformance gate, signed by this registry or by a key that it is configured to trust. It must be of this implementation as it is registered (`base_url`, `version`, `contract_hash`, `profile`), newer than a week by default, and without a failure; the problem's code says which of these it is not.
+         */
+        post: operations["storeAttestation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contracts
+         * @description Every version of every contract, newest first, without what they say.
+         */
+        get: operations["listContracts"];
+        put?: never;
+        /**
+         * Store a version of a contract
+         * @description Operators only. A version is known by the hash of what it says, so that storing one twice changes nothing.
+         */
+        post: operations["storeContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts/{component}/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a contract
+         * @description All that it says.
+         */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts/{component}/{hash}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a contract
+         * @description What changed from `from` to this one, which of it breaks somebody who kept to the old one, and why. What cannot be shown to be harmless is said to break.
+         */
+        get: operations["diffContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/bindings": {
         parameters: {
             query?: never;
@@ -551,6 +639,29 @@ export interface components {
     schemas: {
         /** @description A department, or `*` for any. */
         AnyDepartment: string;
+        Attestation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            /** @description The JWS as it was given. */
+            attestation: string;
+            profile: components["schemas"]["Profile"];
+            contract_hash: components["schemas"]["ContractHash"];
+            suite_hash?: string;
+            version: components["schemas"]["Version"];
+            base_url: components["schemas"]["BaseUrl"];
+            /** @description How many cases passed. */
+            passed: number;
+            /** @description By section of the gate, how many cases passed and failed. */
+            sections?: Record<string, unknown>;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            stored_at: string;
+            /** @description Whether it is young enough and still of the implementation as it is registered. */
+            fresh: boolean;
+        };
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -614,6 +725,25 @@ export interface components {
         };
         /** @description The id of a component. */
         Component: string;
+        Contract: {
+            component: components["schemas"]["Component"];
+            hash: components["schemas"]["ContractHash"];
+            /** @description The version that its OpenAPI document names. */
+            version?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ContractDiff: {
+            /** @description Whether nothing breaks. */
+            compatible: boolean;
+            changes: {
+                /** @description For programs, as `response-field-removed`. */
+                kind: string;
+                where: string;
+                breaking: boolean;
+                why: string;
+            }[];
+        };
         /** @description The hash of the contract that it says it fulfils. */
         ContractHash: string;
         Department: {
@@ -793,6 +923,15 @@ export interface components {
         /** @description The tool that keeps it, which may remove it again. What people add has none. */
         ManagedBy: string;
         Milliseconds: number;
+        NewContract: {
+            component: components["schemas"]["Component"];
+            /** @description A bundled OpenAPI 3.1 document: all of its references lead into itself. */
+            openapi: Record<string, unknown>;
+            /** @description What it publishes, as `{component, topic, types}`. */
+            events?: Record<string, unknown> | null;
+            /** @description What it hands over, as `{component, entities}`. */
+            handover?: Record<string, unknown> | null;
+        };
         NewDepartment: {
             id: components["schemas"]["Slug"];
             name: components["schemas"]["Label"];
@@ -967,6 +1106,11 @@ export interface components {
         };
         /** @description The version or image digest of what runs there. */
         Version: string;
+        WholeContract: components["schemas"]["Contract"] & {
+            openapi: Record<string, unknown>;
+            events: Record<string, unknown> | null;
+            handover: Record<string, unknown> | null;
+        };
     };
     responses: {
         /** @description The request cannot be read, or a parameter has the wrong form. */
@@ -1073,6 +1217,8 @@ export interface components {
         ComponentFilter: components["schemas"]["Component"];
         /** @description The component. */
         ComponentId: components["schemas"]["Component"];
+        /** @description The hash of the contract. */
+        ContractHash: components["schemas"]["ContractHash"];
         /** @description The `next_cursor` of the page before. */
         Cursor: string;
         /** @description The department's id. */
@@ -1574,6 +1720,203 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAttestations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attestations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attestations: components["schemas"]["Attestation"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storeAttestation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS (compact, ES256, type `attestation+jwt`). */
+                    attestation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is stored, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attestation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContracts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contracts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contracts: components["schemas"]["Contract"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storeContract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContract"];
+            };
+        };
+        responses: {
+            /** @description It is stored, or had been before. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The hash of the contract. */
+                hash: components["parameters"]["ContractHash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeContract"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    diffContract: {
+        parameters: {
+            query: {
+                /** @description The hash of the older version. */
+                from: components["schemas"]["ContractHash"];
+            };
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The hash of the contract. */
+                hash: components["parameters"]["ContractHash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDiff"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

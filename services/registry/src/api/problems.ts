@@ -30,3 +30,13 @@ export function epochConflict(epoch: number): Problem {
     { members: { epoch } },
   );
 }
+
+/** An implementation has no attestation that counts. */
+export function notAttested(): Problem {
+  return new Problem(
+    422,
+    'not_attested',
+    'The implementation has no attestation that counts',
+    'Run the conformance gate against it and store the attestation: one that is young enough, of the version, address and contract that it is registered with.',
+  );
+}

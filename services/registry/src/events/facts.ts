@@ -21,6 +21,14 @@ export const facts = {
     prefix: 'prefix',
   })})`,
   signing_key: picked({ kid: 'kid' }),
+  contract: picked({ component: 'component', contract_hash: 'hash' }),
+  attestation: picked({
+    attestation_id: 'id',
+    implementation_id: 'implementation_id',
+    profile: 'profile',
+    contract_hash: 'contract_hash',
+    version: 'version',
+  }),
 } as const;
 
 /** A kind of resource that the registry says facts about. */

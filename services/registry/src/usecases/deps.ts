@@ -1,5 +1,6 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { JWTVerifyGetKey } from 'jose';
 import type { RoutingChanges } from '../store/routing-changes.ts';
 import type { Signer } from './signer.ts';
 
@@ -10,6 +11,10 @@ export interface Deps {
   readonly routingChanges: RoutingChanges;
   /** Signs for the registry. */
   readonly signer: Signer;
+  /** Whether only implementations with an attestation that counts are bound. */
+  readonly requireAttestation: boolean;
+  /** The keys of others whose attestations are taken; undefined where there are none. */
+  readonly attestationKeys?: JWTVerifyGetKey | undefined;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
@@ -25,4 +30,6 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
+  /** How long an attestation counts. */
+  readonly attestations: number;
 }
