@@ -13,7 +13,6 @@ import { measureGateway } from './gateway.ts';
 import { measureLag } from './lag.ts';
 import { measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
-import { measureHeld, measureSeeding } from './swap.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { measureTokens } from './token.ts';
 import { measureWebhooks } from './webhooks.ts';
@@ -80,7 +79,6 @@ async function bench(): Promise<void> {
       async (platform) => void lines.push(await lagLine('Kafka', platform, lagSeconds)),
     );
   }
-  lines.push(...(await swapLines(values.quick ? 10 : 50)));
   lines.push(...(await footprintLines(idleSeconds)));
   finish(lines);
 }
@@ -206,32 +204,6 @@ async function tokenLine(platform: Platform, rounds: number, seconds: number): P
     goal: '≥ 0.4',
     met: ratio >= 0.4,
   };
-}
-
-async function swapLines(swaps: number): Promise<Line[]> {
-  const held = await measureHeld(swaps);
-  const seeding = await measureSeeding(100_000);
-  const rates = `${seeding.before.toFixed(0)}/s to ${seeding.during.toFixed(0)}/s`;
-  return [
-    {
-      what: `changes held by a swap at 300 requests/s, p99 (p50 ${held.p50Ms} ms; ${held.completed} of ${held.swaps} swaps, ${held.failed} failed requests)`,
-      measured: `${held.p99Ms} ms`,
-      goal: '< 500 ms, none failed',
-      met: held.p99Ms < 500 && held.failed === 0,
-    },
-    {
-      what: `seeding a new implementation with ${seeding.payments} payments, under full load`,
-      measured: `${seeding.seconds.toFixed(1)} s`,
-      goal: '< 60 s',
-      met: seeding.seconds < 60,
-    },
-    {
-      what: `creations through the gateway while it is seeded, ratio to before (${rates})`,
-      measured: seeding.ratio.toFixed(2),
-      goal: '≥ 0.8',
-      met: seeding.ratio >= 0.8,
-    },
-  ];
 }
 
 async function footprintLines(seconds: number): Promise<Line[]> {
