@@ -23,10 +23,14 @@ export interface Deps {
   sealSecrets(secrets: Secrets): Buffer;
   /** Reads sealed secrets. Throws when they were sealed with another key or changed. */
   openSecrets(sealed: Buffer): Secrets;
-  /** Proves that a page token is ours. */
+  /** Makes page tokens. */
   readonly pageMac: Mac;
-  /** Proves that an API key is ours. */
+  /** What a page token stands for; undefined when neither this service nor a predecessor of its payment's department made it. */
+  readPageToken(token: string): Promise<{ payment: string; use: number } | undefined>;
+  /** Makes the checksums of API keys. */
   readonly keyMac: Mac;
+  /** Whether this service or a predecessor made an API key. It says nothing of whether the key is still good. */
+  isApiKey(token: string): Promise<boolean>;
   /** Seals a provider's token of a card, to store it. */
   sealToken(token: string): Buffer;
   /** Reads a sealed token. Throws when it was sealed with another key or changed. */
