@@ -56,7 +56,11 @@ export function openNetwork(books: Books, delayMs: number): Network {
   };
   const recall = (key: string) => find(books, kind, key)?.record as Memory | undefined;
   const keep = ({ department, service }: Payee, record: Memory) => {
-    change(books, {}, { kind, id: record.key, department, service, record, type: null, at: new Date() });
+    change(
+      books,
+      { underWay: true },
+      { kind, id: record.key, department, service, record, type: null, at: new Date() },
+    );
     return record;
   };
   return {

@@ -26,6 +26,7 @@ import { change, find, headOf, type Json } from './journal.ts';
 import type { Keyring, Purpose } from './keyring.ts';
 import type { Registry } from './registry.ts';
 import type { Settings } from './settings.ts';
+import type { Desk } from './taking.ts';
 
 /** What handing over needs. */
 export interface HandoverDeps {
@@ -37,8 +38,10 @@ export interface HandoverDeps {
   readonly settings: Settings;
   /** Its public key, to which a source seals what it sends. */
   readonly publicKey: JWK;
-  wake(): void;
+  readonly desk: Desk;
 }
+
+const longestWorkMs = 500;
 
 /** Reads the key pair, or makes it on the first start. */
 export async function openHandoverKey(books: Books): Promise<{ secret: JWK; shown: JWK }> {
@@ -155,7 +158,9 @@ async function obey(deps: HandoverDeps, department: string, token: string): Prom
   const order = await registry.order(token, department);
   refuseOld(fenceOf(books, department), order);
   if (order.role === 'primary') await follower.unfollow(department);
+  if (order.role === 'frozen') await finishWork(deps.desk, department);
   await books.write(() => {
+    books.closing.delete(department);
     refuseOld(fenceOf(books, department), order);
     books.run(
       'insert or replace into fence (department, epoch, role, order_number, implementation, changed_at) values (?, ?, ?, ?, ?, ?)',
@@ -170,8 +175,20 @@ async function obey(deps: HandoverDeps, department: string, token: string): Prom
     );
     if (order.role === 'primary') tellSecrets(books, keyring, department);
   });
-  deps.wake();
+  deps.desk.wake();
   return stateOf(deps, department);
+}
+
+/**
+ * Begins nothing more for the department, and waits until what was under way with the card network has ended, so that no payment is handed over in the
+ * middle of it. What takes longer is left locked, and the successor asks the network about it.
+ */
+async function finishWork({ books, asking }: Desk, department: string): Promise<void> {
+  books.closing.add(department);
+  const isBusy = () => [...asking.values()].includes(department);
+  for (const deadline = Date.now() + longestWorkMs; isBusy() && Date.now() < deadline; ) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 function refuseOld(fence: Fence | undefined, order: { role: string; epoch: number; number: number }): void {

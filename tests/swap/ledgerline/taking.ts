@@ -20,8 +20,8 @@ import { type Ending, endOf, isAsking, isConfirmed, stateOf } from './states.ts'
 export interface Desk {
   readonly books: Books;
   readonly network: Network;
-  /** What this process is asking the network about now. What is locked and not among it, nobody is asking about any more. */
-  readonly asking: Set<string>;
+  /** What this process is asking the network about now, with its department. What is locked and not among it, nobody is asking about any more. */
+  readonly asking: Map<string, string>;
   /** Wakes the workers. */
   wake(): void;
 }
@@ -263,7 +263,7 @@ export function storeAuthorisation(
 }
 
 async function authorise(desk: Desk, act: Act, locked: Payment, card: Card): Promise<CardOutcome> {
-  desk.asking.add(locked.id);
+  desk.asking.set(locked.id, locked.department);
   try {
     const payee = payeeOf(desk.books, locked);
     const answer = await desk.network.authorise(payee, {
@@ -299,9 +299,11 @@ function lock(
 ): Payment {
   const rules = rulesOf(books, payment);
   const surcharge = rules ? surchargeOf(card.number, rules) : null;
-  asking.add(payment.id);
   const locked = { ...changes, corporate_surcharge: surcharge, attempt: payment.attempt + 1 };
-  return step(books, act, payment, 'AUTHORISATION READY', locked, new Date());
+  const made = step(books, act, payment, 'AUTHORISATION READY', locked, new Date());
+  asking.set(payment.id, payment.department);
+  act.underWay = true;
+  return made;
 }
 
 function statusAfter(
