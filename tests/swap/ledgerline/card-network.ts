@@ -55,7 +55,8 @@ export function openNetwork(books: Books, delayMs: number): Network {
     return books.write(work);
   };
   const recall = (key: string) => find(books, kind, key)?.record as Memory | undefined;
-  const keep = ({ department, service }: Payee, record: Memory) => {
+  const keep = ({ department, service }: Payee, made: Memory) => {
+    const record = { ...made, department };
     change(
       books,
       { underWay: true },

@@ -203,23 +203,30 @@ function refuseOld(fence: Fence | undefined, order: { role: string; epoch: numbe
     throw new Refused(problem(409, 'wrong_epoch', 'Conflict', `The epoch is ${fence.epoch} already.`));
 }
 
-/** The keys that this process makes a department's tokens with belong to what its successor gets. */
+/** The keys that this process makes a department's tokens with belong to what its successor gets. Who does not know one of our sessions keeps it for us. */
 function tellSecrets(books: Books, keyring: Keyring, department: string): void {
-  const algorithms: Readonly<Record<Purpose, string>> = {
-    page_token: 'HMAC-SHA256',
-    api_key: 'HMAC-SHA1',
-    page_session: 'HMAC-SHA256',
-  };
-  for (const [use, algorithm] of Object.entries(algorithms)) {
-    const key = keyring.own(use as Purpose).toString('hex');
-    const id = `${use}-${department}-${sha256(key).slice(0, 16)}`;
-    const record = { use, algorithm, key };
-    if (!find(books, 'secret', id))
-      change(
-        books,
-        {},
-        { kind: 'secret', id, department, service: department, record, type: null, at: new Date() },
-      );
+  const told: readonly (readonly [kind: string, use: Purpose, algorithm: string])[] = [
+    ['secret', 'page_token', 'HMAC-SHA256'],
+    ['secret', 'api_key', 'HMAC-SHA1'],
+    ['page_session_key', 'page_session', 'HMAC-SHA256'],
+  ];
+  for (const [kind, use, algorithm] of told) {
+    const key = keyring.own(use).toString('hex');
+    const id = `${use}-${sha256(`${department} ${key}`).slice(0, 32)}`;
+    if (find(books, kind, id)) continue;
+    change(
+      books,
+      {},
+      {
+        kind,
+        id,
+        department,
+        service: department,
+        record: { use, algorithm, key },
+        type: null,
+        at: new Date(),
+      },
+    );
   }
 }
 
