@@ -169,7 +169,7 @@ async function obey(deps: HandoverDeps, department: string, token: string): Prom
         order.epoch,
         order.role,
         order.number,
-        deps.settings.implementationId ?? null,
+        deps.settings.implementationNames?.[0] ?? null,
         new Date().toISOString(),
       ],
     );
