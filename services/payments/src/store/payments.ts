@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import type { CreationKey } from '@ashlar/component';
-import { type FenceContext, noteReceipt, type Queryable, receiptSql } from '@ashlar/postgres';
+import { currentFence, type FenceContext, noteReceipt, type Queryable, receiptSql } from '@ashlar/postgres';
 import type { CardRules } from '../domain/card-kinds.ts';
 import type { NewPayment, Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Status } from '../domain/payment.ts';
@@ -35,25 +36,41 @@ const queuedValues = valuesOf({
 });
 
 /** Logs the creation of the rows `made`. $18 is the state as JSON, $19 the trace. */
-export const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-  select uuidv7(), made.id, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
+export const logCreated = logCreatedAs('uuidv7()');
+
+function logCreatedAs(eventId: string): string {
+  return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+  select ${eventId}, made.id, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
          ${paymentFact('made', '$18')}, $19
     from made`;
+}
 
 /** The receipt of a statement that logs the creation and what followed at once. */
 export const firstReceipt = `(select receipt from logged order by receipt ->> 1 limit 1)`;
 
-/** Stores a new payment and its event. */
+/** Stores a new payment and its event. What is done most often makes its event's id here, so that the database has no receipt to tell. */
 export async function insertPayment(
   db: Queryable,
   payment: NewPayment,
   traceparent: string | undefined,
 ): Promise<void> {
+  const eventId = newEventId(payment);
   await db.query({
     name: 'insert-payment',
-    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreated} returning ${receiptSql} as receipt`,
-    values: insertParameters(payment, traceparent),
+    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreatedAs('$25::uuid')}`,
+    values: [...insertParameters(payment, traceparent), eventId],
   });
+  noteReceipt(currentFence(), receiptOf(payment, eventId));
+}
+
+/** A UUID of version 7 (RFC 9562 section 5.7), as PostgreSQL makes them for other events. */
+function newEventId({ createdAt }: NewPayment): string {
+  const time = createdAt.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
+
+function receiptOf({ id, department }: NewPayment, eventId: string): unknown[] {
+  return [id, 1, eventId, department, true];
 }
 
 /** A new payment, and in whose trace it is made. */
@@ -68,17 +85,21 @@ export async function insertPayments(
   payments: readonly PaymentToInsert[],
   fences: readonly (FenceContext | undefined)[],
 ): Promise<void> {
-  const { rows } = await db.query<{ given: unknown[] }>({
+  const events = payments.map(({ payment }) => newEventId(payment));
+  const asked = new Map(
+    payments.map(({ payment: { department } }, at) => {
+      const fence = fences[at]?.fence ?? null;
+      return [`${department} ${fence}`, { department, fence }];
+    }),
+  );
+  await db.query({
     name: 'insert-payments',
     text: `with made as materialized (
              select * from json_to_recordset($1::json) as given(
                id text, gateway_account_id text, department text, service text, live boolean, provider text, credential_id uuid, amount integer,
                currency text, reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
                prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, moto boolean,
-               authorisation_mode text, traceparent text, fence text)
-           ), allowed as materialized (
-             select fenced(department, fence) as department, fence
-               from (select distinct department, fence from made) as asked
+               authorisation_mode text, traceparent text, event_id uuid)
            ), stored as (
              insert into payment (${insertColumns})
              select id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
@@ -87,19 +108,25 @@ export async function insertPayments(
                from made
            )
            insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-           select uuidv7(), made.id, 1, allowed.department, made.service, '${eventType('created')}', made.created_at,
+           select made.event_id, made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
                   ${paymentFact('made', '$2')}, made.traceparent
-             from made join allowed on allowed.department = made.department and coalesce(allowed.fence, '') = coalesce(made.fence, '')
-           returning ${receiptSql} as given`,
-    values: [JSON.stringify(payments.map((made, at) => toRow(made, fences[at]))), createdState],
+             from made
+            -- Asked once for each department, before the first row.
+            where (select count(fenced(department, fence)) from unnest($3::text[], $4::text[]) as asked (department, fence)) > 0`,
+    values: [
+      JSON.stringify(payments.map((made, at) => toRow(made, events[at]))),
+      createdState,
+      [...asked.values()].map(({ department }) => department),
+      [...asked.values()].map(({ fence }) => fence),
+    ],
   });
-  const of = new Map(payments.map(({ payment }, at) => [payment.id, fences[at]]));
-  for (const { given } of rows) noteReceipt(of.get(String(given[0])), given);
+  for (const [at, { payment }] of payments.entries())
+    noteReceipt(fences[at], receiptOf(payment, events[at] ?? ''));
 }
 
 function toRow(
   { payment, traceparent }: PaymentToInsert,
-  context: FenceContext | undefined,
+  eventId: string | undefined,
 ): Record<string, unknown> {
   return {
     id: payment.id,
@@ -126,7 +153,7 @@ function toRow(
     moto: payment.moto,
     authorisation_mode: payment.authorisationMode,
     traceparent,
-    fence: context?.fence,
+    event_id: eventId,
   };
 }
 
