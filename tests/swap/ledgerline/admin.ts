@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { accountOf, usualCards, usualFeatures, usualLimits, withUsual } from './account.ts';
+import { accountOf, withUsual } from './account.ts';
+import { created, newAccount, revoke, storeAccount, storeKey } from './accounts.ts';
 import type { Callers, Official } from './callers.ts';
 import type { Contract } from './contract.ts';
 import { mustServe } from './fence.ts';
 import { type Asked, problem, Refused, type Route } from './http.ts';
-import { base32, digestOf, newApiKey, sha256 } from './ids.ts';
-import { type Act, change, find, type Json } from './journal.ts';
+import { digestOf, newApiKey } from './ids.ts';
+import { find, type Json } from './journal.ts';
 import type { Keyring } from './keyring.ts';
 import { claim, earlier } from './once.ts';
 import { note, type Payment, paymentOf } from './payment.ts';
@@ -148,48 +148,6 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
   ];
 }
 
-/** An account that was seeded, and the token of its key. */
-export interface Seeded {
-  readonly department: string;
-  readonly service: string;
-  readonly account: string;
-  readonly token: string;
-}
-
-const corporate = {
-  corporate_credit_card_surcharge_amount: 250,
-  corporate_debit_card_surcharge_amount: 150,
-  corporate_prepaid_debit_card_surcharge_amount: 100,
-};
-
-/** Makes an account with a key, where its department has none: `department/service`, or the same with `:plain` for one without special features. */
-export function seedAccount(deps: AdminDeps, seed: string): Promise<Seeded | undefined> {
-  const [, department = '', service = department, plain] =
-    /^([^/:]+)(?:\/([^:]+))?(:plain)?$/.exec(seed) ?? [];
-  const { books } = deps.desk;
-  return books.write(() => {
-    if (books.one(`select id from thing where kind = 'gateway_account' and department = ?`, department))
-      return undefined;
-    const limits = { create_per_second: 10_000, other_per_second: 10_000 };
-    const features = plain ? {} : { zero_amount: true, moto: true, moto_api: true };
-    const given = {
-      department,
-      service,
-      name: service,
-      type: 'test',
-      limits,
-      features,
-      cards: plain ? {} : corporate,
-    };
-    const account = storeAccount(deps, {}, newAccount(given), created);
-    const token = newApiKey('test', deps.keyring.own('api_key'));
-    storeKey(deps, {}, account, 'seed', token);
-    return { department, service, account: String(account.id), token };
-  });
-}
-
-const created = 'payments.gateway_account.created.v1';
-
 async function createAccount(deps: AdminDeps, asked: Asked, { department: own }: Official) {
   const { books } = deps.desk;
   const body = await deps.contract.read(asked, 'createGatewayAccount');
@@ -223,79 +181,6 @@ async function createAccount(deps: AdminDeps, asked: Asked, { department: own }:
     ...(typeof made === 'string' && { 'idempotent-replayed': 'true' }),
   };
   return { status: 201, body: accountView(account), headers };
-}
-
-function newAccount(given: Json): Json {
-  const at = new Date().toISOString();
-  const provider = String(given.provider ?? 'sandbox');
-  const times = { created_at: at, entered_at: null, verified_at: null, activated_at: at, retired_at: null };
-  return {
-    ...{
-      id: base32(randomBytes(10)),
-      department: given.department,
-      service: given.service,
-      name: given.name,
-      type: given.type,
-      provider,
-    },
-    limits: { ...usualLimits, ...(given.limits as Json) },
-    features: { ...usualFeatures, recurring: given.type === 'test', ...(given.features as Json) },
-    cards: { ...usualCards, ...(given.cards as Json) },
-    ...{ created_at: at, clock_ahead_ms: 0, clock_moved_at: null, clock_moves: [], idempotency_records: [] },
-    credentials: [
-      { id: randomUUID(), provider, status: 'ACTIVE', secrets: null, verification: null, ...times },
-    ],
-  };
-}
-
-function storeAccount({ desk }: AdminDeps, act: Act, record: Json, type: string | null): Json {
-  const [id, department, service] = [String(record.id), String(record.department), String(record.service)];
-  const data = { gateway_account_id: id, type: record.type, provider: record.provider };
-  change(desk.books, act, {
-    kind: 'gateway_account',
-    id,
-    department,
-    service,
-    record,
-    type,
-    data,
-    at: new Date(),
-  });
-  return record;
-}
-
-function storeKey({ desk }: AdminDeps, act: Act, account: Json, description: string, token: string): Json {
-  const at = new Date();
-  const record = {
-    ...{
-      id: randomUUID(),
-      gateway_account_id: account.id,
-      token_hash: sha256(token),
-      description,
-      created_at: at.toISOString(),
-    },
-    ...{ revoked_at: null, idempotency_records: [] },
-  };
-  const [department, service] = [String(account.department), String(account.service)];
-  change(desk.books, act, { kind: 'api_key', id: record.id, department, service, record, type: null, at });
-  return record;
-}
-
-function revoke({ desk }: AdminDeps, act: Act, account: Json, id: string): void {
-  const record = find(desk.books, 'api_key', id)?.record;
-  if (record?.gateway_account_id !== account.id) throw new Refused(notFound);
-  if (record?.revoked_at !== null) return;
-  const at = new Date();
-  const [department, service] = [String(account.department), String(account.service)];
-  change(desk.books, act, {
-    kind: 'api_key',
-    id,
-    department,
-    service,
-    record: { ...record, revoked_at: at.toISOString() },
-    type: null,
-    at,
-  });
 }
 
 const notFound = problem(404, 'not_found', 'Not Found', 'There is no such thing here.');
