@@ -3,7 +3,7 @@ import { created, newAccount, revoke, storeAccount, storeKey } from './accounts.
 import type { Callers, Official } from './callers.ts';
 import type { Contract } from './contract.ts';
 import { mustServe } from './fence.ts';
-import { type Asked, problem, Refused, type Route } from './http.ts';
+import { type Answer, type Asked, problem, Refused, type Route } from './http.ts';
 import { digestOf, newApiKey } from './ids.ts';
 import { find, type Json } from './journal.ts';
 import type { Keyring } from './keyring.ts';
@@ -22,130 +22,133 @@ export interface AdminDeps {
 
 /** Accounts, their keys, what a payment entered in the books, and how a test payment's time runs out. */
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
-  const { desk, callers, contract } = deps;
-  const { books } = desk;
-  const admin = (asked: Asked) => callers.official(asked, 'payments:admin');
-  const account = async (asked: Asked) => accountFor(deps, await admin(asked), asked);
+  return [...accountRoutes(deps), ...keyRoutes(deps), ...paymentRoutes(deps)];
+}
+
+const accounts = '/ashlar/v1/gateway-accounts';
+
+function accountRoutes(deps: AdminDeps): readonly Route[] {
+  const { books } = deps.desk;
+  const admin = (asked: Asked) => deps.callers.official(asked, 'payments:admin');
   const setting = (name: 'limits' | 'features' | 'cards', operation: string): Route => [
     'PATCH',
-    new RegExp(`^/ashlar/v1/gateway-accounts/([^/]+)/${name}$`),
+    new RegExp(`^${accounts}/([^/]+)/${name}$`),
     async (asked) => {
-      const before = await account(asked);
-      const changes = await contract.read(asked, operation);
+      const before = await administered(deps, asked);
+      const changes = await deps.contract.read(asked, operation);
       const after = await books.write(() => {
         const now = find(books, 'gateway_account', String(before.id))?.record ?? before;
-        return storeAccount(
-          deps,
-          asked.act,
-          { ...now, [name]: { ...(now[name] as Json), ...changes } },
-          null,
-        );
+        const changed = { ...now, [name]: { ...(now[name] as Json), ...changes } };
+        return storeAccount(deps, asked.act, changed, null);
       });
       return { status: 200, body: accountView(withUsual(after)) };
     },
   ];
+  const list: Route[2] = async (asked) => {
+    const { department } = await admin(asked);
+    const rows = books.all(
+      `select record from thing where kind = 'gateway_account' and (department = ? or ? = '*') order by id limit 200`,
+      ...[department, department],
+    );
+    const views = rows.map((row) => accountView(withUsual(JSON.parse(String(row.record)))));
+    return { status: 200, body: { gateway_accounts: views } };
+  };
   return [
+    ['GET', new RegExp(`^${accounts}$`), list],
+    ['POST', new RegExp(`^${accounts}$`), async (asked) => createAccount(deps, asked, await admin(asked))],
     [
       'GET',
-      /^\/ashlar\/v1\/gateway-accounts$/,
-      async (asked) => {
-        const { department } = await admin(asked);
-        const rows = books.all(
-          `select record from thing where kind = 'gateway_account' and (department = ? or ? = '*') order by id`,
-          department,
-          department,
-        );
-        return {
-          status: 200,
-          body: {
-            gateway_accounts: rows
-              .slice(0, 200)
-              .map((row) => accountView(withUsual(JSON.parse(String(row.record))))),
-          },
-        };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/gateway-accounts$/,
-      async (asked) => createAccount(deps, asked, await admin(asked)),
-    ],
-    [
-      'GET',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)$/,
-      async (asked) => ({ status: 200, body: accountView(await account(asked)) }),
+      new RegExp(`^${accounts}/([^/]+)$`),
+      async (asked) => ({ status: 200, body: accountView(await administered(deps, asked)) }),
     ],
     setting('limits', 'updateGatewayAccountLimits'),
     setting('features', 'updateGatewayAccountFeatures'),
     setting('cards', 'updateGatewayAccountCards'),
-    [
-      'GET',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys$/,
-      async (asked) => {
-        const { id } = await account(asked);
-        const rows = books.all(
-          `select record from thing where kind = 'api_key' and record ->> 'gateway_account_id' = ? order by id`,
-          String(id),
-        );
-        return {
-          status: 200,
-          body: { api_keys: rows.slice(-200).map((row) => keyView(JSON.parse(String(row.record)))) },
-        };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys$/,
-      async (asked) => {
-        const owner = await account(asked);
-        const { description } = await contract.read(asked, 'createApiKey');
-        const token = newApiKey(String(owner.type), deps.keyring.own('api_key'));
-        const key = await books.write(() => storeKey(deps, asked.act, owner, String(description), token));
-        return { status: 201, body: { ...keyView(key), token } };
-      },
-    ],
-    [
-      'DELETE',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys\/([^/]+)$/,
-      async (asked) => {
-        const owner = await account(asked);
-        await books.write(() => revoke(deps, asked.act, owner, String(asked.params[1])));
-        return { status: 204 };
-      },
-    ],
-    [
-      'GET',
-      /^\/ashlar\/v1\/payments\/([^/]+)\/ledger$/,
-      async (asked) => {
-        const payment = await paymentFor(deps, asked);
-        const entries = payment.ledger_entries.map(
-          ({ refund_id: refund, dispute_id: dispute, ...entry }) => ({
-            ...{
-              ...entry,
-              ...(refund !== null && { refund_id: refund }),
-              ...(dispute !== null && { dispute_id: dispute }),
-            },
-          }),
-        );
-        return { status: 200, body: { payment_id: payment.id, entries } };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/sandbox\/payments\/([^/]+)\/expire$/,
-      async (asked) => {
-        const { id } = await paymentFor(deps, asked);
-        await books.write(() => {
-          const payment = paymentOf(books, id) as Payment;
-          if (payment.live || !endOf(payment.status, 'EXPIRE'))
-            throw new Refused(problem(409, 'conflict', 'Conflict', 'The payment is at its end.'));
-          note(books, asked.act, payment, { expire_now: true }, new Date());
-        });
-        desk.wake();
-        return { status: 202, body: { payment_id: id } };
-      },
-    ],
   ];
+}
+
+function keyRoutes(deps: AdminDeps): readonly Route[] {
+  const { books } = deps.desk;
+  const list: Route[2] = async (asked) => {
+    const { id } = await administered(deps, asked);
+    const rows = books.all(
+      `select record from thing where kind = 'api_key' and record ->> 'gateway_account_id' = ? order by id`,
+      String(id),
+    );
+    const views = rows.slice(-200).map((row) => keyView(JSON.parse(String(row.record))));
+    return { status: 200, body: { api_keys: views } };
+  };
+  const revokeOne: Route[2] = async (asked) => {
+    const owner = await administered(deps, asked);
+    await books.write(() => revoke(deps, asked.act, owner, String(asked.params[1])));
+    return { status: 204 };
+  };
+  return [
+    ['GET', new RegExp(`^${accounts}/([^/]+)/api-keys$`), list],
+    ['POST', new RegExp(`^${accounts}/([^/]+)/api-keys$`), (asked) => createKey(deps, asked)],
+    ['DELETE', new RegExp(`^${accounts}/([^/]+)/api-keys/([^/]+)$`), revokeOne],
+  ];
+}
+
+/** Makes a key. Its token is told once: a replay has none. */
+async function createKey(deps: AdminDeps, asked: Asked): Promise<Answer> {
+  const { books } = deps.desk;
+  const owner = await administered(deps, asked);
+  const body = await deps.contract.read(asked, 'createApiKey');
+  const given = asked.headers['idempotency-key'];
+  const once =
+    typeof given === 'string' ? { scope: `keys:${owner.id}`, key: given, hash: digestOf(body) } : undefined;
+  const token = newApiKey(String(owner.type), deps.keyring.own('api_key'));
+  const made = await books.write(() => {
+    const before = earlier(books, once);
+    if (before) return before;
+    const key = storeKey(deps, asked.act, owner, String(body.description), token);
+    claim(books, once, { thing: String(key.id), status: 201 });
+    return key;
+  });
+  if (made === 'key_reused') throw new Refused(reused);
+  if (typeof made !== 'string') return { status: 201, body: { ...keyView(made), token } };
+  const view = keyView(find(books, 'api_key', made)?.record ?? {});
+  return { status: 201, body: view, headers: { 'idempotent-replayed': 'true' } };
+}
+
+const reused = problem(
+  422,
+  'idempotency_key_reused',
+  'Unprocessable Content',
+  'The key came with another body before.',
+);
+
+function paymentRoutes(deps: AdminDeps): readonly Route[] {
+  const { books, wake } = deps.desk;
+  const ledger: Route[2] = async (asked) => {
+    const payment = await paymentFor(deps, asked);
+    const entries = payment.ledger_entries.map((entry) =>
+      Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null)),
+    );
+    return { status: 200, body: { payment_id: payment.id, entries } };
+  };
+  const expire: Route[2] = async (asked) => {
+    const { id } = await paymentFor(deps, asked);
+    await books.write(() => {
+      const payment = paymentOf(books, id) as Payment;
+      if (payment.live || !endOf(payment.status, 'EXPIRE')) {
+        throw new Refused(problem(409, 'conflict', 'Conflict', 'The payment is at its end.'));
+      }
+      note(books, asked.act, payment, { expire_now: true }, new Date());
+    });
+    wake();
+    return { status: 202, body: { payment_id: id } };
+  };
+  return [
+    ['GET', /^\/ashlar\/v1\/payments\/([^/]+)\/ledger$/, ledger],
+    ['POST', /^\/ashlar\/v1\/sandbox\/payments\/([^/]+)\/expire$/, expire],
+  ];
+}
+
+/** The account of a request by somebody who may administer it. */
+async function administered(deps: AdminDeps, asked: Asked): Promise<Json> {
+  return accountFor(deps, await deps.callers.official(asked, 'payments:admin'), asked);
 }
 
 async function createAccount(deps: AdminDeps, asked: Asked, { department: own }: Official) {
@@ -166,15 +169,7 @@ async function createAccount(deps: AdminDeps, asked: Asked, { department: own }:
     claim(books, once, { thing: String(account.id), status: 201 });
     return account;
   });
-  if (made === 'key_reused')
-    throw new Refused(
-      problem(
-        422,
-        'idempotency_key_reused',
-        'Unprocessable Content',
-        'The key came with another body before.',
-      ),
-    );
+  if (made === 'key_reused') throw new Refused(reused);
   const account = typeof made === 'string' ? (find(books, 'gateway_account', made)?.record ?? {}) : made;
   const headers = {
     location: `${asked.publicUrl}/ashlar/v1/gateway-accounts/${account.id}`,
