@@ -24,10 +24,10 @@ export interface OpenFence extends FenceOptions {
   close(): Promise<void>;
 }
 
-const pollMs = 1000;
+const pollMs = 5000;
 
 /**
- * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and once a second in case that was not
+ * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and every five seconds in case that was not
  * heard. Only reads rely on the copy: what writes asks the row itself, in its own statement.
  */
 export function openFence(

@@ -23,10 +23,10 @@ export async function* snapshotLines(
   ask: { db: Queryable; department: string; after: string | undefined; seal: Sealer },
 ): AsyncGenerator<string> {
   const { db, department, seal } = ask;
+  let cursor = readCursor(handover, ask.after);
   const position = await readHead(db, department);
   yield line({ position, department, events_from: await readOldest(db, department) });
   let count = 0;
-  let cursor = readCursor(handover, ask.after);
   for (;;) {
     const page = await snapshotPage(handover, db, department, cursor);
     if (page.items.length > 0) {

@@ -6,7 +6,7 @@ import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
 import type { PaymentProvider, ProviderKind, WebhookSender } from '../domain/ports.ts';
 import type { TargetRules } from '../domain/webhook-target.ts';
-import type { PaymentToInsert } from '../store/payments.ts';
+import type { PaymentToInsert } from '../store/insert-payment.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {

@@ -39,7 +39,11 @@ export async function playRegistry(): Promise<Registry> {
     jwksFile,
     order(department, role, epoch, changes = {}) {
       number += 1;
-      return sign('order+jwt', { swap: 'swap-1', department, role, epoch, number, ...changes }, '1 minute');
+      return sign(
+        'order+jwt',
+        { swap: 'swap-1', implementation: 'anybody', department, role, epoch, number, ...changes },
+        '1 minute',
+      );
     },
     token: (department, use, changes = {}, expiresIn = '1 hour') =>
       sign('handover+jwt', { sub: 'swap-1', aud: 'anybody', department, use, ...changes }, expiresIn),
