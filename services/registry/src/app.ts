@@ -15,6 +15,7 @@ import { implementationHandlers } from './api/implementations.ts';
 import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
+import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
 import { tokens, wire } from './wiring.ts';
@@ -51,6 +52,7 @@ export async function buildApp(
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
+    ...swapHandlers(deps),
     ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
@@ -58,6 +60,7 @@ export async function buildApp(
   const close = async () => {
     await workers.stop();
     await deps.routingChanges.close();
+    await deps.swapChanges.close();
     await changes.close();
     await relay.stop();
   };
