@@ -13,6 +13,7 @@ export const housePlugin: Plugin = {
       security: () => onOperation(checkSecurity),
       idempotency: () => onOperation(checkIdempotency),
       refusal: () => onOperation(checkRefusal),
+      success: () => onOperation(checkSuccess),
       names: () => ({ Schema: checkNames, Parameter: checkParameterName }),
       time: () => ({ Schema: checkTimes }),
     },
@@ -74,10 +75,27 @@ function checkPath(path: string, item: Record<string, unknown>, report: (message
   if (path.startsWith('/ashlar/v1/')) return;
   for (const method of methods.filter((name) => item[name])) {
     const { security } = record(item[method]);
-    if (method !== 'get' || !Array.isArray(security) || security.length > 0) {
+    const isPublic = method === 'get' || isForm(record(item[method]));
+    if (!isPublic || !Array.isArray(security) || security.length > 0) {
       report(`${method} ${path} must be under /ashlar/v1; only public pages and health may lie elsewhere`);
     }
   }
+}
+
+/** A form of a page: a browser sends it, which knows nothing of our headers and is led on by a redirect. */
+function isForm(operation: Record<string, unknown>): boolean {
+  const { content } = record(operation.requestBody);
+  return (
+    operation['x-page'] === true &&
+    Object.keys(record(content)).join() === 'application/x-www-form-urlencoded'
+  );
+}
+
+/** The linter's own rule (`operation-2xx-response`) knows no page whose success is a redirect. */
+function checkSuccess({ operation, report }: FoundOperation): void {
+  const success = operation['x-page'] === true ? /^(2|303)/ : /^2/;
+  if (Object.keys(record(operation.responses)).some((status) => success.test(status))) return;
+  report('a success must be declared', 'responses');
 }
 
 function checkProblems({ path, operation, report, follow }: FoundOperation): void {
@@ -112,7 +130,7 @@ function checkSecurity({ operation, report }: FoundOperation): void {
 
 function checkIdempotency({ method, item, operation, report, follow }: FoundOperation): void {
   // What a stranger signs carries the stranger's own id.
-  if (method !== 'post' || operation['x-raw-body'] === true) return;
+  if (method !== 'post' || operation['x-raw-body'] === true || isForm(operation)) return;
   const parameters = [item.parameters, operation.parameters].flatMap((some) =>
     Array.isArray(some) ? some : [],
   );

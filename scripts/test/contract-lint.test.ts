@@ -28,6 +28,8 @@ describe('the contract lint', () => {
     ['an operation without a summary', 'summary: Create a thing', 'description: Makes it', /summary/],
     ['a path that is not kebab-case', '/ashlar/v1/things', '/ashlar/v1/someThings', /house\/path/],
     ['a writing path outside /ashlar/v1', '/ashlar/v1/things', '/things', /house\/path/],
+    ['a form outside /ashlar/v1 that is of no page', 'x-page: true', 'deprecated: true', /house\/path/],
+    ['a page that leads nowhere', "'303'", "'304'", /a success must be declared \(house\/success\)/],
     ['a field that is not snake_case', 'made_at:', 'madeAt:', /madeAt must be snake_case \(house\/names\)/],
     ['a query parameter that is not snake_case', 'dry_run', 'dryRun', /dryRun must be snake_case/],
     [
@@ -118,6 +120,17 @@ paths:
         '401': { $ref: './common.yaml#/components/responses/Unauthorised' }
         '403': { $ref: './common.yaml#/components/responses/Forbidden' }
         '409': { $ref: '#/components/responses/Plain' }
+  /things/order:
+    post:
+      operationId: orderThing
+      x-page: true
+      tags: [things]
+      summary: Order a thing
+      security: []
+      requestBody:
+        content: { application/x-www-form-urlencoded: { schema: { type: object } } }
+      responses:
+        '303': { description: The way on. }
 components:
   securitySchemes:
     oauth:

@@ -9,6 +9,7 @@ import { measureContent } from './content.ts';
 import { measureEmail } from './email.ts';
 import { measureFlow } from './flow.ts';
 import { measureFootprint } from './footprint.ts';
+import { measureGateway } from './gateway.ts';
 import { measureLag } from './lag.ts';
 import { measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
@@ -18,9 +19,10 @@ import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--no-kafka] [--no-goals]
+  pnpm bench [--quick] [--only gateway] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
+  --only      one part alone; so far: gateway
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
   --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
@@ -28,6 +30,7 @@ Exit code 1 when a goal is missed.`;
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
+    only: { type: 'string' },
     'no-kafka': { type: 'boolean', default: false },
     'no-goals': { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
@@ -42,6 +45,8 @@ interface Line {
 }
 
 if (values.help) console.log(HELP);
+else if (values.only === 'gateway') await benchGateway();
+else if (values.only !== undefined) throw new Error(`There is no part called ${values.only}.`);
 else await bench();
 
 async function bench(): Promise<void> {
@@ -52,6 +57,7 @@ async function bench(): Promise<void> {
     lines.push(await lagLine('PostgreSQL', platform, lagSeconds));
     const payments = await measureThroughput(platform, rounds, seconds);
     lines.push(...throughputLines('POST /v1/payments', payments, { ratio: 0.6, p99Ratio: 2.5 }));
+    lines.push(...(await gatewayLines(platform, rounds, seconds)));
     lines.push(await flowLine(platform, payments.bare.perSecond, seconds));
     lines.push(await memoryLine(platform, values.quick ? 20_000 : 100_000));
     const email = await measureEmail(platform, rounds, seconds);
@@ -74,6 +80,15 @@ async function bench(): Promise<void> {
     );
   }
   lines.push(...(await footprintLines(idleSeconds)));
+  finish(lines);
+}
+
+async function benchGateway(): Promise<void> {
+  const [rounds, seconds] = values.quick ? [2, 3] : [5, 6];
+  await withPlatform('postgres', async (platform) => finish(await gatewayLines(platform, rounds, seconds)));
+}
+
+function finish(lines: readonly Line[]): void {
   print(lines);
   if (!values['no-goals'] && lines.some((line) => !line.met)) process.exitCode = 1;
 }
@@ -97,6 +112,24 @@ function throughputLines(
       met: p99Ratio < goal.p99Ratio,
     },
   ];
+}
+
+async function gatewayLines(platform: Platform, rounds: number, seconds: number): Promise<Line[]> {
+  const passages = await measureGateway(platform, rounds, seconds);
+  return passages.flatMap(({ what, direct, through, ratio, addedMs }) => [
+    {
+      what: `${what} through the gateway, ratio to direct (${through.perSecond.toFixed(0)}/s to ${direct.perSecond.toFixed(0)}/s)`,
+      measured: ratio.toFixed(2),
+      goal: '≥ 0.6',
+      met: ratio >= 0.6,
+    },
+    {
+      what: `what the gateway adds to ${what}, p50 of single requests`,
+      measured: `${addedMs.toFixed(2)} ms`,
+      goal: '≤ 0.4 ms',
+      met: addedMs <= 0.4,
+    },
+  ]);
 }
 
 async function flowLine(platform: Platform, barePerSecond: number, seconds: number): Promise<Line> {

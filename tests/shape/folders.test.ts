@@ -14,6 +14,8 @@ const differences: readonly Difference[] = [
     { service, entry: 'src/pages/', why: 'people see pages of it' },
     { service, entry: 'src/providers/', why: 'something outside can be plugged in' },
   ]),
+  { service: 'registry', entry: 'src/pages/', why: 'operators see what is bound, and swap it' },
+  { service: 'registry', entry: 'src/providers/', why: 'the issuer of sign-ins is reached from here' },
   { service: 'payments', entry: 'src/verify.ts', why: 'its books are proved from the command line' },
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {

@@ -34,7 +34,8 @@ export async function seedIdentity(
 const redirectUri = 'http://127.0.0.1/callback';
 const signedOutUri = 'http://127.0.0.1/signed-out';
 
-interface ClientCredentials {
+/** A client at the identity component. */
+export interface ClientCredentials {
   id: string;
   secret: string;
 }
@@ -50,12 +51,16 @@ async function operatorToken(root: string, { id, secret }: ClientCredentials): P
   return String(json.access_token);
 }
 
-// No code is redeemed here: a client that is known is told that the code is wrong, any other is refused first.
-async function clientWorks(root: string, { id, secret }: ClientCredentials): Promise<boolean> {
+/** Whether identity knows a client. No code is redeemed here: a client that is known is told that the code is wrong, any other is refused first. */
+export async function clientWorks(
+  root: string,
+  { id, secret }: ClientCredentials,
+  redirect = redirectUri,
+): Promise<boolean> {
   const { status } = await askToken(root, {
     grant_type: 'authorization_code',
     code: 'none',
-    redirect_uri: redirectUri,
+    redirect_uri: redirect,
     client_id: id,
     client_secret: secret,
   });
@@ -97,7 +102,8 @@ interface Reply {
   json: Record<string, unknown>;
 }
 
-async function create(root: string, token: string, path: string, body: object): Promise<Reply> {
+/** Creates something by identity's admin API. */
+export async function create(root: string, token: string, path: string, body: object): Promise<Reply> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
   return read(await fetch(`${root}${path}`, { method: 'POST', headers, body: JSON.stringify(body) }));
 }
@@ -110,6 +116,7 @@ async function read(answer: Response): Promise<Reply> {
   return { status: answer.status, json: (await answer.json()) as Record<string, unknown> };
 }
 
-function failed(path: string, status: number): StartError {
+/** What cannot be set up. */
+export function failed(path: string, status: number): StartError {
   return new StartError(`The demo person could not be set up: ${path} answers ${status}`);
 }

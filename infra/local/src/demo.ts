@@ -4,6 +4,7 @@ import { callAdmin, type DemoAccount, demoService } from './demo-admin.ts';
 import { seedContent } from './demo-content.ts';
 import { seedIdentity } from './demo-identity.ts';
 import { seedMessaging } from './demo-messaging.ts';
+import { seedOperator } from './demo-operator.ts';
 import { seedPaymentLink } from './demo-payment-link.ts';
 import { writePrivate } from './home.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
@@ -29,6 +30,8 @@ export async function seedDemo(
     if (entryPoint.component === 'content')
       Object.assign(env, await seedContent(home, layout, entryPoint, before));
     if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));
+    if (entryPoint.component === 'registry')
+      Object.assign(env, await seedOperator(home, entryPoint, secrets, layout));
     if (entryPoint.component !== 'payments') continue;
     const keyName = entryPoint.name.replace(/_URL$/, '_API_KEY');
     const kept = before[keyName];

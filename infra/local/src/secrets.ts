@@ -9,6 +9,8 @@ export interface Secrets {
   gatewayKey: string;
   /** Of the operators' client at the identity component. */
   operatorClientSecret: string;
+  /** Of the account that operates this platform in a browser. */
+  operatorPassword: string;
   /** Base64 of 32 bytes for each service, under which it encrypts what must not lie about in the clear. */
   dataKeys: Readonly<Record<string, string>>;
   /** By database. */
@@ -26,6 +28,7 @@ export async function readSecrets(
   const secrets: Secrets = {
     gatewayKey: known.gatewayKey ?? randomBytes(32).toString('base64url'),
     operatorClientSecret: known.operatorClientSecret ?? randomBytes(32).toString('base64url'),
+    operatorPassword: known.operatorPassword ?? randomBytes(12).toString('base64url'),
     dataKeys: complete(known.dataKeys, names.services, () => randomBytes(32).toString('base64')),
     databasePasswords: complete(known.databasePasswords, names.databases, () =>
       randomBytes(24).toString('base64url'),

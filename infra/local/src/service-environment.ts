@@ -19,6 +19,14 @@ export interface Surroundings {
 /** The operators' client at the identity component. */
 export const operatorClientId = 'operator';
 
+/** The account that operates the platform of this machine in a browser. */
+export const operatorEmail = 'operator@demo.example';
+
+/** Where the registry reads the client by which its operator's pages sign people in. */
+export function signInClientFile(home: string): string {
+  return join(home, 'registry-sign-in.json');
+}
+
 /** Where the gateway reads its entry points. */
 export function entryPointsFile(home: string): string {
   return join(home, 'entry-points.yaml');
@@ -57,6 +65,10 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           }),
           // Whose pages are read past the gateway.
           ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
+          ...(service.name === 'registry' && {
+            OPERATORS: operatorEmail,
+            SIGN_IN_CLIENT_FILE: signInClientFile(home),
+          }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,

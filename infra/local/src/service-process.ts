@@ -20,8 +20,11 @@ export interface ServiceProcess {
 /** How to run a service. */
 export interface ServiceProcessOptions {
   name: string;
-  /** Holds `src/main.ts`. */
   folder: string;
+  /** What is run in it; `src/main.ts` unless told. */
+  entry?: string;
+  /** The longest pause before one that ends again and again is started again, in milliseconds; 15,000 unless told. */
+  longestDelayMs?: number;
   readyUrl: string;
   env: NodeJS.ProcessEnv;
   logFile: string;
@@ -29,7 +32,7 @@ export interface ServiceProcessOptions {
   log(line: string): void;
 }
 
-/** Runs `node src/main.ts` as a process of its own, with its whole log in a file and what matters of it on the terminal. */
+/** Runs a service as a process of its own, with its whole log in a file and what matters of it on the terminal. */
 export function createServiceProcess(options: ServiceProcessOptions): ServiceProcess {
   return new Supervised(options);
 }
@@ -88,9 +91,9 @@ class Supervised implements ServiceProcess {
   }
 
   #spawn(): void {
-    const { folder, env, logFile } = this.#options;
+    const { folder, entry = 'src/main.ts', env, logFile } = this.#options;
     // A group of its own, so that Ctrl-C reaches the platform only and services end in their order.
-    const child = spawn(process.execPath, ['--import', followParent, 'src/main.ts'], {
+    const child = spawn(process.execPath, ['--import', followParent, entry], {
       cwd: folder,
       env: { ...env, ASHLAR_LOG_FILE: logFile },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -127,9 +130,9 @@ class Supervised implements ServiceProcess {
   #ended(how: string): void {
     if (this.#stopping || !this.#started) return;
     if (performance.now() - this.#startedAt > calmMs) this.#failures = 0;
-    const delayMs = Math.min(firstDelayMs * 2 ** this.#failures, longestDelayMs);
+    const { name, log, longestDelayMs: longest = longestDelayMs } = this.#options;
+    const delayMs = Math.min(firstDelayMs * 2 ** this.#failures, longest);
     this.#failures += 1;
-    const { name, log } = this.#options;
     log(`${name} ${how}; starting it again in ${delayMs / 1000} s`);
     this.#restart = setTimeout(() => {
       this.#spawn();

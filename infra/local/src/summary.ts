@@ -15,6 +15,9 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     IDENTITY_ISSUER = '',
     DEMO_USER_EMAIL = '',
     DEMO_USER_PASSWORD = '',
+    REGISTRY_URL = '',
+    OPERATOR_EMAIL = '',
+    OPERATOR_PASSWORD = '',
   } = env;
   const rows = [
     ['Index', `${GATEWAY_URL}/`, 'contracts, events, what is bound where'],
@@ -25,6 +28,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     ['Mailbox', MAILBOX_URL, 'mail and texts that the platform sent'],
     ['Content API', CONTENT_URL, 'speaks GOV.UK Publishing API; PUBLISHING_TOKEN is in the file below'],
     ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
+    ['Operator', `${REGISTRY_URL}/operator`, `as ${OPERATOR_EMAIL} with ${OPERATOR_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];
   const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));

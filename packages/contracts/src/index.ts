@@ -1,3 +1,7 @@
+export { type ContractBundle, contractHash, hashOf, loadBundle } from './bundle.ts';
+export { canonicalJson } from './canonical.ts';
+export type { Change } from './diff/change.ts';
+export { type ContractDiff, diffContracts } from './diff/index.ts';
 export {
   listComponents,
   loadAsyncApi,

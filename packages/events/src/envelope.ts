@@ -102,7 +102,8 @@ function shorten(event: Event): Event {
 
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-function isEvent(value: unknown): value is Event {
+/** Whether a value is an event, as far as a reader has to know; unknown members are fine. */
+export function isEvent(value: unknown): value is Event {
   if (typeof value !== 'object' || value === null) return false;
   const { specversion, id, source, type, subject, data } = value as Record<string, unknown>;
   return (

@@ -19,8 +19,9 @@ export {
 export type { EventHandler } from './consumer/steps.ts';
 export { subscribe } from './consumer/subscribe.ts';
 export type { SubscribeOptions, Subscription, SubscriptionState } from './consumer/types.ts';
-export { type Event, toEvent } from './envelope.ts';
+export { type Event, isEvent, toEvent } from './envelope.ts';
 export { eventsMigrations } from './migrations.ts';
+export { publishEvents } from './publish.ts';
 export { startRelay } from './relay/relay.ts';
 export type { Relay, RelayOptions, RelayState } from './relay/types.ts';
 export { type PruneOptions, pruneChangeLog, pruneInbox } from './retention.ts';

@@ -28,6 +28,22 @@ describe('GET /ashlar/v1/changes', () => {
       expect(house.topic).toContain(body.events[0]?.source.slice(1));
     }));
 
+  test('narrows an operator’s view to one department, and to what belongs to none', () =>
+    withFeed(async ({ get, appended }) => {
+      await appended(['demo', '*', 'tax', '*']);
+      const operator = { authorization: 'Bearer *' };
+      const seen = async (query: string, headers = operator) => {
+        const { events = [], position } = (await (await get(query, headers)).json()) as Partial<ChangesPage>;
+        return [events.map((event) => event.position), position];
+      };
+      expect(await seen('')).toEqual([[1, 2, 3, 4], 4]);
+      expect(await seen('?department=tax')).toEqual([[3], 4]);
+      expect(await seen('?department=*')).toEqual([[2, 4], 4]);
+      expect(await seen('?department=demo', { authorization: 'Bearer demo' })).toEqual([[1], 4]);
+      expect((await get('?department=tax')).status).toBe(403);
+      expect((await get('?department=A%00', operator)).status).toBe(400);
+    }));
+
   test('holds an empty page back until a change gets its position', () =>
     withFeed(async ({ get, appended }) => {
       const polling = get('?wait=30');
@@ -50,7 +66,7 @@ describe('GET /ashlar/v1/changes', () => {
         const response = await get('?after=1', { accept });
         expect(response.status).toBe(410);
         expect(response.headers.get('content-type')).toContain('application/problem+json');
-        expect(await response.json()).toMatchObject({ status: 410, code: 'cursor_gone' });
+        expect(await response.json()).toMatchObject({ status: 410, code: 'cursor_gone', after: 2 });
       }
     }));
 

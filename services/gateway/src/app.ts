@@ -46,8 +46,10 @@ export async function buildApp(
   frontFirst(app, get(tokens.front), config);
 
   let portsClosed: Promise<void> | undefined;
+  entryPoints.onChange(() => get(tokens.front).tableChanged());
   app.draining.addEventListener('abort', () => {
-    entryPoints.close();
+    // The table is followed to the end: calls that are held wait for it.
+    ports.stop();
     get(tokens.front).drain();
     portsClosed = listeners.close(config.drainTimeoutMs);
   });
@@ -61,7 +63,7 @@ export async function buildApp(
       });
     },
     async close() {
-      entryPoints.close();
+      await entryPoints.close();
       await (portsClosed ?? listeners.close(config.drainTimeoutMs));
       await get(tokens.upstreams).close();
     },
@@ -81,6 +83,8 @@ function createHandlers(get: Get): Handlers<operations> {
 
 interface Ports {
   open(): Promise<void>;
+  /** Opens none from now on. */
+  stop(): void;
   /** Why not all are open. */
   problem(): string | undefined;
 }
@@ -89,7 +93,9 @@ interface Ports {
 function followPorts(get: Get): Ports {
   const entryPoints = get(tokens.entryPoints);
   let problem: string | undefined;
+  let isStopped = false;
   const openAll = async () => {
+    if (isStopped) return;
     try {
       await get(tokens.listeners).set([...entryPoints.table().ports.keys()]);
       problem = undefined;
@@ -108,7 +114,10 @@ function followPorts(get: Get): Ports {
   entryPoints.onChange(() => {
     open().catch((error: unknown) => get(tokens.logger).error({ err: error }, 'entry points changed'));
   });
-  return { open, problem: () => problem };
+  const stop = () => {
+    isStopped = true;
+  };
+  return { open, stop, problem: () => problem };
 }
 
 // None is critical: whatever is wrong with one entry point, the others are served.

@@ -1,5 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,4 +146,60 @@ export async function listen(server: Server): Promise<number> {
 export async function close(server: Server): Promise<void> {
   server.closeAllConnections();
   await new Promise<void>((resolve) => server.close(() => resolve()));
+}
+
+/** A registry of a test: it serves one routing table, and wakes who waits when the test sets another. */
+export interface StubRegistry {
+  url: string;
+  /** Puts other rows in force, and the bindings of departments without an entry point. */
+  set(rows: readonly object[], bindings?: readonly object[]): void;
+  close(): Promise<void>;
+}
+
+/** Starts a registry with these rows (objects as in its answer). */
+export async function startRouting(rows: readonly object[]): Promise<StubRegistry> {
+  let table: object = { version: 1, entry_points: rows };
+  let version = 1;
+  const waiting = new Set<ServerResponse>();
+  const upstream = await startUpstream((request, response) => {
+    const after = new URL(request.url ?? '', 'http://registry').searchParams.get('after');
+    if (after !== String(version)) response.end(JSON.stringify(table));
+    else waiting.add(response);
+  });
+  return {
+    url: upstream.url,
+    set(next, bindings) {
+      version += 1;
+      table = { version, entry_points: next, ...(bindings && { bindings }) };
+      for (const response of waiting) response.end(JSON.stringify(table));
+      waiting.clear();
+    },
+    close: upstream.close,
+  };
+}
+
+/** A row of a routing table: what answers at a place, at which epoch, by which grant. */
+export function row(upstream: string, epoch: number, more: object = {}): object {
+  return {
+    id: 'x',
+    name: 'S',
+    component: 'stub',
+    department: 'demo',
+    prefix: '/stub',
+    upstream,
+    implementation_id: upstream,
+    epoch,
+    grant: grantOf(epoch),
+    ...more,
+  };
+}
+
+/** What a registry would have signed, as far as a gateway looks at it. */
+export function grantOf(epoch: number): string {
+  return `grant.of-epoch-${epoch}.signed`;
+}
+
+/** Held for a minute: longer than any call may wait. */
+export function held(ms = 60_000): object {
+  return { held: { until: new Date(Date.now() + ms).toISOString() } };
 }

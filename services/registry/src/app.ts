@@ -6,9 +6,11 @@ import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
+import { attestationHandlers } from './api/attestations.ts';
 import { auditHandlers } from './api/audit.ts';
 import { bindingHandlers } from './api/bindings.ts';
 import { gatewayItself } from './api/callers.ts';
+import { contractHandlers } from './api/contracts.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
 import { implementationHandlers } from './api/implementations.ts';
@@ -17,6 +19,7 @@ import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
 import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
+import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -49,6 +52,8 @@ export async function buildApp(
     ...departmentHandlers(deps),
     ...serviceHandlers(deps),
     ...implementationHandlers(deps),
+    ...attestationHandlers(deps),
+    ...contractHandlers(deps),
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
@@ -56,6 +61,7 @@ export async function buildApp(
     ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
+    ...pageHandlers(get(tokens.pages)),
   };
   const close = async () => {
     await workers.stop();
@@ -76,6 +82,8 @@ export async function buildApp(
       },
       config,
       logger: resources.logger,
+      pageErrors,
+      register: registerPages,
       isUnavailable,
       health: componentHealth(resources, relay),
     });

@@ -9,7 +9,8 @@ export const configSpec = {
     env: 'DATA_KEY',
     kind: 'secret',
     min: 44,
-    meaning: 'base64 of 32 random bytes; the registry’s own signing keys are sealed with a key made from it',
+    meaning:
+      'base64 of 32 random bytes; the registry’s own signing keys and operators’ sessions are sealed with keys made from it',
   },
   signingKeys: {
     env: 'SIGNING_KEYS',
@@ -71,6 +72,40 @@ export const configSpec = {
     min: 0,
     meaning:
       'how long the old implementation is told to follow before the swap completes without it; it is told on in the background, in milliseconds',
+  },
+  attestationJwks: {
+    env: 'ATTESTATION_JWKS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'key set of others whose attestations are taken (URL or path of a file); without it only the registry’s own',
+  },
+  attestationMaxAgeS: {
+    env: 'ATTESTATION_MAX_AGE_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how long an attestation counts, in seconds',
+  },
+  requireAttestation: {
+    env: 'REQUIRE_ATTESTATION',
+    kind: 'bool',
+    default: false,
+    meaning: 'bind only implementations with an attestation that counts; a swap always needs one',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may use the operator’s pages',
+  },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which the operator’s pages sign people in at the issuer; read at each sign-in',
   },
 } as const satisfies ConfigSpec;
 

@@ -1,15 +1,20 @@
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
-import { type Authenticate, ConfigError, deriveKey, oauth } from '@ashlar/service-kit';
+import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
-import type { HandOver } from './domain/ports.ts';
+import type { HandOver, SignInProvider } from './domain/ports.ts';
+import { createSessions, type PageDeps } from './pages/index.ts';
 import { createHandOver } from './providers/hand-over.ts';
+import { operatorTokens } from './providers/operator-tokens.ts';
+import { openIdSignIn } from './providers/sign-in.ts';
 import { type Announcements, openAnnouncements } from './store/announcements.ts';
 import { routingChannel } from './store/recorded.ts';
 import { swapChannel } from './store/swaps.ts';
-import type { Deps, Gate, SwapTimes } from './usecases/deps.ts';
+import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
+import { createGate, type Gate } from './usecases/gate.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -21,11 +26,16 @@ export const tokens = {
   routingChanges: token<Announcements>('routingChanges'),
   swapChanges: token<Announcements>('swapChanges'),
   handOver: token<HandOver>('handOver'),
+  times: token<Times>('times'),
   gate: token<Gate>('gate'),
   atStep: token<Deps['atStep']>('atStep'),
   signer: token<Signer>('signer'),
+  requireAttestation: token<boolean>('requireAttestation'),
+  attestationKeys: token<JWTVerifyGetKey | undefined>('attestationKeys'),
   deps: token<Deps>('deps'),
   accessTokens: token<Authenticate>('accessTokens'),
+  signIn: token<SignInProvider | undefined>('signIn'),
+  pages: token<PageDeps>('pages'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
@@ -48,9 +58,20 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.routingChanges, announcements(routingChannel, 'routing'));
   wiring.single(tokens.swapChanges, announcements(swapChannel, 'swaps'));
   wiring.single(tokens.handOver, createHandOver);
-  wiring.value(tokens.gate, openGate);
+  wiring.single(tokens.times, () => ({
+    keepKeys: 86_400,
+    keepChanges: config.keepChangesS,
+    attestations: config.attestationMaxAgeS,
+  }));
+  wiring.single(tokens.gate, (get) =>
+    createGate({ db: pool, now: get(tokens.now), times: get(tokens.times) }),
+  );
   wiring.value(tokens.atStep, async () => {});
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
+  wiring.value(tokens.requireAttestation, config.requireAttestation);
+  wiring.single(tokens.attestationKeys, () =>
+    config.attestationJwks === undefined ? undefined : createKeySet(config.attestationJwks),
+  );
   wiring.single(tokens.deps, (get) => ({
     db: pool,
     together: (work) => transaction(pool, work),
@@ -61,24 +82,35 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     swaps: swapTimes(config),
     atStep: get(tokens.atStep),
     signer: get(tokens.signer),
+    attestationKeys: get(tokens.attestationKeys),
+    requireAttestation: get(tokens.requireAttestation),
     now: get(tokens.now),
     wakeWorkers: () => get(tokens.workers).wake(),
     logged: createWake(pool, get(tokens.relay)),
     log: logger,
-    times: { keepKeys: 86_400, keepChanges: config.keepChangesS },
+    times: get(tokens.times),
   }));
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
+  wiring.single(tokens.signIn, () =>
+    config.signInClientFile === undefined
+      ? undefined
+      : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
+  );
+  wiring.single(tokens.pages, (get) => ({
+    deps: get(tokens.deps),
+    sessions: createSessions(config.dataKey, get(tokens.now)),
+    signIn: get(tokens.signIn),
+    operators: listed(config.operators),
+    operatorOf: operatorTokens(get(tokens.accessTokens)),
+  }));
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
 }
-
-// Until the conformance gate stands: whoever registers an implementation answers for it.
-const openGate: Gate = { isAttested: async () => true, isCompatible: async () => true };
 
 function swapTimes(config: RegistryConfig): SwapTimes {
   return {
@@ -90,6 +122,13 @@ function swapTimes(config: RegistryConfig): SwapTimes {
     compare: config.swapCompareMs,
     standby: config.swapStandbyMs,
   };
+}
+
+function listed(addresses: string | undefined): string[] {
+  return (addresses ?? '')
+    .split(',')
+    .map((address) => address.trim().toLowerCase())
+    .filter((address) => address !== '');
 }
 
 function createSigner(config: RegistryConfig, { pool, logger }: Resources, now: () => Date): Signer {

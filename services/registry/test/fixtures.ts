@@ -73,14 +73,15 @@ export async function makeGround(): Promise<Ground> {
   };
 }
 
-/** Starts the service; `override` replaces parts of its graph, `env` some of its variables. On a `ground` that is given, it drops nothing at its end. */
+/** Starts the service; `override` replaces parts of its graph, `env` adds to its environment. On a ground that is given, it drops nothing at its end. */
 export async function startRegistry(
   override?: (wiring: Wiring) => void,
-  options: { ground?: Ground; env?: Record<string, string> } = {},
+  env: Record<string, string> = {},
+  given?: Ground,
 ): Promise<Registry> {
-  const ground = options.ground ?? (await makeGround());
+  const ground = given ?? (await makeGround());
   const { issuer } = ground;
-  const config = readRegistryConfig({ ...ground.env, ...options.env });
+  const config = readRegistryConfig({ ...ground.env, ...env });
   const logger = createLogger({ name: 'registry', level: config.logLevel });
   const pool = openPool({ url: config.databaseUrl, applicationName: 'registry-test' });
   await migrate(pool, migrations);
@@ -99,7 +100,7 @@ export async function startRegistry(
       await registry.close();
       await bus.close();
       await pool.end();
-      if (!options.ground) await ground.drop();
+      if (!given) await ground.drop();
     },
   };
 }

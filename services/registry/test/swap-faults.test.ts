@@ -30,15 +30,13 @@ beforeAll(async () => {
       wiring.value(tokens.gate, { isAttested: async () => attested, isCompatible: async () => compatible });
     },
     {
-      env: {
-        SWAP_HOLD_MS: '1500',
-        SWAP_CALL_MS: '500',
-        SWAP_PATIENCE_MS: '1200',
-        SWAP_LEASE_MS: '3000',
-        SWAP_STALL_MS: '1500',
-        SWAP_COMPARE_MS: '500',
-        SWAP_STANDBY_MS: '700',
-      },
+      SWAP_HOLD_MS: '3000',
+      SWAP_CALL_MS: '1000',
+      SWAP_PATIENCE_MS: '2000',
+      SWAP_LEASE_MS: '5000',
+      SWAP_STALL_MS: '3000',
+      SWAP_COMPARE_MS: '500',
+      SWAP_STANDBY_MS: '1000',
     },
   );
 });
@@ -207,7 +205,7 @@ describe('the old implementation', () => {
     const never = await played({ old: [fault] });
     expect([never.state, never.outcome]).toEqual([
       'aborted',
-      expect.stringMatching(/^Calls had been held for 1500 ms.*log_not_stamped/),
+      expect.stringMatching(/^Calls had been held for 3000 ms.*log_not_stamped/),
     ]);
   });
 
@@ -300,6 +298,7 @@ test('calls are held no longer than they may be', async () => {
   atStep = async (step, when) => {
     if (step === 'freeze' && when === 'before') {
       world.next.faults = [{ on: 'pull', how: 'hang' }];
+      await until(() => !world.next.isPulling(), { what: 'the last pull to end' });
       world.old.write('thing-1', 'not taken over', 1);
       held = (await routed(registry, world)).held;
     }
@@ -308,7 +307,7 @@ test('calls are held no longer than they may be', async () => {
   expect(held).toEqual({ until: expect.any(String) });
   expect([done.state, failedAt(done)]).toEqual(['aborted', 'catch_up']);
   expect(done.outcome).toMatch(
-    /^Calls had been held for 1500 ms, which is as long as they may\. .* has not applied everything yet\./,
+    /^Calls had been held for 3000 ms, which is as long as they may\. .* has not applied everything yet\./,
   );
   world.next.faults = [];
   await assertWhole(registry, world, done);

@@ -3,12 +3,14 @@ import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Swap } from '../src/domain/entities.ts';
 import { forward } from '../src/domain/swap.ts';
+import { tokens } from '../src/wiring.ts';
 import { aDepartment, anImplementation, bind, type Registry, startRegistry } from './fixtures.ts';
 import {
   ask,
   assertWhole,
   ended,
   makeWorld,
+  openGate,
   read,
   routed,
   start,
@@ -20,7 +22,8 @@ const contract = createSchemaValidator(loadContract('registry').document);
 let registry: Registry;
 
 beforeAll(async () => {
-  registry = await startRegistry();
+  // The gate has tests of its own.
+  registry = await startRegistry((wiring) => wiring.value(tokens.gate, openGate));
 });
 
 afterAll(() => registry.end());

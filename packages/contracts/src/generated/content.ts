@@ -1562,6 +1562,8 @@ export interface operations {
                 limit?: number;
                 /** @description Seconds to hold an empty page back. */
                 wait?: number;
+                /** @description For an operator's token, which sees every department, only the changes of this one; `*` are those of none. A position is unique within a department. */
+                department?: string;
             };
             header?: {
                 /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
@@ -1585,7 +1587,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
-            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. The member `after` is the least cursor that works. */
             410: {
                 headers: {
                     [name: string]: unknown;

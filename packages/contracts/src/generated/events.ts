@@ -120,6 +120,10 @@ export interface EventData {
   'registry.swap.aborted.v1': components['schemas']['registry.swap.aborted.v1'];
   /** The old implementation need not follow any longer. */
   'registry.swap.finished.v1': components['schemas']['registry.swap.finished.v1'];
+  /** A component has another version of its contract. */
+  'registry.contract.stored.v1': components['schemas']['registry.contract.stored.v1'];
+  /** An implementation passed the conformance gate. */
+  'registry.attestation.stored.v1': components['schemas']['registry.attestation.stored.v1'];
 }
 
 interface components {
@@ -1445,6 +1449,21 @@ interface components {
             epoch: number;
             /** @description Once the new implementation has the department. */
             new_epoch?: number;
+        };
+        "registry.contract.stored.v1": {
+            component: string;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contract_hash: string;
+        };
+        "registry.attestation.stored.v1": {
+            /** Format: uuid */
+            attestation_id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            profile: string;
+            /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
+            contract_hash: string;
+            version: string;
         };
     };
     responses: never;

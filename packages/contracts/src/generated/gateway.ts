@@ -294,6 +294,8 @@ export interface components {
             ready?: boolean;
             /** @description Why it is not ready. */
             reason?: string;
+            /** @description Why a newer binding is not served here; what was bound before it is served instead, if there was anything. */
+            refused?: string;
         };
         EntryPoints: {
             entry_points: components["schemas"]["EntryPoint"][];

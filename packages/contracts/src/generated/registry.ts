@@ -164,6 +164,94 @@ export interface paths {
         patch: operations["changeImplementation"];
         trace?: never;
     };
+    "/ashlar/v1/implementations/{id}/attestations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The attestations of an implementation
+         * @description Newest first, at most fifty. `fresh` says whether one still counts.
+         */
+        get: operations["listAttestations"];
+        put?: never;
+        /**
+         * Store an attestation
+         * @description Operators only. A result of the conformance gate, signed by this registry or by a key that it is configured to trust. It must be of this implementation as it is registered (`base_url`, `version`, `contract_hash`, `profile`), newer than a week by default, and without a failure; the problem's code says which of these it is not.
+         */
+        post: operations["storeAttestation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List contracts
+         * @description Every version of every contract, newest first, without what they say.
+         */
+        get: operations["listContracts"];
+        put?: never;
+        /**
+         * Store a version of a contract
+         * @description Operators only. A version is known by the hash of what it says, so that storing one twice changes nothing.
+         */
+        post: operations["storeContract"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts/{component}/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a contract
+         * @description All that it says.
+         */
+        get: operations["getContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/contracts/{component}/{hash}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare two versions of a contract
+         * @description What changed from `from` to this one, which of it breaks somebody who kept to the old one, and why. What cannot be shown to be harmless is said to break.
+         */
+        get: operations["diffContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/bindings": {
         parameters: {
             query?: never;
@@ -448,6 +536,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what is bound
+         * @description Every binding with its implementation, epoch and time.
+         */
+        get: operations["showOperatorBindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/implementations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See what runs
+         * @description Every implementation with its version and address.
+         */
+        get: operations["showOperatorImplementations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in
+         * @description The ways to sign in.
+         */
+        get: operations["showOperatorSignIn"];
+        put?: never;
+        /**
+         * Sign in with an access token
+         * @description The session ends with the token.
+         */
+        post: operations["submitOperatorToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/sign-in/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in at the issuer
+         * @description OpenID Connect, authorization code with PKCE.
+         */
+        get: operations["beginOperatorSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the issuer
+         * @description Where the issuer sends the browser.
+         */
+        get: operations["finishOperatorSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session of this browser.
+         */
+        post: operations["signOutOperator"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -531,6 +743,29 @@ export interface components {
     schemas: {
         /** @description A department, or `*` for any. */
         AnyDepartment: string;
+        Attestation: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            /** @description The JWS as it was given. */
+            attestation: string;
+            profile: components["schemas"]["Profile"];
+            contract_hash: components["schemas"]["ContractHash"];
+            suite_hash?: string;
+            version: components["schemas"]["Version"];
+            base_url: components["schemas"]["BaseUrl"];
+            /** @description How many cases passed. */
+            passed: number;
+            /** @description By section of the gate, how many cases passed and failed. */
+            sections?: Record<string, unknown>;
+            /** Format: date-time */
+            issued_at: string;
+            /** Format: date-time */
+            stored_at: string;
+            /** @description Whether it is young enough and still of the implementation as it is registered. */
+            fresh: boolean;
+        };
         AuditEntry: {
             /** Format: int64 */
             id: number;
@@ -594,6 +829,25 @@ export interface components {
         };
         /** @description The id of a component. */
         Component: string;
+        Contract: {
+            component: components["schemas"]["Component"];
+            hash: components["schemas"]["ContractHash"];
+            /** @description The version that its OpenAPI document names. */
+            version?: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        ContractDiff: {
+            /** @description Whether nothing breaks. */
+            compatible: boolean;
+            changes: {
+                /** @description For programs, as `response-field-removed`. */
+                kind: string;
+                where: string;
+                breaking: boolean;
+                why: string;
+            }[];
+        };
         /** @description The hash of the contract that it says it fulfils. */
         ContractHash: string;
         Department: {
@@ -773,6 +1027,15 @@ export interface components {
         /** @description The tool that keeps it, which may remove it again. What people add has none. */
         ManagedBy: string;
         Milliseconds: number;
+        NewContract: {
+            component: components["schemas"]["Component"];
+            /** @description A bundled OpenAPI 3.1 document: all of its references lead into itself. */
+            openapi: Record<string, unknown>;
+            /** @description What it publishes, as `{component, topic, types}`. */
+            events?: Record<string, unknown> | null;
+            /** @description What it hands over, as `{component, entities}`. */
+            handover?: Record<string, unknown> | null;
+        };
         NewDepartment: {
             id: components["schemas"]["Slug"];
             name: components["schemas"]["Label"];
@@ -1034,6 +1297,11 @@ export interface components {
         };
         /** @description The version or image digest of what runs there. */
         Version: string;
+        WholeContract: components["schemas"]["Contract"] & {
+            openapi: Record<string, unknown>;
+            events: Record<string, unknown> | null;
+            handover: Record<string, unknown> | null;
+        };
     };
     responses: {
         /** @description The request cannot be read, or a parameter has the wrong form. */
@@ -1052,6 +1320,15 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A page that says what is wrong. */
+        ErrorPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
             };
         };
         /** @description The credential is valid and lacks the scope. */
@@ -1110,6 +1387,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The way on. */
+        WayOn: {
+            headers: {
+                /** @description Where to. */
+                Location?: string;
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
     };
     parameters: {
         /** @description The `next_cursor` of the page before. */
@@ -1122,6 +1408,8 @@ export interface components {
         ComponentFilter: components["schemas"]["Component"];
         /** @description The component. */
         ComponentId: components["schemas"]["Component"];
+        /** @description The hash of the contract. */
+        ContractHash: components["schemas"]["ContractHash"];
         /** @description The `next_cursor` of the page before. */
         Cursor: string;
         /** @description The department's id. */
@@ -1625,6 +1913,203 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAttestations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The attestations. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        attestations: components["schemas"]["Attestation"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storeAttestation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS (compact, ES256, type `attestation+jwt`). */
+                    attestation: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is stored, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attestation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listContracts: {
+        parameters: {
+            query?: {
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contracts. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        contracts: components["schemas"]["Contract"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    storeContract: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewContract"];
+            };
+        };
+        responses: {
+            /** @description It is stored, or had been before. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Contract"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The hash of the contract. */
+                hash: components["parameters"]["ContractHash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The contract. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeContract"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    diffContract: {
+        parameters: {
+            query: {
+                /** @description The hash of the older version. */
+                from: components["schemas"]["ContractHash"];
+            };
+            header?: never;
+            path: {
+                /** @description The component. */
+                component: components["parameters"]["ComponentId"];
+                /** @description The hash of the contract. */
+                hash: components["parameters"]["ContractHash"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The difference. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContractDiff"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -2229,6 +2714,173 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    showOperatorBindings: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorImplementations: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page to go to afterwards. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitOperatorToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    token?: string;
+                    to?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["WayOn"];
+            403: components["responses"]["ErrorPage"];
+            422: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    beginOperatorSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page to go to afterwards. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["WayOn"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    finishOperatorSignIn: {
+        parameters: {
+            query?: {
+                /** @description The authorization code. */
+                code?: string;
+                /** @description What the sign-in began with. */
+                state?: string;
+                /** @description The issuer. */
+                iss?: string;
+                /** @description Why there is no code. */
+                error?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["WayOn"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    signOutOperator: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            403: components["responses"]["ErrorPage"];
+        };
+    };
     liveness: {
         parameters: {
             query?: never;
@@ -2308,6 +2960,8 @@ export interface operations {
                 limit?: number;
                 /** @description Seconds to hold an empty page back. */
                 wait?: number;
+                /** @description For an operator's token, which sees every department, only the changes of this one; `*` are those of none. A position is unique within a department. */
+                department?: string;
             };
             header?: {
                 /** @description The position to go on after, sent by a client that reopens the stream. It wins over `after`. */
@@ -2331,7 +2985,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
-            /** @description The changes after this position are no longer kept. Start again from a snapshot. */
+            /** @description The changes after this position are no longer kept. Start again from a snapshot. The member `after` is the least cursor that works. */
             410: {
                 headers: {
                     [name: string]: unknown;

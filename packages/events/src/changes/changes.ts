@@ -2,11 +2,12 @@ import { type Listener, openListener, type Pool } from '@ashlar/postgres';
 import { changesChannel } from '../channels.ts';
 import { type Event, toEvent } from '../envelope.ts';
 import { type Bell, createBell } from '../waiting.ts';
-import { type ReadChanges, readChanges } from './read.ts';
+import { type ReadChanges, readChanges, readOldest } from './read.ts';
 
-/** What a reader of the feed asks. `department` '*' means all; `after` is the last position seen, 0 from the beginning. */
+/** What a reader of the feed asks. `department` '*' means all, unless `exact`: then only what belongs to no department; `after` is the last position seen, 0 from the beginning. */
 export interface ChangesQuery {
   department: string;
+  exact?: boolean | undefined;
   after: number;
   /** The most events in the page, at least 1. */
   limit: number;
@@ -27,6 +28,8 @@ export interface ChangesPage {
 export interface Changes {
   /** 'gone' when the cursor is older than what is kept (or was never handed out). Rejects when the database is away. */
   page(query: ChangesQuery): Promise<ChangesPage | 'gone'>;
+  /** The least cursor that is not gone. */
+  oldest(): Promise<number>;
   /** Answers everybody who waits and stops listening. */
   close(): Promise<void>;
 }
@@ -51,14 +54,14 @@ export function openChangesWith(options: ChangesOptions, read: ReadChanges): Cha
   const waiters = createWaiters(options);
 
   return {
-    async page({ department, after, limit, waitMs, signal }) {
+    async page({ department, exact, after, limit, waitMs, signal }) {
       const end = Date.now() + waitMs;
       let cursor = after;
       // Joined before reading, so that a wake-up between reading and waiting counts.
       const waiter = waitMs > 0 ? waiters.join(department) : undefined;
       try {
         for (;;) {
-          const found = await read(pool, { department, after: cursor, limit });
+          const found = await read(pool, { department, exact, after: cursor, limit });
           if (found === 'gone') return found;
           const left = end - Date.now();
           const over = waiter === undefined || left <= 0 || signal?.aborted === true || waiters.closed();
@@ -73,6 +76,7 @@ export function openChangesWith(options: ChangesOptions, read: ReadChanges): Cha
         waiter?.leave();
       }
     },
+    oldest: () => readOldest(pool),
     close: () => waiters.close(),
   };
 }

@@ -2,9 +2,10 @@ import type { Queryable } from '@ashlar/postgres';
 import { type RawRow, rowColumns, toRow } from '../change-rows.ts';
 import { isPublic, type PublicRow } from '../envelope.ts';
 
-/** What a reader asks of the log: the public rows of one department ('*' = all) after a position. */
+/** What a reader asks of the log: the public rows of one department ('*' = all, or, if `exact`, those of none) after a position. */
 export interface ReadQuery {
   department: string;
+  exact?: boolean | undefined;
   after: number;
   limit: number;
 }
@@ -32,6 +33,15 @@ export const readChanges: ReadChanges = async (db, query) => {
   return { rows: found.map(toRow).filter(isPublic), position: cut ? Number(last.position) : head, head };
 };
 
+/** The position up to which rows were deleted. */
+export async function readOldest(db: Queryable): Promise<number> {
+  const { rows } = await db.query<{ pruned: number | string }>({
+    name: 'changes-oldest',
+    text: 'select pruned from relay_state',
+  });
+  return Number(rows[0]?.pruned ?? 0);
+}
+
 const budgetBytes = 4 * 1024 * 1024;
 
 interface State {
@@ -44,8 +54,8 @@ function hasRow(row: PageRow): row is State & RawRow & { bytes: string } {
   return row.position !== null;
 }
 
-function statement({ department, after, limit }: ReadQuery) {
-  const everyone = department === '*';
+function statement({ department, exact = false, after, limit }: ReadQuery) {
+  const everyone = department === '*' && !exact;
   return {
     name: everyone ? 'changes-read-all' : 'changes-read',
     text: `

@@ -1,6 +1,7 @@
 import type { Client } from 'pg';
 import type { BusMessage } from '../bus/port.ts';
 import { isPublic, toEvent, toMessage } from '../envelope.ts';
+import { partsOf } from '../publish.ts';
 import { ensureTopics } from '../topics.ts';
 import { backoff, pause } from '../waiting.ts';
 import type { RelayRun } from './types.ts';
@@ -8,8 +9,6 @@ import type { RelayRun } from './types.ts';
 const idleMs = 60_000;
 const retryBaseMs = 100;
 const retryCapMs = 5000;
-// A Kafka broker refuses a batch above 1 MB, and its client does not split one.
-const maxSendBytes = 900 * 1024;
 
 /** Publishes stamped rows in position order until the term ends. Rejects only when the connection fails; the bus is retried for ever. */
 export async function keepPublishing(run: RelayRun, connection: Client, term: AbortSignal): Promise<void> {
@@ -23,7 +22,7 @@ export async function keepPublishing(run: RelayRun, connection: Client, term: Ab
       continue;
     }
     const messages = rows.filter(isPublic).map((row) => toMessage(toEvent(row, options.component)));
-    for (const part of split(messages)) {
+    for (const part of partsOf(messages)) {
       if (!(await publishUntilTaken(run, part, term))) return;
     }
     await steps.mark(connection, last.position);
@@ -57,19 +56,4 @@ async function publishUntilTaken(
     }
   }
   return false;
-}
-
-function split(messages: readonly BusMessage[]): BusMessage[][] {
-  const parts: BusMessage[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const message of messages) {
-    const size = message.value.length + message.key.length;
-    if (bytes + size > maxSendBytes) {
-      parts.push([]);
-      bytes = 0;
-    }
-    parts.at(-1)?.push(message);
-    bytes += size;
-  }
-  return parts;
 }

@@ -19,6 +19,8 @@ export interface EntryPointView {
   ready: boolean;
   /** Why it is not ready, in a few words. */
   reason?: string;
+  /** Why a newer binding is not served here. */
+  refused?: string;
 }
 
 /** `listEntryPoints`: what is bound where, and whether it is ready. */
@@ -35,7 +37,8 @@ export async function viewEntryPoints(
   const known = await states.of(table.all);
   return table.all.map((entryPoint) => {
     const state = known.get(entryPoint);
-    const { component, department, match } = entryPoint;
+    const { component, department, match, bound = {} } = entryPoint;
+    const { implementation, version, epoch, refused } = bound;
     return {
       component,
       department,
@@ -43,9 +46,12 @@ export async function viewEntryPoints(
       ...(match.kind === 'port' ? { port: match.port } : {}),
       ...(match.kind === 'host' ? { host: match.host } : {}),
       ...(match.kind === 'prefix' ? { prefix: match.prefix } : {}),
-      ...entryPoint.bound,
+      ...(implementation === undefined ? {} : { implementation }),
+      ...(version === undefined ? {} : { version }),
+      ...(epoch === undefined ? {} : { epoch }),
       ready: state?.ready ?? false,
       ...(state?.reason === undefined ? {} : { reason: state.reason }),
+      ...(refused === undefined ? {} : { refused }),
     };
   });
 }

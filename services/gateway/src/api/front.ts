@@ -7,13 +7,9 @@ import { countGateways, upstreamHeaders } from '../domain/headers.ts';
 import { isOwnPath } from '../domain/parse-entry-points.ts';
 import { checkTarget, isSafeRemainder, pathOf } from '../domain/request-target.ts';
 import { isHost, type Origin, originOf } from '../domain/trusted-proxies.ts';
-import {
-  abandonBody,
-  type Exchange,
-  type Forwarding,
-  type ForwardTools,
-  forwardRequest,
-} from '../usecases/forward-request.ts';
+import { abandonBody } from '../usecases/abandon-body.ts';
+import type { Exchange, Forwarding, ForwardTools } from '../usecases/exchange.ts';
+import { forwardRequest } from '../usecases/forward-request.ts';
 import { answerFailure } from './failure-answer.ts';
 
 /** What the front needs: the table in force, and how to forward. */
@@ -23,7 +19,7 @@ export interface FrontTools {
   gatewayKey: string | undefined;
   /** Whether the address of a peer is that of a trusted proxy. */
   isTrusted(address: string): boolean;
-  forward: Omit<ForwardTools, 'fail' | 'ended'>;
+  forward: Omit<ForwardTools, 'table' | 'fail' | 'ended'>;
   log: FrontLog;
 }
 
@@ -40,6 +36,8 @@ export interface Front {
    * routes; that happens on the gateway's port only.
    */
   handle(request: IncomingMessage, response: ServerResponse, port: number): boolean;
+  /** Lets what waits go on by the table in force, and ends what listens to implementations that are no longer bound. */
+  tableChanged(): void;
   /** Ends open event streams, and tells clients from now on that their connection is not kept. */
   drain(): void;
   /** Exchanges under way. */
@@ -48,10 +46,12 @@ export interface Front {
 
 /** Makes the front. It works on Node's own request and response, without a framework in between: what it passes on is not its own. */
 export function createFront(tools: FrontTools): Front {
-  const running = new Map<Forwarding, Exchange>();
+  const running = new Set<Exchange>();
+  const follow = createFollower(tools.table, running);
   let draining = false;
   const forwardTools: ForwardTools = {
     ...tools.forward,
+    table: tools.table,
     fail(forwarding, failure, cause) {
       const { request, response, route, requestId, traceId } = forwarding;
       const { component } = route.entryPoint;
@@ -62,8 +62,8 @@ export function createFront(tools: FrontTools): Front {
       if (!request.complete) abandonBody(request);
       answerFailure({ request, response, failure, requestId, component });
     },
-    ended(forwarding, failure) {
-      running.delete(forwarding);
+    ended(exchange, forwarding, failure) {
+      running.delete(exchange);
       const { request, response, route, requestId, traceId } = forwarding;
       const { component, department } = route.entryPoint;
       const fields = {
@@ -107,15 +107,31 @@ export function createFront(tools: FrontTools): Front {
       const traceId = traceparent.slice(3, 35);
       const forwarding: Forwarding = { request, response, route: found, requestId, traceId, headers };
       const exchange = forwardRequest(forwarding, forwardTools);
-      if (!response.writableEnded) running.set(forwarding, exchange);
+      if (!response.writableEnded) running.add(exchange);
       return true;
     },
+    tableChanged: follow,
     drain() {
       draining = true;
-      for (const exchange of running.values()) if (exchange.isStream()) exchange.abort();
+      for (const exchange of running) if (exchange.isStream()) exchange.abort();
     },
     inFlight: () => running.size,
   };
+}
+
+/** Makes what is called at each change of the table: it tells every exchange, and once more when the first hold is over. */
+function createFollower(table: () => EntryPointTable, running: ReadonlySet<Exchange>): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const follow = () => {
+    clearTimeout(timer);
+    const now = Date.now();
+    const ends = [...table().destinations.values()].flatMap(({ bound }) => bound?.heldUntil ?? []);
+    const next = Math.min(...ends.filter((end) => end > now));
+    // A clock elsewhere may be wrong; a call waits no longer than it may in any case.
+    if (next < Number.POSITIVE_INFINITY) timer = setTimeout(follow, Math.min(next - now + 1, 60_000)).unref();
+    for (const exchange of [...running]) exchange.tableChanged();
+  };
+  return follow;
 }
 
 function route(request: IncomingMessage, port: number, tools: FrontTools): Route | FailureCode | undefined {

@@ -17,23 +17,36 @@ export type Match =
   | { kind: 'prefix'; prefix: string };
 
 /** One component for one department, and the implementation that answers for it. */
-export interface EntryPoint {
+export interface Destination {
   component: string;
   /** `*` means any department: the component then tells them apart by the caller's own key. */
   department: string;
   /** Origin of the implementation, such as `http://127.0.0.1:8180`. */
   upstream: string;
-  match: Match;
   timeouts: Partial<Timeouts>;
   /** What the registry says of the implementation; a file says nothing. */
   bound?: Bound;
 }
 
-/** What answers, and how often that has changed. */
+/** A destination that has a place of its own. */
+export interface EntryPoint extends Destination {
+  match: Match;
+}
+
+/** What answers, how often that has changed, and what vouches for it. */
 export interface Bound {
+  implementationId?: string;
   implementation?: string;
   version?: string;
   epoch?: number;
+  /** The registry's word that this implementation answers at this epoch; sent on with each request. */
+  grant?: string;
+  /** Until when calls that change something wait here, as milliseconds of the clock. */
+  heldUntil?: number;
+  /** Why a newer binding is not served here, in public words. */
+  refused?: string;
+  /** Nothing is served: what was refused is the first that there was. */
+  isEmpty?: true;
 }
 
 /** Entry points, arranged so that a request is resolved without a scan of them all. */
@@ -43,6 +56,8 @@ export interface EntryPointTable {
   hosts: ReadonlyMap<string, EntryPoint>;
   /** Longest first. */
   prefixes: ReadonlyArray<{ prefix: string; entryPoint: EntryPoint }>;
+  /** By component and department: also those that have no place of their own. */
+  destinations: ReadonlyMap<string, Destination>;
 }
 
 /** An entry point found, and what is left of the request target for the implementation. */
@@ -54,8 +69,14 @@ export interface Route {
   target: string;
 }
 
-/** Arranges entry points. They are taken as valid: two that match the same request have been refused before. */
-export function createTable(entryPoints: readonly EntryPoint[]): EntryPointTable {
+/**
+ * Arranges entry points, with the bindings of departments that only come in by an entry point for any department. They are taken as valid: two that match the same
+ * request have been refused before.
+ */
+export function createTable(
+  entryPoints: readonly EntryPoint[],
+  others: readonly Destination[] = [],
+): EntryPointTable {
   const ports = new Map<number, EntryPoint>();
   const hosts = new Map<string, EntryPoint>();
   const prefixes: { prefix: string; entryPoint: EntryPoint }[] = [];
@@ -66,7 +87,48 @@ export function createTable(entryPoints: readonly EntryPoint[]): EntryPointTable
     else prefixes.push({ prefix: match.prefix, entryPoint });
   }
   prefixes.sort((a, b) => b.prefix.length - a.prefix.length);
-  return { all: entryPoints, ports, hosts, prefixes };
+  const destinations = new Map(
+    [...entryPoints, ...others].map((one) => [destinationKey(one.component, one.department), one] as const),
+  );
+  return { all: entryPoints, ports, hosts, prefixes, destinations };
+}
+
+/**
+ * Where a request goes by this table that came in at `entryPoint` of an earlier one: to what is bound for `department`, where an implementation has named that, else
+ * to what the entry point is bound to now. What is no longer there leaves it where it was.
+ */
+export function currentDestination(
+  table: EntryPointTable,
+  entryPoint: EntryPoint,
+  department?: string,
+): Destination {
+  const { component } = entryPoint;
+  const named =
+    department === undefined ? undefined : table.destinations.get(destinationKey(component, department));
+  if (named) return named;
+  const placed = table.all.includes(entryPoint) ? entryPoint : atPlace(table, entryPoint.match);
+  if (placed?.component === component && placed.department === entryPoint.department) return placed;
+  return table.destinations.get(destinationKey(component, entryPoint.department)) ?? entryPoint;
+}
+
+/** Whether two destinations are one implementation, at whatever epoch. */
+export function isSameImplementation(one: Destination, other: Destination): boolean {
+  return one.upstream === other.upstream && one.bound?.implementationId === other.bound?.implementationId;
+}
+
+/** Whether calls that change something wait at a destination. */
+export function isHeld({ bound }: Destination, now: number): boolean {
+  return bound?.heldUntil !== undefined && bound.heldUntil > now;
+}
+
+function atPlace(table: EntryPointTable, match: Match): EntryPoint | undefined {
+  if (match.kind === 'port') return table.ports.get(match.port);
+  if (match.kind === 'host') return table.hosts.get(match.host);
+  return table.prefixes.find(({ prefix }) => prefix === match.prefix)?.entryPoint;
+}
+
+function destinationKey(component: string, department: string): string {
+  return `${component} ${department}`;
 }
 
 /**

@@ -9,7 +9,10 @@ export type FailureCode =
   | 'upstream_broken'
   | 'upstream_refused'
   | 'upstream_unavailable'
-  | 'upstream_timeout';
+  | 'upstream_timeout'
+  | 'held_too_long'
+  | 'too_many_held'
+  | 'binding_refused';
 
 /** A failure in words for whoever meets it. */
 export interface FailureText {
@@ -82,6 +85,22 @@ export function describeFailure(code: FailureCode, component?: string): FailureT
         detail: 'The request was not delivered. Try again after the time in Retry-After.',
         retryAfterS: 2,
       };
+    case 'held_too_long':
+    case 'too_many_held':
+      return {
+        status: 503,
+        title: `${name} is being replaced at the moment`,
+        detail: 'The request had no effect. Try again after the time in Retry-After.',
+        retryAfterS: 1,
+      };
+    case 'binding_refused':
+      return {
+        status: 503,
+        title: `${name} is not served here`,
+        detail:
+          'The request was not delivered: what is bound here has no valid proof of conformance. Tell the operators of the platform.',
+        retryAfterS: 30,
+      };
     case 'upstream_timeout':
       return {
         status: 504,
@@ -109,6 +128,9 @@ export function describeForPerson(code: FailureCode): Pick<FailureText, 'title' 
         detail: 'Go back, choose a smaller file or a shorter text, and try again.',
       };
     case 'upstream_unavailable':
+    case 'held_too_long':
+    case 'too_many_held':
+    case 'binding_refused':
       return {
         title: 'Sorry, the service is unavailable',
         detail: 'Nothing was sent. Wait a minute, then load this page again.',
@@ -130,13 +152,19 @@ export function failureOf(errorCode: string | undefined): FailureCode {
   return timedOut.has(errorCode) ? 'upstream_timeout' : 'upstream_broken';
 }
 
+/** Whether a method may change something: such calls wait at a barrier, the others pass. */
+export function isMutating(method: string): boolean {
+  return method !== 'GET' && method !== 'HEAD' && method !== 'OPTIONS';
+}
+
 /**
  * Whether a request may be sent once more: only a safe method without a body, and only when the connection was refused or lost
  * before any answer. Anything else could act twice.
  */
 export function mayRetry(method: string, hasBody: boolean, failure: FailureCode): boolean {
-  const safe = method === 'GET' || method === 'HEAD' || method === 'OPTIONS';
-  return safe && !hasBody && (failure === 'upstream_unavailable' || failure === 'upstream_broken');
+  return (
+    !isMutating(method) && !hasBody && (failure === 'upstream_unavailable' || failure === 'upstream_broken')
+  );
 }
 
 const unavailable = new Set(['ECONNREFUSED']);

@@ -72,6 +72,11 @@ export function downstreamHeaders(
   return answer;
 }
 
+/** The department that a fence named when it refused a request: `Ashlar-Fenced: demo;epoch=3;role=follower`. */
+export function fencedDepartment(fenced: string | string[] | undefined): string | undefined {
+  return typeof fenced === 'string' ? /^([a-z0-9][a-z0-9-]{0,62})(?:;|$)/.exec(fenced)?.[1] : undefined;
+}
+
 const ourVia = '1.1 ashlar';
 
 const hopByHop = new Set([

@@ -1,4 +1,4 @@
-import type { EntryPoint, Match, Timeouts } from './entry-points.ts';
+import type { Destination, EntryPoint, Match, Timeouts } from './entry-points.ts';
 
 // Paths of the gateway's own routes, so that no prefix may cover them.
 const ownPaths: readonly string[] = [
@@ -47,13 +47,20 @@ function parseOne(item: unknown, gatewayPort: number): One {
   const known = ['component', 'department', 'upstream', 'port', 'host', 'prefix', 'timeouts'];
   for (const name of Object.keys(item))
     if (!known.includes(name)) problems.push(`${name}: is not known here`);
-  const component = word(item.component, 'component', /^[a-z][a-z0-9-]{0,62}$/, problems);
-  const department = word(item.department, 'department', /^(\*|[a-z0-9][a-z0-9-]{0,62})$/, problems);
-  const upstream = parseUpstream(item.upstream, problems);
+  const destination = parseDestination(item, problems);
   const match = parseMatch(item, gatewayPort, problems);
-  const timeouts = parseTimeouts(item.timeouts, problems);
   if (problems.length > 0 || match === undefined) return { problems };
-  return { entryPoint: { component, department, upstream, match, timeouts } };
+  return { entryPoint: { ...destination, match } };
+}
+
+/** Reads who answers for which component and department. What is wrong with it is added to `problems`; the result counts only without. */
+export function parseDestination(item: Record<string, unknown>, problems: string[]): Destination {
+  return {
+    component: word(item.component, 'component', /^[a-z][a-z0-9-]{0,62}$/, problems),
+    department: word(item.department, 'department', /^(\*|[a-z0-9][a-z0-9-]{0,62})$/, problems),
+    upstream: parseUpstream(item.upstream, problems),
+    timeouts: parseTimeouts(item.timeouts, problems),
+  };
 }
 
 function word(value: unknown, name: string, pattern: RegExp, problems: string[]): string {

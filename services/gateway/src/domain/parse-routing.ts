@@ -1,10 +1,12 @@
-import type { Bound, EntryPoint } from './entry-points.ts';
-import { parseEntryPoints } from './parse-entry-points.ts';
+import type { Bound, Destination, EntryPoint } from './entry-points.ts';
+import { parseDestination, parseEntryPoints } from './parse-entry-points.ts';
 
 /** A routing table of the registry as this gateway can use it. */
 export interface ParsedRouting {
   readonly version: number;
   readonly entryPoints: EntryPoint[];
+  /** What is bound for departments that have no entry point of their own. */
+  readonly others: Destination[];
   /** How many entry points this gateway leaves out because they want its own port. */
   readonly leftOut: number;
 }
@@ -28,16 +30,41 @@ export function parseRouting(content: unknown, gatewayPort: number): ParsedRouti
     ...one,
     bound: boundOf(usable[index] ?? {}),
   }));
-  return { version, entryPoints, leftOut: bound.length - usable.length };
+  const others = parseOthers(content.bindings);
+  if (typeof others === 'string') return others;
+  return { version, entryPoints, others, leftOut: bound.length - usable.length };
 }
 
-/** Only for people to read, so what is missing or of another form is left out. */
-function boundOf({ implementation, version, epoch }: Record<string, unknown>): Bound {
+function parseOthers(bindings: unknown): Destination[] | string {
+  if (bindings === undefined) return [];
+  if (!Array.isArray(bindings) || !bindings.every(isRecord)) return 'the bindings are no list of objects';
+  const problems: string[] = [];
+  const others = bindings.map((one) => ({
+    ...parseDestination({ ...one, timeouts: toCamelCase(one.timeouts) }, problems),
+    bound: boundOf(one),
+  }));
+  return problems.length > 0 ? problems.join('; ') : others;
+}
+
+/** What is missing or of another form is left out: a component without its grant refuses a call, and nothing else is lost. */
+function boundOf(row: Record<string, unknown>): Bound {
+  const text = (name: string, value: unknown) => (typeof value === 'string' ? { [name]: value } : {});
+  const until = isRecord(row.held) ? Date.parse(String(row.held.until)) : Number.NaN;
   return {
-    ...(typeof implementation === 'string' ? { implementation } : {}),
-    ...(typeof version === 'string' ? { version } : {}),
-    ...(typeof epoch === 'number' ? { epoch } : {}),
+    ...text('implementationId', row.implementation_id),
+    ...text('implementation', row.implementation),
+    ...text('version', row.version),
+    ...(typeof row.epoch === 'number' ? { epoch: row.epoch } : {}),
+    // It becomes a header: no other bytes than those of a compact JWS.
+    ...(isCompactJws(row.grant) ? { grant: row.grant } : {}),
+    ...(Number.isNaN(until) ? {} : { heldUntil: until }),
+    ...text('refused', row.refused),
+    ...(row.empty === true ? { isEmpty: true as const } : {}),
   };
+}
+
+function isCompactJws(value: unknown): value is string {
+  return typeof value === 'string' && value.length <= 4096 && /^[\w-]+\.[\w-]+\.[\w-]+$/.test(value);
 }
 
 function toFileForm({

@@ -1,18 +1,18 @@
 import { Pool } from 'undici';
-import type { EntryPoint, Timeouts } from '../domain/entry-points.ts';
+import type { Destination, Timeouts } from '../domain/entry-points.ts';
 import type { Upstreams } from '../usecases/upstreams.ts';
 
 /** `maxConnections` bounds the connections to one upstream; each open event stream or long poll holds one. */
 export function openUpstreams(options: { timeouts: Timeouts; maxConnections: number }): Upstreams {
   const pools = new Map<string, Pool>();
-  const timeouts = (entryPoint: EntryPoint) => ({ ...options.timeouts, ...entryPoint.timeouts });
+  const timeouts = (to: Destination) => ({ ...options.timeouts, ...to.timeouts });
 
-  const poolOf = (entryPoint: EntryPoint): Pool => {
-    const connectMs = entryPoint.timeouts.connectMs ?? options.timeouts.connectMs;
-    const name = `${entryPoint.upstream} ${connectMs}`;
+  const poolOf = (to: Destination): Pool => {
+    const connectMs = to.timeouts.connectMs ?? options.timeouts.connectMs;
+    const name = `${to.upstream} ${connectMs}`;
     let pool = pools.get(name);
     if (!pool) {
-      pool = new Pool(entryPoint.upstream, {
+      pool = new Pool(to.upstream, {
         connections: options.maxConnections,
         pipelining: 1,
         connect: { timeout: connectMs },
@@ -25,15 +25,15 @@ export function openUpstreams(options: { timeouts: Timeouts; maxConnections: num
 
   return {
     timeouts,
-    send(entryPoint, request, handler) {
-      const { headersMs, idleMs } = timeouts(entryPoint);
+    send(to, request, handler) {
+      const { headersMs, idleMs } = timeouts(to);
       const { method, target: path, headers, body } = request;
       const options = { method, path, headers, body, headersTimeout: headersMs, bodyTimeout: idleMs };
-      poolOf(entryPoint).dispatch(options, handler);
+      poolOf(to).dispatch(options, handler);
     },
-    async checkReady(entryPoint) {
+    async checkReady(to) {
       const path = '/health/ready';
-      const answer = await poolOf(entryPoint).request({
+      const answer = await poolOf(to).request({
         method: 'GET',
         path,
         headersTimeout: 2000,

@@ -1,61 +1,58 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Readable } from 'node:stream';
 import type { Dispatcher } from 'undici';
-import type { Route } from '../domain/entry-points.ts';
-import { type FailureCode, failureOf, mayRetry } from '../domain/failures.ts';
-import { downstreamHeaders } from '../domain/headers.ts';
-import type { Upstreams } from './upstreams.ts';
+import {
+  currentDestination,
+  type Destination,
+  type EntryPointTable,
+  isHeld,
+  isSameImplementation,
+} from '../domain/entry-points.ts';
+import { type FailureCode, failureOf, isMutating, mayRetry } from '../domain/failures.ts';
+import { downstreamHeaders, fencedDepartment } from '../domain/headers.ts';
+import { abandonBody } from './abandon-body.ts';
+import { coded, errorCode } from './error-codes.ts';
+import type { Exchange, Forwarding, ForwardTools } from './exchange.ts';
+import { RequestBody } from './request-body.ts';
+import { Waiting } from './waiting.ts';
 
-/** A request on its way to an implementation. */
-export interface Forwarding {
-  request: IncomingMessage;
-  response: ServerResponse;
-  route: Route;
-  requestId: string;
-  /** Of the trace that the request belongs to: 32 hex digits. */
-  traceId: string;
-  /** Headers for the implementation, flat. */
-  headers: string[];
-}
+/** An answer of at most so many bytes leaves in one write with its head. */
+const smallAnswerBytes = 16_384;
 
-/** What forwarding needs from around it. */
-export interface ForwardTools {
-  upstreams: Upstreams;
-  bodyLimitBytes: number;
-  /** Milliseconds before a safe request is sent a second time. */
-  retryDelayMs: number;
-  /** Answers in the gateway's own name; called only while nothing has been sent to the client. */
-  fail(forwarding: Forwarding, failure: FailureCode, cause: unknown): void;
-  /** Hears of each exchange once, when it is over. `failure` is set when the gateway broke it off or answered itself. */
-  ended?(forwarding: Forwarding, failure: FailureCode | undefined): void;
-}
-
-/** An exchange under way. */
-export interface Exchange {
-  /** Whether it is an event stream, which only ends when somebody ends it. */
-  isStream(): boolean;
-  /** Breaks it off on both sides. */
-  abort(): void;
-}
+/** Where a call was refused by a fence and no newer table comes: milliseconds until it is sent again. */
+const fenceRetryMs = 50;
 
 /**
- * Sends one request on and streams the answer back, a piece at a time in both directions and never held as a whole. The client's
- * going away ends the exchange with the implementation. An implementation that dies in the middle of its answer closes the client's
- * connection, so that half an answer never looks like a whole one. Nothing but a safe request without a body is ever sent twice.
+ * Sends one request on and streams the answer back, a piece at a time in both directions. The client's going away ends the exchange with the implementation. An
+ * implementation that dies in the middle of its answer closes the client's connection, so that half an answer never looks like a whole one.
+ *
+ * A call that may change something waits while its binding is held. A request is sent twice only where the first had no effect: a safe one without a body whose
+ * connection was lost, and any that a fence refused (421), which goes to what is bound then. A call whose fate is not known is never sent again.
  */
 export function forwardRequest(forwarding: Forwarding, tools: ForwardTools): Exchange {
   const running = new RunningExchange(forwarding, tools);
-  running.send();
+  running.begin();
   return running;
 }
 
 class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
   readonly #forwarding: Forwarding;
   readonly #tools: ForwardTools;
-  readonly #hasBody: boolean;
-  readonly #total: NodeJS.Timeout;
+  readonly #method: string;
+  readonly #body: RequestBody | undefined;
+  readonly #ownHeaders: number;
+  readonly #waiting: Waiting;
+  #destination: Destination;
+  /** The table by which it was last sent. */
+  #sentBy: EntryPointTable | undefined;
+  /** The department that an implementation named when it refused. */
+  #department: string | undefined;
+  #total: NodeJS.Timeout | undefined;
   #controller: Dispatcher.DispatchController | undefined;
   #attempts = 0;
+  /** What happens to the answer under way: it is passed on, or dropped because the request goes elsewhere. */
+  #answer: 'none' | 'passed' | 'fenced' | 'left' = 'none';
+  #remaining = -1;
   #stream = false;
   #over = false;
   #stopped: Error | undefined;
@@ -63,78 +60,199 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
   constructor(forwarding: Forwarding, tools: ForwardTools) {
     this.#forwarding = forwarding;
     this.#tools = tools;
-    const { request, response, route } = forwarding;
+    const { request, route } = forwarding;
+    this.#method = request.method ?? 'GET';
+    this.#destination = route.entryPoint;
+    this.#ownHeaders = forwarding.headers.length;
+    this.#waiting = new Waiting(tools.room);
     const { headers } = request;
-    this.#hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
-    this.#total = setTimeout(() => this.#timeOut(), tools.upstreams.timeouts(route.entryPoint).totalMs);
+    if (headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0) {
+      this.#body = new RequestBody(request, {
+        limitBytes: tools.bodyLimitBytes,
+        room: tools.room,
+        mayResend: route.entryPoint.bound?.grant !== undefined,
+        onTooLarge: (error) => this.#lost(error),
+      });
+    }
+  }
+
+  begin(): void {
+    const { response, route } = this.#forwarding;
+    const { totalMs } = this.#tools.upstreams.timeouts(route.entryPoint);
+    this.#total = setTimeout(() => this.#timeOut(), totalMs);
     response.once('close', () => {
       if (response.writableFinished) return;
       this.#stop(coded('ASHLAR_CLIENT_GONE'));
       this.#finish();
     });
+    this.#go(route.entryPoint);
   }
 
   isStream(): boolean {
     return this.#stream;
   }
 
+  tableChanged(): void {
+    if (this.#over) return;
+    const now = this.#current();
+    if (this.#waiting.isOn) this.#go(now);
+    else if (isSameImplementation(now, this.#destination)) return;
+    else if (this.#stream) this.#endStream();
+    else if (this.#answer === 'none' && this.#isLongPoll()) {
+      this.#answer = 'left';
+      this.#controller?.abort(coded('ASHLAR_REBOUND'));
+    }
+  }
+
   abort(): void {
     this.#forwarding.response.destroy();
   }
 
-  send(): void {
+  /** Sends the request to a destination, or waits until it may. */
+  #go(to: Destination): void {
+    const { bound } = to;
+    this.#destination = to;
+    if (bound?.isEmpty) {
+      this.#refuse('binding_refused');
+    } else if (bound?.heldUntil !== undefined && isMutating(this.#method) && isHeld(to, Date.now())) {
+      if (this.#hold()) this.#body?.readAhead();
+    } else {
+      this.#waiting.end();
+      this.#attempts = 0;
+      this.#send();
+    }
+  }
+
+  #send(): void {
     if (this.#over) return;
-    const { request, route, headers } = this.#forwarding;
     this.#attempts += 1;
     this.#controller = undefined;
-    const body = this.#hasBody
-      ? Readable.from(countedBody(request, this.#tools.bodyLimitBytes), { objectMode: false })
-      : null;
-    const sent = { method: request.method ?? 'GET', target: route.target, headers, body };
+    this.#answer = 'none';
+    this.#sentBy = this.#tools.table();
+    if (this.#body) this.#body.open((body) => this.#dispatch(body));
+    else this.#dispatch(null);
+  }
+
+  #dispatch(body: Buffer | Readable | null): void {
+    const { route, headers } = this.#forwarding;
+    const grant = this.#destination.bound?.grant;
+    headers.length = this.#ownHeaders;
+    if (grant !== undefined) headers.push('ashlar-grant', grant);
     try {
-      this.#tools.upstreams.send(route.entryPoint, sent, this);
+      this.#tools.upstreams.send(
+        this.#destination,
+        { method: this.#method, target: route.target, headers, body },
+        this,
+      );
     } catch (error) {
       this.#lost(error);
     }
   }
 
+  /** Waits for another table; false when the request has been answered instead. */
+  #hold(): boolean {
+    const refused = this.#waiting.begin(() => this.#refuse('held_too_long'));
+    if (refused) this.#refuse(refused);
+    return refused === undefined;
+  }
+
+  /** A fence refused the request, so nothing was done: it goes to what a newer table names, or to the same again after a moment. */
+  #fenced(): void {
+    if (this.#over) return;
+    this.#controller = undefined;
+    if (this.#body && !this.#body.canResend) {
+      this.#refuse('held_too_long');
+      return;
+    }
+    // Where it came in for any department, it may only have gone to the wrong one's; twice would be a loop.
+    const isElsewhere = !this.#waiting.hasBegun && this.#current() !== this.#destination;
+    if (!this.#hold()) return;
+    if (isElsewhere || this.#tools.table() !== this.#sentBy) this.tableChanged();
+    else this.#waiting.retryIn(fenceRetryMs, () => this.tableChanged());
+  }
+
+  #current(): Destination {
+    return currentDestination(this.#tools.table(), this.#forwarding.route.entryPoint, this.#department);
+  }
+
+  #isLongPoll(): boolean {
+    return this.#method === 'GET' && !this.#body && /[?&]wait=[1-9]/.test(this.#forwarding.route.target);
+  }
+
+  /** Ends an event stream as its implementation would: the client comes back with the last event that it has. */
+  #endStream(): void {
+    this.#finish();
+    this.#forwarding.response.end();
+    this.#stop(coded('ASHLAR_REBOUND'));
+  }
+
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
     if (this.#stopped) controller.abort(this.#stopped);
+    else if (this.#answer === 'left') controller.abort(coded('ASHLAR_REBOUND'));
   }
 
   onResponseStart(_: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
     // 1xx belongs to the hop it came on.
-    if (status < 200) return;
+    if (status < 200 || this.#answer === 'left') return;
+    const fence = headers['ashlar-fenced'];
+    if (status === 421 && (fence !== undefined || this.#destination.bound?.grant !== undefined)) {
+      this.#answer = 'fenced';
+      // Only where any department comes in does the implementation say which one it was.
+      if (this.#forwarding.route.entryPoint.department === '*') this.#department = fencedDepartment(fence);
+      return;
+    }
     const { response, requestId } = this.#forwarding;
+    this.#answer = 'passed';
     response.writeHead(status, downstreamHeaders(headers, requestId));
     this.#stream = headers['content-type']?.startsWith('text/event-stream') ?? false;
     if (this.#stream) clearTimeout(this.#total);
+    const length = headers['content-length'];
     // The first lines go out now: the reader of a feed waits for them, and the first event may be long in coming.
-    if (headers['content-length'] === undefined) response.flushHeaders();
+    if (length === undefined) response.flushHeaders();
+    else this.#remaining = Number(length);
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#answer !== 'passed') return;
     const { response } = this.#forwarding;
+    if (chunk.length === this.#remaining && chunk.length <= smallAnswerBytes) {
+      // All of it: as text of one byte a character it leaves in one write with its head.
+      response.end(chunk.toString('latin1'), 'latin1');
+      return;
+    }
+    this.#remaining = -1;
     if (response.write(chunk)) return;
     controller.pause();
     response.once('drain', () => controller.resume());
   }
 
   onResponseEnd(): void {
-    const { request, response } = this.#forwarding;
-    response.end();
-    if (!request.complete) abandonBody(request);
-    this.#finish();
+    if (this.#answer === 'fenced') this.#fenced();
+    else if (this.#answer === 'left') this.#go(this.#current());
+    else this.#passed();
   }
 
   onResponseError(_: Dispatcher.DispatchController, error: Error): void {
     this.#lost(this.#stopped ?? error);
   }
 
+  #passed(): void {
+    const { request, response } = this.#forwarding;
+    if (!response.writableEnded) response.end();
+    this.#finish();
+    if (!request.complete) abandonBody(request);
+  }
+
   #lost(error: unknown): void {
     if (this.#over) return;
-    const { request, response } = this.#forwarding;
+    if (this.#stopped === undefined && this.#answer === 'fenced') this.#fenced();
+    else if (this.#stopped === undefined && this.#answer === 'left') this.#go(this.#current());
+    else this.#broken(error);
+  }
+
+  #broken(error: unknown): void {
+    const { response } = this.#forwarding;
     const code = errorCode(error);
     const failure = code === 'ASHLAR_BODY_TOO_LARGE' ? 'body_too_large' : failureOf(code);
     if (response.headersSent || response.destroyed) {
@@ -143,13 +261,18 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     } else if (
       this.#attempts === 1 &&
       this.#stopped === undefined &&
-      mayRetry(request.method ?? '', this.#hasBody, failure)
+      mayRetry(this.#method, this.#body !== undefined, failure)
     ) {
-      setTimeout(() => this.send(), this.#tools.retryDelayMs);
+      setTimeout(() => this.#send(), this.#tools.retryDelayMs);
     } else {
-      this.#finish(failure);
-      this.#tools.fail(this.#forwarding, failure, error);
+      this.#refuse(failure, error);
     }
+  }
+
+  #refuse(failure: FailureCode, cause?: unknown): void {
+    if (this.#over) return;
+    this.#finish(failure);
+    this.#tools.fail(this.#forwarding, failure, cause);
   }
 
   #timeOut(): void {
@@ -168,42 +291,8 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     if (this.#over) return;
     this.#over = true;
     clearTimeout(this.#total);
-    this.#tools.ended?.(this.#forwarding, failure);
+    this.#waiting.end();
+    this.#body?.stop();
+    this.#tools.ended?.(this, this.#forwarding, failure);
   }
-}
-
-/**
- * Lets the client finish a body that nobody wants, so that it gets to read the answer instead of a broken connection; after a
- * moment its patience is not ours.
- */
-export function abandonBody(request: IncomingMessage): void {
-  // A reader that waits for the next piece would keep the rest from flowing, and the client's next request behind it.
-  request.removeAllListeners('readable');
-  request.resume();
-  const timer = setTimeout(() => {
-    if (!request.complete) request.socket.destroy();
-  }, 2000).unref();
-  request.once('close', () => clearTimeout(timer));
-}
-
-async function* countedBody(request: IncomingMessage, limit: number): AsyncGenerator<Buffer> {
-  let bytes = 0;
-  // Not destroyed on an early return: that would take the client's connection, and the answer with it.
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > limit) throw coded('ASHLAR_BODY_TOO_LARGE');
-    yield chunk;
-  }
-}
-
-function coded(code: string): Error {
-  return Object.assign(new Error(code), { code });
-}
-
-function errorCode(error: unknown): string | undefined {
-  if (typeof error !== 'object' || error === null) return undefined;
-  const { code, cause } = error as { code?: string; cause?: unknown };
-  // undici wraps some socket errors; the cause then says more.
-  if (code === undefined || code === 'UND_ERR_SOCKET') return errorCode(cause) ?? code;
-  return code;
 }

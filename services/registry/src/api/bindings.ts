@@ -3,9 +3,10 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { BindingName } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
+import { mayBeBound } from '../usecases/manage-attestations.ts';
 import { findBinding, findBindings, removeBinding, setBinding } from '../usecases/manage-bindings.ts';
 import { actorOf, requireOwn, visibleTo } from './callers.ts';
-import { epochConflict, invalid, referredTo, swapsOnly } from './problems.ts';
+import { epochConflict, invalid, notAttested, referredTo, swapsOnly } from './problems.ts';
 import { pageAsk, pageBody } from './replies.ts';
 
 type BindingOperation = 'listBindings' | 'getBinding' | 'setBinding' | 'removeBinding';
@@ -28,6 +29,7 @@ export function bindingHandlers(deps: Deps): Record<BindingOperation, Handler> {
       const name = bindingName(request);
       requireOwn(request, name.department);
       const body = request.body as { implementation_id: string; expected_epoch: number };
+      if (!(await mayBeBound(deps, body.implementation_id))) throw notAttested();
       const done = await setBinding(deps, {
         ...name,
         implementationId: body.implementation_id,

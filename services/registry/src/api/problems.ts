@@ -47,3 +47,13 @@ export function swapsOnly(code: 'swap_in_progress' | 'fenced'): Problem {
         'Wait until it has ended, or abort it. GET /ashlar/v1/swaps lists it.',
       );
 }
+
+/** An implementation has no attestation that counts. */
+export function notAttested(): Problem {
+  return new Problem(
+    422,
+    'not_attested',
+    'The implementation has no attestation that counts',
+    'Run the conformance gate against it and store the attestation: one that is young enough, of the version, address and contract that it is registered with.',
+  );
+}

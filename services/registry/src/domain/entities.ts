@@ -59,6 +59,34 @@ export type ImplementationChange = Partial<
   >
 >;
 
+/** A version of a component's contract, without what it says. */
+export interface Contract {
+  readonly component: string;
+  readonly hash: string;
+  /** As its OpenAPI document names it. */
+  readonly version?: string;
+  readonly created_at: string;
+}
+
+/** That an implementation passed the conformance gate. */
+export interface Attestation {
+  readonly id: string;
+  readonly implementation_id: string;
+  /** The JWS. */
+  readonly attestation: string;
+  readonly profile: 'core' | 'full';
+  readonly contract_hash: string;
+  readonly suite_hash?: string;
+  readonly version: string;
+  readonly base_url: string;
+  readonly passed: number;
+  readonly sections: Readonly<Record<string, unknown>>;
+  readonly issued_at: string;
+  readonly stored_at: string;
+  /** Whether it is young enough and of the implementation as it is registered. */
+  readonly fresh: boolean;
+}
+
 /** What answers for a component and a department; `*` is the default. */
 export interface Binding {
   readonly component: string;

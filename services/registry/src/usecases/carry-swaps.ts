@@ -101,7 +101,11 @@ async function tryStep(deps: Deps, holder: Holder, held: HeldSwap, step: StepNam
     if (!(error instanceof HandOverFailure)) throw error;
     const why = error.message;
     if (!error.isPassing && canAbort(step)) return { is: 'failed', why: `${why}.` };
-    return patiently(deps, held, step, why, held.heldMs === null ? retryMs : 20);
+    const afterMs = held.heldMs === null ? retryMs : 20;
+    // Cut short by the end of the hold: what it said before tells more.
+    if (held.heldMs !== null && error.status === undefined && held.swap.outcome)
+      return { is: 'again', afterMs };
+    return patiently(deps, held, step, why, afterMs);
   }
 }
 

@@ -1,9 +1,10 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Implementation } from '../domain/entities.ts';
+import type { JWTVerifyGetKey } from 'jose';
 import type { HandOver } from '../domain/ports.ts';
 import type { StepName } from '../domain/swap.ts';
 import type { Announcements } from '../store/announcements.ts';
+import type { Gate } from './gate.ts';
 import type { Signer } from './signer.ts';
 
 /** What use cases reach the world through. */
@@ -23,6 +24,10 @@ export interface Deps {
   atStep(step: StepName, when: 'before' | 'after'): Promise<void>;
   /** Signs for the registry. */
   readonly signer: Signer;
+  /** Whether only implementations with an attestation that counts are bound. */
+  readonly requireAttestation: boolean;
+  /** The keys of others whose attestations are taken; undefined where there are none. */
+  readonly attestationKeys?: JWTVerifyGetKey | undefined;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
@@ -38,14 +43,8 @@ export interface Times {
   readonly keepKeys: number;
   /** How long change-log rows are kept. */
   readonly keepChanges: number;
-}
-
-/** What is known of an implementation's fitness to take over. */
-export interface Gate {
-  /** Whether it has passed the conformance gate, lately and as it is registered now. */
-  isAttested(implementation: Implementation): Promise<boolean>;
-  /** Whether the contract of one may take the place of another's. */
-  isCompatible(from: Implementation, to: Implementation): Promise<boolean>;
+  /** How long an attestation counts. */
+  readonly attestations: number;
 }
 
 /** How long the steps of a swap may take, in milliseconds. */

@@ -1,0 +1,36 @@
+import type { Handler } from '@ashlar/service-kit';
+import type { FastifyInstance } from 'fastify';
+import { showBindings } from './bindings.ts';
+import { showImplementations } from './implementations.ts';
+import { assets } from './render.ts';
+import { signInHandlers } from './sign-in.ts';
+import type { PageDeps } from './visit.ts';
+
+export { pageErrors } from './errors.ts';
+export { createSessions } from './session.ts';
+export type { PageDeps } from './visit.ts';
+
+/** The operations that answer with pages, by operationId. */
+export function pageHandlers(deps: PageDeps) {
+  return {
+    ...signInHandlers(deps),
+    showOperatorBindings: showBindings(deps),
+    showOperatorImplementations: showImplementations(deps),
+  } satisfies Record<string, Handler>;
+}
+
+/** Registers what the pages load. */
+export async function registerPages(app: FastifyInstance): Promise<void> {
+  for (const [name, text] of Object.entries(assets)) {
+    const type = name.endsWith('.js') ? 'text/javascript' : 'text/css';
+    app.get(`/assets/${name}`, (_request, reply) =>
+      reply
+        .headers({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'x-content-type-options': 'nosniff',
+        })
+        .type(`${type}; charset=utf-8`)
+        .send(text),
+    );
+  }
+}
