@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { type AdminDeps, adminRoutes, type Seeded, seedAccount } from './admin.ts';
+import { type Seeded, seedAccount } from './accounts.ts';
+import { type AdminDeps, adminRoutes } from './admin.ts';
 import { type Books, openBooks } from './books.ts';
 import { openCallers } from './callers.ts';
 import { openNetwork } from './card-network.ts';
@@ -35,7 +36,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const desk: Desk = {
     books,
     network: openNetwork(books, settings.networkDelayMs),
-    asking: new Set(),
+    asking: new Map(),
     wake: () => wake(),
   };
   const deps: AdminDeps = { desk, callers, keyring, contract };
@@ -53,7 +54,7 @@ export async function openApp(settings: Settings): Promise<App> {
     contract,
     settings,
     publicKey: key.shown,
-    wake: () => wake(),
+    desk,
   };
   const routes = [
     ...[...payRoutes(deps), ...pageRoutes(deps), ...adminRoutes(deps)],

@@ -8,9 +8,7 @@ import {
 } from 'jose';
 import type { Books } from './books.ts';
 import { ask, heard } from './changes.ts';
-import type { Contract } from './contract.ts';
-import { type Fence, fenceOf } from './fence.ts';
-import type { Follower } from './handover-follow.ts';
+import { fenceOf } from './fence.ts';
 import {
   contractHash,
   digests,
@@ -20,25 +18,9 @@ import {
   type Place,
   snapshotPage,
 } from './handover-records.ts';
+import { type HandoverDeps, obey } from './handover-roles.ts';
 import { type Answer, type Asked, problem, Refused, type Route } from './http.ts';
-import { sha256 } from './ids.ts';
-import { change, find, headOf, type Json } from './journal.ts';
-import type { Keyring, Purpose } from './keyring.ts';
-import type { Registry } from './registry.ts';
-import type { Settings } from './settings.ts';
-
-/** What handing over needs. */
-export interface HandoverDeps {
-  readonly books: Books;
-  readonly registry: Registry;
-  readonly follower: Follower;
-  readonly keyring: Keyring;
-  readonly contract: Contract;
-  readonly settings: Settings;
-  /** Its public key, to which a source seals what it sends. */
-  readonly publicKey: JWK;
-  wake(): void;
-}
+import { headOf, type Json } from './journal.ts';
 
 /** Reads the key pair, or makes it on the first start. */
 export async function openHandoverKey(books: Books): Promise<{ secret: JWK; shown: JWK }> {
@@ -83,7 +65,8 @@ export function handoverRoutes(deps: HandoverDeps): readonly Route[] {
     controlled('GET', '', (department) => stateOf(deps, department)),
     controlled('PUT', '/role', async (department, asked) => {
       const { order } = await contract.read(asked, 'setHandoverRole');
-      return obey(deps, department, String(order));
+      await obey(deps, department, String(order));
+      return stateOf(deps, department);
     }),
     controlled('PUT', '/follow', async (department, asked) => {
       const { source_url: source, token, from_position: from } = await contract.read(asked, 'followHandover');
@@ -147,63 +130,6 @@ function stateOf({ books, follower }: HandoverDeps, department: string): Answer 
     status: 200,
     body: { department, ...role, position: headOf(books, department), follow: follow ?? null },
   };
-}
-
-/** Carries an order out. There is one writer, and its transactions end in their order: once the row is stored, whoever wrote before has ended. */
-async function obey(deps: HandoverDeps, department: string, token: string): Promise<Answer> {
-  const { books, follower, registry, keyring } = deps;
-  const order = await registry.order(token, department);
-  refuseOld(fenceOf(books, department), order);
-  if (order.role === 'primary') await follower.unfollow(department);
-  await books.write(() => {
-    refuseOld(fenceOf(books, department), order);
-    books.run(
-      'insert or replace into fence (department, epoch, role, order_number, implementation, changed_at) values (?, ?, ?, ?, ?, ?)',
-      ...[
-        department,
-        order.epoch,
-        order.role,
-        order.number,
-        deps.settings.implementationId ?? null,
-        new Date().toISOString(),
-      ],
-    );
-    if (order.role === 'primary') tellSecrets(books, keyring, department);
-  });
-  deps.wake();
-  return stateOf(deps, department);
-}
-
-function refuseOld(fence: Fence | undefined, order: { role: string; epoch: number; number: number }): void {
-  if (!fence) return;
-  const isSame = order.number === fence.order && order.role === fence.role && order.epoch === fence.epoch;
-  if (order.number < fence.order || (order.number === fence.order && !isSame)) {
-    throw new Refused(
-      problem(409, 'stale_order', 'Conflict', `Order ${fence.order} was carried out before.`),
-    );
-  }
-  if (order.epoch < fence.epoch)
-    throw new Refused(problem(409, 'wrong_epoch', 'Conflict', `The epoch is ${fence.epoch} already.`));
-}
-
-/** The keys that this process makes a department's tokens with belong to what its successor gets. */
-function tellSecrets(books: Books, keyring: Keyring, department: string): void {
-  const algorithms: Readonly<Record<Purpose, string>> = {
-    page_token: 'HMAC-SHA256',
-    api_key: 'HMAC-SHA1',
-    page_session: 'HMAC-SHA256',
-  };
-  for (const [use, algorithm] of Object.entries(algorithms)) {
-    const key = keyring.own(use as Purpose).toString('hex');
-    const id = `${use}-${department}-${sha256(key).slice(0, 16)}`;
-    const record = { use, algorithm, key };
-    if (!find(books, 'secret', id))
-      change(
-        books,
-        {},
-        { kind: 'secret', id, department, service: department, record, type: null, at: new Date() },
-      );
-  }
 }
 
 async function digestOf({ books }: HandoverDeps, department: string, after: number): Promise<Answer> {
