@@ -3,12 +3,15 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, ConfigError, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { RegistryConfig } from './config.ts';
-import type { SignInProvider } from './domain/ports.ts';
+import type { ChangeFeeds, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
+import { bridgeTokens } from './providers/bridge-tokens.ts';
+import { httpChangeFeeds } from './providers/change-feeds.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
 import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
 import type { Deps } from './usecases/deps.ts';
+import { startBridge } from './usecases/run-bridge.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -26,6 +29,8 @@ export const tokens = {
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  changeFeeds: token<ChangeFeeds>('changeFeeds'),
+  bridge: token<Pick<Workers, 'stop'>>('bridge'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -72,6 +77,18 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.changeFeeds, () => httpChangeFeeds(bridgeTokens(config)));
+  wiring.single(tokens.bridge, (get) =>
+    startBridge({
+      db: pool,
+      pool,
+      bus: resources.bus,
+      feeds: get(tokens.changeFeeds),
+      routingChanges: get(tokens.routingChanges),
+      now: get(tokens.now),
+      log: logger,
+    }),
+  );
   return wiring;
 }
 
