@@ -76,3 +76,22 @@ function beginning(
   const left = cursor?.position ?? 0;
   return left >= feedBarrier ? Math.max(left, behindRelay) : left;
 }
+
+/** Which part of an implementation's change feed is asked for. */
+export interface FeedAsk {
+  readonly component: string;
+  readonly department: string;
+  readonly baseUrl: string;
+  readonly after: number;
+}
+
+/** A part of a change feed: members as they came, the cursor to send next. `gone`: the cursor is no longer kept; `oldest` is the least that is, if it was told. */
+export type FeedPage =
+  | { readonly events: readonly unknown[]; readonly position: number }
+  | { readonly gone: true; readonly oldest: number | undefined };
+
+/** Implementations' change feeds (`GET /ashlar/v1/changes`), as the bridge meets them. */
+export interface ChangeFeeds {
+  /** Waits some seconds where there is nothing new. Rejects when the implementation is away, says no or answers nonsense. */
+  read(ask: FeedAsk, signal: AbortSignal): Promise<FeedPage>;
+}

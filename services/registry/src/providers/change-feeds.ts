@@ -1,4 +1,4 @@
-import type { ChangeFeeds, FeedAsk, FeedPage } from '../domain/ports.ts';
+import type { ChangeFeeds, FeedAsk, FeedPage } from '../domain/bridge.ts';
 import type { BridgeTokens } from './bridge-tokens.ts';
 
 const waitS = 15;

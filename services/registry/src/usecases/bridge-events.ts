@@ -1,8 +1,7 @@
 import type { Log } from '@ashlar/component';
 import { type Event, type EventBus, isEvent, publishEvents } from '@ashlar/events';
 import type { Queryable } from '@ashlar/postgres';
-import type { Reading } from '../domain/bridge.ts';
-import type { ChangeFeeds } from '../domain/ports.ts';
+import type { ChangeFeeds, Reading } from '../domain/bridge.ts';
 import { saveCursor } from '../store/bridge.ts';
 
 /** What the bridge reaches the world through. */
