@@ -19,7 +19,9 @@ export {
   Problem,
   problemErrors,
 } from './errors.ts';
+export type { FencedOff, FenceOptions, FenceRow, RequestFence } from './fence.ts';
 export { addressOf, gatewayHeaders } from './gateway-headers.ts';
+export { createKeySet } from './key-set.ts';
 export { createLogger } from './logger.ts';
 export { type StoredReply, sendReplay } from './replay.ts';
 export { runService } from './run.ts';

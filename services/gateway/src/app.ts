@@ -63,7 +63,7 @@ export async function buildApp(
       });
     },
     async close() {
-      entryPoints.close();
+      await entryPoints.close();
       await (portsClosed ?? listeners.close(config.drainTimeoutMs));
       await get(tokens.upstreams).close();
     },

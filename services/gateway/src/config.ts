@@ -75,6 +75,33 @@ export const configSpec = {
     min: 1,
     meaning: 'most connections to one implementation; each open event stream holds one',
   },
+  requireAttestation: {
+    env: 'REQUIRE_ATTESTATION',
+    kind: 'string',
+    default: 'false',
+    meaning:
+      'true, or components separated by commas: a binding of these is served only if it has a valid attestation; what was bound before stays in force instead',
+  },
+  registryJwks: {
+    env: 'REGISTRY_JWKS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'keys of the registry, as a URL (its /ashlar/v1/keys) or the path of a file; needed with REQUIRE_ATTESTATION',
+  },
+  attestationJwks: {
+    env: 'ATTESTATION_JWKS',
+    kind: 'string',
+    optional: true,
+    meaning: 'keys of others who may attest, as a URL or the path of a file',
+  },
+  attestationMaxAgeS: {
+    env: 'ATTESTATION_MAX_AGE_S',
+    kind: 'int',
+    default: 604_800,
+    min: 1,
+    meaning: 'how old an attestation may be when its binding is taken over, in seconds',
+  },
   holdMs: {
     env: 'HOLD_MS',
     kind: 'int',
@@ -121,7 +148,7 @@ export function readGatewayConfig(env: NodeJS.ProcessEnv = process.env): Gateway
 }
 
 function refuseContradictions(config: ConfigOf<typeof configSpec>): void {
-  const { entryPoints, registryUrl, routingCache, gatewayKey } = config;
+  const { entryPoints, registryUrl, routingCache, gatewayKey, registryJwks } = config;
   const problems: string[] = [];
   if ((entryPoints === undefined) === (registryUrl === undefined)) {
     problems.push('exactly one of ENTRY_POINTS and REGISTRY_URL must be set');
@@ -132,7 +159,19 @@ function refuseContradictions(config: ConfigOf<typeof configSpec>): void {
   if (routingCache !== undefined && registryUrl === undefined) {
     problems.push('ROUTING_CACHE has no use without REGISTRY_URL');
   }
+  if (config.requireAttestation !== 'false' && (registryJwks === undefined || registryUrl === undefined)) {
+    problems.push(
+      'REQUIRE_ATTESTATION needs REGISTRY_URL and REGISTRY_JWKS: nothing else brings or proves attestations',
+    );
+  }
   if (problems.length > 0) throw new ConfigError(problems);
+}
+
+/** Makes the check whether bindings of a component need an attestation, of `true`, `false` or a list of components. */
+export function createRequirement(list: string): (component: unknown) => boolean {
+  if (list === 'true' || list === 'false') return () => list === 'true';
+  const components = list.split(',').map((name) => name.trim());
+  return (component) => components.includes(String(component));
 }
 
 /** Makes the check whether an address belongs to a trusted proxy, of a list such as `10.0.0.0/8, ::1`. Throws a `ConfigError`. */

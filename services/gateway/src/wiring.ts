@@ -2,14 +2,16 @@ import { createLogger } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { createFront, type Front } from './api/front.ts';
 import { createListeners, type Listeners } from './api/listeners.ts';
-import { createTrust, type GatewayConfig } from './config.ts';
+import { createRequirement, createTrust, type GatewayConfig } from './config.ts';
 import { type Catalogue, loadCatalogue } from './pages/catalogue.ts';
+import { openAttestations } from './providers/attestations.ts';
 import { openRegistry } from './providers/registry.ts';
 import { openUpstreams } from './providers/upstreams.ts';
 import { openEntryPointFile } from './store/entry-point-file.ts';
 import type { EntryPointStore } from './store/entry-point-store.ts';
 import { openRegistryEntryPoints } from './store/registry-entry-points.ts';
 import { openRoutingCache } from './store/routing-cache.ts';
+import { admitBindings } from './usecases/admit-bindings.ts';
 import { HoldRoom } from './usecases/hold-room.ts';
 import type { Upstreams } from './usecases/upstreams.ts';
 import { createUpstreamStates, type UpstreamStates } from './usecases/watch-upstreams.ts';
@@ -84,7 +86,20 @@ function openEntryPoints(config: GatewayConfig, log: ReturnType<typeof createLog
     cache: openRoutingCache(routingCache),
     gatewayPort,
     log,
+    ...(config.requireAttestation !== 'false' && { admit: createAdmission(config) }),
   });
+}
+
+function createAdmission(
+  config: GatewayConfig,
+): NonNullable<Parameters<typeof openRegistryEntryPoints>[0]['admit']> {
+  const { registryJwks, attestationJwks, attestationMaxAgeS: maxAgeS, requireAttestation } = config;
+  const sources = [registryJwks, attestationJwks].filter((source) => source !== undefined);
+  const options = {
+    attestations: openAttestations({ sources, maxAgeS, now: Date.now }),
+    isRequired: createRequirement(requireAttestation),
+  };
+  return (answer, before) => admitBindings(answer, before, options);
 }
 
 /** The limits that hold on every port, the gateway's own included. */

@@ -6,15 +6,18 @@ import { isUnavailable } from '@ashlar/postgres';
 import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
+import { attestationHandlers } from './api/attestations.ts';
 import { auditHandlers } from './api/audit.ts';
 import { bindingHandlers } from './api/bindings.ts';
 import { gatewayItself } from './api/callers.ts';
+import { contractHandlers } from './api/contracts.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
 import { implementationHandlers } from './api/implementations.ts';
 import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
+import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -50,9 +53,12 @@ export async function buildApp(
     ...departmentHandlers(deps),
     ...serviceHandlers(deps),
     ...implementationHandlers(deps),
+    ...attestationHandlers(deps),
+    ...contractHandlers(deps),
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
+    ...swapHandlers(deps),
     ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
@@ -62,6 +68,7 @@ export async function buildApp(
     await bridge.stop();
     await workers.stop();
     await deps.routingChanges.close();
+    await deps.swapChanges.close();
     await changes.close();
     await relay.stop();
   };

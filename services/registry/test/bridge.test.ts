@@ -209,7 +209,7 @@ describe('outages', () => {
     await arrived();
     expect(feed.mostAtOnce('demo')).toBe(1);
     await Promise.all([first.kill('SIGTERM'), second.kill('SIGTERM')]);
-  }, 120_000);
+  }, 180_000);
 });
 
 /** A bus that fails before every third batch, and after every fourth. */

@@ -67,9 +67,16 @@ async function readerOf({ books, callers }: ChangesDeps, asked: Asked): Promise<
     mustServe(books, String(account.department), asked.grant);
     return String(account.department);
   }
-  const { department } = await callers.official(asked, 'payments:changes');
+  const { department: own } = await callers.official(asked, 'payments:changes');
+  const named = asked.query.get('department');
+  if (own !== '*' && named !== null && named !== own) {
+    throw new Refused(
+      problem(403, 'forbidden', 'Forbidden', 'The token reads the changes of its own department.'),
+    );
+  }
+  const department = own === '*' ? (named ?? asked.entry ?? own) : own;
   if (department !== '*') mustServe(books, department, asked.grant);
-  return department === '*' && asked.entry !== undefined ? asked.entry : department;
+  return department;
 }
 
 function pageOf(
@@ -83,9 +90,13 @@ function pageOf(
     ...[department, department, after, limit],
   );
   const events = rows.map((row) => eventOfRow(row, eventSchemas));
-  const head = headOf(books, department);
+  const head = department === '*' ? lastOf(books) : headOf(books, department);
   const last = events.at(-1)?.position;
   return { events, position: Math.max(after, events.length === limit ? Number(last) : head), head };
+}
+
+function lastOf(books: Books): number {
+  return Number(books.one('select max(position) as last from log')?.last ?? 0);
 }
 
 /** Sends changes as they come, until the caller leaves or the department goes elsewhere. */

@@ -43,9 +43,6 @@ export interface Bound {
   grant?: string;
   /** Until when calls that change something wait here, as milliseconds of the clock. */
   heldUntil?: number;
-  /** The proof that the implementation passed the conformance gate, and the contract that it is registered for. */
-  attestation?: string;
-  contractHash?: string;
   /** Why a newer binding is not served here, in public words. */
   refused?: string;
   /** Nothing is served: what was refused is the first that there was. */

@@ -58,8 +58,8 @@ function boundOf(row: Record<string, unknown>): Bound {
     // It becomes a header: no other bytes than those of a compact JWS.
     ...(isCompactJws(row.grant) ? { grant: row.grant } : {}),
     ...(Number.isNaN(until) ? {} : { heldUntil: until }),
-    ...(isCompactJws(row.attestation) ? { attestation: row.attestation } : {}),
-    ...text('contractHash', row.contract_hash),
+    ...text('refused', row.refused),
+    ...(row.empty === true ? { isEmpty: true as const } : {}),
   };
 }
 

@@ -40,7 +40,7 @@ export function openEntryPointFile(options: {
     table: () => table,
     problem: () => problem,
     onChange: (changed) => listeners.push(changed),
-    close: () => unwatchFile(path, reread),
+    close: async () => unwatchFile(path, reread),
   };
 }
 

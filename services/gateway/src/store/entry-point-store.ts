@@ -7,7 +7,8 @@ export interface EntryPointStore {
   problem(): string | undefined;
   /** Calls `changed` after each reading that put another table in force. */
   onChange(changed: (table: EntryPointTable) => void): void;
-  close(): void;
+  /** Looks for changes no more; resolves when nothing is left to be kept. */
+  close(): Promise<void>;
 }
 
 /** The part of a logger that is used here. */

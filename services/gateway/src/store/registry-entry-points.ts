@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTable, type EntryPointTable } from '../domain/entry-points.ts';
 import { type ParsedRouting, parseRouting } from '../domain/parse-routing.ts';
+import type { Admitted, RoutingAnswer } from '../domain/routing-answer.ts';
 import type { EntryPointStore, StoreLog } from './entry-point-store.ts';
 import type { RoutingCache } from './routing-cache.ts';
 
@@ -25,31 +26,47 @@ export function openRegistryEntryPoints(options: {
   cache: RoutingCache;
   gatewayPort: number;
   log: StoreLog;
+  /** Leaves out of a table what is not vouched for; without it everything is taken over. */
+  admit?: (answer: RoutingAnswer, before: RoutingAnswer | undefined) => Promise<Admitted>;
 }): EntryPointStore {
-  const { registry, cache, gatewayPort, log } = options;
+  const { registry, cache, gatewayPort, log, admit } = options;
   const closing = new AbortController();
   const { signal } = closing;
   const listeners: ((table: EntryPointTable) => void)[] = [];
-  const kept = parseRouting(cache.read(), gatewayPort);
+  const cached = cache.read() as RoutingAnswer | undefined;
+  // What was kept before attestations were required has never been checked.
+  const kept = parseRouting(admit && cached?.admitted !== true ? undefined : cached, gatewayPort);
   let current: ParsedRouting | undefined = typeof kept === 'string' ? undefined : kept;
+  let inForce = current && cached;
   let table = createTable(current?.entryPoints ?? [], current?.others);
   let problem: string | undefined = 'the registry has not answered yet';
   // What the cache holds is in force, but asked for again: it may be another registry's.
   let version: number | undefined;
 
+  const keep = keeper(cache, log);
+
   const take = async (answer: unknown) => {
-    const parsed = parseRouting(answer, gatewayPort);
+    let parsed = parseRouting(answer, gatewayPort);
     if (typeof parsed === 'string') throw new UnusableAnswer(parsed);
-    version = parsed.version;
+    // It has been parsed: it has this form.
+    let usable = answer as RoutingAnswer;
+    const admitted = await admit?.(usable, inForce);
+    if (admitted) {
+      usable = admitted.answer;
+      parsed = parseRouting(usable, gatewayPort);
+      if (typeof parsed === 'string') throw new UnusableAnswer(parsed);
+    }
+    // Asked again from the beginning until it is known what to think of it.
+    version = admitted?.isUndecided ? undefined : parsed.version;
+    inForce = usable;
     const isSame = current !== undefined && JSON.stringify(current) === JSON.stringify(parsed);
     current = parsed;
     if (isSame) return;
     table = createTable(parsed.entryPoints, parsed.others);
-    log.info({ version, entryPoints: table.all.length }, 'the routing table changed');
     for (const changed of listeners) changed(table);
-    await cache.keep(answer).catch((error: unknown) => {
-      log.warn({ err: error }, 'the routing table could not be kept on disk');
-    });
+    log.info({ version, entryPoints: table.all.length }, 'the routing table changed');
+    for (const refusal of refusals(parsed)) log.warn({ refusal }, 'a binding is refused');
+    keep.next(usable);
   };
 
   const rest = (ms: number) => pause(ms, undefined, { signal }).catch(() => {});
@@ -62,9 +79,10 @@ export function openRegistryEntryPoints(options: {
         if (answer !== undefined) await take(answer);
         if (failures > 0) log.info({ version }, 'the registry answers again');
         failures = 0;
-        problem = ownPortProblem(current);
+        problem = problemOf(current);
         // A registry that does not wait must not keep this process busy.
-        if (version === asked) await rest(firstRetryMs);
+        if (version === undefined) await rest(longestRetryMs);
+        else if (version === asked) await rest(firstRetryMs);
       } catch (error) {
         if (signal.aborted) return;
         failures += 1;
@@ -84,17 +102,51 @@ export function openRegistryEntryPoints(options: {
     table: () => table,
     problem: () => problem,
     onChange: (changed) => listeners.push(changed),
-    close() {
+    async close() {
       closing.abort();
-      void following.then(() => registry.close());
+      await following;
+      await Promise.all([registry.close(), keep.done()]);
     },
   };
 }
 
 class UnusableAnswer extends Error {}
 
-function ownPortProblem(routing: ParsedRouting | undefined): string | undefined {
-  return routing && routing.leftOut > 0 ? 'an entry point wants the port of this gateway itself' : undefined;
+function problemOf(routing: ParsedRouting | undefined): string | undefined {
+  if (!routing) return undefined;
+  const ownPort = routing.leftOut > 0 ? ['an entry point wants the port of this gateway itself'] : [];
+  const problems = [...ownPort, ...refusals(routing)];
+  return problems.length > 0 ? problems.join('; ') : undefined;
+}
+
+function refusals({ entryPoints, others }: ParsedRouting): string[] {
+  return [...entryPoints, ...others].flatMap(({ component, department, bound }) =>
+    bound?.refused === undefined
+      ? []
+      : [`a binding of ${component} for ${department} is refused, since ${bound.refused}`],
+  );
+}
+
+/** Keeps tables on disk in the background, the latest at last: the next change must not wait for a disk. */
+function keeper(cache: RoutingCache, log: StoreLog) {
+  let waiting: RoutingAnswer | undefined;
+  let working: Promise<void> | undefined;
+  const work = async () => {
+    for (let answer = waiting; answer !== undefined; answer = waiting) {
+      waiting = undefined;
+      await cache.keep(answer).catch((error: unknown) => {
+        log.warn({ err: error }, 'the routing table could not be kept on disk');
+      });
+    }
+    working = undefined;
+  };
+  return {
+    next(answer: RoutingAnswer): void {
+      waiting = answer;
+      working ??= work();
+    },
+    done: async () => working,
+  };
 }
 
 // Half of it by chance, so that gateways do not come back in step.

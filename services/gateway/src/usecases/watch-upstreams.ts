@@ -20,6 +20,9 @@ export function createUpstreamStates(upstreams: Upstreams, now: () => Date, fres
   const known = new Map<string, { state: Promise<UpstreamState>; until: number }>();
 
   const stateOf = (entryPoint: EntryPoint): Promise<UpstreamState> => {
+    // Nothing is served there, so nobody is asked.
+    if (entryPoint.bound?.isEmpty)
+      return Promise.resolve({ ready: false, reason: 'is refused', checkedAt: now() });
     const cached = known.get(entryPoint.upstream);
     if (cached && cached.until > now().getTime()) return cached.state;
     const state = ask(upstreams, entryPoint, now);

@@ -1,5 +1,6 @@
 import type { Handler } from '@ashlar/service-kit';
 import { findImplementations } from '../usecases/manage-implementations.ts';
+import { attestationOf } from './attestation-view.ts';
 import { sendPage } from './render.ts';
 import { isId, type PageDeps, page, queried } from './visit.ts';
 
@@ -16,7 +17,9 @@ export function showImplementations(pages: PageDeps): Handler {
       view: 'implementations',
       title,
       csrfToken,
-      implementations: items,
+      implementations: await Promise.all(
+        items.map(async (one) => ({ ...one, attested: await attestationOf(pages, one) })),
+      ),
       nextCursor,
       cursor,
     });

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { findImplementation, findImplementations } from '../usecases/manage-implementations.ts';
 import { startSwap } from '../usecases/manage-swaps.ts';
+import { attestationOf } from './attestation-view.ts';
 import { findPlaces, type Place, placeNamed } from './places.ts';
 import { goTo, sendPage } from './render.ts';
 import { onceOf } from './swap-action.ts';
@@ -108,6 +109,14 @@ async function confirm(
     return chooseCandidate(pages, at, place);
   }
   const title = `${problem ? 'Error: ' : ''}Check before you start`;
-  const content = { csrfToken, place, candidate, problem, once: uuidv7(), hindrance: hindrance(candidate) };
+  const content = {
+    csrfToken,
+    place,
+    candidate,
+    problem,
+    once: uuidv7(),
+    hindrance: hindrance(candidate),
+    attested: await attestationOf(pages, candidate),
+  };
   return sendPage(request, reply, { view: 'confirm-swap', title, ...content });
 }

@@ -26,8 +26,14 @@ export async function readRouting(db: Queryable): Promise<Routing> {
   return rows[0] ?? { version: 0, entry_points: [], bindings: [] };
 }
 
+// Gateways look at its age and its signature themselves.
+const attestation = `(select attestation.token from attestation
+     where attestation.implementation_id = implementation.id and (attestation.contract_hash, attestation.version, attestation.base_url)
+           = (implementation.contract_hash, implementation.version, implementation.base_url)
+     order by attestation.issued_at desc limit 1)`;
+
 const answering = `'upstream', implementation.base_url, 'implementation_id', implementation.id, 'implementation', implementation.name,
-    'version', implementation.version, 'contract_hash', implementation.contract_hash, 'epoch', bound.epoch, 'grant', bound.signed,
+    'version', implementation.version, 'contract_hash', implementation.contract_hash, 'attestation', ${attestation}, 'epoch', bound.epoch, 'grant', bound.signed,
     'held', case when bound.held_until is not null then jsonb_build_object('until', ${utc('bound.held_until')}) end`;
 
 const routedEntryPoints = `

@@ -1,8 +1,8 @@
 import type { Workers } from '@ashlar/component';
 import type { Pool } from '@ashlar/postgres';
 import { type Reading, readingOf } from '../domain/bridge.ts';
+import type { Announcements } from '../store/announcements.ts';
 import { asOnlyBridge, listServed } from '../store/bridge.ts';
-import type { RoutingChanges } from '../store/routing-changes.ts';
 import { type BridgeDeps, bridgeEvents } from './bridge-events.ts';
 
 const lookEveryMs = 1000;
@@ -14,7 +14,7 @@ const longestBackoffMs = 15_000;
  * keeps none back. It never throws; outages are logged and retried for ever.
  */
 export function startBridge(
-  deps: BridgeDeps & { readonly pool: Pool; readonly routingChanges: RoutingChanges },
+  deps: BridgeDeps & { readonly pool: Pool; readonly routingChanges: Announcements },
 ): Pick<Workers, 'stop'> {
   const stopping = new AbortController();
   const serve = async () => {
@@ -44,7 +44,7 @@ export function startBridge(
 
 /** Keeps one reader for each thing to read. Rejects when the bindings cannot be read; the readers have ended then. */
 async function lead(
-  deps: BridgeDeps & { readonly routingChanges: RoutingChanges },
+  deps: BridgeDeps & { readonly routingChanges: Announcements },
   term: AbortSignal,
   looked: () => void,
 ): Promise<void> {

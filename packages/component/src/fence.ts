@@ -1,0 +1,86 @@
+import {
+  effectiveFence,
+  type Fence,
+  fenceChannel,
+  fencedOff,
+  inFence,
+  listFences,
+  openListener,
+} from '@ashlar/postgres';
+import type { FenceOptions } from '@ashlar/service-kit';
+import type { ComponentConfig } from './config.ts';
+import type { Resources } from './resources.ts';
+import { createUnderWay } from './under-way.ts';
+
+/** The fence of a running component: what `createService` takes, on a copy of the rows in memory. */
+export interface OpenFence extends FenceOptions {
+  /** Resolves once the copy is there; without the database, once it is back. */
+  readonly ready: Promise<void>;
+  /**
+   * Resolves once no request that may change something of a department is under way in this process, after `patienceMs` in any case: so that a request of several
+   * statements is not cut in two by an order that freezes the department. Only requests with a grant are known by their department.
+   */
+  settled(department: string, patienceMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+const pollMs = 5000;
+
+/**
+ * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and every five seconds in case that was not
+ * heard. Only reads rely on the copy: what writes asks the row itself, in its own statement.
+ */
+export function openFence(
+  config: Pick<ComponentConfig, 'name' | 'databaseUrl'> & { readonly registryJwks?: string | undefined },
+  { pool, logger }: Pick<Resources, 'pool' | 'logger'>,
+): OpenFence {
+  const { name: component, databaseUrl: url, registryJwks } = config;
+  const underWay = createUnderWay();
+  let fences: readonly Fence[] = [];
+  let reading: Promise<void> | undefined;
+  const ready = Promise.withResolvers<void>();
+  const read = async () => {
+    fences = await listFences(pool);
+    ready.resolve();
+  };
+  // Who asks while it is being read is answered by the next reading: the one under way may have begun too early.
+  const refresh = async () => {
+    while (reading) await reading.catch(() => {});
+    reading = inFence(undefined, read).finally(() => {
+      reading = undefined;
+    });
+    await reading;
+  };
+  const look = () => {
+    refresh().catch((error: unknown) => logger.warn({ err: error }, 'the fence will be read again'));
+  };
+  const listener = openListener({
+    url,
+    applicationName: `${component}-fence`,
+    onError: (error) => logger.warn({ err: error }, 'the fence listens again'),
+  });
+  listener.on(fenceChannel, look).catch(() => {});
+  look();
+  const timer = setInterval(look, pollMs);
+  timer.unref();
+  return {
+    component,
+    registryJwks,
+    known: (department) => effectiveFence(fences, department),
+    refresh,
+    run: (fence, handle) => {
+      const within = () => inFence(fence, handle);
+      if (!fence.writes || fence.fence === null) return within();
+      return underWay.run(fence.fence.slice(0, fence.fence.lastIndexOf('@')), within);
+    },
+    settled: underWay.settled,
+    fencedOff,
+    ready: ready.promise,
+    async close() {
+      clearInterval(timer);
+      ready.resolve();
+      await listener.close();
+      await reading?.catch(() => {});
+    },
+  };
+}
