@@ -6,7 +6,7 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
 import type { ChangeFeeds } from './domain/bridge.ts';
-import type { HandOver, SignInProvider } from './domain/ports.ts';
+import type { Gate, HandOver, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
 import { bridgeTokens } from './providers/bridge-tokens.ts';
 import { httpChangeFeeds } from './providers/change-feeds.ts';
@@ -17,7 +17,7 @@ import { type Announcements, openAnnouncements } from './store/announcements.ts'
 import { routingChannel } from './store/recorded.ts';
 import { swapChannel } from './store/swaps.ts';
 import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
-import { createGate, type Gate } from './usecases/gate.ts';
+import { createGate } from './usecases/gate.ts';
 import { startBridge } from './usecases/run-bridge.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';

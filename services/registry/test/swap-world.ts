@@ -1,7 +1,7 @@
 import { until } from '@ashlar/testkit';
 import type { JSONWebKeySet } from 'jose';
 import type { Routing, Swap } from '../src/domain/entities.ts';
-import type { Gate } from '../src/usecases/gate.ts';
+import type { Gate } from '../src/domain/ports.ts';
 import {
   type Answer,
   aDepartment,

@@ -2928,7 +2928,7 @@ export interface operations {
     showNewOperatorSwap: {
         parameters: {
             query?: {
-                /** @description Component and department */
+                /** @description Component and department, with a slash between. */
                 place?: string;
                 /** @description The new implementation. */
                 to?: string;

@@ -1,5 +1,5 @@
 import type { Digest } from './digests.ts';
-import type { EncryptionKey } from './entities.ts';
+import type { EncryptionKey, Implementation } from './entities.ts';
 
 /** An implementation to be called; failures name it. */
 export interface HandOverParty {
@@ -104,4 +104,12 @@ export interface SignInProvider {
   finish(pending: PendingSignIn, returned: URL): Promise<SignedIn | 'refused'>;
   /** Where a browser signs out; undefined where the issuer has no such page. */
   signOutUrl(idToken: string): Promise<string | undefined>;
+}
+
+/** What is known of an implementation's fitness to take over a department. */
+export interface Gate {
+  /** Whether it has passed the conformance gate, lately and as it is registered now. */
+  isAttested(implementation: Implementation): Promise<boolean>;
+  /** Whether the contract of one may take the place of another's: it is the same, or breaks nothing. One that was never stored cannot be told to break nothing. */
+  isCompatible(from: Implementation, to: Implementation): Promise<boolean>;
 }

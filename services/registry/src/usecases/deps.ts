@@ -1,10 +1,9 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { JWTVerifyGetKey } from 'jose';
-import type { HandOver } from '../domain/ports.ts';
+import type { Gate, HandOver } from '../domain/ports.ts';
 import type { StepName } from '../domain/swap.ts';
 import type { Announcements } from '../store/announcements.ts';
-import type { Gate } from './gate.ts';
 import type { Signer } from './signer.ts';
 
 /** What use cases reach the world through. */
