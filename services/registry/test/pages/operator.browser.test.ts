@@ -13,7 +13,12 @@ let root: string;
 beforeAll(async () => {
   const port = await freePort();
   root = `http://127.0.0.1:${port}`;
-  registry = await startRegistry((wiring) => wiring.value(tokens.gate, openGate), { PUBLIC_URL: root });
+  registry = await startRegistry((wiring) => wiring.value(tokens.gate, openGate), {
+    PUBLIC_URL: root,
+    // A busy test machine must not look like a barrier that takes too long.
+    SWAP_HOLD_MS: '30000',
+    SWAP_CALL_MS: '20000',
+  });
   await registry.app.listen({ host: '127.0.0.1', port });
   browser = await openBrowser();
 });

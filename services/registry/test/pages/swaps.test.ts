@@ -5,6 +5,8 @@ import { anImplementation, type Registry, startRegistry } from '../fixtures.ts';
 import { ended, makeWorld, openGate, read, start, type World } from '../swap-world.ts';
 import { type Visitor, visitor } from './visitor.ts';
 
+/** A busy test machine must not look like a barrier that takes too long: that has tests of its own. */
+const patient = { SWAP_HOLD_MS: '30000', SWAP_CALL_MS: '20000', SWAP_LEASE_MS: '30000' };
 const gate = { ...openGate };
 let registry: Registry;
 let world: World;
@@ -12,7 +14,7 @@ let browser: Visitor;
 
 beforeAll(async () => {
   // The gate has tests of its own.
-  registry = await startRegistry((wiring) => wiring.value(tokens.gate, gate));
+  registry = await startRegistry((wiring) => wiring.value(tokens.gate, gate), patient);
 });
 
 afterAll(() => registry?.end());
