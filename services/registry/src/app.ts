@@ -48,6 +48,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const bridge = get(tokens.bridge);
   const handlers: Handlers<operations> = {
     ...departmentHandlers(deps),
     ...serviceHandlers(deps),
@@ -64,6 +65,7 @@ export async function buildApp(
     ...pageHandlers(get(tokens.pages)),
   };
   const close = async () => {
+    await bridge.stop();
     await workers.stop();
     await deps.routingChanges.close();
     await deps.swapChanges.close();

@@ -107,6 +107,32 @@ export const configSpec = {
     meaning:
       'file with the `client_id` and `client_secret`, as JSON, by which the operator’s pages sign people in at the issuer; read at each sign-in',
   },
+  bridgeTokenUrl: {
+    env: 'BRIDGE_TOKEN_URL',
+    kind: 'url',
+    optional: true,
+    meaning:
+      'token endpoint at which the bridge gets its access tokens for the change feeds of implementations whose events it publishes',
+  },
+  bridgeClientId: {
+    env: 'BRIDGE_CLIENT_ID',
+    kind: 'string',
+    optional: true,
+    meaning: 'the bridge’s client there; its tokens must be for every department',
+  },
+  bridgeClientSecret: {
+    env: 'BRIDGE_CLIENT_SECRET',
+    kind: 'secret',
+    optional: true,
+    meaning: 'secret of that client',
+  },
+  bridgeTokens: {
+    env: 'BRIDGE_TOKENS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'folder with one file per component that holds the bridge’s access token for it, in place of a client; read for each request',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

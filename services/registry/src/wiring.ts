@@ -5,8 +5,11 @@ import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
+import type { ChangeFeeds } from './domain/bridge.ts';
 import type { Gate, HandOver, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
+import { bridgeTokens } from './providers/bridge-tokens.ts';
+import { httpChangeFeeds } from './providers/change-feeds.ts';
 import { createHandOver } from './providers/hand-over.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
@@ -15,6 +18,7 @@ import { routingChannel } from './store/recorded.ts';
 import { swapChannel } from './store/swaps.ts';
 import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
 import { createGate } from './usecases/gate.ts';
+import { startBridge } from './usecases/run-bridge.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -39,6 +43,8 @@ export const tokens = {
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  changeFeeds: token<ChangeFeeds>('changeFeeds'),
+  bridge: token<Pick<Workers, 'stop'>>('bridge'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -109,6 +115,18 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.changeFeeds, () => httpChangeFeeds(bridgeTokens(config)));
+  wiring.single(tokens.bridge, (get) =>
+    startBridge({
+      db: pool,
+      pool,
+      bus: resources.bus,
+      feeds: get(tokens.changeFeeds),
+      routingChanges: get(tokens.routingChanges),
+      now: get(tokens.now),
+      log: logger,
+    }),
+  );
   return wiring;
 }
 

@@ -1,4 +1,4 @@
-import { openBus } from '@ashlar/events';
+import { type EventBus, openBus } from '@ashlar/events';
 import { migrate, openPool, type Pool } from '@ashlar/postgres';
 import { createLogger } from '@ashlar/service-kit';
 import { createDatabase, createTokenIssuer, type TokenIssuer } from '@ashlar/testkit';
@@ -11,6 +11,9 @@ import { migrations } from '../src/migrations.ts';
 export interface Registry extends RegistryApp {
   readonly pool: Pool;
   readonly issuer: TokenIssuer;
+  readonly bus: EventBus;
+  /** Its databases, for another process of it. */
+  readonly urls: { readonly DATABASE_URL: string; readonly BUS_URL: string };
   /** Calls the service over HTTP, without a network, as an operator unless a token is given. */
   call(method: Method, path: string, ask?: Ask): Promise<Answer>;
   /** A token of one department, or of an operator. */
@@ -93,6 +96,8 @@ export async function startRegistry(
     ...registry,
     pool,
     issuer,
+    bus,
+    urls: { DATABASE_URL: config.databaseUrl, BUS_URL: config.busUrl ?? '' },
     token,
     call: async (method, path, ask = {}) => send(registry, method, path, await withToken(ask, token)),
     async end() {

@@ -576,6 +576,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the swaps
+         * @description Newest first.
+         */
+        get: operations["showOperatorSwaps"];
+        put?: never;
+        /**
+         * Start a swap
+         * @description What the page before showed, confirmed.
+         */
+        post: operations["startOperatorSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/swaps/new": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Choose what to swap
+         * @description First the department, then the new implementation, then the confirmation.
+         */
+        get: operations["showNewOperatorSwap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/swaps/{swap_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Watch a swap
+         * @description Its steps, progress and outcome.
+         */
+        get: operations["showOperatorSwap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/swaps/{swap_id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a swap
+         * @description What the page of the swap shows anew at each change.
+         */
+        get: operations["streamOperatorSwap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/swaps/{swap_id}/{action}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Confirm an action
+         * @description What it does, and a button.
+         */
+        get: operations["showOperatorSwapAction"];
+        put?: never;
+        /**
+         * Abort, roll back or finish a swap
+         * @description Leads to the swap's page.
+         */
+        post: operations["takeOperatorSwapAction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/sign-in": {
         parameters: {
             query?: never;
@@ -2761,6 +2869,194 @@ export interface operations {
                 };
             };
             303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorSwaps: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    startOperatorSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                    place?: string;
+                    to?: string;
+                    expected_epoch?: string;
+                    key_thumbprint?: string;
+                    confirmed?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["WayOn"];
+            403: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
+            422: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showNewOperatorSwap: {
+        parameters: {
+            query?: {
+                /** @description Component and department, with a slash between. */
+                place?: string;
+                /** @description The new implementation. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The swap's id. */
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    streamOperatorSwap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The swap's id. */
+                swap_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": string;
+                };
+            };
+            401: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorSwapAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The swap's id. */
+                swap_id: string;
+                /** @description What is to be done: `abort`, `rollback` or `finish`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    takeOperatorSwapAction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The swap's id. */
+                swap_id: string;
+                /** @description What is to be done: `abort`, `rollback` or `finish`. */
+                action: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["WayOn"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
     };
