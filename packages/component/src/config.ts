@@ -67,6 +67,17 @@ export function oauthConfig<Component extends string>(component: Component) {
   } as const satisfies ConfigSpec;
 }
 
+/** The environment variable by which a component that can be handed over knows the registry. */
+export const registryConfig = {
+  registryJwks: {
+    env: 'REGISTRY_JWKS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'key set of the registry, whose grants and orders are believed: URL or path of a file; without it none is, and nothing can be handed over',
+  },
+} as const satisfies ConfigSpec;
+
 /** Where the bus is: the arguments of `openBus` without a client id. Throws a `ConfigError` when the variable that its kind needs is missing. */
 export function busOf(
   config: Pick<ComponentConfig, 'bus' | 'busUrl' | 'kafkaBrokers'>,

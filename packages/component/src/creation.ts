@@ -1,4 +1,5 @@
 import { type Queryable, readIdempotencyRecord, requestHash } from '@ashlar/postgres';
+import { recallReceipt } from './receipts.ts';
 
 /** An Idempotency-Key, whose it is, and what was asked with it. */
 export interface Once {
@@ -36,6 +37,8 @@ interface Making<Thing> {
   make(once: CreationKey | undefined): Promise<Thing | undefined>;
   /** Reads what a key made. */
   read(id: string): Promise<Thing | undefined>;
+  /** The aggregate whose change it is in the change log; the thing itself unless told. */
+  readonly aggregate?: string;
 }
 
 /** Makes something at most once for a key. `key_reused`: the key came with another request before. */
@@ -57,6 +60,7 @@ export async function createOnce<Thing>(
   if (!record.requestHash.equals(key.requestHash)) return 'key_reused';
   const earlier = await creation.read(record.resourceId);
   if (!earlier) throw new Error(`The resource ${record.resourceId} of an idempotency record is missing`);
+  await recallReceipt(deps.db, key, creation.aggregate ?? record.resourceId);
   return { thing: earlier, replayed: true };
 }
 

@@ -1,7 +1,7 @@
 export { departmentOf, keyReused, noSuch, onceOf } from './administration.ts';
 export { createBriefMemory } from './brief-memory.ts';
 export { type ChangeLog, openChangeLog } from './change-log.ts';
-export { busOf, type ComponentConfig, componentConfig, oauthConfig } from './config.ts';
+export { busOf, type ComponentConfig, componentConfig, oauthConfig, registryConfig } from './config.ts';
 export {
   type AdminChange,
   type Creation,
@@ -12,10 +12,12 @@ export {
   onceClause,
   onceParameters,
 } from './creation.ts';
+export { type OpenFence, openFence } from './fence.ts';
 export { handoverAuthentication, handoverHandlers } from './handover/handlers.ts';
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';
+export { recallReceipt } from './receipts.ts';
 export type { Log, Resources } from './resources.ts';
 export { type ComponentApp, runComponent } from './run.ts';
 export { startLoop, type Workers } from './workers.ts';

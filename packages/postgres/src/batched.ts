@@ -1,11 +1,15 @@
 import { types } from 'node:util';
+import { currentFence, type FenceContext, inFence } from './fence-context.ts';
 
 /** How what several callers store at the same moment goes into one statement. */
 export interface BatchedOptions<Item, Result> {
-  /** Stores one item in a statement of its own. */
+  /** Stores one item in a statement of its own, in the course of the request that handed it over. */
   one(item: Item): Promise<Result>;
-  /** Stores all items in one statement, which is all or nothing; returns what each came to, in their order. */
-  many(items: readonly Item[]): Promise<readonly Result[]>;
+  /**
+   * Stores all items in one statement, which is all or nothing; returns what each came to, in their order. It runs for no request: each item has the
+   * fence of its own.
+   */
+  many(items: readonly Item[], fences: readonly (FenceContext | undefined)[]): Promise<readonly Result[]>;
   /** How many statements run at once; 2 unless told. */
   lanes?: number;
   /** The most items of one statement; 100 unless told. */
@@ -42,7 +46,7 @@ export function batched<Item, Result>(
 
   return (item) => {
     const { promise, resolve, reject } = Promise.withResolvers<Result>();
-    waiting.push({ item, resolve, reject });
+    waiting.push({ item, fence: currentFence(), resolve, reject });
     if (!scheduled && busy < lanes) {
       scheduled = true;
       setImmediate(send);
@@ -53,6 +57,7 @@ export function batched<Item, Result>(
 
 interface Waiting<Item, Result> {
   readonly item: Item;
+  readonly fence: FenceContext | undefined;
   resolve(result: Result): void;
   reject(error: unknown): void;
 }
@@ -61,11 +66,14 @@ async function store<Item, Result>(
   { one, many }: BatchedOptions<Item, Result>,
   batch: readonly Waiting<Item, Result>[],
 ): Promise<void> {
-  const storeOne = ({ item, resolve, reject }: Waiting<Item, Result>) => one(item).then(resolve, reject);
+  const storeOne = ({ item, fence, resolve, reject }: Waiting<Item, Result>) =>
+    inFence(fence, () => one(item)).then(resolve, reject);
   const [first] = batch;
   if (first && batch.length === 1) return storeOne(first);
   try {
-    const results = await many(batch.map(({ item }) => item));
+    const items = batch.map(({ item }) => item);
+    const fences = batch.map(({ fence }) => fence);
+    const results = await inFence(undefined, () => many(items, fences));
     if (results.length !== batch.length) {
       throw new Error(`${batch.length} items were stored together and ${results.length} results came back`);
     }
@@ -76,8 +84,8 @@ async function store<Item, Result>(
   }
 }
 
-// 22 data exception, 23 integrity constraint violation, 54 program limit exceeded (PostgreSQL documentation, appendix A).
-const refusals = /^(22|23|54)...$/;
+// 22 data exception, 23 integrity constraint violation, 54 program limit exceeded (PostgreSQL documentation, appendix A); the fence's own.
+const refusals = /^((22|23|54)...|AS421)$/;
 
 function isRefusal(error: unknown): boolean {
   return types.isNativeError(error) && 'code' in error && refusals.test(String(error.code));

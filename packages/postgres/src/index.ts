@@ -18,6 +18,14 @@ export {
   setRole,
 } from './fence.ts';
 export {
+  currentFence,
+  type FenceContext,
+  inFence,
+  noteReceipt,
+  type Receipt,
+  receiptSql,
+} from './fence-context.ts';
+export {
   type IdempotencyRecord,
   idempotencyMigrations,
   pruneIdempotencyRecords,

@@ -1,5 +1,6 @@
 import { Pool, type PoolClient, type QueryConfig, type QueryResult, type QueryResultRow } from 'pg';
 import { columnTypes } from './column-types.ts';
+import { heedFence } from './fence-context.ts';
 
 /** Anything a statement can run on: a pool, or a client inside a transaction. A `name` makes the statement a prepared one. */
 export interface Queryable {
@@ -23,7 +24,8 @@ export interface PoolOptions {
 
 /**
  * Opens a pool; it connects when first used. `bigint` columns come back as numbers (a value beyond the safe integers throws),
- * `timestamptz` as `Date`, `date` as `YYYY-MM-DD` text. A broken connection is replaced, and never ends the process.
+ * `timestamptz` as `Date`, `date` as `YYYY-MM-DD` text. A broken connection is replaced, and never ends the process. Where a statement says
+ * `:fence`, the fence of the request that it runs for is bound; a column `receipt` goes to that request (see `inFence`).
  */
 export function openPool(options: PoolOptions): Pool {
   const pool = new Pool({
@@ -39,6 +41,28 @@ export function openPool(options: PoolOptions): Pool {
   pool.on('error', (error) => options.onError?.(error));
   // A client that is checked out has no listener of the pool's, and an 'error' nobody listens to ends the process;
   // the statement that meets the broken connection still rejects.
-  pool.on('connect', (client: PoolClient) => client.on('error', () => {}));
+  pool.on('connect', (client: PoolClient) => {
+    client.on('error', () => {});
+    fence(client);
+  });
+  // Bound here and not when a connection is free: that may be in the course of another request.
+  fence(pool);
   return pool;
+}
+
+function fence(target: Pool | PoolClient): void {
+  const query = target.query.bind(target) as (...given: unknown[]) => Promise<QueryResult>;
+  const heeding = heedFence(query);
+  const replaced = (...given: unknown[]) => {
+    const [statement] = given;
+    return given.length === 1 && isConfig(statement) ? heeding(statement) : query(...given);
+  };
+  target.query = replaced as typeof target.query;
+}
+
+function isConfig(statement: unknown): statement is QueryConfig {
+  // What pg itself submits, such as a cursor, is not one.
+  return (
+    typeof statement === 'object' && statement !== null && 'text' in statement && !('submit' in statement)
+  );
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods, RouteO
 import { createAuthorisation } from './auth.ts';
 import { createMediaTypeCheck } from './bodies.ts';
 import { FaultError } from './errors.ts';
+import type { Fence } from './fence.ts';
 import type { TakeRequest } from './rate-limit.ts';
 import type { Authenticate, Handler, RawHandler } from './types.ts';
 import { createValidation } from './validation.ts';
@@ -14,6 +15,7 @@ export interface Binding {
   engines: Readonly<Record<string, RawHandler>>;
   security: Readonly<Record<string, Authenticate>>;
   takeRequest: TakeRequest | undefined;
+  fence: Fence | undefined;
 }
 
 /** Throws one `Error` that lists every operation without a handler or engine, handler or engine without an operation, and unknown scheme. */
@@ -61,7 +63,7 @@ export function bindOperations(app: FastifyInstance, binding: Binding): void {
       config: { operation },
       // A head of an endless stream would never end.
       exposeHeadRoute: operation.method === 'get' && !isStream(operation),
-      handler: closeBroken(handler),
+      handler: closeBroken(fenced(handler, binding.fence)),
       ...(onRequest === undefined ? {} : { onRequest }),
       ...validationOf(operation),
     };
@@ -92,6 +94,12 @@ function handOver(engine: RawHandler, guard: ReturnType<typeof createGuard>) {
       reply.raw.destroy();
     });
   };
+}
+
+/** Runs a handler within the fence of its request. */
+function fenced(handler: Handler, fence: Fence | undefined): Handler {
+  if (fence === undefined) return handler;
+  return (request, reply) => fence.around(request, () => handler(request, reply));
 }
 
 function neverReached(): never {

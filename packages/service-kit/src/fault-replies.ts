@@ -1,6 +1,7 @@
 import type { Operation } from '@ashlar/contracts';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type ErrorShape, Failure, type Fault, FaultError, problemErrors } from './errors.ts';
+import type { Fence } from './fence.ts';
 import type { ServiceOptions } from './types.ts';
 import { fieldErrors, isValidationError } from './validation.ts';
 
@@ -8,10 +9,11 @@ import { fieldErrors, isValidationError } from './validation.ts';
 export type ReplyWithError = (error: unknown, request: FastifyRequest, reply: FastifyReply) => void;
 
 /** Makes the one error handler of a service. Nothing of an error's own text ever reaches the caller. */
-export function createErrorReplies(options: ServiceOptions): ReplyWithError {
+export function createErrorReplies(options: ServiceOptions, fence?: Fence): ReplyWithError {
   const shapes = createShapes(options);
 
-  return (error, request, reply) => {
+  return (raised, request, reply) => {
+    const error = fence ? fence.answerTo(raised, request) : raised;
     // What a handler had set for its success must not survive into an error.
     reply.removeHeader('content-length').header('cache-control', 'no-store');
     if (error instanceof Failure) {

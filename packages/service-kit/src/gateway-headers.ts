@@ -3,8 +3,12 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { isIPv6 } from 'node:net';
 import type { FastifyRequest } from 'fastify';
 
-/** The headers by which the gateway proves itself and names the department of the entry point. */
-export const gatewayHeaders = { key: 'ashlar-gateway', department: 'ashlar-department' } as const;
+/** The headers by which the gateway proves itself, names the department of the entry point, and shows the registry's grant of the binding. */
+export const gatewayHeaders = {
+  key: 'ashlar-gateway',
+  department: 'ashlar-department',
+  grant: 'ashlar-grant',
+} as const;
 
 /**
  * Makes the check that runs first on each request: does it come from the gateway? If it does not, whatever only the gateway may
@@ -62,6 +66,7 @@ function network(address: string): string {
 
 const onlyFromGateway = [
   gatewayHeaders.department,
+  gatewayHeaders.grant,
   'x-forwarded-host',
   'x-forwarded-proto',
   'x-forwarded-prefix',

@@ -19,6 +19,7 @@ export {
   Problem,
   problemErrors,
 } from './errors.ts';
+export type { FencedOff, FenceOptions, FenceRow, RequestFence } from './fence.ts';
 export { addressOf, gatewayHeaders } from './gateway-headers.ts';
 export { createKeySet } from './key-set.ts';
 export { createLogger } from './logger.ts';

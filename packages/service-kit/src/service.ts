@@ -14,6 +14,7 @@ import type { KitConfig } from './config.ts';
 import { registerDocs } from './docs.ts';
 import { FaultError } from './errors.ts';
 import { createErrorReplies, type ReplyWithError } from './fault-replies.ts';
+import { createFence, type Fence } from './fence.ts';
 import { createGatewayCheck, publicUrlOf } from './gateway-headers.ts';
 import { securityHeaders } from './headers.ts';
 import { createReadiness, liveness } from './health.ts';
@@ -40,13 +41,18 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   };
   const takeRequest = options.rateLimit === undefined ? undefined : createRateLimit(options.rateLimit);
   const { engines = {}, security } = options;
-  const binding = { contract, handlers, engines, security, takeRequest };
+  const fence =
+    options.fence &&
+    createFence(options.fence, (error) =>
+      logger.warn({ err: error }, 'a grant was not verified: the keys of the registry cannot be had'),
+    );
+  const binding = { contract, handlers, engines, security, takeRequest, fence };
   refuseMismatch(binding);
 
-  const replyWithError = createErrorReplies(options);
+  const replyWithError = createErrorReplies(options, fence);
   const app = createApp(config, logger, replyWithError);
   decorate(app, config, drain);
-  addHooks(app, config, metrics);
+  addHooks(app, config, metrics, fence);
   await registerBodies(app);
   await options.register?.(app);
   await registerDocs(app, contract);
@@ -112,6 +118,7 @@ function decorate(app: FastifyInstance, config: KitConfig, drain: AbortControlle
   app.decorateRequest('caller', undefined);
   app.decorateRequest('fromGateway', false);
   app.decorateRequest('rawBody', undefined);
+  app.decorateRequest('fence', undefined);
   const { operation, traceparent, publicUrl, entryDepartment } = requestMembers(config);
   app.decorateRequest('operation', { getter: operation.get });
   app.decorateRequest('traceparent', { getter: traceparent.get });
@@ -146,7 +153,7 @@ function requestMembers(config: KitConfig) {
   };
 }
 
-function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): void {
+function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics, fence: Fence | undefined): void {
   const isFromGateway = createGatewayCheck(config.gatewayKey);
   const isLate = watchEventLoop(app, config.maxEventLoopDelayMs);
 
@@ -161,7 +168,9 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics): vo
     else done();
   });
 
-  app.addHook('onSend', (_request, reply, _payload, done) => {
+  app.addHook('onSend', (request, reply, _payload, done) => {
+    const receipt = reply.statusCode < 400 ? fence?.receiptOf(request) : undefined;
+    if (receipt !== undefined) reply.header('ashlar-receipt', receipt);
     // So that no client sends its next request on a connection that is about to close.
     if (app.draining.aborted) reply.header('connection', 'close');
     done();

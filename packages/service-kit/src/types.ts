@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import type { KitConfig } from './config.ts';
 import type { ErrorShape } from './errors.ts';
+import type { FenceOptions, RequestFence } from './fence.ts';
 
 /** Who is calling, as far as a credential of the request proves it. `department` is `*` for platform operators. */
 export interface Caller {
@@ -64,6 +65,8 @@ export interface ServiceOptions {
   /** Tells an outage of a backing service (503, try again) from a defect (500). */
   isUnavailable?(error: unknown): boolean;
   rateLimit?: RateLimit;
+  /** Of a component whose departments can be handed over to another implementation. */
+  fence?: FenceOptions;
   logger?: Logger;
   /** Registers what pages need (views, static files, cookies) before the routes are bound. */
   register?(app: FastifyInstance): Promise<void>;
@@ -83,6 +86,8 @@ declare module 'fastify' {
     readonly entryDepartment: string | undefined;
     /** The body's bytes as they came, for operations marked `x-raw-body`. */
     rawBody: Buffer | undefined;
+    /** What its statements may write under, once its handler runs. */
+    fence: RequestFence | undefined;
     /** Whether the request proved that it comes from the gateway. */
     fromGateway: boolean;
   }

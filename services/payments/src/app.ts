@@ -74,6 +74,7 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
@@ -129,8 +130,10 @@ export async function buildApp(
     await deps.webhooks.sender.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     const app = await createService({
       contract: loadContract('payments'),
       handlers,
@@ -145,6 +148,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: createLimits(config),
+      fence,
       health: componentHealth(resources, relay),
       register: registerPages,
     });

@@ -1,4 +1,4 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, oauthConfig, registryConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 import { parseFaults } from './domain/sandbox-faults.ts';
 
@@ -13,6 +13,7 @@ export const configSpec = {
       'base64 of 32 random bytes; page links, cookies and the checksums of API keys are derived from it',
   },
   ...oauthConfig('payments'),
+  ...registryConfig,
   sandboxDelayMs: {
     env: 'SANDBOX_DELAY_MS',
     kind: 'int',

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { type OpenFence, openChangeLog, openFence, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
@@ -35,6 +35,7 @@ export const tokens = {
   accessTokens: token<Authenticate>('accessTokens'),
   sessionKey: token<Buffer>('sessionKey'),
   journeyKey: token<Buffer>('journeyKey'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
@@ -77,6 +78,7 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   wiring.single(tokens.sessionKey, () => deriveKey(config.dataKey, 'page-session'));
   wiring.single(tokens.journeyKey, () => deriveKey(config.dataKey, 'payment-link-journey'));
   const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));

@@ -234,10 +234,15 @@ export function aCard(number = '4444333322221111'): Card {
 }
 
 /** Sends a card to a payment that was started. */
-export function sendCard(service: Service, paymentId: string, number?: string): Promise<CardOutcome> {
+export function sendCard(
+  service: Service,
+  paymentId: string,
+  number?: string,
+  holder?: string,
+): Promise<CardOutcome> {
   return submitCard(service.deps, {
     paymentId,
-    card: aCard(number),
+    card: { ...aCard(number), ...(holder !== undefined && { holder }) },
     billingAddress: { line1: '1 High Street', city: 'Leeds', postcode: 'LS1 1AA', country: 'GB' },
     email: 'payer@service.example',
     challengeReturnUrl: `http://pay.test/card_details/${paymentId}/3ds_required_in`,

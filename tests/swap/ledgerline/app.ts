@@ -6,10 +6,13 @@ import { openNetwork } from './card-network.ts';
 import { changesRoutes } from './changes.ts';
 import { type Contract, loadContract } from './contract.ts';
 import { Fenced } from './fence.ts';
+import { handoverRoutes, openHandoverKey } from './handover.ts';
+import { startFollower } from './handover-follow.ts';
 import { type Answer, type Asked, problem, type Route, serve } from './http.ts';
 import { openKeyring } from './keyring.ts';
 import { pageRoutes } from './pages.ts';
 import { payRoutes } from './pay-api.ts';
+import { openRegistry } from './registry.ts';
 import type { Settings } from './settings.ts';
 import type { Desk } from './taking.ts';
 import { startWorkers } from './workers.ts';
@@ -23,7 +26,7 @@ export interface App {
 }
 
 /** Opens the books and puts everything together. The server does not listen yet. */
-export function openApp(settings: Settings): App {
+export async function openApp(settings: Settings): Promise<App> {
   const books = openBooks(settings.databaseFile);
   const contract = loadContract();
   const keyring = openKeyring(books, settings.dataKey);
@@ -39,19 +42,33 @@ export function openApp(settings: Settings): App {
   const workers = startWorkers(desk, settings);
   wake = workers.wake;
   const { eventSchemas } = contract;
+  const registry = openRegistry(settings);
+  const key = await openHandoverKey(books);
+  const follower = await startFollower(books, key.secret);
+  const handover = {
+    books,
+    registry,
+    follower,
+    keyring,
+    contract,
+    settings,
+    publicKey: key.shown,
+    wake: () => wake(),
+  };
   const routes = [
     ...[...payRoutes(deps), ...pageRoutes(deps), ...adminRoutes(deps)],
-    ...[...changesRoutes({ books, callers, eventSchemas }), ...operationRoutes(books, contract)],
+    ...[...changesRoutes({ books, callers, eventSchemas }), ...handoverRoutes(handover)],
+    ...operationRoutes(books, contract),
   ];
   const { gatewayKey, publicUrl } = settings;
-  const server = serve({ routes, gatewayKey, publicUrl, grantOf: async () => undefined, notFound, failed });
+  const server = serve({ routes, gatewayKey, publicUrl, grantOf: registry.grant, notFound, failed });
   return {
     server,
     seed: (seed) => seedAccount(deps, seed),
     async stop() {
       server.close();
       server.closeAllConnections();
-      await workers.stop();
+      await Promise.all([workers.stop(), follower.stop()]);
       await books.close();
     },
   };

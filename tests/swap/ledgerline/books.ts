@@ -16,8 +16,15 @@ export interface Books {
   run(sql: string, ...values: SQLInputValue[]): number;
   /** Calls back after each transaction that is on the disk; answers how to stop that. */
   onCommit(heard: () => void): () => void;
+  /** What is there now, to read for as long as it takes: later changes do not show in it. Close it. */
+  view(): View;
   /** Waits for what is being written, then closes the file. */
   close(): Promise<void>;
+}
+
+/** One consistent state of everything. */
+export interface View extends Pick<Books, 'all' | 'one'> {
+  close(): void;
 }
 
 interface Job {
@@ -33,14 +40,7 @@ export function openBooks(file: string): Books {
     'pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on;',
   );
   db.exec(schema);
-  const prepared = new Map<string, StatementSync>();
-  const statement = (sql: string) => {
-    const known = prepared.get(sql);
-    if (known) return known;
-    const made = db.prepare(sql);
-    prepared.set(sql, made);
-    return made;
-  };
+  const statement = statementsOf(db);
   const queue: Job[] = [];
   const listeners = new Set<() => void>();
   let scheduled = false;
@@ -80,11 +80,34 @@ export function openBooks(file: string): Books {
       listeners.add(heard);
       return () => listeners.delete(heard);
     },
+    view: () => openView(file),
     async close() {
       closed = true;
       if (scheduled) await new Promise((resolve) => setImmediate(resolve));
       db.close();
     },
+  };
+}
+
+function openView(file: string): View {
+  const db = new DatabaseSync(file, { readOnly: true });
+  const statement = statementsOf(db);
+  db.exec('begin');
+  // The state is that of the first read.
+  db.prepare('select count(*) from fence').get();
+  return {
+    all: (sql, ...values) => statement(sql).all(...values) as Row[],
+    one: (sql, ...values) => statement(sql).get(...values) as Row | undefined,
+    close: () => db.close(),
+  };
+}
+
+function statementsOf(db: DatabaseSync): (sql: string) => StatementSync {
+  const prepared = new Map<string, StatementSync>();
+  return (sql) => {
+    const known = prepared.get(sql) ?? db.prepare(sql);
+    prepared.set(sql, known);
+    return known;
   };
 }
 
@@ -138,8 +161,12 @@ create table if not exists idempotency (
   created_at text not null, thing text not null, primary key (scope, key)
 ) strict, without rowid;
 create index if not exists idempotency_by_thing on idempotency (thing);
-create table if not exists follow (
-  department text primary key, source_url text not null, token text not null, phase text not null, position integer not null,
-  cursor text, records integer not null, error text, source_key text
+create table if not exists tally (
+  department text not null, kind text not null, count integer not null, versions text not null, primary key (department, kind)
 ) strict, without rowid;
+create table if not exists follow (
+  department text primary key, source text not null, token text not null, phase text not null, position integer not null,
+  begun integer not null, cursor text, records integer not null, error text
+) strict, without rowid;
+create table if not exists setting (name text primary key, value text not null) strict, without rowid;
 `;

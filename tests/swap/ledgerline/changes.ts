@@ -67,9 +67,16 @@ async function readerOf({ books, callers }: ChangesDeps, asked: Asked): Promise<
     mustServe(books, String(account.department), asked.grant);
     return String(account.department);
   }
-  const { department } = await callers.official(asked, 'payments:changes');
+  const { department: own } = await callers.official(asked, 'payments:changes');
+  const named = asked.query.get('department');
+  if (own !== '*' && named !== null && named !== own) {
+    throw new Refused(
+      problem(403, 'forbidden', 'Forbidden', 'The token reads the changes of its own department.'),
+    );
+  }
+  const department = own === '*' ? (named ?? asked.entry ?? own) : own;
   if (department !== '*') mustServe(books, department, asked.grant);
-  return department === '*' && asked.entry !== undefined ? asked.entry : department;
+  return department;
 }
 
 function pageOf(

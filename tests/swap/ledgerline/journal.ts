@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Books, Row } from './books.ts';
 import { fenceOf, type Grant, mustBePrimary } from './fence.ts';
 import { eventId } from './ids.ts';
@@ -48,7 +49,7 @@ export interface Change {
 /** Reads an entity. */
 export function find(books: Books, kind: string, id: string): Thing | undefined {
   const row = books.one('select * from thing where kind = ? and id = ?', kind, id);
-  return row && thingOf(row);
+  return row && row.record !== 'null' ? thingOf(row) : undefined;
 }
 
 /** An entity as a row of `thing` has it. */
@@ -96,13 +97,54 @@ export function change(books: Books, act: Act, made: Change): Thing {
   return { ...made, sequence, position };
 }
 
-/** Stores an entity as it is, without a row of the log. */
-export function putThing(books: Books, thing: Thing): void {
+/** Stores an entity as it is, without a row of the log; one that is gone has `null` as its record and leaves only its sequence. */
+export function putThing(
+  books: Books,
+  thing: Omit<Thing, 'record'> & { readonly record: Json | null },
+): void {
+  tally(books, thing);
   books.run(
     `insert into thing (kind, id, department, sequence, position, record) values (?, ?, ?, ?, ?, ?)
      on conflict (kind, id) do update set department = excluded.department, sequence = excluded.sequence,
        position = excluded.position, record = excluded.record`,
     ...[thing.kind, thing.id, thing.department, thing.sequence, thing.position, JSON.stringify(thing.record)],
+  );
+}
+
+/** Keeps the count and the digest of a kind's versions: the XOR of the first eight bytes of SHA-256 over each `<kind>:<id>:<sequence>`. */
+function tally(
+  books: Books,
+  { kind, id, department, sequence, record }: Parameters<typeof putThing>[1],
+): void {
+  const before = books.one(
+    `select sequence from thing where kind = ? and id = ? and record <> 'null'`,
+    kind,
+    id,
+  );
+  const sum = books.one(
+    'select count, versions from tally where department = ? and kind = ?',
+    department,
+    kind,
+  );
+  let versions = BigInt(`0x${sum?.versions ?? '0'}`);
+  if (before) versions ^= versionOf(kind, id, Number(before.sequence));
+  if (record !== null) versions ^= versionOf(kind, id, sequence);
+  const count = Number(sum?.count ?? 0) + (record === null ? 0 : 1) - (before ? 1 : 0);
+  books.run(
+    'insert or replace into tally (department, kind, count, versions) values (?, ?, ?, ?)',
+    ...[department, kind, count, versions.toString(16).padStart(16, '0')],
+  );
+}
+
+function versionOf(kind: string, id: string, sequence: number): bigint {
+  return createHash('sha256').update(`${kind}:${id}:${sequence}`).digest().readBigUInt64BE();
+}
+
+/** Makes the next position greater than one that was drawn elsewhere. */
+export function passPosition(books: Books, position: number): void {
+  books.run(
+    `insert into counter (name, value) values ('position', ?) on conflict (name) do update set value = max(value, excluded.value)`,
+    position,
   );
 }
 
@@ -114,11 +156,14 @@ function nextPosition(books: Books): number {
   return Number(books.one(`select value from counter where name = 'position'`)?.value);
 }
 
-/** The highest position of a department, public or not. */
-export function headOf(books: Books, department: string): number {
-  return Number(
-    books.one('select max(position) as head from log where department = ?', department)?.head ?? 0,
+/** The highest position of a department, public or not: of its own log, or up to which it took another one's. */
+export function headOf(books: Pick<Books, 'one'>, department: string): number {
+  const row = books.one(
+    `select max(coalesce((select max(position) from log where department = ?), 0),
+                coalesce((select position from follow where department = ?), 0)) as head`,
+    ...[department, department],
   );
+  return Number(row?.head ?? 0);
 }
 
 /** The receipt of a thing's first change of those that `where` names, for whoever asks for it again. */

@@ -3,7 +3,7 @@ import { readSettings } from './settings.ts';
 
 /** Ledgerline: payments, core profile, in one process on one SQLite file. See README.md. */
 const settings = readSettings(process.env);
-const app = openApp(settings);
+const app = await openApp(settings);
 for (const seed of settings.seed) {
   const made = await app.seed(seed);
   if (made) console.log(JSON.stringify({ level: 'info', message: 'seeded', ...made }));

@@ -55,7 +55,9 @@ export async function playDispute(db: Queryable, key: string, to: DisputeStatus)
   const from = Object.entries(disputeMoves).flatMap(([status, on]) => (on[to] === undefined ? [] : [status]));
   await db.query({
     name: 'sandbox-play-dispute',
-    text: `update sandbox_dispute set status = $2, evidence = evidence or $2 = 'under_review' where key = $1 and status = any ($3)`,
+    text: `update sandbox_dispute set status = $2, evidence = evidence or $2 = 'under_review'
+             from fenced(sandbox_department((select capture_key from sandbox_dispute where key = $1)), :fence)
+            where key = $1 and status = any ($3)`,
     values: [key, to, from],
   });
 }

@@ -43,7 +43,7 @@ export function keepAuthorisation(
     name: 'sandbox-authorise',
     text: `with made as (
              insert into sandbox_transaction (key, operation, outcome, transaction_id, amount, card_token, recurring_outcome, dispute_reason, dispute_end)
-             values ($1, 'authorise', $6, $7, $2, $8, $9, $10, $11)
+             select $1, 'authorise', $6, $7, $2::integer, $8, $9, $10, $11 from ${fence('$1')}
              on conflict (key) do update set key = excluded.key returning *
            ), ${told}
            select ${columns} from made, ${unhurried}`,
@@ -67,7 +67,8 @@ export async function keepAnswer(
   const { rows } = await db.query<Remembered>({
     name: 'sandbox-answer',
     text: `with made as (
-             update sandbox_transaction set outcome = $2 where key = $1 and outcome = 'requires_3ds' returning *
+             update sandbox_transaction set outcome = $2 from ${fence('$1')} where key = $1 and outcome = 'requires_3ds'
+             returning sandbox_transaction.*
            ), ${tell('do update set event_id = excluded.event_id, copies = excluded.copies, due_at = excluded.due_at')}
            select ${columns} from made, ${unhurried}`,
     values: [key, outcome, provider, telling.copies, telling.afterMs],
@@ -92,8 +93,9 @@ export function keepCapture(
              returning dispute_reason, dispute_end
            ), made as (
              insert into sandbox_transaction (key, operation, authorisation_key, outcome, transaction_id, amount, dispute_key)
-             select $1, 'capture', $6, case when exists (select from taken) then 'captured' else 'refused' end, $7, $2,
+             select $1, 'capture', $6, case when exists (select from taken) then 'captured' else 'refused' end, $7, $2::integer,
                     (select $8 from taken where dispute_end is not null)
+               from ${fence('$6')}
              on conflict (key) do update set key = excluded.key returning *
            ), disputed as (
              insert into sandbox_dispute (key, capture_key, amount, reason, status, evidence)
@@ -119,7 +121,8 @@ export function keepRefund(
              returning 1
            ), made as (
              insert into sandbox_transaction (key, operation, authorisation_key, outcome, transaction_id, amount)
-             select $1, 'refund', $6, case when exists (select from paid) then 'refunded' else 'refused' end, $7, $2
+             select $1, 'refund', $6, case when exists (select from paid) then 'refunded' else 'refused' end, $7, $2::integer
+               from ${fence('$6')}
              on conflict (key) do update set key = excluded.key returning *
            ), ${told}
            select ${columns} from made, ${unhurried}`,
@@ -132,7 +135,7 @@ export async function keepCancellation(db: Queryable, authorisationKey: string):
   await db.query({
     name: 'sandbox-cancel',
     text: `insert into sandbox_transaction (key, operation, outcome, transaction_id)
-           values ($1, 'authorise', 'cancelled', $2)
+           select $1, 'authorise', 'cancelled', $2 from ${fence('$1')}
            on conflict (key) do update set outcome = 'cancelled'
             where sandbox_transaction.outcome in ('authorised', 'requires_3ds') and sandbox_transaction.captured_by is null`,
     values: [authorisationKey, randomUUID()],
@@ -161,6 +164,9 @@ export async function recallCard(
   });
   return rows[0]?.outcome;
 }
+
+/** Refuses the statement where this implementation may not write for the department that a key is about: its memory goes with the department. */
+const fence = (key: string) => `fenced(sandbox_department(${key}), :fence) as held`;
 
 const columns =
   'key, operation, outcome, transaction_id as "transactionId", card_token as "cardToken", dispute_key as "disputeKey"';

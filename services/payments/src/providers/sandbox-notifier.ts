@@ -65,11 +65,13 @@ async function leaseDue(db: Queryable): Promise<Due[]> {
   const { rows } = await db.query<Due>({
     name: 'sandbox-due-notifications',
     text: `with due as (
-             select key from sandbox_notification where due_at <= clock_timestamp()
+             select key from sandbox_notification where due_at <= clock_timestamp() and primary_here(sandbox_department(key))
               order by due_at limit $1 for update skip locked
+           ), held as (
+             select key from due where primary_held(sandbox_department(key))
            )
            update sandbox_notification as told set due_at = clock_timestamp() + make_interval(secs => $2::float8 / 1000)
-             from due where told.key = due.key
+             from held where told.key = held.key
            returning told.key, told.provider, told.event_id as "eventId"`,
     values: [batch, againAfterMs + timeoutMs],
   });
@@ -79,9 +81,14 @@ async function leaseDue(db: Queryable): Promise<Due[]> {
 async function markSent(db: Queryable, key: string): Promise<void> {
   await db.query({
     name: 'sandbox-notification-sent',
-    text: `with gone as (delete from sandbox_notification where key = $1 and copies <= 1)
+    text: `with held as materialized (
+             select fenced(sandbox_department($1), :fence) as department
+           ), gone as (
+             delete from sandbox_notification using held where key = $1 and copies <= 1
+           )
            update sandbox_notification
               set copies = copies - 1, due_at = clock_timestamp() + make_interval(secs => $2::float8 / 1000)
+             from held
             where key = $1 and copies > 1`,
     values: [key, againAfterMs],
   });

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { usualCardRules } from '../domain/card-kinds.ts';
 import type { GatewayAccount, Setting } from '../domain/entities.ts';
 import { usualFeatures } from '../domain/features.ts';
@@ -40,11 +40,12 @@ export async function insertGatewayAccount(
              select $15::uuid, id, provider, 'ACTIVE', created_at, created_at from made
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${gatewayAccountCreated}', created_at,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${gatewayAccountCreated}', created_at,
                     jsonb_build_object('gateway_account_id', id, 'type', type, 'provider', provider), $13::text
                from made
+             returning ${receiptSql} as receipt
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, id, change.at),
       department,
@@ -106,11 +107,12 @@ export async function updateSetting(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, null, $4::timestamptz,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, null, $4::timestamptz,
                     jsonb_build_object('gateway_account_id', id, '${column}', ${column}), $5::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select ${accountColumns} from changed as account`,
+           select ${accountColumns}, (select receipt from logged) from changed as account`,
     values: [ask.id, ask.department, JSON.stringify(members), ask.at, ask.traceparent ?? null],
   });
   return rows[0];

@@ -10,7 +10,8 @@ export const openStatuses = `('CREATED', 'ENTERING CARD DETAILS', 'AUTHORISATION
 
 /**
  * Payments that their test account's clock, not the real time, has brought to their end, as SQL: id, status and gateway_account_id. What is older than a
- * deadline by the real time is found without this.
+ * deadline by the real time is found without this. Only departments
+ * that are primary here are looked at.
  */
 export function agedPayments({ created, capturable, touched }: DeadlineParameters): string {
   return [
@@ -24,7 +25,7 @@ export function agedPayments({ created, capturable, touched }: DeadlineParameter
 function agedIn(statuses: string, deadline: string, touched: string): string {
   return `select payment.id, payment.status, payment.gateway_account_id
      from gateway_account as clocked join payment on payment.gateway_account_id = clocked.id
-    where clocked.clock_ahead_ms > 0 and payment.status in ${statuses}
+    where clocked.clock_ahead_ms > 0 and primary_here(clocked.department) and payment.status in ${statuses}
       and payment.created_at between ${deadline}::timestamptz - interval '1 hour' and clocked.clock_moved_at
       and ${isBefore('created_at', deadline)} and ${isBefore('updated_at', touched)}`;
 }

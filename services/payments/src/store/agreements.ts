@@ -1,5 +1,5 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { type Agreement, agreementEventType, type NewAgreement } from '../domain/agreement.ts';
 import { agreementFact } from '../events/facts.ts';
 
@@ -13,9 +13,10 @@ export function toldSql(
   told: { event: Parameters<typeof agreementEventType>[0]; at: string; trace: string },
 ): string {
   return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), ${row}.id, ${row}.sequence, ${row}.department, ${row}.service, '${agreementEventType(told.event)}',
+    select uuidv7(), ${row}.id, ${row}.sequence, fenced(${row}.department, :fence), ${row}.service, '${agreementEventType(told.event)}',
            ${told.at}::timestamptz, ${agreementFact(row)}, ${told.trace}::text
-      from ${row}`;
+      from ${row}
+    returning ${receiptSql} as receipt`;
 }
 
 /** Stores a new agreement and its event. False when the key was used before: nothing is stored then. */
@@ -32,7 +33,7 @@ export async function insertAgreement(
              select $4, $6, $7, $8, $9::boolean, 'created', 1, $10, $11, $12, $5::timestamptz from go
              returning *
            ), told as (${toldSql('made', { event: 'created', at: '$5', trace: '$13' })})
-           select 1 from made`,
+           select receipt from told`,
     values: [
       ...onceParameters(change.once, agreement.id, change.at),
       agreement.gatewayAccountId,
@@ -74,7 +75,7 @@ export async function cancelActiveAgreement(db: Queryable, ask: { id: string } &
               where status = 'active'
                 and id in (select resource_id from once union all select id from held where $5::text is null) returning *
            ), told as (${toldSql('moved', { event: 'cancelled', at: '$2', trace: '$3' })})
-           select 1 from moved`,
+           select receipt from told`,
     values: [
       ask.id,
       ask.at,

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { ApiKey, GatewayAccount } from '../domain/entities.ts';
 import { accountColumns } from './accounts.ts';
 
@@ -22,11 +22,12 @@ export async function insertApiKey(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), account.id, account.sequence, account.department, account.service, null, $5::timestamptz,
+             select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, null, $5::timestamptz,
                     jsonb_build_object('gateway_account_id', account.id, 'api_key_id', made.id, 'change', 'created'), $9::text
                from account, made
+             returning ${receiptSql} as receipt
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, key.id, change.at),
       key.gatewayAccountId,
@@ -54,11 +55,12 @@ export async function revokeApiKey(
              returning gateway_account.*
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, null, $3::timestamptz,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, null, $3::timestamptz,
                     jsonb_build_object('gateway_account_id', id, 'api_key_id', $1::uuid, 'change', 'revoked'), $4::text
                from account
+             returning ${receiptSql} as receipt
            )
-           select exists (select from api_key where id = $1::uuid and gateway_account_id = $2) as found`,
+           select exists (select from api_key where id = $1::uuid and gateway_account_id = $2) as found, (select receipt from logged)`,
     values: [ask.id, ask.gatewayAccountId, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Credential, CredentialStatus, ProviderPlace, Verification } from '../domain/credential.ts';
 import { providerSwitched } from '../events/facts.ts';
 
@@ -22,7 +22,7 @@ export async function insertCredential(
              select $4::uuid, account.id, $7, 'CREATED', $5::timestamptz from account
              returning *
            ), ${logged('$5', '$8')}
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [
       ...onceParameters(change.once, credential.id, change.at),
       credential.gatewayAccountId,
@@ -97,7 +97,9 @@ export async function lockAccount(db: Queryable, id: string): Promise<void> {
 export async function keepKey(db: Queryable, id: string, { at, once }: Creation): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'keep-credential-key',
-    text: `with ${onceClause} select 1 from go`,
+    text: `with ${onceClause}
+           select 1 from go where (select fenced(account.department, :fence) from gateway_account as account
+                                    where account.id = (select gateway_account_id from provider_credential where id = $4::uuid)) is not null`,
     values: onceParameters(once, id, at),
   });
   return rowCount === 1;
@@ -127,7 +129,7 @@ export async function moveCredential(db: Queryable, step: CredentialStep): Promi
              update gateway_account set sequence = sequence + 1 from made where gateway_account.id = made.gateway_account_id
              returning gateway_account.*
            ), ${logged('$4', '$5')}
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [
       step.id,
       step.gatewayAccountId,
@@ -145,10 +147,11 @@ export async function moveCredential(db: Queryable, step: CredentialStep): Promi
 // Nothing of the secrets: a successor has to be given them by hand.
 const logged = (at: string, trace: string) => `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), account.id, account.sequence, account.department, account.service, null, ${at}::timestamptz,
+    select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, null, ${at}::timestamptz,
            jsonb_build_object('gateway_account_id', account.id, 'provider_credential_id', made.id, 'provider', made.provider,
                               'status', made.status), ${trace}::text
       from account, made
+    returning ${receiptSql} as receipt
   )`;
 
 /**
@@ -176,14 +179,15 @@ export async function switchCredential(
              returning new.*, old.provider as previous_provider
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), account.id, account.sequence, account.department, account.service, '${providerSwitched}', $3::timestamptz,
+             select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, '${providerSwitched}', $3::timestamptz,
                     jsonb_strip_nulls(jsonb_build_object(
                       'gateway_account_id', account.id, 'type', account.type, 'provider', account.provider, 'credential_id', made.id,
                       'previous_provider', account.previous_provider, 'previous_credential_id', (select id from retired))),
                     $4::text
                from account, made
+             returning ${receiptSql} as receipt
            )
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [ask.id, ask.gatewayAccountId, ask.at, ask.traceparent ?? null],
   });
   return rows[0];

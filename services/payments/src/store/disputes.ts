@@ -1,4 +1,4 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { type DisputeMove, disputeEventType, isOpen } from '../domain/dispute.ts';
 import type { Dispute } from '../domain/entities.ts';
 import { disputeFact } from '../events/facts.ts';
@@ -9,6 +9,10 @@ import { traceSql } from './trace.ts';
 export const disputeColumns = `id, payment_id as "paymentId", gateway_account_id as "gatewayAccountId", provider,
   credential_id as "credentialId", provider_dispute_id as "providerDisputeId", amount, currency, reason, status, evidence_due_at as "evidenceDueAt", fee,
   created_at as "createdAt"`;
+
+/** The department of what hangs on a payment, as SQL over its row. */
+export const departmentOf = (row: string) =>
+  `(select department from payment where payment.id = ${row}.payment_id)`;
 
 /** A dispute that was raised, with the ledger entries that say what is held back. */
 export interface NewDispute
@@ -25,9 +29,10 @@ export interface NewDispute
 // The rest of both statements: `moved` is the payment's row, and the dispute's is `row`.
 const logged = (row: string, type: string, at: string) => `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, ${type}, ${at}::timestamptz,
+    select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, ${type}, ${at}::timestamptz,
            ${disputeFact(row, 'moved')}, ${traceSql('moved', 'null')}
       from moved, ${row}
+    returning ${receiptSql} as receipt
   )`;
 
 /**
@@ -53,7 +58,7 @@ export async function insertDispute(db: Queryable, dispute: NewDispute): Promise
              returning payment.*
            ), ${enterSql('moved', { postings: '$10', at: '$9', dispute: '$1' })},
            ${logged('made', `'${disputeEventType('created')}'`, '$9')}
-           select ${disputeColumns} from made`,
+           select ${disputeColumns}, (select receipt from logged) from made`,
     values: [
       dispute.id,
       dispute.paymentId,
@@ -99,7 +104,7 @@ export async function moveDispute(db: Queryable, step: DisputeStep): Promise<Dis
              returning payment.*
            ), ${enterSql('moved', { postings: '$8', at: '$6', dispute: '$1' })},
            ${logged('stepped', '$9', '$6')}
-           select ${disputeColumns} from stepped`,
+           select ${disputeColumns}, (select receipt from logged) from stepped`,
     values: [
       step.id,
       step.paymentId,
@@ -146,10 +151,13 @@ export async function leaseOpenDisputes(
   const { rows } = await db.query<Dispute>({
     name: 'lease-open-disputes',
     text: `with due as (
-             select id from dispute where status in ('needs_response', 'under_review') and look_at < $1
+             select id, payment_id from dispute
+              where status in ('needs_response', 'under_review') and look_at < $1 and primary_here(${departmentOf('dispute')})
               order by look_at limit $3 for update skip locked
+           ), held as (
+             select id from due where primary_held(${departmentOf('due')})
            ), leased as (
-             update dispute set look_at = $2 from due where dispute.id = due.id returning dispute.*
+             update dispute set look_at = $2 from held as due where dispute.id = due.id returning dispute.*
            )
            select ${disputeColumns} from leased`,
     values: [ask.now, ask.next, ask.limit],

@@ -5,8 +5,8 @@ import { insertPayment, insertPayments, type PaymentToInsert } from './payments.
 export function createInsertPayment(db: Queryable): (made: PaymentToInsert) => Promise<void> {
   return batched({
     one: ({ payment, traceparent }) => insertPayment(db, payment, traceparent),
-    many: async (made) => {
-      await insertPayments(db, made);
+    many: async (made, fences) => {
+      await insertPayments(db, made, fences);
       return made.map(() => undefined);
     },
   });

@@ -1,5 +1,5 @@
 import type { CreationKey } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Surcharge } from '../domain/card-kinds.ts';
 import type { CardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
@@ -28,10 +28,11 @@ const recorded = `shown as (
     select id, sequence, status, $4::timestamptz from moved where $5::boolean
   ), logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, $6::text, $4::timestamptz,
+    select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, $6::text, $4::timestamptz,
            case when $6::text is null then ${paymentPosition('moved')} else ${paymentFact('moved', '$7')} end,
            ${traceSql('moved', '$8')}
       from moved
+    returning ${receiptSql} as receipt
   )`;
 
 // With what the step enters in the ledger: $9 holds it.
@@ -49,7 +50,7 @@ export async function movePayment(db: Queryable, step: Step): Promise<Payment | 
     text: `with moved as (
              update payment set ${changed}, ${nothingKept} where id = $1 and status = $2 returning *
            ), ${booked}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: bookedParameters(step),
   });
   return rows[0];
@@ -71,7 +72,7 @@ export async function movePaymentOnce(
            ), moved as (
              update payment set ${changed}, ${nothingKept} from once where id = once.resource_id and status = $2 returning payment.*
            ), ${booked}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [...bookedParameters(step), once.scope, once.key, once.requestHash],
   });
   return rows[0];
@@ -96,7 +97,7 @@ export async function lockForAuthorisation(
                     corporate_surcharge = ${surchargeSql('$11')}
               where id = $1 and status = $2 returning *
            ), ${recorded}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [...stepParameters(step), JSON.stringify(sent.card), sent.email, sent.surcharge],
   });
   return rows[0];
@@ -118,7 +119,7 @@ export async function moveByToken(
                     attempt = attempt + case when $9::json is null then 0 else 1 end, corporate_surcharge = ${surchargeSql('$11')}
               where id = $1 and status = $2 and page_token_use = $10 and authorisation_mode = 'moto_api' returning *
            ), ${recorded}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [...stepParameters(step), sent.card && JSON.stringify(sent.card), sent.use, sent.surcharge],
   });
   return rows[0];
@@ -143,7 +144,7 @@ export async function recordConfirmation(db: Queryable, step: Step): Promise<Pay
               where agreement.id = moved.agreement_id and moved.authorisation_mode = 'web' and moved.token is not null
              returning agreement.*
            ), told as (${toldSql('agreed', { event: 'activated', at: '$4', trace: '$8' })})
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: bookedParameters(step),
   });
   return rows[0];
@@ -185,7 +186,7 @@ export async function recordAuthorisation(
                 and agreement.card_set_up_at <= moved.asked_at
              returning agreement.*
            ), told as (${toldSql('agreed', { event: 'deactivated', at: '$4', trace: '$8' })})
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [
       ...bookedParameters(step),
       answer.transactionId,
@@ -212,7 +213,7 @@ export async function recordCapture(
              update payment set ${changed}, captured_at = $4::timestamptz, fee = $10::integer
               where id = $1 and status = $2 returning *
            ), ${booked}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [...bookedParameters(step, postings), fee],
   });
   return rows[0];
@@ -230,11 +231,12 @@ export async function recordFee(
               where id = $1 and status = 'CAPTURED' and fee is null returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $3::timestamptz,
+             select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, null, $3::timestamptz,
                     ${paymentPosition('moved')}, ${traceSql('moved', 'null')}
                from moved
+             returning ${receiptSql} as receipt
            ), ${enterSql('moved', { postings: '$4', at: '$3' })}
-           select ${paymentColumns} from moved`,
+           select ${paymentColumns}, (select receipt from logged) from moved`,
     values: [ask.id, ask.fee, ask.at, postingsJson(ask.postings)],
   });
   return rows[0];
@@ -261,12 +263,13 @@ export async function followLink(
              select id, sequence, status, $3::timestamptz from moved where started
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service,
+             select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service,
                     case when started then '${eventType('started')}' end, $3::timestamptz,
                     case when started then ${paymentFact('moved', '$4')} else ${paymentPosition('moved')} end, $5::text
                from moved
+             returning ${receiptSql} as receipt
            )
-           select id from moved`,
+           select id, (select receipt from logged) from moved`,
     values: [link.payment, link.use, at, startedState, traceparent ?? null],
   });
   return rows[0];
@@ -283,11 +286,12 @@ export async function markExpired(
              update payment set expire_now = true, sequence = sequence + 1 where id = $1 and not live returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $2::timestamptz,
+             select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, null, $2::timestamptz,
                     ${paymentPosition('moved')}, $3::text
                from moved
+             returning ${receiptSql} as receipt
            )
-           select id from moved`,
+           select id, (select receipt from logged) from moved`,
     values: [ask.id, ask.at, ask.traceparent ?? null],
   });
   return rows[0];

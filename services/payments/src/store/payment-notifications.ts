@@ -1,9 +1,16 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { CardDetails } from '../domain/cards.ts';
 import type { NewPayment, Payment, PaymentNotification } from '../domain/entities.ts';
 import type { Move } from '../domain/payment.ts';
 import { paymentFact } from '../events/facts.ts';
-import { insertColumns, insertParameters, logCreated, paymentColumns, valuesOf } from './payments.ts';
+import {
+  firstReceipt,
+  insertColumns,
+  insertParameters,
+  logCreated,
+  paymentColumns,
+  valuesOf,
+} from './payments.ts';
 
 /** A payment that somebody else took, and what was told of it. */
 export interface NotifiedPayment {
@@ -40,10 +47,11 @@ export async function insertNotifiedPayment(
            ), logged as (
              ${logCreated}
              union all
-             select uuidv7(), made.id, 2, made.department, made.service, $29, made.created_at, ${paymentFact('made', '$30')}, $19
+             select uuidv7(), made.id, 2, fenced(made.department, :fence), made.service, $29, made.created_at, ${paymentFact('made', '$30')}, $19
                from made
+             returning ${receiptSql} as receipt
            )
-           select ${paymentColumns} from made`,
+           select ${paymentColumns}, ${firstReceipt} from made`,
     values: [
       ...insertParameters(payment, traceparent),
       move.to,

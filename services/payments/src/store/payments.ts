@@ -1,5 +1,5 @@
 import type { CreationKey } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type FenceContext, noteReceipt, type Queryable, receiptSql } from '@ashlar/postgres';
 import type { CardRules } from '../domain/card-kinds.ts';
 import type { NewPayment, Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Status } from '../domain/payment.ts';
@@ -36,9 +36,12 @@ const queuedValues = valuesOf({
 
 /** Logs the creation of the rows `made`. $18 is the state as JSON, $19 the trace. */
 export const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-  select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+  select uuidv7(), made.id, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
          ${paymentFact('made', '$18')}, $19
     from made`;
+
+/** The receipt of a statement that logs the creation and what followed at once. */
+export const firstReceipt = `(select receipt from logged order by receipt ->> 1 limit 1)`;
 
 /** Stores a new payment and its event. */
 export async function insertPayment(
@@ -48,7 +51,7 @@ export async function insertPayment(
 ): Promise<void> {
   await db.query({
     name: 'insert-payment',
-    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreated}`,
+    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreated} returning ${receiptSql} as receipt`,
     values: insertParameters(payment, traceparent),
   });
 }
@@ -59,16 +62,23 @@ export interface PaymentToInsert {
   readonly traceparent: string | undefined;
 }
 
-/** Stores new payments and their events, all or none. */
-export async function insertPayments(db: Queryable, payments: readonly PaymentToInsert[]): Promise<void> {
-  await db.query({
+/** Stores new payments and their events, all or none, each under the fence of the request that asks for it. */
+export async function insertPayments(
+  db: Queryable,
+  payments: readonly PaymentToInsert[],
+  fences: readonly (FenceContext | undefined)[],
+): Promise<void> {
+  const { rows } = await db.query<{ given: unknown[] }>({
     name: 'insert-payments',
     text: `with made as materialized (
              select * from json_to_recordset($1::json) as given(
                id text, gateway_account_id text, department text, service text, live boolean, provider text, credential_id uuid, amount integer,
                currency text, reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
                prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, moto boolean,
-               authorisation_mode text, traceparent text)
+               authorisation_mode text, traceparent text, fence text)
+           ), allowed as materialized (
+             select fenced(department, fence) as department, fence
+               from (select distinct department, fence from made) as asked
            ), stored as (
              insert into payment (${insertColumns})
              select id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
@@ -77,14 +87,20 @@ export async function insertPayments(db: Queryable, payments: readonly PaymentTo
                from made
            )
            insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-           select uuidv7(), made.id, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+           select uuidv7(), made.id, 1, allowed.department, made.service, '${eventType('created')}', made.created_at,
                   ${paymentFact('made', '$2')}, made.traceparent
-             from made`,
-    values: [JSON.stringify(payments.map(toRow)), createdState],
+             from made join allowed on allowed.department = made.department and coalesce(allowed.fence, '') = coalesce(made.fence, '')
+           returning ${receiptSql} as given`,
+    values: [JSON.stringify(payments.map((made, at) => toRow(made, fences[at]))), createdState],
   });
+  const of = new Map(payments.map(({ payment }, at) => [payment.id, fences[at]]));
+  for (const { given } of rows) noteReceipt(of.get(String(given[0])), given);
 }
 
-function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknown> {
+function toRow(
+  { payment, traceparent }: PaymentToInsert,
+  context: FenceContext | undefined,
+): Record<string, unknown> {
   return {
     id: payment.id,
     gateway_account_id: payment.gatewayAccountId,
@@ -110,6 +126,7 @@ function toRow({ payment, traceparent }: PaymentToInsert): Record<string, unknow
     moto: payment.moto,
     authorisation_mode: payment.authorisationMode,
     traceparent,
+    fence: context?.fence,
   };
 }
 
@@ -135,7 +152,7 @@ export async function insertPaymentOnce(
              insert into payment (${insertColumns}) select ${insertValues} from once returning *
            ), linked as (
              insert into product_payment (payment_id, product_id) select id, $28::text from made where $28::text is not null
-           ) ${logCreated}`,
+           ) ${logCreated} returning ${receiptSql} as receipt`,
     values: [
       ...insertParameters(payment, traceparent),
       once.scope,
@@ -177,11 +194,12 @@ export async function insertAgreementPayment(
            ), logged as (
              ${logCreated}
              union all
-             select uuidv7(), made.id, 2, made.department, made.service, '${eventType('started')}', made.created_at,
+             select uuidv7(), made.id, 2, fenced(made.department, :fence), made.service, '${eventType('started')}', made.created_at,
                     ${paymentFact('made', '$28')}, $19
                from made
+             returning ${receiptSql} as receipt
            )
-           select ${paymentColumns} from made`,
+           select ${paymentColumns}, ${firstReceipt} from made`,
     values: [
       ...insertParameters(payment, traceparent),
       once?.scope ?? null,

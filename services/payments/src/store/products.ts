@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Payment } from '../domain/entities.ts';
 import type { Product } from '../domain/product.ts';
 import { paymentColumns } from './payments.ts';
@@ -30,7 +30,7 @@ export async function insertProduct(db: Queryable, product: Product, change: Cre
                from account
              returning *
            ), ${logged('$5', '$21', `'created'`)}
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, product.id, change.at),
       product.gatewayAccountId,
@@ -58,7 +58,7 @@ export async function updateProduct(
               where id = $1 and gateway_account_id = $2 and deleted_at is null
              returning *
            ), ${changedAccount}, ${logged('$3', '$4', `'updated'`)}
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [...placeParameters({ ...product, ...change }), ...settingParameters(product)],
   });
   return rows[0];
@@ -73,7 +73,7 @@ export async function deleteProduct(db: Queryable, ask: ProductPlace & AdminChan
               where id = $1 and gateway_account_id = $2 and deleted_at is null
              returning *
            ), ${changedAccount}, ${logged('$3', '$4', `'deleted'`)}
-           select 1 from made`,
+           select receipt from logged`,
     values: placeParameters(ask),
   });
   return rowCount === 1;
@@ -173,10 +173,11 @@ const changedAccount = `account as (
 
 const logged = (at: string, trace: string, change: string) => `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), account.id, account.sequence, account.department, account.service, null, ${at}::timestamptz,
+    select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, null, ${at}::timestamptz,
            jsonb_build_object('gateway_account_id', account.id, 'product_id', made.id, 'status', made.status, 'change', ${change}),
            ${trace}::text
       from account, made
+    returning ${receiptSql} as receipt
   )`;
 
 function placeParameters({ id, gatewayAccountId, at, traceparent }: ProductPlace & AdminChange): unknown[] {

@@ -6,16 +6,20 @@ export interface NotificationId {
   readonly id: string;
 }
 
-/** Notes a notification, for the transaction that stores its effect. False when it was noted before: a repeat waits until then. */
+/**
+ * Notes a notification, for the transaction that stores its effect. False when it was noted before: a repeat waits until then. `department` is null
+ * where nothing of ours is meant.
+ */
 export async function noteNotification(
   db: Queryable,
-  { provider, id }: NotificationId,
+  { provider, id, department }: NotificationId & { readonly department: string | null },
   at: Date,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'note-provider-notification',
-    text: `insert into provider_notification (provider, id, received_at) values ($1, $2, $3) on conflict do nothing`,
-    values: [provider, id, at],
+    text: `insert into provider_notification (provider, id, received_at)
+           select $1, $2, $3::timestamptz from fenced($4::text, :fence) on conflict do nothing`,
+    values: [provider, id, at, department],
   });
   return rowCount === 1;
 }

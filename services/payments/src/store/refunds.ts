@@ -1,5 +1,5 @@
 import type { CreationKey } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Refund } from '../domain/entities.ts';
 import type { Entry } from '../domain/money.ts';
 import { externalRefundStatus, type RefundStatus, refundEventType } from '../domain/refund.ts';
@@ -52,11 +52,12 @@ export async function insertRefund(
                returning *
              ), ${submittedEntries}, logged as (
                insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-               select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, '${refundEventType('submitted')}',
+               select uuidv7(), paid.id, paid.sequence, fenced(paid.department, :fence), paid.service, '${refundEventType('submitted')}',
                       $5::timestamptz, ${refundFact('made', 'paid', `'submitted'`)}, $10::text
                  from paid, made
+               returning ${receiptSql} as receipt
              )
-             select ${refundColumns} from made`,
+             select ${refundColumns}, (select receipt from logged) from made`,
       values: [
         refund.id,
         refund.paymentId,
@@ -102,11 +103,12 @@ export async function recordRefund(db: Queryable, end: RefundEnd): Promise<Refun
              returning payment.*
            ), ${endedEntries}, logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), paid.id, paid.sequence, paid.department, paid.service, $6::text, $3::timestamptz,
+             select uuidv7(), paid.id, paid.sequence, fenced(paid.department, :fence), paid.service, $6::text, $3::timestamptz,
                     ${refundFact('ended', 'paid', '$7::text')}, ${traceSql('paid', '$8')}
                from paid, ended
+             returning ${receiptSql} as receipt
            )
-           select ${refundColumns} from ended`,
+           select ${refundColumns}, (select receipt from logged) from ended`,
     values: [
       end.id,
       end.to,

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Status } from '../domain/payment.ts';
 import { agedPayments } from './aged-payments.ts';
 import type { Deadlines } from './work.ts';
@@ -29,7 +29,7 @@ export async function advanceClock(
              insert into clock_move (id, gateway_account_id, moved_at, ahead_ms)
              select $4::uuid, id, $5::timestamptz, clock_ahead_ms from moved
            ), ${logged('$5', '$8')}
-           select clock_ahead_ms as "aheadMs" from moved`,
+           select clock_ahead_ms as "aheadMs", (select receipt from logged) from moved`,
     values: [
       ...onceParameters(move.once, move.id, move.at),
       move.gatewayAccountId,
@@ -54,7 +54,7 @@ export async function setClock(
              insert into clock_move (id, gateway_account_id, moved_at, ahead_ms)
              select $1::uuid, id, $4::timestamptz, clock_ahead_ms from moved
            ), ${logged('$4', '$5')}
-           select from moved`,
+           select receipt from logged`,
     values: [move.id, move.gatewayAccountId, move.aheadMs, move.at, move.traceparent ?? null],
   });
   return rowCount === 1;
@@ -73,7 +73,7 @@ export async function resetClock(
            ), forgotten as (
              delete from clock_move where gateway_account_id = $1
            ), ${logged('$2', '$3')}
-           select from moved`,
+           select receipt from logged`,
     values: [ask.gatewayAccountId, ask.at, ask.traceparent ?? null],
   });
 }
@@ -102,7 +102,8 @@ const aged = agedPayments({ created: '$1', capturable: '$2', touched: '$3' });
 
 const logged = (at: string, trace: string) => `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), id, sequence, department, service, null, ${at}::timestamptz,
+    select uuidv7(), id, sequence, fenced(department, :fence), service, null, ${at}::timestamptz,
            jsonb_build_object('gateway_account_id', id, 'clock_ahead_ms', clock_ahead_ms), ${trace}::text
       from moved
+    returning ${receiptSql} as receipt
   )`;

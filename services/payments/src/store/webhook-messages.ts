@@ -1,6 +1,7 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { DeliveryStatus, WebhookAttempt, WebhookMessage } from '../domain/webhook.ts';
+import { departmentOfWebhook } from './webhooks.ts';
 
 const columns = `id, webhook_id as "webhookId", test, resource_id as "resourceId", event_type as "eventType", event_date as "eventDate",
   status, send_at as "sendAt", created_at as "createdAt"`;
@@ -25,30 +26,58 @@ export async function readCursor(db: Queryable): Promise<number> {
 }
 
 /**
- * Stores messages and moves the cursor past the events that they are of, or does neither: false when the cursor is no longer where the reader
- * found it, since another process was quicker.
+ * The rest of a statement that asks for messages to be sent, after `go`: it logs that as a change of the account. `webhook`, `at` and `trace` are SQL.
+ */
+export const askedFor = (ask: {
+  webhook: string;
+  at: string;
+  trace: string;
+  change: 'tested' | 'replayed';
+}) => `account as (
+    update gateway_account set sequence = sequence + 1 from go
+     where id = (select gateway_account_id from webhook where webhook.id = ${ask.webhook})
+    returning gateway_account.*
+  ), logged as (
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+    select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, null, ${ask.at}::timestamptz,
+           jsonb_build_object('gateway_account_id', account.id, 'webhook_id', ${ask.webhook}, 'change', '${ask.change}'), ${ask.trace}::text
+      from account
+    returning ${receiptSql} as receipt
+  )`;
+
+/**
+ * Stores messages and moves the cursor past the events that they are of, or does neither. `overtaken`: the cursor is no longer where the reader
+ * found it, since another process was quicker. `frozen`: a department of theirs is being handed over; they wait until it is known to whom. What another
+ * implementation serves makes no messages here.
  */
 export async function storeMessages(
   db: Queryable,
   from: number,
   to: number,
   messages: readonly NewMessage[],
-): Promise<boolean> {
+): Promise<'stored' | 'overtaken' | 'frozen'> {
   const of = <Key extends keyof NewMessage>(key: Key) => messages.map((message) => message[key]);
-  const { rowCount } = await db.query({
+  const { rows } = await db.query<{ moved: boolean; frozen: boolean }>({
     name: 'store-webhook-messages',
-    text: `with moved as (
-             update webhook_cursor set position = $2 where position = $1 returning position
+    text: `with given as materialized (
+             select one.*
+               from unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::text[],
+                           $11::text[], $12::bytea[], $13::timestamptz[])
+                      as one (id, webhook_id, event_id, resource_id, event_type, event_date, sequence, refund_id, traceparent, body, made_at)
+           ), whose as materialized (
+             select webhook_id, (fence_held(${departmentOfWebhook('webhook_id')})).role
+               from (select distinct webhook_id from given) as told
+           ), moved as (
+             update webhook_cursor set position = $2
+              where position = $1 and not exists (select from whose where role = 'frozen') returning position
            ), made as (
              insert into webhook_message (id, webhook_id, event_id, resource_id, event_type, event_date, sequence, refund_id, traceparent,
                                           body, send_at, created_at)
-             select one.*, made_at from moved,
-                    unnest($3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::timestamptz[], $9::bigint[], $10::text[],
-                           $11::text[], $12::bytea[], $13::timestamptz[])
-                      as one (id, webhook_id, event_id, resource_id, event_type, event_date, sequence, refund_id, traceparent, body, made_at)
+             select given.*, made_at from moved, given
+              where webhook_id in (select whose.webhook_id from whose where coalesce(role, 'primary') = 'primary')
              on conflict (webhook_id, event_id) do nothing
            )
-           select 1 from moved`,
+           select exists (select from moved) as moved, exists (select from whose where role = 'frozen') as frozen`,
     values: [
       from,
       to,
@@ -65,7 +94,8 @@ export async function storeMessages(
       of('createdAt'),
     ],
   });
-  return rowCount === 1;
+  if (rows[0]?.frozen) return 'frozen';
+  return rows[0]?.moved ? 'stored' : 'overtaken';
 }
 
 /** Sets the cursor to the end of the log, whose rows after the cursor are gone. Answers where that is. */
@@ -85,9 +115,11 @@ export async function insertTestMessage(
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-test-message',
-    text: `with ${onceClause}
-           insert into webhook_message (id, webhook_id, event_id, test, resource_id, event_type, event_date, traceparent, body, send_at, created_at)
-           select $4, $6, $7::uuid, true, $8, $9, $5::timestamptz, $10, $11::bytea, $5::timestamptz, $5::timestamptz from go`,
+    text: `with ${onceClause}, made as (
+             insert into webhook_message (id, webhook_id, event_id, test, resource_id, event_type, event_date, traceparent, body, send_at, created_at)
+             select $4, $6, $7::uuid, true, $8, $9, $5::timestamptz, $10, $11::bytea, $5::timestamptz, $5::timestamptz from go
+           ), ${askedFor({ webhook: '$6', at: '$5', trace: '$10', change: 'tested' })}
+           select receipt from logged`,
     values: [
       ...onceParameters(once, message.id, message.createdAt),
       message.webhookId,

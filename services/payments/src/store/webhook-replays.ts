@@ -1,6 +1,7 @@
 import { type Creation, type CreationKey, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { DeliveryStatus } from '../domain/webhook.ts';
+import { askedFor } from './webhook-messages.ts';
 
 /** Which messages of a webhook are sent again, and how many at most. */
 export interface ReplayAsk {
@@ -31,8 +32,8 @@ export async function replayMessage(
     name: 'replay-webhook-message',
     text: `with ${onceClause}, replayed as (
              update webhook_message set ${again('$5')} from go where id = $4 and status <> 'PENDING'
-           )
-           select 1 from go`,
+           ), ${askedFor({ ...replay, webhook: '(select webhook_id from webhook_message where webhook_message.id = $4)', trace: 'null' })}
+           select receipt from logged`,
     values: onceParameters(once, messageId, at),
   });
   return rowCount === 1;
@@ -63,8 +64,8 @@ export async function replayRange(
                     $5::timestamptz
                from go
              returning replayed, next_cursor
-           )
-           select replayed, next_cursor as "nextCursor" from made`,
+           ), ${askedFor({ ...replay, webhook: '$6', trace: '$13' })}
+           select replayed, next_cursor as "nextCursor", (select receipt from logged) from made`,
     values: [
       ...onceParameters(change.once, ask.id, change.at),
       ask.webhookId,
@@ -74,6 +75,7 @@ export async function replayRange(
       ask.after?.createdAt ?? null,
       ask.after?.id ?? null,
       ask.limit,
+      change.traceparent ?? null,
     ],
   });
   return rows[0];
@@ -88,6 +90,8 @@ export async function readReplay(db: Queryable, id: string): Promise<Replay | un
   });
   return rows[0];
 }
+
+const replay = { at: '$5', change: 'replayed' } as const;
 
 const again = (at: string) =>
   `status = 'PENDING', tries = 0, send_at = ${at}::timestamptz, leased_until = null`;

@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { DeliveryStatus, WebhookEventType } from '../domain/webhook.ts';
+import { departmentOfWebhook as departmentOf } from './webhooks.ts';
 
 /** A message that is about to be sent, with what its webhook says now. */
 export interface DueMessage {
@@ -49,7 +50,9 @@ export async function leaseMessages(
            ), open as (
              select webhook.id, failures > 0 as troubled,
                     (case when failures > 0 then 1 else $4::integer end) - coalesce(busy.lanes, 0) as room
-               from webhook left join busy on busy.webhook_id = webhook.id
+               from webhook join gateway_account as account on account.id = webhook.gateway_account_id
+                    left join busy on busy.webhook_id = webhook.id
+              where primary_here(account.department)
            ), due as (
              select open.id as webhook_id, next.id, next.send_at, next.turn, troubled,
                     row_number() over (partition by troubled order by next.turn, next.send_at) as place
@@ -62,14 +65,16 @@ export async function leaseMessages(
                  ) as locked
                ) as next
            ), chosen as (
-             select id from due
+             select id, webhook_id from due
               where not troubled
                  or place <= $5::integer - (select coalesce(sum(lanes), 0) from busy join webhook on webhook.id = webhook_id where failures > 0)
               order by troubled, turn, send_at limit $3::integer
+           ), held as (
+             select id from chosen where primary_held(${departmentOf('chosen.webhook_id')})
            )
            update webhook_message as message set leased_until = $2::timestamptz
-             from chosen, webhook
-            where message.id = chosen.id and webhook.id = message.webhook_id
+             from held, webhook
+            where message.id = held.id and webhook.id = message.webhook_id
            returning message.id, webhook_id as "webhookId", event_id as "eventId", test, event_type as "eventType", sequence,
                      refund_id as "refundId", traceparent, body, tries, live, webhook.status = 'active' as active,
                      callback_url as "callbackUrl", signing_key as "signingKey",
@@ -99,15 +104,19 @@ export interface AttemptEnd {
 export async function recordAttempt(db: Queryable, end: AttemptEnd): Promise<void> {
   await db.query({
     name: 'record-webhook-attempt',
-    text: `with attempt as (
+    text: `with held as materialized (
+             select fenced(${departmentOf('$2')}, :fence) as department
+           ), attempt as (
              insert into webhook_attempt (message_id, started_at, duration_ms, status, status_code, result)
-             select id, $4::timestamptz, $5::integer, $6, $7::integer, $8 from webhook_message where id = $1
+             select id, $4::timestamptz, $5::integer, $6, $7::integer, $8 from webhook_message, held where id = $1
            ), moved as (
              update webhook_message
                 set status = $9, tries = tries + 1, send_at = coalesce($10::timestamptz, send_at), leased_until = null
+               from held
               where id = $1 and status = 'PENDING' and tries = $3::integer
            )
            update webhook set failures = case when $6 = 'SUCCESSFUL' then 0 else failures + 1 end
+             from held
             where id = $2 and ($6 = 'FAILED' or ($6 = 'SUCCESSFUL' and failures > 0))`,
     values: [
       end.messageId,
@@ -128,8 +137,12 @@ export async function recordAttempt(db: Queryable, end: AttemptEnd): Promise<voi
 export async function pruneMessages(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'prune-webhook-messages',
-    text: `delete from webhook_message
-            where id in (select id from webhook_message where created_at < $1::timestamptz order by created_at limit $2 for update skip locked)`,
+    text: `with old as materialized (
+             select id, webhook_id from webhook_message
+              where created_at < $1::timestamptz and primary_here(${departmentOf('webhook_id')})
+              order by created_at limit $2 for update skip locked
+           )
+           delete from webhook_message where id in (select id from old where primary_held(${departmentOf('webhook_id')}))`,
     values: [before, limit],
   });
   return rowCount ?? 0;
@@ -139,13 +152,15 @@ export async function pruneMessages(db: Queryable, before: Date, limit: number):
 export async function pruneWebhooks(db: Queryable, before: Date): Promise<void> {
   await db.query({
     name: 'prune-webhook-replays',
-    text: 'delete from webhook_replay where created_at < $1::timestamptz',
+    text: `with old as materialized (select id, webhook_id from webhook_replay where created_at < $1::timestamptz)
+           delete from webhook_replay where id in (select id from old where primary_held(${departmentOf('webhook_id')}))`,
     values: [before],
   });
   await db.query({
     name: 'prune-webhooks',
-    text: `delete from webhook
-            where deleted_at < $1::timestamptz
+    text: `with old as materialized (select id from webhook where deleted_at < $1::timestamptz)
+           delete from webhook
+            where id in (select id from old where primary_held(${departmentOf('old.id')}))
               and not exists (select from webhook_message where webhook_id = webhook.id)
               and not exists (select from webhook_replay where webhook_id = webhook.id)`,
     values: [before],

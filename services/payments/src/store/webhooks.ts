@@ -1,10 +1,14 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Webhook } from '../domain/webhook.ts';
 
 const columns = `id, gateway_account_id as "gatewayAccountId", live, callback_url as "callbackUrl", description, status, subscriptions,
   created_at as "createdAt", signing_key_made_at as "keyMadeAt", previous_signing_until as "previousKeyUntil"`;
 const mostWebhooks = 200;
+
+/** The department of a webhook, as SQL over its id. */
+export const departmentOfWebhook = (id: string) => `(select account.department from webhook as whose
+    join gateway_account as account on account.id = whose.gateway_account_id where whose.id = ${id})`;
 
 /** One webhook of one account. */
 export interface WebhookPlace {
@@ -28,7 +32,7 @@ export async function insertWebhook(
              select $4, account.id, $7::boolean, $8, $9, $10, $11::text[], $12::bytea, $5::timestamptz, $5::timestamptz from account
              returning *
            ), ${logged('$5', '$13', `'created'`)}
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, webhook.id, change.at),
       webhook.gatewayAccountId,
@@ -60,7 +64,7 @@ export async function updateWebhook(
               where id = $1 and gateway_account_id = $2 and deleted_at is null
              returning *
            ), ${changedAccount}, ${logged('$3', '$4', `'updated'`)}
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [
       ...placeParameters(ask),
       ask.callbackUrl ?? null,
@@ -81,7 +85,7 @@ export async function deleteWebhook(db: Queryable, ask: WebhookPlace & AdminChan
               where id = $1 and gateway_account_id = $2 and deleted_at is null
              returning *
            ), ${changedAccount}, ${logged('$3', '$4', `'deleted'`)}
-           select 1 from made`,
+           select receipt from logged`,
     values: placeParameters(ask),
   });
   return rowCount === 1;
@@ -104,7 +108,7 @@ export async function replaceSigningKey(
               where id = $4 and gateway_account_id = $6 and deleted_at is null
              returning webhook.*
            ), ${changedAccount}, ${logged('$5', '$9', `'signing_key_replaced'`)}
-           select ${columns} from made`,
+           select ${columns}, (select receipt from logged) from made`,
     values: [
       ...onceParameters(change.once, ask.id, change.at),
       ask.gatewayAccountId,
@@ -162,18 +166,19 @@ export async function readQueue(
   return rows[0] ?? { count: 0, oldest: null };
 }
 
-const changedAccount = `account as (
+export const changedAccount = `account as (
     update gateway_account set sequence = sequence + 1 from made where gateway_account.id = made.gateway_account_id
     returning gateway_account.*
   )`;
 
 // The address is left out: it may hold a secret of the department's own.
-const logged = (at: string, trace: string, change: string) => `logged as (
+export const logged = (at: string, trace: string, change: string) => `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), account.id, account.sequence, account.department, account.service, null, ${at}::timestamptz,
+    select uuidv7(), account.id, account.sequence, fenced(account.department, :fence), account.service, null, ${at}::timestamptz,
            jsonb_build_object('gateway_account_id', account.id, 'webhook_id', made.id, 'status', made.status,
                               'subscriptions', made.subscriptions, 'change', ${change}), ${trace}::text
       from account, made
+    returning ${receiptSql} as receipt
   )`;
 
 function placeParameters({ id, gatewayAccountId, at, traceparent }: WebhookPlace & AdminChange): unknown[] {

@@ -3,6 +3,7 @@ import type { Payment, Refund } from '../domain/entities.ts';
 import { move, type Status } from '../domain/payment.ts';
 import { paymentPosition } from '../events/facts.ts';
 import { agedPayments, openStatuses } from './aged-payments.ts';
+import { departmentOf } from './disputes.ts';
 import { paymentColumns } from './payments.ts';
 import { refundColumns } from './refunds.ts';
 
@@ -41,6 +42,11 @@ const cancelling = `('SYSTEM CANCEL READY', 'USER CANCEL READY', 'EXPIRE CANCEL 
 const locked = `(status in ('AUTHORISATION READY', 'CAPTURE READY') or status = 'AUTHORISATION 3DS READY')`;
 const challenged = `status = 'AUTHORISATION 3DS REQUIRED'`;
 const free = '(not_before is null or not_before < $1::timestamptz)';
+// Of a department that another implementation serves, nothing is due here.
+const ours = 'primary_here(department)';
+const refundIsOurs = `primary_here(${departmentOf('refund')})`;
+// What was found and is still ours; it stays so until the statement ends.
+const held = (department: string) => `held as (select * from due where primary_held(${department}))`;
 
 /**
  * When work that was taken in hand may be taken again: at `until` (a parameter), later the longer it has waited already, so that a provider
@@ -54,20 +60,21 @@ const again = (until: string, since: string) =>
 export async function findDueWork(db: Queryable, due: Deadlines): Promise<DueWork> {
   const { rows } = await db.query<DueWork>({
     name: 'find-due-work',
-    text: `select exists (select from payment where status = 'CAPTURE APPROVED' and ${free}) as capture,
-                  exists (select from payment where status in ${cancelling} and ${free}) as cancel,
-                  exists (select from payment where ${locked} and updated_at < $5 and ${free}) as resolve,
-                  exists (select from payment where status in ${openStatuses} and created_at < $2 and updated_at < $4)
-                  or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4)
-                  or exists (select from payment where expire_now and status in ${openStatuses})
-                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST')
-                  or exists (select from payment where expire_now and status = '${charge.from}')
-                  or exists (select from payment where status = '${charge.from}' and created_at < $2)
-                  or exists (select from payment where ${challenged} and (expire_now or (created_at < $2 and updated_at < $4)))
+    text: `select exists (select from payment where status = 'CAPTURE APPROVED' and ${free} and ${ours}) as capture,
+                  exists (select from payment where status in ${cancelling} and ${free} and ${ours}) as cancel,
+                  exists (select from payment where ${locked} and updated_at < $5 and ${free} and ${ours}) as resolve,
+                  exists (select from payment where status in ${openStatuses} and created_at < $2 and updated_at < $4 and ${ours})
+                  or exists (select from payment where status = 'AWAITING CAPTURE REQUEST' and created_at < $3 and updated_at < $4 and ${ours})
+                  or exists (select from payment where expire_now and status in ${openStatuses} and ${ours})
+                  or exists (select from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' and ${ours})
+                  or exists (select from payment where expire_now and status = '${charge.from}' and ${ours})
+                  or exists (select from payment where status = '${charge.from}' and created_at < $2 and ${ours})
+                  or exists (select from payment where ${challenged} and (expire_now or (created_at < $2 and updated_at < $4)) and ${ours})
                   or exists (${aged}) as expire,
-                  exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free}) as refund,
-                  exists (select from dispute where status in ('needs_response', 'under_review') and look_at < $1) as dispute,
-                  exists (select from payment where status = '${charge.from}' and ${free}) as charge,
+                  exists (select from refund where status = 'REFUND READY' and updated_at < $5 and ${free} and ${refundIsOurs}) as refund,
+                  exists (select from dispute where status in ('needs_response', 'under_review') and look_at < $1
+                             and primary_here(${departmentOf('dispute')})) as dispute,
+                  exists (select from payment where status = '${charge.from}' and ${free} and ${ours}) as charge,
                   exists (select from payment_count_state, relay_state where counted < stamped) as count`,
     values: [due.now, due.createdBefore, due.capturableBefore, due.touchedBefore, due.lockedBefore],
   });
@@ -90,14 +97,14 @@ export async function lockForCapture(db: Queryable, now: Date, limit: number): P
   const { rows } = await db.query<Payment>({
     name: 'lock-for-capture',
     text: `with due as (
-             select id from payment where status = '${capture.from}' and ${free}
+             select id, department from payment where status = '${capture.from}' and ${free} and ${ours}
               order by updated_at limit $2 for update skip locked
-           ), moved as (
+           ), ${held('department')}, moved as (
              update payment set status = '${capture.to}', sequence = sequence + 1, updated_at = $1::timestamptz, not_before = null
-               from due where payment.id = due.id returning payment.*
+               from held as due where payment.id = due.id returning payment.*
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
-             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $1::timestamptz,
+             select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, null, $1::timestamptz,
                     ${paymentPosition('moved')}
                from moved
            )
@@ -118,19 +125,19 @@ export async function lockForCharge(db: Queryable, now: Date, limit: number): Pr
   const { rows } = await db.query<Payment & { cardToken: Buffer | null }>({
     name: 'lock-for-charge',
     text: `with due as (
-             select id, agreement_id from payment where status = '${charge.from}' and ${free}
+             select id, agreement_id, department from payment where status = '${charge.from}' and ${free} and ${ours}
               order by updated_at limit $2 for update skip locked
-           ), moved as (
+           ), ${held('department')}, moved as (
              -- A card that was set up anew since the charge was asked for may be kept elsewhere: the charge goes where the card is.
              update payment
                 set status = '${charge.to}', attempt = attempt + 1, sequence = payment.sequence + 1, updated_at = $1::timestamptz,
                     not_before = null, card = kept.card, provider = coalesce(kept.card_provider, payment.provider),
                     credential_id = case when kept.card_provider is null then payment.credential_id else kept.card_credential_id end
-               from due left join agreement as kept on kept.id = due.agreement_id
+               from held as due left join agreement as kept on kept.id = due.agreement_id
               where payment.id = due.id returning payment.*
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
-             select uuidv7(), moved.id, moved.sequence, moved.department, moved.service, null, $1::timestamptz,
+             select uuidv7(), moved.id, moved.sequence, fenced(moved.department, :fence), moved.service, null, $1::timestamptz,
                     ${paymentPosition('moved')}
                from moved
            )
@@ -155,10 +162,10 @@ export async function leaseCancellations(
   const { rows } = await db.query<Payment>({
     name: 'lease-cancellations',
     text: `with due as (
-             select id from payment where status in ${cancelling} and ${free}
+             select id, department from payment where status in ${cancelling} and ${free} and ${ours}
               order by updated_at limit $3 for update skip locked
-           ), leased as (
-             update payment set not_before = ${again('$2', 'payment.updated_at')} from due where payment.id = due.id returning payment.*
+           ), ${held('department')}, leased as (
+             update payment set not_before = ${again('$2', 'payment.updated_at')} from held as due where payment.id = due.id returning payment.*
            )
            select ${paymentColumns} from leased`,
     values: [now, until, limit],
@@ -174,10 +181,10 @@ export async function leaseStuck(
   const { rows } = await db.query<Payment>({
     name: 'lease-stuck',
     text: `with due as (
-             select id from payment where ${locked} and updated_at < $2 and ${free}
+             select id, department from payment where ${locked} and updated_at < $2 and ${free} and ${ours}
               order by updated_at limit $4 for update skip locked
-           ), leased as (
-             update payment set not_before = ${again('$3', 'payment.updated_at')} from due where payment.id = due.id returning payment.*
+           ), ${held('department')}, leased as (
+             update payment set not_before = ${again('$3', 'payment.updated_at')} from held as due where payment.id = due.id returning payment.*
            )
            select ${paymentColumns} from leased`,
     values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
@@ -193,10 +200,10 @@ export async function leaseStuckRefunds(
   const { rows } = await db.query<Refund>({
     name: 'lease-stuck-refunds',
     text: `with due as (
-             select id from refund where status = 'REFUND READY' and updated_at < $2 and ${free}
+             select id, payment_id from refund where status = 'REFUND READY' and updated_at < $2 and ${free} and ${refundIsOurs}
               order by updated_at limit $4 for update skip locked
-           ), leased as (
-             update refund set not_before = ${again('$3', 'refund.updated_at')} from due where refund.id = due.id returning refund.*
+           ), ${held(departmentOf('due'))}, leased as (
+             update refund set not_before = ${again('$3', 'refund.updated_at')} from held as due where refund.id = due.id returning refund.*
            )
            select ${refundColumns} from leased`,
     values: [ask.now, ask.lockedBefore, ask.until, ask.limit],
@@ -212,20 +219,20 @@ export async function findExpired(
 ): Promise<{ id: string; status: Status }[]> {
   const { rows } = await db.query<{ id: string; status: Status }>({
     name: 'find-expired',
-    text: `(select id, status from payment where expire_now and status in ${openStatuses} limit $4)
+    text: `(select id, status from payment where expire_now and status in ${openStatuses} and ${ours} limit $4)
            union all
-           (select id, status from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' limit $4)
+           (select id, status from payment where expire_now and status = 'AWAITING CAPTURE REQUEST' and ${ours} limit $4)
            union all
-           (select id, status from payment where expire_now and status = '${charge.from}' limit $4)
+           (select id, status from payment where expire_now and status = '${charge.from}' and ${ours} limit $4)
            union all
-           (select id, status from payment where ${challenged} and (expire_now or (created_at < $1 and updated_at < $3)) limit $4)
+           (select id, status from payment where ${challenged} and (expire_now or (created_at < $1 and updated_at < $3)) and ${ours} limit $4)
            union all
-           (select id, status from payment where status in ${openStatuses} and created_at < $1 and updated_at < $3 order by created_at limit $4)
+           (select id, status from payment where status in ${openStatuses} and created_at < $1 and updated_at < $3 and ${ours} order by created_at limit $4)
            union all
-           (select id, status from payment where status = '${charge.from}' and created_at < $1 limit $4)
+           (select id, status from payment where status = '${charge.from}' and created_at < $1 and ${ours} limit $4)
            union all
            (select id, status from payment
-             where status = 'AWAITING CAPTURE REQUEST' and created_at < $2 and updated_at < $3 order by created_at limit $4)
+             where status = 'AWAITING CAPTURE REQUEST' and created_at < $2 and updated_at < $3 and ${ours} order by created_at limit $4)
            limit $4`,
     values: [due.createdBefore, due.capturableBefore, due.touchedBefore, limit],
   });

@@ -1,4 +1,4 @@
-import type { CreationKey } from '@ashlar/component';
+import { type CreationKey, recallReceipt } from '@ashlar/component';
 import { readIdempotencyRecord, requestHash } from '@ashlar/postgres';
 import type { Deps } from './deps.ts';
 
@@ -19,7 +19,10 @@ export async function earlierAct(
   if (!act) return undefined;
   const key = storedKey(act);
   const record = await readIdempotencyRecord(deps.db, key.scope, key.key);
-  return record && (record.requestHash.equals(key.requestHash) ? 'replayed' : 'key_reused');
+  if (!record) return undefined;
+  if (!record.requestHash.equals(key.requestHash)) return 'key_reused';
+  await recallReceipt(deps.db, key, act.thing);
+  return 'replayed';
 }
 
 /** The key in the form in which it is stored. */

@@ -4,7 +4,7 @@ import { type Authorisation, providerKeys } from '../domain/ports.ts';
 import { movePayment } from '../store/moves.ts';
 import { readPayment, readChallenge as readSealed } from '../store/payments.ts';
 import type { Deps, PaymentAsk } from './deps.ts';
-import { type CardOutcome, nameOf, outcomeOf, storeAuthorisation } from './submit-card.ts';
+import { type CardOutcome, nameOf, outcomeOf, storeUnlessFenced } from './submit-card.ts';
 
 /** What the payer's browser brought back from the card's issuer, as it came. */
 export interface AnswerChallenge extends PaymentAsk {
@@ -23,7 +23,7 @@ export async function answerChallenge(deps: Deps, input: AnswerChallenge): Promi
   deps.logged();
   const answer = await authorise3ds(deps, locked, input.answer);
   if (!answer) return 'in_progress';
-  return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent });
+  return storeUnlessFenced(deps, locked, answer, { resolved: false, traceparent });
 }
 
 /** The issuer's page that a payment's payer has to answer; undefined when the payment waits for no answer. */

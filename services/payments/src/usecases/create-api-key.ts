@@ -25,6 +25,7 @@ export function createApiKey(
     revokedAt: null,
   };
   return createOnce<ApiKey & { token?: string }>(deps, input.once, {
+    aggregate: input.account.id,
     make: async (once) => {
       const change = { at: key.createdAt, traceparent: input.traceparent, once };
       const stored = await insertApiKey(deps.db, { ...key, tokenHash: hashOfToken(token) }, change);

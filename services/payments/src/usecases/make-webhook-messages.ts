@@ -25,9 +25,10 @@ export type ReadLog = (
 
 /**
  * Turns the next events of the change log into one message for each webhook that wants them. The messages and the cursor are stored in one
- * statement, so that each event becomes a message once, whatever dies when. Returns how many messages it made.
+ * statement, so that each event becomes a message once, whatever dies when. Returns how many messages it made; `frozen` while a department of theirs
+ * is being handed over.
  */
-export async function makeMessages(deps: Deps, readLog: ReadLog): Promise<number> {
+export async function makeMessages(deps: Deps, readLog: ReadLog): Promise<number | 'frozen'> {
   const cursor = await readCursor(deps.db);
   const page = await readLog(cursor, pageSize);
   if (page === 'gone') {
@@ -38,7 +39,8 @@ export async function makeMessages(deps: Deps, readLog: ReadLog): Promise<number
   if (page.position === cursor) return 0;
   const { messages, position } = await messagesOf(deps, page);
   const stored = await storeMessages(deps.db, cursor, position, messages);
-  return stored ? messages.length : 0;
+  if (stored === 'frozen') return stored;
+  return stored === 'stored' ? messages.length : 0;
 }
 
 interface Told {

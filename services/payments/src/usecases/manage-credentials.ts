@@ -56,6 +56,7 @@ export async function createCredential(
   const place = { id: randomUUID(), gatewayAccountId: account.id };
   const at = deps.now();
   return createOnce<Credential>(deps, once, {
+    aggregate: account.id,
     make: (key) => insertCredential(deps.db, { ...place, provider }, { at, traceparent, once: key }),
     read: (id) => readCredential(deps.db, { ...place, id }),
   });
@@ -125,6 +126,7 @@ export async function changeCredential(
   if (!(await findCredential(deps, ask))) return undefined;
   try {
     return await createOnce<Credential>(deps, ask.once, {
+      aggregate: ask.id,
       make: (once) =>
         deps.transaction(async (db) => {
           await lockAccount(db, ask.id);

@@ -47,6 +47,7 @@ export async function createProduct(
   };
   return refusingTakenPath(() =>
     createOnce(deps, once, {
+      aggregate: account.id,
       make: async (key) =>
         (await insertProduct(deps.db, product, { at, traceparent, once: key })) ? product : undefined,
       read: (id) => readProduct(deps.db, id),

@@ -57,6 +57,7 @@ export async function createWebhook(
     previousKeyUntil: null,
   };
   return createOnce<KeyedWebhook>(deps, once, {
+    aggregate: account.id,
     make: async (key) => {
       const sealed = { ...webhook, signingKey: deps.webhooks.sealKey(signingKey) };
       const stored = await insertWebhook(deps.db, sealed, { at, traceparent, once: key });
@@ -137,6 +138,7 @@ export async function rotateSigningKey(
   const signingKey = newSigningKey(deps, webhook.live);
   const previousUntil = new Date(at.getTime() + input.overlapS * 1000);
   return createOnce<KeyedWebhook>(deps, input.once, {
+    aggregate: gatewayAccountId,
     make: async (key) => {
       const ask = { id, gatewayAccountId, signingKey: deps.webhooks.sealKey(signingKey), previousUntil };
       const change = { at, traceparent: input.traceparent, once: key };

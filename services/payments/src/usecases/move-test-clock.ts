@@ -40,6 +40,7 @@ export async function advanceTestClock(
   const { account, traceparent } = ask;
   const move = { id: randomUUID(), gatewayAccountId: account.id, byMs: ask.seconds * 1000, at: deps.now() };
   const made = await createOnce<number>(deps, ask.once, {
+    aggregate: account.id,
     make: (once) => advanceClock(deps.db, { ...move, traceparent, once }),
     read: () => readClock(deps.db, account.id),
   });

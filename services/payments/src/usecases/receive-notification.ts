@@ -39,16 +39,17 @@ export async function receiveNotification(
   // Ids are told apart by whom they come from, so that one account's provider cannot use up another's.
   const provider = from.credentialId ?? from.provider;
   if (await isNoted(deps.db, { provider, id: told.id })) return 'repeated';
-  const settle = await findEffect(deps, from, told);
-  if (settle === 'unanswered') return settle;
+  const effect = await findEffect(deps, from, told);
+  if (effect === 'unanswered') return effect;
   const fresh = await deps.transaction(async (db) => {
-    const first = await noteNotification(db, { provider, id: told.id }, deps.now());
+    const department = effect?.department ?? null;
+    const first = await noteNotification(db, { provider, id: told.id, department }, deps.now());
     if (first) {
-      await settle?.({ ...deps, db, transaction: (work) => work(db), logged() {}, work() {} });
+      await effect?.settle({ ...deps, db, transaction: (work) => work(db), logged() {}, work() {} });
     }
     return first;
   });
-  if (fresh && settle) {
+  if (fresh && effect) {
     deps.logged();
     deps.work();
     deps.log.info({ provider, notification: told.id }, 'a notification was taken');
@@ -65,8 +66,12 @@ export async function speaksForItself(
   return stored?.provider === provider && stored.sealed !== null;
 }
 
-/** Stores what the provider said, on the database that it is given. */
-type Effect = (deps: Deps) => Promise<unknown>;
+/** What a notification comes to, and whose payment it is about. */
+interface Effect {
+  readonly department: string;
+  /** Stores what the provider said, on the database that it is given. */
+  settle(deps: Deps): Promise<unknown>;
+}
 
 /** Asks the provider what became of what the notification is about. Undefined when nothing of ours waits for it. */
 async function findEffect(
@@ -114,9 +119,12 @@ async function disputeEffect(deps: Deps, from: ProviderPlace, id: string): Promi
   const payment = told && (await readPayment(deps.db, told.paymentId));
   if (!payment || !isThere(payment, from)) return undefined;
   const capture = payment.status === 'CAPTURE READY' ? await paymentEffect(deps, from, payment) : undefined;
-  return async (within) => {
-    await capture?.(within);
-    await storeDispute(within, payment, told);
+  return {
+    department: payment.department,
+    async settle(within) {
+      await capture?.settle(within);
+      await storeDispute(within, payment, told);
+    },
   };
 }
 
@@ -132,7 +140,8 @@ async function refundEffect(deps: Deps, from: ProviderPlace, refundId: string): 
   if (!refund || !isThere(refund, from) || refund.status !== 'REFUND READY') return undefined;
   const standing = await queryRefund(deps, refund);
   if (standing?.operation !== 'refund') return undefined;
-  return (within) => storeRefund(within, refund, standing.outcome);
+  const payment = await readPayment(deps.db, refund.paymentId);
+  return payment && effectOf(payment, (within) => storeRefund(within, refund, standing.outcome));
 }
 
 async function paymentEffect(
@@ -148,12 +157,17 @@ async function paymentEffect(
   if (noNews !== undefined) {
     const standing = await ask(providerKeys.authorise(paymentId, attempt));
     if (standing?.operation !== 'authorise' || standing.outcome === noNews) return undefined;
-    return (within) => storeAuthorisation(within, payment, standing, { resolved: false });
+    return effectOf(payment, (within) => storeAuthorisation(within, payment, standing, { resolved: false }));
   }
   if (status !== 'CAPTURE READY' && (status !== 'CAPTURED' || fee !== null)) return undefined;
   const standing = await ask(providerKeys.capture(paymentId));
   if (standing?.operation !== 'capture') return undefined;
-  if (status === 'CAPTURE READY') return (within) => storeCapture(within, payment, standing);
+  if (status === 'CAPTURE READY')
+    return effectOf(payment, (within) => storeCapture(within, payment, standing));
   const known = standing.fee;
-  return known === undefined ? undefined : (within) => storeFee(within, payment, known);
+  return known === undefined ? undefined : effectOf(payment, (within) => storeFee(within, payment, known));
+}
+
+function effectOf({ department }: Payment, settle: Effect['settle']): Effect {
+  return { department, settle };
 }

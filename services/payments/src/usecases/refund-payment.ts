@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { recallReceipt } from '@ashlar/component';
 import { readIdempotencyRecord, requestHash } from '@ashlar/postgres';
 import type { Refund } from '../domain/entities.ts';
 import { randomBytesWanted, standardId } from '../domain/ids.ts';
@@ -115,6 +116,7 @@ async function earlierOf(deps: Deps, input: RefundPayment): Promise<Refunding | 
   if (!record.requestHash.equals(once.requestHash)) return 'key_reused';
   const refund = await readRefund(deps.db, record.resourceId);
   if (!refund) throw new Error(`The refund ${record.resourceId} of an idempotency record is missing`);
+  await recallReceipt(deps.db, once, refund.paymentId);
   return { refund, replayed: true };
 }
 

@@ -7,6 +7,7 @@ import { makeMessages, type ReadLog } from './make-webhook-messages.ts';
 
 const pruneBatch = 500;
 const longestPauseMs = 30_000;
+const frozenPauseMs = 200;
 
 /**
  * Starts the two sides of webhooks: one reads the change log and makes messages, one sends what is due. Any number of processes may run
@@ -33,7 +34,9 @@ async function keepMaking(
 ): Promise<void> {
   for (let failures = 0; !stopping.aborted; ) {
     try {
-      if ((await makeMessages(deps, readLog)) > 0) made();
+      const count = await makeMessages(deps, readLog);
+      if (count === 'frozen') await pause(frozenPauseMs, undefined, { signal: stopping }).catch(() => {});
+      else if (count > 0) made();
       failures = 0;
     } catch (error) {
       if (stopping.aborted) return;

@@ -1,3 +1,4 @@
+import { fencedOff } from '@ashlar/postgres';
 import { surchargeOf } from '../domain/card-kinds.ts';
 import { type Address, type Card, cardDetails } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
@@ -53,7 +54,26 @@ export async function authoriseLocked(
   deps.logged();
   const answer = await authorise(deps, locked, input);
   if (!answer) return 'in_progress';
-  return storeAuthorisation(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
+  return storeUnlessFenced(deps, locked, answer, { resolved: false, traceparent: input.traceparent });
+}
+
+/**
+ * As {@link storeAuthorisation}, for a request that has locked the payment. Where another implementation serves the department since, the lock is
+ * there too, and that one's resolver asks the provider.
+ */
+export async function storeUnlessFenced(
+  deps: Deps,
+  locked: Payment,
+  answer: Answered,
+  from: { resolved: boolean; traceparent?: string | undefined },
+): Promise<CardOutcome> {
+  try {
+    return await storeAuthorisation(deps, locked, answer, from);
+  } catch (error) {
+    if (!fencedOff(error)) throw error;
+    deps.log.warn({ paymentId: locked.id }, 'an authorisation is left to who serves the department now');
+    return 'in_progress';
+  }
 }
 
 /** What is known of an authorisation; one that the provider was not even asked for has no transaction. */

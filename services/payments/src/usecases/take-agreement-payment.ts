@@ -1,3 +1,4 @@
+import { recallReceipt } from '@ashlar/component';
 import { readIdempotencyRecord, requestHash } from '@ashlar/postgres';
 import type { Payment } from '../domain/entities.ts';
 import { insertAgreementPayment, readPayment } from '../store/payments.ts';
@@ -44,5 +45,6 @@ async function earlierOf(deps: Deps, input: TakePayment): Promise<Taken | undefi
   if (!record.requestHash.equals(requestHash(once?.body))) return 'key_reused';
   const payment = await readPayment(deps.db, record.resourceId);
   if (!payment) throw new Error(`The payment ${record.resourceId} of an idempotency record is missing`);
+  if (once) await recallReceipt(deps.db, once, payment.id);
   return { payment, replayed: true };
 }

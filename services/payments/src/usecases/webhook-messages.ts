@@ -68,6 +68,7 @@ export async function replayOne(
   if (!message) return undefined;
   const read = (id: string) => readMessage(deps.db, id);
   const made = await createOnce(deps, ask.once, {
+    aggregate: ask.id,
     make: async (key) =>
       (await replayMessage(deps.db, message.id, deps.now(), key))
         ? ((await read(message.id)) ?? message)
@@ -99,6 +100,7 @@ export async function replayMany(
   const id = standardId(at, deps.random(randomBytesWanted));
   const range = { id, webhookId: webhook.id, from, to, status, after, limit: mostReplayed };
   const made = await createOnce<Replay>(deps, ask.once, {
+    aggregate: ask.id,
     make: (once) => replayRange(deps.db, range, { at, traceparent, once }),
     read: (replay) => readReplay(deps.db, replay),
   });
@@ -135,6 +137,7 @@ export async function sendTest(
     ),
   };
   const made = await createOnce<WebhookMessage>(deps, ask.once, {
+    aggregate: ask.id,
     make: async (key) => ((await insertTestMessage(deps.db, sealed, key)) ? message : undefined),
     read: (id) => readMessage(deps.db, id),
   });

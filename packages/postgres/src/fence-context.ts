@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { QueryConfig, QueryResult } from 'pg';
+
+/** Proof of an accepted mutation: the row of the change log that it wrote. */
+export interface Receipt {
+  /** The aggregate's id. */
+  readonly entity: string;
+  readonly sequence: number;
+  readonly event: string;
+  readonly department: string;
+  /** Whether the row is a public event. */
+  readonly told: boolean;
+}
+
+/** What the statements of one request share. */
+export interface FenceContext {
+  /** `<department>@<epoch>` of the grant that the request came with; null without one. It is bound where a statement says `:fence`. */
+  readonly fence: string | null;
+  /** Of the request's first event, or of its first change where nothing of it is public. */
+  receipt?: Receipt | undefined;
+}
+
+const contexts = new AsyncLocalStorage<FenceContext | undefined>();
+
+/** Runs `work`, and whatever it awaits, with the fence of one request; with none of any where it is undefined. */
+export function inFence<T>(context: FenceContext | undefined, work: () => T): T {
+  return contexts.run(context, work);
+}
+
+/** The fence of the request that this runs for; undefined outside of one. */
+export function currentFence(): FenceContext | undefined {
+  return contexts.getStore();
+}
+
+/**
+ * The columns of a change-log row that make its receipt, for `returning` or `select`. A statement whose final rows have a column `receipt` of this
+ * form gives it to its request: the pool takes it out of the rows.
+ */
+export const receiptSql = 'json_build_array(aggregate, sequence, event_id, department, type is not null)';
+
+/** Keeps a receipt of the form of {@link receiptSql} for the reply. A public one stands before a private one. */
+export function noteReceipt(context: FenceContext | undefined, given: unknown): void {
+  if (!context || !Array.isArray(given)) return;
+  const [entity, sequence, event, department, told] = given;
+  if (!context.receipt || (told === true && !context.receipt.told)) {
+    context.receipt = { entity, sequence, event, department, told };
+  }
+}
+
+/** Runs statements of one target with the fence bound and the receipts taken out. Statements are known by their names, as PostgreSQL knows them. */
+export function heedFence(
+  run: (statement: QueryConfig) => Promise<QueryResult>,
+): (statement: QueryConfig) => Promise<QueryResult> {
+  return (statement) => {
+    const form = formOf(statement);
+    if (!form.bound && !form.receipt) return run(statement);
+    const context = currentFence();
+    const values = statement.values ?? [];
+    const answer = run(
+      form.bound ? { ...statement, text: form.text, values: [...values, context?.fence ?? null] } : statement,
+    );
+    return form.receipt ? answer.then((result) => takeReceipts(result, context)) : answer;
+  };
+}
+
+interface Form {
+  /** As the store wrote it. */
+  readonly source: string;
+  /** As the server gets it. */
+  readonly text: string;
+  readonly bound: boolean;
+  readonly receipt: boolean;
+}
+
+const forms = new Map<string, Form>();
+
+function formOf({ name, text, values }: QueryConfig): Form {
+  const known = name === undefined ? undefined : forms.get(name);
+  if (known?.source === text) return known;
+  const bound = parameter.test(text);
+  const form = {
+    source: text,
+    text: bound ? text.replaceAll(parameters, `$${(values?.length ?? 0) + 1}::text`) : text,
+    bound,
+    receipt: /\bas receipt\b/.test(text),
+  };
+  if (name !== undefined) forms.set(name, form);
+  return form;
+}
+
+// Not the second colon of a cast.
+const parameter = /(?<!:):fence\b/;
+const parameters = /(?<!:):fence\b/g;
+
+function takeReceipts(result: QueryResult, context: FenceContext | undefined): QueryResult {
+  for (const row of result.rows) {
+    noteReceipt(context, row.receipt);
+    delete row.receipt;
+  }
+  return result;
+}
