@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import { type Answer, send } from '../http.ts';
 import type { Case } from '../suite.ts';
 import { type Counterpart, startCounterpart } from './counterpart.ts';
@@ -18,9 +19,9 @@ interface Adopted {
 }
 
 /** A thing of a kind that no contract knows. */
-const strange = (position: number): Item => ({
+const strange = (department: string, position = 0): Item => ({
   entity: 'gate_keepsake',
-  id: 'keepsake-1',
+  id: `keepsake-of-${department}`,
   sequence: 3,
   position,
   record: { words: 'kept as it is', nested: { list: [1, 'two', null], 'odd key': true } },
@@ -30,11 +31,11 @@ const strange = (position: number): Item => ({
 export const handoverCases: readonly Case<GateSubject>[] = [
   handover(
     'it takes a department over, with what it does not know, and hands the same on',
-    async ({ hand, made, position }, subject) => {
+    async ({ hand, made }, subject) => {
       assert.ok((await hand.state()).role === 'follower');
       await hand.turn('primary', 2);
       const items = await hand.snapshot();
-      assertHolds(items, [...made.items, strange(position)]);
+      assertHolds(items, [...made.items, strange(hand.department)]);
       assertRecords(items, subject);
       assert.deepEqual(withoutStrange(await hand.digest()), digestOf(items, schemasOf(subject)));
     },
@@ -48,7 +49,11 @@ export const handoverCases: readonly Case<GateSubject>[] = [
         ({ entity, id }) => entity === changed.entity && id === changed.id,
       ) as Item;
       counterpart.change(hand.department, { ...stale, position: position + 2 });
-      counterpart.change(hand.department, { ...strange(position + 3), sequence: 4, record: null });
+      counterpart.change(hand.department, {
+        ...strange(hand.department, position + 3),
+        sequence: 4,
+        record: null,
+      });
       await caughtUp(hand, position + 3);
       await hand.turn('primary', 2);
       const items = await hand.snapshot();
@@ -132,9 +137,9 @@ export const handoverCases: readonly Case<GateSubject>[] = [
       };
       const writers = Array.from({ length: WRITERS }, writer);
       for (const deadline = Date.now() + 5000; accepted.length < WRITERS && Date.now() < deadline; )
-        await new Promise((resolve) => setImmediate(resolve));
+        await setTimeout(5);
       const { position: barrier } = await hand.turn('frozen', 2);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await setTimeout(100);
       stop = true;
       await Promise.all(writers);
       assert.deepEqual(odd, [], 'writers were told something else');
@@ -240,7 +245,7 @@ async function adopt(
   const hand = await handOn(subject, `gate-${crypto.randomUUID().slice(0, 8)}`);
   const made = make(hand.department);
   const position = Math.max(...made.items.map((item) => item.position), 0) + 1;
-  counterpart.hold(hand.department, [...made.items, strange(0)], position);
+  counterpart.hold(hand.department, [...made.items, strange(hand.department)], position);
   await hand.turn('follower', 1);
   const answer = await hand.follow(counterpart.url);
   assert.equal(answer.status, 200, `follow answers ${answer.status}: ${answer.text.slice(0, 300)}`);

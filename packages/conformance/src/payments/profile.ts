@@ -9,7 +9,10 @@ const core: ReadonlySet<string> = new Set([
 ]);
 
 /** Cases of such sections that are about more than that. */
-const beyond: readonly string[] = ['another account neither reads its ledger'];
+const beyond: readonly string[] = [
+  'another account neither reads its ledger',
+  'another account finds none of its payments, refunds and agreements',
+];
 
 /** What an implementation of the core profile answers and publishes. */
 const operations: readonly RegExp[] = [
