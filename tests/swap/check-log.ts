@@ -62,3 +62,7 @@ function compare(who: string, theirs: readonly Heard[], feed: readonly Heard[]):
     if (!seen.has(id)) find(`${who} never had ${type} ${id} of ${subject}`);
   return findings;
 }
+/** How many events stand on the bus more than once. */
+export function repeatsOn(bus: readonly Heard[]): number {
+  return bus.length - new Set(bus.map(({ id }) => id)).size;
+}

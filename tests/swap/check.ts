@@ -153,13 +153,20 @@ function expectCount(
 }
 
 function checkReceipts({ receipts, key }: Wanted, feed: ReadonlyMap<string, Heard>, find: Find): void {
-  const events = new Set(receipts.map(({ event }) => event));
-  if (events.size > 1) find('doubled', `${key} has receipts for ${[...events].join(' and ')}`);
+  const byType = new Map<string, string>();
   for (const { event, entity, sequence } of receipts) {
     const found = feed.get(event);
-    if (!found) find('lost', `event ${event} of a receipt for ${entity}`);
-    else if (found.subject !== entity || found.sequence !== sequence)
+    if (!found) {
+      find('lost', `event ${event} of a receipt for ${entity}`);
+      continue;
+    }
+    if (found.subject !== entity || found.sequence !== sequence)
       find('altered', `event ${event} is ${found.subject} ${found.sequence}, not ${entity} ${sequence}`);
+    // One request may have led to several events; to two of one type only if it was obeyed twice.
+    const before = byType.get(found.type);
+    if (before !== undefined && before !== event)
+      find('doubled', `${key} has receipts for ${before} and ${event}, both ${found.type}`);
+    byType.set(found.type, event);
   }
 }
 

@@ -45,8 +45,8 @@ export async function changeOnce(
       return { end: performance.now(), ms: first };
     }
     const text = `${asked.operation} ${asked.what.payment ?? asked.what.reference}`;
-    hearer.fails(status === 0 ? problem : [status, problem].join(' ').trim());
     if (open && isSpent(asked, attempt)) return { end: performance.now(), ms: first };
+    hearer.fails(status === 0 ? problem : [status, problem].join(' ').trim());
     if (!comesBack.has(status)) {
       hearer.unexpected(`${text}, try ${tries}: ${status} ${answer?.text.slice(0, 300)}`);
       return { end: performance.now(), ms: first };

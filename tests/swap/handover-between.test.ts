@@ -3,25 +3,9 @@ import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { handOver } from './handing-over.ts';
 import { type Ledgerline, startLedgerline } from './ledgerline-process.ts';
+import { CARD, changes, create, pay, read } from './paying.ts';
 import { misfits, pullSnapshot } from './pulled.ts';
 import { createRegistryDouble, type RegistryDouble } from './registry-double.ts';
-
-const CARD = {
-  ...{
-    cardNo: '4444333322221111',
-    expiryMonth: '11',
-    expiryYear: '49',
-    cardholderName: 'J Bloggs',
-    cvc: '123',
-  },
-  ...{
-    addressLine1: '1 High Street',
-    addressCity: 'Leeds',
-    addressCountry: 'GB',
-    addressPostcode: 'LS1 1AA',
-    email: 'payer@service.example',
-  },
-};
 
 describe('a department between two ledgerlines', () => {
   let registry: RegistryDouble;
@@ -87,70 +71,18 @@ describe('a department between two ledgerlines', () => {
 
   test('hands over records that fit their schemas', async () => {
     const items = await pullSnapshot(registry, one.url, 'licensing');
-    expect(misfits(items)).toEqual([]);
+    // A key of ledgerline's own, which others keep as it is.
+    const known = items.filter(({ entity }) => entity !== 'page_session_key');
+    expect(misfits(known)).toEqual([]);
     const kinds = new Set(items.map(({ entity }) => entity));
     expect([...kinds].sort()).toEqual([
       'api_key',
       'event',
       'gateway_account',
+      'page_session_key',
       'payment',
       'sandbox_transaction',
       'secret',
     ]);
   });
 });
-
-interface Shown {
-  readonly payment_id: string;
-  readonly next_url: string | undefined;
-  readonly state: { status: string; finished: boolean };
-}
-
-async function create(url: string, key: string): Promise<Shown> {
-  const body = JSON.stringify({
-    amount: 1450,
-    reference: 'R',
-    description: 'D',
-    return_url: 'https://service.example/',
-  });
-  return shown(await fetch(`${url}/v1/payments`, { method: 'POST', headers: headersOf(key), body }));
-}
-
-async function read(url: string, key: string, id: string): Promise<Shown> {
-  return shown(await fetch(`${url}/v1/payments/${id}`, { headers: headersOf(key) }));
-}
-
-async function shown(response: Response): Promise<Shown> {
-  const text = await response.text();
-  if (!response.ok) throw new Error(`Answered ${response.status}: ${text}`);
-  const { payment_id, state, _links } = JSON.parse(text);
-  return { payment_id, state, next_url: _links.next_url?.href };
-}
-
-async function changes(
-  url: string,
-  key: string,
-  after: number,
-): Promise<{ position: number; events: { subject: string }[] }> {
-  const response = await fetch(`${url}/ashlar/v1/changes?after=${after}&limit=500`, {
-    headers: headersOf(key),
-  });
-  return (await response.json()) as { position: number; events: { subject: string }[] };
-}
-
-async function pay(url: string, key: string): Promise<string> {
-  const { payment_id: id, next_url: link } = await create(url, key);
-  const payer = visitor(url);
-  await payer.submit(
-    await payer.submit(await payer.open(String(link)), '#submit-card-details', CARD),
-    '#confirm',
-  );
-  await until(async () =>
-    JSON.stringify((await changes(url, key, 0)).events).includes(`captured.v1","subject":"${id}"`),
-  );
-  return id;
-}
-
-function headersOf(key: string): Record<string, string> {
-  return { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
-}

@@ -14,8 +14,11 @@ export interface PlugBoard {
   call<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
 
-/** Starts registry and gateway, and an entry point of payments for the department. */
-export async function startPlugBoard(ground: Ground): Promise<PlugBoard> {
+/** Starts registry (with these variables beside the necessary ones) and gateway, and an entry point of payments for the department. */
+export async function startPlugBoard(
+  ground: Ground,
+  env: Readonly<Record<string, string>> = {},
+): Promise<PlugBoard> {
   const registry = await ground.startPart({
     name: 'registry',
     folder: 'services/registry',
@@ -27,6 +30,7 @@ export async function startPlugBoard(ground: Ground): Promise<PlugBoard> {
       DATABASE_URL: ground.server.urlOf('registry'),
       BUS: 'postgres',
       BUS_URL: ground.busUrl,
+      ...env,
     },
   });
   const gateway = await ground.startPart({

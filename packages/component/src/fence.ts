@@ -10,18 +10,24 @@ import {
 import type { FenceOptions } from '@ashlar/service-kit';
 import type { ComponentConfig } from './config.ts';
 import type { Resources } from './resources.ts';
+import { createUnderWay } from './under-way.ts';
 
 /** The fence of a running component: what `createService` takes, on a copy of the rows in memory. */
 export interface OpenFence extends FenceOptions {
   /** Resolves once the copy is there; without the database, once it is back. */
   readonly ready: Promise<void>;
+  /**
+   * Resolves once no request that may change something of a department is under way in this process, after `patienceMs` in any case: so that a request of several
+   * statements is not cut in two by an order that freezes the department. Only requests with a grant are known by their department.
+   */
+  settled(department: string, patienceMs: number): Promise<void>;
   close(): Promise<void>;
 }
 
-const pollMs = 1000;
+const pollMs = 5000;
 
 /**
- * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and once a second in case that was not
+ * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and every five seconds in case that was not
  * heard. Only reads rely on the copy: what writes asks the row itself, in its own statement.
  */
 export function openFence(
@@ -29,6 +35,7 @@ export function openFence(
   { pool, logger }: Pick<Resources, 'pool' | 'logger'>,
 ): OpenFence {
   const { name: component, databaseUrl: url, registryJwks } = config;
+  const underWay = createUnderWay();
   let fences: readonly Fence[] = [];
   let reading: Promise<void> | undefined;
   const ready = Promise.withResolvers<void>();
@@ -61,7 +68,12 @@ export function openFence(
     registryJwks,
     known: (department) => effectiveFence(fences, department),
     refresh,
-    run: inFence,
+    run: (fence, handle) => {
+      const within = () => inFence(fence, handle);
+      if (!fence.writes || fence.fence === null) return within();
+      return underWay.run(fence.fence.slice(0, fence.fence.lastIndexOf('@')), within);
+    },
+    settled: underWay.settled,
     fencedOff,
     ready: ready.promise,
     async close() {

@@ -20,6 +20,8 @@ export interface FencedOff {
 /** What the statements of a request share: what they may write under, and proof of what they wrote. */
 export interface RequestFence {
   readonly fence: string | null;
+  /** Whether the request is of a method that changes something. */
+  readonly writes: boolean;
   receipt?: Receipt | undefined;
 }
 
@@ -64,7 +66,7 @@ export function createFence(options: FenceOptions, warn: (error: unknown) => voi
   const readGrant = jwks === undefined ? undefined : createGrants({ component, jwks, unverified: warn });
 
   const enter = (request: FastifyRequest, grant: Grant | undefined, handle: () => unknown) => {
-    const fence: RequestFence = { fence: grant ? textOf(grant) : null };
+    const fence: RequestFence = { fence: grant ? textOf(grant) : null, writes: !reads.has(request.method) };
     request.fence = fence;
     return options.run(fence, handle);
   };
@@ -137,6 +139,8 @@ function problemOf({ department, epoch, role }: FencedOff): Problem {
     { headers: { 'ashlar-fenced': `${department};epoch=${epoch ?? 0};role=${role}` } },
   );
 }
+
+const reads: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 function invalidGrant(): Problem {
   return new Problem(

@@ -1,17 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { setRole } from '@ashlar/postgres';
-import { createRegistryStandIn, type RegistryStandIn, until } from '@ashlar/testkit';
+import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { readCursor, storeMessages } from '../src/store/webhook-messages.ts';
-import { capturePayments } from '../src/usecases/capture-payments.ts';
-import { checkDisputes } from '../src/usecases/check-disputes.ts';
-import { leaseDue } from '../src/usecases/deliver-webhooks.ts';
-import { expirePayments } from '../src/usecases/expire-payments.ts';
-import { findWork } from '../src/usecases/find-work.ts';
-import { finishCancellations } from '../src/usecases/finish-cancellations.ts';
-import { resolveRefunds } from '../src/usecases/resolve-refunds.ts';
-import { resolveStuck } from '../src/usecases/resolve-stuck.ts';
-import { faultyProvider, hold, withFault } from './faulty-provider.ts';
+import { faultyProvider, hold } from './faulty-provider.ts';
+import { type Fenced, startFenced } from './fence-fixtures.ts';
 import {
   type Account,
   adminToken,
@@ -21,61 +12,30 @@ import {
   aPaymentBody,
   logOf,
   reaches,
-  type Service,
-  startService,
-  statusOf,
 } from './fixtures.ts';
-import { aWebhook, newestIs, type Receiver, startReceiver } from './webhook-fixtures.ts';
 
-const gatewayKey = 'the key of the gateway';
-let registry: RegistryStandIn;
-let service: Service;
-let receiver: Receiver;
+let service: Fenced;
 let account: Account;
 let department: string;
-let order = 0;
 
 beforeAll(async () => {
-  [registry, receiver] = await Promise.all([createRegistryStandIn(), startReceiver()]);
-  service = await startService({
-    env: {
-      REGISTRY_JWKS: registry.jwksFile,
-      GATEWAY_KEY: gatewayKey,
-      // Long enough for what is paused below to be resolved by nobody meanwhile.
-      RESOLVE_AFTER_S: '3',
-      WEBHOOK_INSECURE_TARGETS: 'true',
-    },
-    override: faultyProvider,
-  });
+  // Long enough for what is paused below to be resolved by nobody meanwhile.
+  service = await startFenced({ env: { RESOLVE_AFTER_S: '3' }, override: faultyProvider });
 });
 
 beforeEach(async () => {
-  department = `d-${randomUUID()}`;
-  account = await anAccount(service, { department, features: { moto_api: true } });
+  ({ department, account } = await service.aDepartment({ features: { moto_api: true } }));
 });
 
-afterAll(async () => {
-  await service?.end();
-  await receiver?.close();
-  await registry?.close();
-});
+afterAll(() => service?.end());
 
-async function turn(role: 'primary' | 'frozen' | 'follower', epoch: number, of = department): Promise<void> {
-  order += 1;
-  expect(await setRole(service.pool, of, { role, epoch, order })).toMatchObject({ role, epoch });
-}
-
-async function throughGateway(epoch: number, of = department): Promise<Record<string, string>> {
-  const grant = await registry.grant({ component: 'payments', department: of, epoch });
-  return { 'ashlar-gateway': gatewayKey, 'ashlar-department': department, 'ashlar-grant': grant };
-}
+const turn = (role: 'primary' | 'frozen' | 'follower', epoch: number, of = department) =>
+  service.turn(of, role, epoch);
+const throughGateway = (epoch: number, binding = department) =>
+  service.throughGateway(department, epoch, binding);
 
 const create = (headers: Record<string, string> = {}) =>
   service.call('POST', '/v1/payments', { key: account.key, body: aPaymentBody(), headers });
-
-/** Changes a payment as an import would. */
-const bring = (id: string, change: string) =>
-  service.pool.query(`update payment set ${change} where id = '${id}'`);
 
 describe('a freeze', () => {
   test('during a hundred writers loses no payment that was accepted, and none is written after it', async () => {
@@ -178,123 +138,6 @@ describe('a request that was under way when its department went elsewhere', () =
       (await service.pool.query('select status from refund where payment_id = $1', [id])).rows;
     await until(async () => (await refunded())[0]?.status === 'REFUNDED', { timeoutMs: 15_000 });
     expect(await refunded()).toHaveLength(1);
-  });
-});
-
-describe('a follower', () => {
-  test('asks no provider, ends no payment and finds nothing to do, until it is primary', async () => {
-    const [approved, stuck, leaving, old] = [
-      await aPaymentAt(service, account, 'confirmed', { delayed_capture: true }),
-      await aPaymentAt(service, account, 'confirmed', { delayed_capture: true }),
-      await aPaymentAt(service, account, 'authorised'),
-      await aPaymentAt(service, account, 'started'),
-    ];
-    await turn('follower', 3);
-    const long = `updated_at = now() - interval '1 hour'`;
-    await bring(approved, `status = 'CAPTURE APPROVED', ${long}`);
-    await bring(stuck, `status = 'CAPTURE READY', ${long}`);
-    await bring(leaving, `status = 'SYSTEM CANCEL READY', ${long}`);
-    await bring(old, `expire_now = true`);
-    const { count: _, ...work } = await findWork(service.deps);
-    expect(Object.entries(work).filter(([, due]) => due)).toEqual([]);
-    // A fault that would show: nobody gets so far as to ask.
-    const done = await withFault('capture', 'before', () =>
-      Promise.all(
-        [
-          capturePayments,
-          resolveStuck,
-          finishCancellations,
-          expirePayments,
-          resolveRefunds,
-          checkDisputes,
-        ].map((act) => act(service.deps)),
-      ),
-    );
-    expect(done).toEqual([0, 0, 0, 0, 0, 0]);
-    expect(await Promise.all([approved, stuck, leaving, old].map((id) => statusOf(service, id)))).toEqual([
-      'CAPTURE APPROVED',
-      'CAPTURE READY',
-      'SYSTEM CANCEL READY',
-      'ENTERING CARD DETAILS',
-    ]);
-    await turn('primary', 4);
-    await Promise.all([
-      reaches(service, approved, 'CAPTURED'),
-      reaches(service, stuck, 'CAPTURED'),
-      reaches(service, leaving, 'SYSTEM CANCELLED'),
-      reaches(service, old, 'EXPIRED'),
-    ]);
-  });
-
-  test('sends no webhook and makes no message; a frozen one leaves its events where they are', async () => {
-    const webhook = await aWebhook(service, account, receiver.url, {
-      subscriptions: ['card_payment_started'],
-    });
-    await aPaymentAt(service, account, 'started');
-    const sent = await newestIs(service, account, webhook, 'SUCCESSFUL');
-    const before = receiver.received.length;
-    await turn('frozen', 3);
-    await service.pool.query(
-      `update webhook_message set status = 'PENDING', send_at = now() where webhook_id = $1`,
-      [webhook.id],
-    );
-    expect(await leaseDue(service.deps, 20)).toEqual([]);
-    const at = new Date();
-    const message = {
-      ...{
-        id: randomUUID(),
-        webhookId: webhook.id,
-        eventId: randomUUID(),
-        resourceId: String(sent.resource_id),
-      },
-      ...{
-        eventType: 'card_payment_started' as const,
-        eventDate: at,
-        createdAt: at,
-        test: false,
-        sequence: 1,
-      },
-      ...{ refundId: null, traceparent: null, body: Buffer.from('x') },
-    };
-    const store = async () => {
-      // The maker at work may be quicker: then it is asked again.
-      for (;;) {
-        const cursor = await readCursor(service.pool);
-        const stored = await storeMessages(service.pool, cursor, cursor, [message]);
-        if (stored !== 'overtaken') return stored;
-      }
-    };
-    const made = async () =>
-      (await service.pool.query('select 1 from webhook_message where event_id = $1', [message.eventId]))
-        .rowCount;
-    expect([await store(), await made()]).toEqual(['frozen', 0]);
-    await turn('follower', 3);
-    expect([await store(), await made()]).toEqual(['stored', 0]);
-    expect(await leaseDue(service.deps, 20)).toEqual([]);
-    expect(receiver.received.length).toBe(before);
-    await turn('primary', 4);
-    expect([await store(), await made()]).toEqual(['stored', 1]);
-    await receiver.gets(before + 1);
-  });
-
-  test('answers reads that came with a grant 421, and others as they are', async () => {
-    await turn('primary', 3);
-    const made = await create(await throughGateway(3));
-    const read = async (headers: Record<string, string>) => {
-      const answer = await service.call('GET', `/v1/payments/${made.json.payment_id}`, {
-        key: account.key,
-        headers,
-      });
-      return [answer.status, answer.headers['ashlar-fenced']];
-    };
-    expect(await read(await throughGateway(3))).toEqual([200, undefined]);
-    await turn('frozen', 3);
-    expect(await read(await throughGateway(3))).toEqual([200, undefined]);
-    await turn('follower', 4);
-    const headers = await throughGateway(3);
-    await until(async () => (await read(headers))[0] === 421);
-    expect(await read(headers)).toEqual([421, `${department};epoch=4;role=follower`]);
-    expect(await read({})).toEqual([200, undefined]);
   });
 });
 

@@ -1,39 +1,20 @@
 import { createHash } from 'node:crypto';
 import { loadContract } from '@ashlar/contracts';
-import { setRole } from '@ashlar/postgres';
-import { createRegistryStandIn, type RegistryStandIn } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type Service, startService } from './fixtures.ts';
+import { type Fenced, startFenced } from './fence-fixtures.ts';
 import { aWorld, type Sent, type World } from './mutation-world.ts';
 import { mutations, otherwise } from './mutations.ts';
 
 const department = 'demo';
-const gatewayKey = 'the key of the gateway';
-let registry: RegistryStandIn;
-let service: Service;
-let order = 0;
+let service: Fenced;
 
 beforeAll(async () => {
-  registry = await createRegistryStandIn();
-  const env = { REGISTRY_JWKS: registry.jwksFile, GATEWAY_KEY: gatewayKey };
-  service = await startService({ env });
+  service = await startFenced();
 });
 
-afterAll(async () => {
-  await service?.end();
-  await registry?.close();
-});
+afterAll(() => service?.end());
 
-async function turn(role: 'primary' | 'frozen' | 'follower', epoch: number, of = department): Promise<void> {
-  order += 1;
-  expect(await setRole(service.pool, of, { role, epoch, order })).toMatchObject({ role, epoch });
-}
-
-/** What the gateway sends along for a binding. */
-async function throughGateway(epoch: number, of = department): Promise<Record<string, string>> {
-  const grant = await registry.grant({ component: 'payments', department: of, epoch });
-  return { 'ashlar-gateway': gatewayKey, 'ashlar-grant': grant };
-}
+const turn = (role: 'primary' | 'frozen', epoch: number) => service.turn(department, role, epoch);
 
 /** Every row of the service's tables but of those that say where this process stands itself. */
 async function picture(): Promise<Record<string, string>> {
@@ -103,7 +84,7 @@ describe('every operation that writes', () => {
     await turn('primary', 4);
     const worlds: Record<string, World> = {};
     const sends: Record<string, () => Promise<Sent>> = {};
-    const headers = await throughGateway(4);
+    const headers = await service.throughGateway(department, 4);
     for (const [id, prepare] of Object.entries(mutations)) {
       worlds[id] = await aWorld(service, headers);
       sends[id] = await prepare(worlds[id]);

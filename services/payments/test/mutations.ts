@@ -169,9 +169,9 @@ export const otherwise: Readonly<Record<string, string>> = {
   submitProductReference: 'is kept in the payer’s browser',
   submitProductAmount: 'is kept in the payer’s browser',
   receiveProviderNotification:
-    'a provider asks, and reads no receipt; its statements are in the fence’s own test',
+    'a provider asks, and reads no receipt; see what is not primary here, in fence-follower.test.ts',
   receiveCredentialNotification:
-    'a provider asks, and reads no receipt; its statements are in the fence’s own test',
+    'a provider asks, and reads no receipt; see what is not primary here, in fence-follower.test.ts',
   setHandoverRole: 'turns the fence',
   followHandover: 'is about the hand-over itself',
   unfollowHandover: 'is about the hand-over itself',

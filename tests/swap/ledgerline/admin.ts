@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { accountOf, usualCards, usualFeatures, usualLimits, withUsual } from './account.ts';
 import type { Callers, Official } from './callers.ts';
 import type { Contract } from './contract.ts';
 import { mustServe } from './fence.ts';
@@ -18,25 +19,6 @@ export interface AdminDeps {
   readonly keyring: Keyring;
   readonly contract: Contract;
 }
-
-const usualLimits = { create_per_second: 15, other_per_second: 75 };
-const usualFeatures = {
-  payments: true,
-  zero_amount: false,
-  recurring: false,
-  moto: false,
-  moto_api: false,
-  telephone: false,
-};
-const usualCards = {
-  card_types: [
-    ...['visa debit', 'visa credit', 'master-card debit', 'master-card credit', 'american-express credit'],
-    ...['diners-club credit', 'discover credit', 'jcb credit'],
-  ],
-  corporate_credit_card_surcharge_amount: 0,
-  corporate_debit_card_surcharge_amount: 0,
-  corporate_prepaid_debit_card_surcharge_amount: 0,
-};
 
 /** Accounts, their keys, what a payment entered in the books, and how a test payment's time runs out. */
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
@@ -59,7 +41,7 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
           null,
         );
       });
-      return { status: 200, body: accountView(after) };
+      return { status: 200, body: accountView(withUsual(after)) };
     },
   ];
   return [
@@ -76,7 +58,9 @@ export function adminRoutes(deps: AdminDeps): readonly Route[] {
         return {
           status: 200,
           body: {
-            gateway_accounts: rows.slice(0, 200).map((row) => accountView(JSON.parse(String(row.record)))),
+            gateway_accounts: rows
+              .slice(0, 200)
+              .map((row) => accountView(withUsual(JSON.parse(String(row.record))))),
           },
         };
       },
@@ -317,7 +301,7 @@ function revoke({ desk }: AdminDeps, act: Act, account: Json, id: string): void 
 const notFound = problem(404, 'not_found', 'Not Found', 'There is no such thing here.');
 
 function accountFor({ desk }: AdminDeps, { department }: Official, asked: Asked): Json {
-  const account = find(desk.books, 'gateway_account', String(asked.params[0]))?.record;
+  const account = accountOf(desk.books, String(asked.params[0]));
   if (!account || (department !== '*' && department !== account.department)) throw new Refused(notFound);
   mustServe(desk.books, String(account.department), asked.grant);
   return account;

@@ -35,7 +35,7 @@ export async function openApp(settings: Settings): Promise<App> {
   const desk: Desk = {
     books,
     network: openNetwork(books, settings.networkDelayMs),
-    asking: new Set(),
+    asking: new Map(),
     wake: () => wake(),
   };
   const deps: AdminDeps = { desk, callers, keyring, contract };
@@ -53,7 +53,7 @@ export async function openApp(settings: Settings): Promise<App> {
     contract,
     settings,
     publicKey: key.shown,
-    wake: () => wake(),
+    desk,
   };
   const routes = [
     ...[...payRoutes(deps), ...pageRoutes(deps), ...adminRoutes(deps)],

@@ -10,6 +10,8 @@ export type Row = Record<string, unknown>;
 export interface Books {
   /** Runs `work` in the next transaction. Rejects with what it throws; then nothing of it is stored. */
   write<T>(work: () => T): Promise<T>;
+  /** Departments that are about to be frozen: what is under way is finished, nothing is begun. */
+  readonly closing: Set<string>;
   all(sql: string, ...values: SQLInputValue[]): Row[];
   one(sql: string, ...values: SQLInputValue[]): Row | undefined;
   /** Only inside `write`. Answers how many rows it changed. */
@@ -64,6 +66,7 @@ export function openBooks(file: string): Books {
   };
 
   return {
+    closing: new Set(),
     write: <T>(work: () => T) =>
       new Promise<T>((done, failed) => {
         if (closed) return failed(new Error('The books are closed'));

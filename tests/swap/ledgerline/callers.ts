@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createLocalJWKSet, createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { accountOf as readAccount } from './account.ts';
 import type { Books } from './books.ts';
 import { mustServe } from './fence.ts';
 import { type Answer, type Asked, problem, Refused } from './http.ts';
 import { isApiKey, same, sha256 } from './ids.ts';
-import { find, type Json } from './journal.ts';
+import type { Json } from './journal.ts';
 import type { Keyring } from './keyring.ts';
 import type { Settings } from './settings.ts';
 
@@ -48,7 +49,7 @@ export function openCallers(books: Books, keyring: Keyring, settings: Settings):
     );
     const key = row && (JSON.parse(String(row.record)) as Json);
     if (!key || (key.revoked_at ?? null) !== null) return undefined;
-    const account = find(books, 'gateway_account', String(key.gateway_account_id))?.record;
+    const account = readAccount(books, String(key.gateway_account_id));
     return account && (asked.entry === undefined || asked.entry === account.department) ? account : undefined;
   };
 

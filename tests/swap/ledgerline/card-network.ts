@@ -55,8 +55,13 @@ export function openNetwork(books: Books, delayMs: number): Network {
     return books.write(work);
   };
   const recall = (key: string) => find(books, kind, key)?.record as Memory | undefined;
-  const keep = ({ department, service }: Payee, record: Memory) => {
-    change(books, {}, { kind, id: record.key, department, service, record, type: null, at: new Date() });
+  const keep = ({ department, service }: Payee, made: Memory) => {
+    const record = { ...made, department };
+    change(
+      books,
+      { underWay: true },
+      { kind, id: record.key, department, service, record, type: null, at: new Date() },
+    );
     return record;
   };
   return {

@@ -90,9 +90,13 @@ function pageOf(
     ...[department, department, after, limit],
   );
   const events = rows.map((row) => eventOfRow(row, eventSchemas));
-  const head = headOf(books, department);
+  const head = department === '*' ? lastOf(books) : headOf(books, department);
   const last = events.at(-1)?.position;
   return { events, position: Math.max(after, events.length === limit ? Number(last) : head), head };
+}
+
+function lastOf(books: Books): number {
+  return Number(books.one('select max(position) as last from log')?.last ?? 0);
 }
 
 /** Sends changes as they come, until the caller leaves or the department goes elsewhere. */

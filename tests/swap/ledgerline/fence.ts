@@ -37,11 +37,16 @@ export function fenceOf(books: Books, department: string): Fence | undefined {
 
 /**
  * Throws {@link Fenced} unless the department may be written now, by a call of this grant. Asked inside the transaction that writes: there is one
- * writer, so the row cannot change between this and the end of the transaction.
+ * writer, so the row cannot change between this and the end of the transaction. What is `underWay` may end while the department is closing.
  */
-export function mustBePrimary(books: Books, department: string, grant: Grant | undefined): Fence | undefined {
+export function mustBePrimary(
+  books: Books,
+  department: string,
+  act: { readonly grant?: Grant | undefined; readonly underWay?: boolean },
+): Fence | undefined {
   const fence = fenceOf(books, department);
-  if (fence && (fence.role !== 'primary' || !fits(fence, grant))) throw new Fenced(fence);
+  if (fence && (fence.role !== 'primary' || !fits(fence, act.grant))) throw new Fenced(fence);
+  if (fence && books.closing.has(department) && !act.underWay) throw new Fenced({ ...fence, role: 'frozen' });
   return fence;
 }
 
@@ -54,7 +59,7 @@ export function mustServe(books: Books, department: string, grant: Grant | undef
 /** Whether work that nobody asked for (capture, expiry) is this process's to do. */
 export function isPrimary(books: Books, department: string): boolean {
   const fence = fenceOf(books, department);
-  return !fence || fence.role === 'primary';
+  return !fence || (fence.role === 'primary' && !books.closing.has(department));
 }
 
 function fits(fence: Fence, grant: Grant | undefined): boolean {

@@ -26,6 +26,7 @@ import { change, find, headOf, type Json } from './journal.ts';
 import type { Keyring, Purpose } from './keyring.ts';
 import type { Registry } from './registry.ts';
 import type { Settings } from './settings.ts';
+import type { Desk } from './taking.ts';
 
 /** What handing over needs. */
 export interface HandoverDeps {
@@ -37,8 +38,10 @@ export interface HandoverDeps {
   readonly settings: Settings;
   /** Its public key, to which a source seals what it sends. */
   readonly publicKey: JWK;
-  wake(): void;
+  readonly desk: Desk;
 }
+
+const longestWorkMs = 500;
 
 /** Reads the key pair, or makes it on the first start. */
 export async function openHandoverKey(books: Books): Promise<{ secret: JWK; shown: JWK }> {
@@ -155,7 +158,9 @@ async function obey(deps: HandoverDeps, department: string, token: string): Prom
   const order = await registry.order(token, department);
   refuseOld(fenceOf(books, department), order);
   if (order.role === 'primary') await follower.unfollow(department);
+  if (order.role === 'frozen') await finishWork(deps.desk, department);
   await books.write(() => {
+    books.closing.delete(department);
     refuseOld(fenceOf(books, department), order);
     books.run(
       'insert or replace into fence (department, epoch, role, order_number, implementation, changed_at) values (?, ?, ?, ?, ?, ?)',
@@ -164,14 +169,26 @@ async function obey(deps: HandoverDeps, department: string, token: string): Prom
         order.epoch,
         order.role,
         order.number,
-        deps.settings.implementationId ?? null,
+        deps.settings.implementationNames?.[0] ?? null,
         new Date().toISOString(),
       ],
     );
     if (order.role === 'primary') tellSecrets(books, keyring, department);
   });
-  deps.wake();
+  deps.desk.wake();
   return stateOf(deps, department);
+}
+
+/**
+ * Begins nothing more for the department, and waits until what was under way with the card network has ended, so that no payment is handed over in the
+ * middle of it. What takes longer is left locked, and the successor asks the network about it.
+ */
+async function finishWork({ books, asking }: Desk, department: string): Promise<void> {
+  books.closing.add(department);
+  const isBusy = () => [...asking.values()].includes(department);
+  for (const deadline = Date.now() + longestWorkMs; isBusy() && Date.now() < deadline; ) {
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
 }
 
 function refuseOld(fence: Fence | undefined, order: { role: string; epoch: number; number: number }): void {
@@ -186,23 +203,30 @@ function refuseOld(fence: Fence | undefined, order: { role: string; epoch: numbe
     throw new Refused(problem(409, 'wrong_epoch', 'Conflict', `The epoch is ${fence.epoch} already.`));
 }
 
-/** The keys that this process makes a department's tokens with belong to what its successor gets. */
+/** The keys that this process makes a department's tokens with belong to what its successor gets. Who does not know one of our sessions keeps it for us. */
 function tellSecrets(books: Books, keyring: Keyring, department: string): void {
-  const algorithms: Readonly<Record<Purpose, string>> = {
-    page_token: 'HMAC-SHA256',
-    api_key: 'HMAC-SHA1',
-    page_session: 'HMAC-SHA256',
-  };
-  for (const [use, algorithm] of Object.entries(algorithms)) {
-    const key = keyring.own(use as Purpose).toString('hex');
-    const id = `${use}-${department}-${sha256(key).slice(0, 16)}`;
-    const record = { use, algorithm, key };
-    if (!find(books, 'secret', id))
-      change(
-        books,
-        {},
-        { kind: 'secret', id, department, service: department, record, type: null, at: new Date() },
-      );
+  const told: readonly (readonly [kind: string, use: Purpose, algorithm: string])[] = [
+    ['secret', 'page_token', 'HMAC-SHA256'],
+    ['secret', 'api_key', 'HMAC-SHA1'],
+    ['page_session_key', 'page_session', 'HMAC-SHA256'],
+  ];
+  for (const [kind, use, algorithm] of told) {
+    const key = keyring.own(use).toString('hex');
+    const id = `${use}-${sha256(`${department} ${key}`).slice(0, 32)}`;
+    if (find(books, kind, id)) continue;
+    change(
+      books,
+      {},
+      {
+        kind,
+        id,
+        department,
+        service: department,
+        record: { use, algorithm, key },
+        type: null,
+        at: new Date(),
+      },
+    );
   }
 }
 

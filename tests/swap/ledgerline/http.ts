@@ -201,7 +201,7 @@ function send(request: IncomingMessage, response: ServerResponse, reply: Answer,
 function receiptHeader({ request, receipt }: Act): string {
   if (!receipt) return '';
   const { entity, sequence, event, epoch } = receipt;
-  return `request="${receipt.request ?? request}", entity="${entity}", sequence=${sequence}, event="${event}", epoch=${epoch ?? 0}`;
+  return `request="${request}", entity="${entity}", sequence=${sequence}, event="${event}", epoch=${epoch ?? 0}`;
 }
 
 function decoded(part: string): string {

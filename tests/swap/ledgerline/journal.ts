@@ -22,15 +22,17 @@ export interface Receipt {
   readonly sequence: number;
   readonly event: string;
   readonly epoch: number | undefined;
-  /** The request that made it, where it was an earlier one. */
-  readonly request?: string;
+  /** Whether it is of a public event. */
+  readonly told: boolean;
 }
 
-/** On whose behalf something is changed. `receipt` is filled in by the first change. */
+/** On whose behalf something is changed. `receipt` is filled in by the first event, or by the first change where nothing is public. */
 export interface Act {
   readonly grant?: Grant | undefined;
   readonly request?: string | undefined;
   readonly traceparent?: string | undefined;
+  /** Whether it has locked something already, so that it may finish while its department is closing. */
+  underWay?: boolean;
   receipt?: Receipt | undefined;
 }
 
@@ -69,7 +71,7 @@ export function thingOf(row: Row): Thing {
  * in the transaction that uses it. Throws `Fenced` where the department is not this process's to change.
  */
 export function change(books: Books, act: Act, made: Change): Thing {
-  const fence = mustBePrimary(books, made.department, act.grant);
+  const fence = mustBePrimary(books, made.department, act);
   const before = find(books, made.kind, made.id);
   const sequence = (before?.sequence ?? 0) + 1;
   const position = nextPosition(books);
@@ -93,7 +95,10 @@ export function change(books: Books, act: Act, made: Change): Thing {
     act.traceparent ?? null,
     act.request ?? null,
   );
-  act.receipt ??= { entity: made.id, sequence, event, epoch: fence?.epoch };
+  const told = made.type !== null;
+  if (!act.receipt || (told && !act.receipt.told)) {
+    act.receipt = { entity: made.id, sequence, event, epoch: fence?.epoch, told };
+  }
   return { ...made, sequence, position };
 }
 
@@ -180,8 +185,13 @@ export function receiptOf(
   );
   if (!row) return undefined;
   const epoch = fenceOf(books, String(row.department))?.epoch;
-  const request = row.request === null ? {} : { request: String(row.request) };
-  return { entity: id, sequence: Number(row.sequence), event: String(row.event_id), epoch, ...request };
+  return {
+    entity: id,
+    sequence: Number(row.sequence),
+    event: String(row.event_id),
+    epoch,
+    told: row.type !== null,
+  };
 }
 
 /** A row of the log as the standard's event. */

@@ -1,3 +1,4 @@
+import { accountOf } from './account.ts';
 import {
   type Card,
   type CardRules,
@@ -10,7 +11,7 @@ import {
 import { mustServe } from './fence.ts';
 import type { Answer, Asked, Route } from './http.ts';
 import { isId, readPageToken } from './ids.ts';
-import { find, type Json } from './journal.ts';
+import type { Json } from './journal.ts';
 import type { Keyring } from './keyring.ts';
 import { cardPage, confirmPage, countries, endPage, fields, messagePage, type Shown } from './page-html.ts';
 import { type Payment, paymentOf } from './payment.ts';
@@ -116,7 +117,7 @@ function visit(
   mustServe(desk.books, payment.department, asked.grant);
   const session = readSession(keyring, payment.id, payment.department, asked.headers.cookie);
   if (!session) return page(messagePage('noSession', payment.language), 403);
-  const account = find(desk.books, 'gateway_account', payment.gateway_account_id)?.record ?? {};
+  const account = accountOf(desk.books, payment.gateway_account_id) ?? {};
   return serve({ payment, account, session, csrfToken: session.csrfToken, base: asked.basePath });
 }
 

@@ -153,7 +153,13 @@ export function enter(
     },
     ...{ dispute_id: null, occurred_at: at.toISOString() },
   }));
-  return { ...payment, ledger_entries: [...payment.ledger_entries, ...entries] };
+  return { ...payment, ledger_entries: [...payment.ledger_entries, ...entries].sort(byOrder) };
+}
+
+/** Entries stand by their time, their transaction and their account, so that two who hold the same show the same. */
+function byOrder(one: Json, other: Json): number {
+  const [a, b] = [one, other].map((entry) => `${entry.occurred_at} ${entry.transaction_id} ${entry.account}`);
+  return String(a) < String(b) ? -1 : 1;
 }
 
 function put(

@@ -41,7 +41,8 @@ export async function refund(
     const refused = refusal(payment, ask);
     if (refused) return { refused };
     const made = submit(books, act, payment, ask.amount);
-    desk.asking.add(made.id);
+    desk.asking.set(made.id, payment.department);
+    act.underWay = true;
     claim(books, once, { thing: payment.id, resource: made.id, status: 202 });
     return { refund: made, replayed: false };
   });
@@ -53,9 +54,10 @@ export async function refund(
 
 /** Asks the network for a refund and stores what it says. Safe to repeat. */
 export async function settle(desk: Desk, act: Act, id: string, asked: Refund): Promise<Refund> {
-  desk.asking.add(asked.id);
+  const payment = paymentOf(desk.books, id) as Payment;
+  desk.asking.set(asked.id, payment.department);
+  act.underWay = true;
   try {
-    const payment = paymentOf(desk.books, id) as Payment;
     const ask = { key: keys.refund(asked.id), captureKey: keys.capture(id), amount: asked.amount };
     const { outcome } = await desk.network.refund(payeeOf(desk.books, payment), ask);
     return await desk.books.write(() => store(desk.books, act, id, asked.id, outcome === 'refunded'));

@@ -33,9 +33,8 @@ export interface Registry {
 const mostGrants = 1000;
 
 /** Makes the reader. */
-export function openRegistry({ registryJwks, implementationId, publicUrl }: Settings): Registry {
+export function openRegistry({ registryJwks, implementationNames: names }: Settings): Registry {
   const keys = registryJwks === undefined ? undefined : rereadKeys(registryJwks);
-  const names = implementationId === undefined ? undefined : [implementationId, publicUrl];
   const grants = new Map<string, Grant>();
   const isOurs = (named: unknown) =>
     names === undefined || [named].flat().some((name) => names.includes(name as string));

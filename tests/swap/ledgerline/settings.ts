@@ -10,8 +10,8 @@ export interface Settings {
   readonly gatewayKey: string | undefined;
   /** URL or path of the registry's key set; without it no order can be verified. */
   readonly registryJwks: string | undefined;
-  /** The id that the registry knows this process by, if it was told. */
-  readonly implementationId: string | undefined;
+  /** The id and root URL that the registry knows this process by; without them orders and tokens for somebody else are not told apart. */
+  readonly implementationNames: readonly string[] | undefined;
   readonly version: string;
   /** A root without a path, for links when the gateway says none. */
   readonly publicUrl: string | undefined;
@@ -38,7 +38,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     dataKey: dataKeyOf(needed(env, 'DATA_KEY')),
     gatewayKey: env.GATEWAY_KEY,
     registryJwks: env.REGISTRY_JWKS,
-    implementationId: env.IMPLEMENTATION_ID,
+    implementationNames: env.IMPLEMENTATION_NAMES?.split(',').map((name) => name.trim()),
     version: env.COMPONENT_VERSION ?? '1.0.0',
     publicUrl: env.PUBLIC_URL?.replace(/\/+$/, ''),
     adminToken: env.ADMIN_TOKEN,

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { accountOf } from './account.ts';
 import type { Books } from './books.ts';
 import type { Memory, Network, Payee } from './card-network.ts';
 import {
@@ -11,7 +12,7 @@ import {
   surchargeOf,
 } from './cards.ts';
 import { newId } from './ids.ts';
-import { type Act, find, type Json } from './journal.ts';
+import type { Act, Json } from './journal.ts';
 import { claim, earlier, type Once } from './once.ts';
 import { begin, keys, note, type Payment, paymentOf, step, totalOf } from './payment.ts';
 import { type Ending, endOf, isAsking, isConfirmed, stateOf } from './states.ts';
@@ -20,8 +21,8 @@ import { type Ending, endOf, isAsking, isConfirmed, stateOf } from './states.ts'
 export interface Desk {
   readonly books: Books;
   readonly network: Network;
-  /** What this process is asking the network about now. What is locked and not among it, nobody is asking about any more. */
-  readonly asking: Set<string>;
+  /** What this process is asking the network about now, with its department. What is locked and not among it, nobody is asking about any more. */
+  readonly asking: Map<string, string>;
   /** Wakes the workers. */
   wake(): void;
 }
@@ -236,7 +237,7 @@ function activeCredential({ credentials }: Json): string | null {
 
 /** By which names the card network knows a payment's account. */
 export function payeeOf(books: Books, payment: Payment): Payee {
-  const account = find(books, 'gateway_account', payment.gateway_account_id)?.record;
+  const account = accountOf(books, payment.gateway_account_id);
   const credentials = (account?.credentials ?? []) as readonly Json[];
   const secrets = credentials.find(({ id }) => id === payment.credential_id)?.secrets;
   const name = typeof secrets === 'string' ? (JSON.parse(secrets) as Json).account_name : undefined;
@@ -263,7 +264,7 @@ export function storeAuthorisation(
 }
 
 async function authorise(desk: Desk, act: Act, locked: Payment, card: Card): Promise<CardOutcome> {
-  desk.asking.add(locked.id);
+  desk.asking.set(locked.id, locked.department);
   try {
     const payee = payeeOf(desk.books, locked);
     const answer = await desk.network.authorise(payee, {
@@ -299,9 +300,11 @@ function lock(
 ): Payment {
   const rules = rulesOf(books, payment);
   const surcharge = rules ? surchargeOf(card.number, rules) : null;
-  asking.add(payment.id);
   const locked = { ...changes, corporate_surcharge: surcharge, attempt: payment.attempt + 1 };
-  return step(books, act, payment, 'AUTHORISATION READY', locked, new Date());
+  const made = step(books, act, payment, 'AUTHORISATION READY', locked, new Date());
+  asking.set(payment.id, payment.department);
+  act.underWay = true;
+  return made;
 }
 
 function statusAfter(
@@ -330,5 +333,5 @@ function refusal(books: Books, payment: Payment, card: Card): 'no_card' | { notT
 }
 
 function rulesOf(books: Books, payment: Payment): CardRules | undefined {
-  return find(books, 'gateway_account', payment.gateway_account_id)?.record.cards as CardRules | undefined;
+  return accountOf(books, payment.gateway_account_id)?.cards as CardRules | undefined;
 }

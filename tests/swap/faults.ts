@@ -1,0 +1,116 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { openPool } from '@ashlar/postgres';
+import type { Coming, Manners } from './front.ts';
+import type { Answer } from './http.ts';
+import type { Implementation } from './implementations.ts';
+
+/** A way in which a swap could be built wrong, planted outside the product's code. */
+export interface Fault {
+  readonly name: string;
+  readonly what: string;
+  /** Replaces functions of the fence in an implementation's database. */
+  readonly sql?: string;
+  /** How the front of each implementation behaves, which knows of the other one. */
+  readonly manners?: (other: { readonly url: string }) => Manners;
+  /** Set for each implementation. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const writes = (name: string, body: string) =>
+  `create or replace function ${name} returns text language plpgsql as $$ ${body} $$;`;
+const asks = (name: string, body: string) =>
+  `create or replace function ${name} returns boolean language plpgsql as $$ ${body} $$;`;
+
+const everythingWrites = writes('fenced(wanted text, given text default null)', 'begin return wanted; end');
+const everybodyWorks = [
+  asks('primary_held(wanted text)', 'begin return true; end'),
+  asks('primary_here(wanted text)', 'begin return true; end'),
+].join('\n');
+
+/** Every fault that a drill must find. */
+export const faults: readonly Fault[] = [
+  {
+    name: 'mirrored-write',
+    what: 'each write goes to both implementations, and the one that follows takes it too',
+    sql: everythingWrites,
+    manners: (other) => ({ sees: (coming) => mirror(coming, other.url) }),
+  },
+  {
+    name: 'no-barrier',
+    what: 'the new one is told to begin before it has all that the old one accepted',
+    manners: hurry,
+  },
+  {
+    name: 'no-fence',
+    what: 'nothing asks whether it may write',
+    sql: everythingWrites,
+    env: { SANDBOX_DELAY_MS: '400' },
+  },
+  {
+    name: 'fence-before-write',
+    what: 'whether it may write is asked before the write, and not held until it has ended',
+    sql: writes(
+      'fenced(wanted text, given text default null)',
+      `declare held fence;
+       begin
+         select * into held from fence where department = wanted;
+         if held.role is not null and held.role <> 'primary' then perform fence_refuse(wanted, held); end if;
+         if random() < 0.2 then perform pg_sleep(0.3 + random() * 0.7); end if;
+         return wanted;
+       end`,
+    ),
+  },
+  {
+    name: 'follower-acts',
+    what: 'the one that follows takes up the work of the payments that it imports',
+    sql: `${everythingWrites}\n${everybodyWorks}`,
+  },
+];
+
+/** Plants a fault's functions in the database of an implementation. */
+export async function plantSql({ sql }: Fault, { server, name }: Implementation): Promise<void> {
+  if (sql === undefined) return;
+  if (!server) throw new Error(`${name} has no fence that a fault could be planted in`);
+  const pool = openPool({ url: server.urlOf('payments'), applicationName: 'drill', max: 1 });
+  await pool.query({ text: sql }).finally(() => pool.end());
+}
+
+function mirror({ method, path, headers, body }: Coming, other: string): void {
+  if (method !== 'POST' || !path.startsWith('/v1/')) return;
+  const { host: _host, connection: _connection, 'ashlar-grant': _grant, ...kept } = headers;
+  // What the other says is nobody's business.
+  fetch(`${other}${path}`, {
+    method,
+    headers: Object.fromEntries(Object.entries(kept).map(([name, value]) => [name, String(value)])),
+    ...(body.length > 0 && { body }),
+  }).then(
+    (answer) => answer.body?.cancel(),
+    () => {},
+  );
+}
+
+/** Says that all was applied and that nothing differs, while what the other tells comes late. */
+function hurry(): Manners {
+  const isState = ({ method, path }: Coming) => method === 'GET' && /\/handover\/[^/]+$/.test(path);
+  const isDigest = ({ path }: Coming) => path.includes('/digest');
+  const isFeed = ({ path }: Coming) => path.includes('/feed');
+  return {
+    changes: (coming) => isState(coming) || isDigest(coming) || isFeed(coming),
+    async change(coming, answer): Promise<Answer> {
+      if (answer.status !== 200) return answer;
+      if (isFeed(coming)) await wait(700);
+      if (isState(coming)) return { ...answer, text: withoutDelay(answer.text) };
+      if (!isDigest(coming)) return answer;
+      return { ...answer, text: JSON.stringify({ ...JSON.parse(answer.text), entities: {} }) };
+    },
+  };
+}
+
+function withoutDelay(text: string): string {
+  const state = JSON.parse(text);
+  if (!state.follow) return text;
+  return JSON.stringify({
+    ...state,
+    follow: { ...state.follow, phase: 'feed', position: state.follow.position + 1_000_000, lag_ms: 0 },
+  });
+}

@@ -1,0 +1,142 @@
+import { until } from '@ashlar/testkit';
+import { readBus } from './bus-log.ts';
+import { type Finding, repeatsOn } from './check-log.ts';
+import { openAccount } from './department.ts';
+import { type Fault, plantSql } from './faults.ts';
+import { type Heard, readWholeFeed } from './feed-reader.ts';
+import { type Front, openFront } from './front.ts';
+import { type Implementation, type Kind, startImplementation } from './implementations.ts';
+import { bindingOf, type Registered } from './operator.ts';
+import { bindFirst, type PlugBoard, startPlugBoard } from './plug-board.ts';
+import { checkMemory, readMemory } from './provider-memory.ts';
+import { createChance } from './random.ts';
+import { createAttester, register } from './registration.ts';
+import { type Round, runRound } from './swap-rounds.ts';
+import { judge, startTraffic, type Traffic, type Verdict } from './traffic.ts';
+import { type Ground, prepareGround } from './world.ts';
+
+/** What is drilled. */
+export interface DrillOptions {
+  readonly seed: number;
+  readonly swaps: number;
+  readonly kills: boolean;
+  /** Requests a second. */
+  readonly perSecond: number;
+  readonly between: readonly [Kind, Kind];
+  readonly fault?: Fault | undefined;
+  /** Changes accepted per swap at least; 200 unless told. */
+  readonly changesEach?: number;
+  readonly home?: string | undefined;
+  readonly fsync: boolean;
+  log(line: string): void;
+}
+
+/** What came of it. */
+export interface DrillReport extends Verdict {
+  readonly rounds: readonly Round[];
+  /** Answers to the driver that were no yes, by kind. */
+  readonly failures: ReadonlyMap<string, number>;
+  /** What no failure of a part explains: answers, swaps that were half done. */
+  readonly unexpected: readonly string[];
+  /** Events that stand on the bus more than once. */
+  readonly repeats: number;
+}
+
+/** Starts two implementations with databases of their own, swaps a department between them under traffic, stops the one that does not serve in the end, and compares. */
+export async function runDrill(options: DrillOptions): Promise<DrillReport> {
+  const ground = await prepareGround(options);
+  const fronts: Front[] = [];
+  try {
+    const attester = await createAttester(ground.home);
+    const board = await startPlugBoard(ground, { ATTESTATION_JWKS: attester.jwksFile });
+    const implementations = await startBoth(ground, board, options);
+    const addresses = await openFronts(implementations, options.fault, fronts);
+    const parties: Registered[] = [];
+    for (const [index, one] of implementations.entries())
+      parties.push(await register(board, attester, one, addresses[index]));
+    const [first, second] = parties;
+    if (!first || !second) throw new Error('A drill needs two implementations');
+    await bindFirst(board, first.id);
+    const apiKey = await openAccount(ground, first.implementation);
+    const traffic = startTraffic({ ...options, home: ground.home, url: board.url, apiKey });
+    const chance = createChance(options.seed + 1);
+    const { changesEach = 200, kills } = options;
+    const rounds: Round[] = [];
+    const arena = { ground, board, driver: traffic.driver, parties: [first, second], chance } as const;
+    for (let n = 0; n < options.swaps; n += 1)
+      rounds.push(await runRound({ ...arena, parties: [first, second], kills, changesEach }));
+    const told = await traffic.end();
+    const verdict = await conclude({ ground, board, implementations, parties, traffic, apiKey });
+    const half = rounds.flatMap((round) => round.half ?? []);
+    return { ...verdict, rounds, failures: traffic.driver.failures, unexpected: [...told, ...half] };
+  } finally {
+    for (const front of fronts) await front.close();
+    await ground.close();
+  }
+}
+
+async function startBoth(
+  ground: Ground,
+  board: PlugBoard,
+  { between, fault }: DrillOptions,
+): Promise<Implementation[]> {
+  const env = { REGISTRY_JWKS: `${board.registry.url}/ashlar/v1/keys`, ...fault?.env };
+  const names = ['blue', 'green'];
+  const started = await Promise.all(
+    between.map((kind, index) => startImplementation(ground, kind, names[index] ?? kind, env)),
+  );
+  if (fault) for (const one of started) await plantSql(fault, one);
+  return started;
+}
+
+/** The addresses under which implementations are registered: their own, or those of the fronts that a fault puts before them. */
+async function openFronts(
+  implementations: readonly Implementation[],
+  fault: Fault | undefined,
+  fronts: Front[],
+): Promise<string[]> {
+  const { manners } = fault ?? {};
+  if (!manners) return implementations.map(({ url }) => url);
+  for (const [index, { url }] of implementations.entries()) {
+    const other = implementations[1 - index];
+    if (other) fronts.push(await openFront(url, manners(other)));
+  }
+  return fronts.map(({ url }) => url);
+}
+
+interface End {
+  readonly ground: Ground;
+  readonly board: PlugBoard;
+  readonly implementations: readonly Implementation[];
+  readonly parties: readonly Registered[];
+  readonly traffic: Traffic;
+  readonly apiKey: string;
+}
+
+/** From here on nothing is asked of who does not serve: its process and its database are ended before anything is compared. */
+async function conclude(end: End): Promise<Verdict & { readonly repeats: number }> {
+  const { ground, board, implementations, parties, traffic, apiKey } = end;
+  const { implementation_id } = await bindingOf(board);
+  const serving = parties.find(({ id }) => id === implementation_id)?.implementation;
+  if (!serving) throw new Error('Nobody serves the department');
+  const witness = { url: serving.url, apiKey };
+  await untilOnBus(ground, witness);
+  // The card providers are other companies: what they remember is theirs, wherever it is kept.
+  const memories = await Promise.all(implementations.map((one) => readMemory(ground, one)));
+  for (const one of implementations) if (one !== serving) await one.stop();
+  ground.log(`${serving.name} serves; the other one and its database are stopped`);
+  const bus = await readBus(ground.busUrl);
+  const verdict = await judge(traffic, witness, bus);
+  const charged: Finding[] = checkMemory([...memories, await readMemory(ground, serving)]);
+  return { ...verdict, findings: [...verdict.findings, ...charged], repeats: repeatsOn(bus) };
+}
+
+/** Waits until the bus has what the feed has, half a minute at most: what it lacks then is found by the comparison. */
+async function untilOnBus(ground: Ground, witness: { url: string; apiKey: string }): Promise<void> {
+  const feed: readonly Heard[] = await readWholeFeed(witness);
+  const all = async () => {
+    const ids = new Set((await readBus(ground.busUrl)).map(({ id }) => id));
+    return feed.every(({ id }) => ids.has(id));
+  };
+  await until(all, { timeoutMs: 30_000, everyMs: 500, what: 'the bus to have every event' }).catch(() => {});
+}
