@@ -38,7 +38,7 @@ export async function startCandidate(): Promise<Candidate> {
   const kid = await calculateJwkThumbprint(open);
   await writeFile(jwks, JSON.stringify({ keys: [{ ...open, kid, alg: 'ES256', use: 'sig' }] }));
   await writeFile(registryKey, JSON.stringify({ ...(await exportJWK(privateKey)), kid }));
-  const ledgerline = await startLedgerline({ REGISTRY_JWKS: jwks, IMPLEMENTATION_ID: implementation });
+  const ledgerline = await startLedgerline({ REGISTRY_JWKS: jwks, IMPLEMENTATION_NAMES: implementation });
   return {
     ledgerline,
     registryKey,

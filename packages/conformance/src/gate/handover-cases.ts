@@ -4,6 +4,14 @@ import { type Answer, send } from '../http.ts';
 import type { Case } from '../suite.ts';
 import { type Counterpart, startCounterpart } from './counterpart.ts';
 import { caughtUp, digestOf, type Hand, handOn, seconds } from './hand.ts';
+import {
+  assertFenced,
+  assertHolds,
+  assertRecords,
+  idsOf,
+  schemasOf,
+  withoutStrange,
+} from './handover-checks.ts';
 import type { GateSubject, Item, MadeUpDepartment, MutatingCall } from './plan.ts';
 
 /** How many write while the department is frozen. */
@@ -255,64 +263,4 @@ async function adopt(
 
 function write(subject: GateSubject, { path, ask }: MutatingCall): Promise<Answer> {
   return send(`${subject.baseUrl}${path}`, ask);
-}
-
-function assertFenced(answer: Answer, department: string, role: string): void {
-  assert.equal(answer.status, 421, `as ${role} it answers ${answer.status}: ${answer.text.slice(0, 200)}`);
-  const said = answer.headers.get('ashlar-fenced') ?? '';
-  assert.ok(
-    said.startsWith(`${department};`) && said.includes(`role=${role}`),
-    `Ashlar-Fenced says "${said}"`,
-  );
-  assert.equal(answer.headers.get('ashlar-receipt'), null, 'a refused call has a receipt');
-}
-
-/** Asserts that each of `wanted` is handed on, with its sequence and all that its record said. */
-function assertHolds(items: readonly Item[], wanted: readonly Item[]): void {
-  for (const { entity, id, sequence, record } of wanted) {
-    const found = items.filter((item) => item.entity === entity && item.id === id);
-    assert.equal(found.length, 1, `${entity} ${id} is handed on ${found.length} times`);
-    assert.equal(found[0]?.sequence, sequence, `${entity} ${id} has another sequence`);
-    assert.deepEqual(...alike(found[0]?.record ?? {}, record ?? {}), `${entity} ${id} is another thing`);
-  }
-}
-
-/** What was handed over, and of what came back the same members: an implementation may add what was left out, or null. */
-function alike(
-  found: Readonly<Record<string, unknown>>,
-  wanted: Readonly<Record<string, unknown>>,
-): [unknown, unknown] {
-  const said = Object.entries(wanted).filter(([, value]) => value !== null && value !== undefined);
-  return [Object.fromEntries(said.map(([name]) => [name, found[name]])), Object.fromEntries(said)];
-}
-
-/** Asserts that what is handed on is of the contract's own form, as far as it knows the entity. */
-function assertRecords(items: readonly Item[], subject: GateSubject): void {
-  for (const [entity, { schema }] of Object.entries(schemasOf(subject).entities)) {
-    for (const { id, record } of items.filter((item) => item.entity === entity && item.record !== null)) {
-      const left = ((schema.required ?? []) as string[]).filter((name) => record?.[name] === undefined);
-      assert.deepEqual(left, [], `${entity} ${id} is handed on without them`);
-    }
-  }
-}
-
-function schemasOf({ contract }: GateSubject) {
-  assert.ok(contract.handover, 'the contract hands nothing over');
-  return contract.handover;
-}
-
-/** Digests of what the contract knows, of which there is something. */
-function withoutStrange({ entities }: Awaited<ReturnType<Hand['digest']>>) {
-  return Object.fromEntries(
-    Object.entries(entities)
-      .filter(([name, { count }]) => name !== 'gate_keepsake' && count > 0)
-      .map(([name, { count, versions, changed }]) => [
-        name,
-        { count, versions, changed: { count: changed.count, records: changed.records } },
-      ]),
-  );
-}
-
-function idsOf(items: readonly Item[], { creates }: MadeUpDepartment): string[] {
-  return items.filter(({ entity, record }) => entity === creates && record !== null).map(({ id }) => id);
 }
