@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto';
-import { accountOf, usualCards, usualFeatures, usualLimits, withUsual } from './account.ts';
+import { accountOf, withUsual } from './account.ts';
+import { created, newAccount, revoke, storeAccount, storeKey } from './accounts.ts';
 import type { Callers, Official } from './callers.ts';
 import type { Contract } from './contract.ts';
 import { mustServe } from './fence.ts';
-import { type Asked, problem, Refused, type Route } from './http.ts';
-import { base32, digestOf, newApiKey, sha256 } from './ids.ts';
-import { type Act, change, find, type Json } from './journal.ts';
+import { type Answer, type Asked, problem, Refused, type Route } from './http.ts';
+import { digestOf, newApiKey } from './ids.ts';
+import { find, type Json } from './journal.ts';
 import type { Keyring } from './keyring.ts';
 import { claim, earlier } from './once.ts';
 import { note, type Payment, paymentOf } from './payment.ts';
@@ -22,173 +22,134 @@ export interface AdminDeps {
 
 /** Accounts, their keys, what a payment entered in the books, and how a test payment's time runs out. */
 export function adminRoutes(deps: AdminDeps): readonly Route[] {
-  const { desk, callers, contract } = deps;
-  const { books } = desk;
-  const admin = (asked: Asked) => callers.official(asked, 'payments:admin');
-  const account = async (asked: Asked) => accountFor(deps, await admin(asked), asked);
+  return [...accountRoutes(deps), ...keyRoutes(deps), ...paymentRoutes(deps)];
+}
+
+const accounts = '/ashlar/v1/gateway-accounts';
+
+function accountRoutes(deps: AdminDeps): readonly Route[] {
+  const { books } = deps.desk;
+  const admin = (asked: Asked) => deps.callers.official(asked, 'payments:admin');
   const setting = (name: 'limits' | 'features' | 'cards', operation: string): Route => [
     'PATCH',
-    new RegExp(`^/ashlar/v1/gateway-accounts/([^/]+)/${name}$`),
+    new RegExp(`^${accounts}/([^/]+)/${name}$`),
     async (asked) => {
-      const before = await account(asked);
-      const changes = await contract.read(asked, operation);
+      const before = await administered(deps, asked);
+      const changes = await deps.contract.read(asked, operation);
       const after = await books.write(() => {
         const now = find(books, 'gateway_account', String(before.id))?.record ?? before;
-        return storeAccount(
-          deps,
-          asked.act,
-          { ...now, [name]: { ...(now[name] as Json), ...changes } },
-          null,
-        );
+        const changed = { ...now, [name]: { ...(now[name] as Json), ...changes } };
+        return storeAccount(deps, asked.act, changed, null);
       });
       return { status: 200, body: accountView(withUsual(after)) };
     },
   ];
+  const list: Route[2] = async (asked) => {
+    const { department } = await admin(asked);
+    const rows = books.all(
+      `select record from thing where kind = 'gateway_account' and (department = ? or ? = '*') order by id limit 200`,
+      ...[department, department],
+    );
+    const views = rows.map((row) => accountView(withUsual(JSON.parse(String(row.record)))));
+    return { status: 200, body: { gateway_accounts: views } };
+  };
   return [
+    ['GET', new RegExp(`^${accounts}$`), list],
+    ['POST', new RegExp(`^${accounts}$`), async (asked) => createAccount(deps, asked, await admin(asked))],
     [
       'GET',
-      /^\/ashlar\/v1\/gateway-accounts$/,
-      async (asked) => {
-        const { department } = await admin(asked);
-        const rows = books.all(
-          `select record from thing where kind = 'gateway_account' and (department = ? or ? = '*') order by id`,
-          department,
-          department,
-        );
-        return {
-          status: 200,
-          body: {
-            gateway_accounts: rows
-              .slice(0, 200)
-              .map((row) => accountView(withUsual(JSON.parse(String(row.record))))),
-          },
-        };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/gateway-accounts$/,
-      async (asked) => createAccount(deps, asked, await admin(asked)),
-    ],
-    [
-      'GET',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)$/,
-      async (asked) => ({ status: 200, body: accountView(await account(asked)) }),
+      new RegExp(`^${accounts}/([^/]+)$`),
+      async (asked) => ({ status: 200, body: accountView(await administered(deps, asked)) }),
     ],
     setting('limits', 'updateGatewayAccountLimits'),
     setting('features', 'updateGatewayAccountFeatures'),
     setting('cards', 'updateGatewayAccountCards'),
-    [
-      'GET',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys$/,
-      async (asked) => {
-        const { id } = await account(asked);
-        const rows = books.all(
-          `select record from thing where kind = 'api_key' and record ->> 'gateway_account_id' = ? order by id`,
-          String(id),
-        );
-        return {
-          status: 200,
-          body: { api_keys: rows.slice(-200).map((row) => keyView(JSON.parse(String(row.record)))) },
-        };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys$/,
-      async (asked) => {
-        const owner = await account(asked);
-        const { description } = await contract.read(asked, 'createApiKey');
-        const token = newApiKey(String(owner.type), deps.keyring.own('api_key'));
-        const key = await books.write(() => storeKey(deps, asked.act, owner, String(description), token));
-        return { status: 201, body: { ...keyView(key), token } };
-      },
-    ],
-    [
-      'DELETE',
-      /^\/ashlar\/v1\/gateway-accounts\/([^/]+)\/api-keys\/([^/]+)$/,
-      async (asked) => {
-        const owner = await account(asked);
-        await books.write(() => revoke(deps, asked.act, owner, String(asked.params[1])));
-        return { status: 204 };
-      },
-    ],
-    [
-      'GET',
-      /^\/ashlar\/v1\/payments\/([^/]+)\/ledger$/,
-      async (asked) => {
-        const payment = await paymentFor(deps, asked);
-        const entries = payment.ledger_entries.map(
-          ({ refund_id: refund, dispute_id: dispute, ...entry }) => ({
-            ...{
-              ...entry,
-              ...(refund !== null && { refund_id: refund }),
-              ...(dispute !== null && { dispute_id: dispute }),
-            },
-          }),
-        );
-        return { status: 200, body: { payment_id: payment.id, entries } };
-      },
-    ],
-    [
-      'POST',
-      /^\/ashlar\/v1\/sandbox\/payments\/([^/]+)\/expire$/,
-      async (asked) => {
-        const { id } = await paymentFor(deps, asked);
-        await books.write(() => {
-          const payment = paymentOf(books, id) as Payment;
-          if (payment.live || !endOf(payment.status, 'EXPIRE'))
-            throw new Refused(problem(409, 'conflict', 'Conflict', 'The payment is at its end.'));
-          note(books, asked.act, payment, { expire_now: true }, new Date());
-        });
-        desk.wake();
-        return { status: 202, body: { payment_id: id } };
-      },
-    ],
   ];
 }
 
-/** An account that was seeded, and the token of its key. */
-export interface Seeded {
-  readonly department: string;
-  readonly service: string;
-  readonly account: string;
-  readonly token: string;
-}
-
-const corporate = {
-  corporate_credit_card_surcharge_amount: 250,
-  corporate_debit_card_surcharge_amount: 150,
-  corporate_prepaid_debit_card_surcharge_amount: 100,
-};
-
-/** Makes an account with a key, where its department has none: `department/service`, or the same with `:plain` for one without special features. */
-export function seedAccount(deps: AdminDeps, seed: string): Promise<Seeded | undefined> {
-  const [, department = '', service = department, plain] =
-    /^([^/:]+)(?:\/([^:]+))?(:plain)?$/.exec(seed) ?? [];
+function keyRoutes(deps: AdminDeps): readonly Route[] {
   const { books } = deps.desk;
-  return books.write(() => {
-    if (books.one(`select id from thing where kind = 'gateway_account' and department = ?`, department))
-      return undefined;
-    const limits = { create_per_second: 10_000, other_per_second: 10_000 };
-    const features = plain ? {} : { zero_amount: true, moto: true, moto_api: true };
-    const given = {
-      department,
-      service,
-      name: service,
-      type: 'test',
-      limits,
-      features,
-      cards: plain ? {} : corporate,
-    };
-    const account = storeAccount(deps, {}, newAccount(given), created);
-    const token = newApiKey('test', deps.keyring.own('api_key'));
-    storeKey(deps, {}, account, 'seed', token);
-    return { department, service, account: String(account.id), token };
-  });
+  const list: Route[2] = async (asked) => {
+    const { id } = await administered(deps, asked);
+    const rows = books.all(
+      `select record from thing where kind = 'api_key' and record ->> 'gateway_account_id' = ? order by id`,
+      String(id),
+    );
+    const views = rows.slice(-200).map((row) => keyView(JSON.parse(String(row.record))));
+    return { status: 200, body: { api_keys: views } };
+  };
+  const revokeOne: Route[2] = async (asked) => {
+    const owner = await administered(deps, asked);
+    await books.write(() => revoke(deps, asked.act, owner, String(asked.params[1])));
+    return { status: 204 };
+  };
+  return [
+    ['GET', new RegExp(`^${accounts}/([^/]+)/api-keys$`), list],
+    ['POST', new RegExp(`^${accounts}/([^/]+)/api-keys$`), (asked) => createKey(deps, asked)],
+    ['DELETE', new RegExp(`^${accounts}/([^/]+)/api-keys/([^/]+)$`), revokeOne],
+  ];
 }
 
-const created = 'payments.gateway_account.created.v1';
+/** Makes a key. Its token is told once: a replay has none. */
+async function createKey(deps: AdminDeps, asked: Asked): Promise<Answer> {
+  const { books } = deps.desk;
+  const owner = await administered(deps, asked);
+  const body = await deps.contract.read(asked, 'createApiKey');
+  const given = asked.headers['idempotency-key'];
+  const once =
+    typeof given === 'string' ? { scope: `keys:${owner.id}`, key: given, hash: digestOf(body) } : undefined;
+  const token = newApiKey(String(owner.type), deps.keyring.own('api_key'));
+  const made = await books.write(() => {
+    const before = earlier(books, once);
+    if (before) return before;
+    const key = storeKey(deps, asked.act, owner, String(body.description), token);
+    claim(books, once, { thing: String(key.id), status: 201 });
+    return key;
+  });
+  if (made === 'key_reused') throw new Refused(reused);
+  if (typeof made !== 'string') return { status: 201, body: { ...keyView(made), token } };
+  const view = keyView(find(books, 'api_key', made)?.record ?? {});
+  return { status: 201, body: view, headers: { 'idempotent-replayed': 'true' } };
+}
+
+const reused = problem(
+  422,
+  'idempotency_key_reused',
+  'Unprocessable Content',
+  'The key came with another body before.',
+);
+
+function paymentRoutes(deps: AdminDeps): readonly Route[] {
+  const { books, wake } = deps.desk;
+  const ledger: Route[2] = async (asked) => {
+    const payment = await paymentFor(deps, asked);
+    const entries = payment.ledger_entries.map((entry) =>
+      Object.fromEntries(Object.entries(entry).filter(([, value]) => value !== null)),
+    );
+    return { status: 200, body: { payment_id: payment.id, entries } };
+  };
+  const expire: Route[2] = async (asked) => {
+    const { id } = await paymentFor(deps, asked);
+    await books.write(() => {
+      const payment = paymentOf(books, id) as Payment;
+      if (payment.live || !endOf(payment.status, 'EXPIRE')) {
+        throw new Refused(problem(409, 'conflict', 'Conflict', 'The payment is at its end.'));
+      }
+      note(books, asked.act, payment, { expire_now: true }, new Date());
+    });
+    wake();
+    return { status: 202, body: { payment_id: id } };
+  };
+  return [
+    ['GET', /^\/ashlar\/v1\/payments\/([^/]+)\/ledger$/, ledger],
+    ['POST', /^\/ashlar\/v1\/sandbox\/payments\/([^/]+)\/expire$/, expire],
+  ];
+}
+
+/** The account of a request by somebody who may administer it. */
+async function administered(deps: AdminDeps, asked: Asked): Promise<Json> {
+  return accountFor(deps, await deps.callers.official(asked, 'payments:admin'), asked);
+}
 
 async function createAccount(deps: AdminDeps, asked: Asked, { department: own }: Official) {
   const { books } = deps.desk;
@@ -208,94 +169,13 @@ async function createAccount(deps: AdminDeps, asked: Asked, { department: own }:
     claim(books, once, { thing: String(account.id), status: 201 });
     return account;
   });
-  if (made === 'key_reused')
-    throw new Refused(
-      problem(
-        422,
-        'idempotency_key_reused',
-        'Unprocessable Content',
-        'The key came with another body before.',
-      ),
-    );
+  if (made === 'key_reused') throw new Refused(reused);
   const account = typeof made === 'string' ? (find(books, 'gateway_account', made)?.record ?? {}) : made;
   const headers = {
     location: `${asked.publicUrl}/ashlar/v1/gateway-accounts/${account.id}`,
     ...(typeof made === 'string' && { 'idempotent-replayed': 'true' }),
   };
   return { status: 201, body: accountView(account), headers };
-}
-
-function newAccount(given: Json): Json {
-  const at = new Date().toISOString();
-  const provider = String(given.provider ?? 'sandbox');
-  const times = { created_at: at, entered_at: null, verified_at: null, activated_at: at, retired_at: null };
-  return {
-    ...{
-      id: base32(randomBytes(10)),
-      department: given.department,
-      service: given.service,
-      name: given.name,
-      type: given.type,
-      provider,
-    },
-    limits: { ...usualLimits, ...(given.limits as Json) },
-    features: { ...usualFeatures, recurring: given.type === 'test', ...(given.features as Json) },
-    cards: { ...usualCards, ...(given.cards as Json) },
-    ...{ created_at: at, clock_ahead_ms: 0, clock_moved_at: null, clock_moves: [], idempotency_records: [] },
-    credentials: [
-      { id: randomUUID(), provider, status: 'ACTIVE', secrets: null, verification: null, ...times },
-    ],
-  };
-}
-
-function storeAccount({ desk }: AdminDeps, act: Act, record: Json, type: string | null): Json {
-  const [id, department, service] = [String(record.id), String(record.department), String(record.service)];
-  const data = { gateway_account_id: id, type: record.type, provider: record.provider };
-  change(desk.books, act, {
-    kind: 'gateway_account',
-    id,
-    department,
-    service,
-    record,
-    type,
-    data,
-    at: new Date(),
-  });
-  return record;
-}
-
-function storeKey({ desk }: AdminDeps, act: Act, account: Json, description: string, token: string): Json {
-  const at = new Date();
-  const record = {
-    ...{
-      id: randomUUID(),
-      gateway_account_id: account.id,
-      token_hash: sha256(token),
-      description,
-      created_at: at.toISOString(),
-    },
-    ...{ revoked_at: null, idempotency_records: [] },
-  };
-  const [department, service] = [String(account.department), String(account.service)];
-  change(desk.books, act, { kind: 'api_key', id: record.id, department, service, record, type: null, at });
-  return record;
-}
-
-function revoke({ desk }: AdminDeps, act: Act, account: Json, id: string): void {
-  const record = find(desk.books, 'api_key', id)?.record;
-  if (record?.gateway_account_id !== account.id) throw new Refused(notFound);
-  if (record?.revoked_at !== null) return;
-  const at = new Date();
-  const [department, service] = [String(account.department), String(account.service)];
-  change(desk.books, act, {
-    kind: 'api_key',
-    id,
-    department,
-    service,
-    record: { ...record, revoked_at: at.toISOString() },
-    type: null,
-    at,
-  });
 }
 
 const notFound = problem(404, 'not_found', 'Not Found', 'There is no such thing here.');

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
-import { type AdminDeps, adminRoutes, type Seeded, seedAccount } from './admin.ts';
+import { type Seeded, seedAccount } from './accounts.ts';
+import { type AdminDeps, adminRoutes } from './admin.ts';
 import { type Books, openBooks } from './books.ts';
 import { openCallers } from './callers.ts';
 import { openNetwork } from './card-network.ts';

@@ -1,4 +1,5 @@
 import { accountOf } from './account.ts';
+import { submitCard } from './authorising.ts';
 import {
   type Card,
   type CardRules,
@@ -17,7 +18,7 @@ import { cardPage, confirmPage, countries, endPage, fields, messagePage, type Sh
 import { type Payment, paymentOf } from './payment.ts';
 import { beginSession, readSession, type Session } from './session.ts';
 import { isAsking, isConfirmed, stateOf } from './states.ts';
-import { confirm, type Desk, end, followLink, submitCard } from './taking.ts';
+import { confirm, type Desk, end, followLink } from './taking.ts';
 import { wordsOf } from './words.ts';
 
 interface PageDeps {

@@ -1,4 +1,5 @@
 import { authError, readAuth } from './auth-rules.ts';
+import { authoriseByToken, type TokenOutcome } from './authorising.ts';
 import type { Books } from './books.ts';
 import type { Callers } from './callers.ts';
 import { createError, disabled, readCreate } from './create-rules.ts';
@@ -11,15 +12,7 @@ import { type Payment, paymentOf } from './payment.ts';
 import { type Refusal, refund, refundOf } from './refunding.ts';
 import { firstError, isInt, keyRule, objectOf, type PayError } from './rules.ts';
 import { type Called, refused, searchRoutes } from './search-api.ts';
-import {
-  authoriseByToken,
-  capture,
-  create,
-  type Desk,
-  end,
-  newPayment,
-  type TokenOutcome,
-} from './taking.ts';
+import { capture, create, type Desk, end, newPayment } from './taking.ts';
 import { eventsView, paymentView, refundsView, refundView, type Seen } from './views.ts';
 
 /** What the standard's operations need. */

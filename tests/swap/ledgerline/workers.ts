@@ -1,9 +1,10 @@
+import { storeAuthorisation } from './authorising.ts';
 import { isPrimary } from './fence.ts';
 import type { Act } from './journal.ts';
 import { keys, type Payment, paymentOf, step, totalOf } from './payment.ts';
 import { settle } from './refunding.ts';
 import { endOf, lastOf } from './states.ts';
-import { type Desk, payeeOf, storeAuthorisation } from './taking.ts';
+import { type Desk, payeeOf } from './taking.ts';
 
 /** When work is due, in milliseconds. */
 export interface Times {
