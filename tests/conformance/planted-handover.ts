@@ -104,7 +104,9 @@ export async function plantHandover(fault: GateFault, sound: GateSubject): Promi
   // Stands between the implementation and its predecessor.
   const between = await serveLocally(
     noting(async (asked) => {
-      const reply = await forward(asked, source, between.url);
+      // A predecessor that is gone is no mistake of the fault: whoever follows it asks until the end.
+      const reply = await forward(asked, source, between.url).catch(() => undefined);
+      if (!reply) return { status: 502, headers: {}, body: '' };
       return changed(reply, theirs as JWK, fault.imports ?? ((items) => items));
     }),
   );
