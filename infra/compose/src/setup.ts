@@ -56,6 +56,8 @@ function serviceKeys(layout: Layout, secrets: Secrets): Record<string, string> {
     }
   }
   files['identity/OPERATOR_CLIENT_SECRET'] = secrets.operatorClientSecret;
+  // The bridge reads the change feeds of every department.
+  files['registry/BRIDGE_CLIENT_SECRET'] = secrets.operatorClientSecret;
   return files;
 }
 

@@ -1,45 +1,40 @@
-import { parse, readHome } from './command-line.ts';
+import { implementationsCommand } from './commands/implementations.ts';
+import { type Terminal, WrongCall } from './commands/run.ts';
+import { swapCommand } from './commands/swap.ts';
+import { tokenCommand } from './commands/token.ts';
 import { StartError } from './start-error.ts';
-import { mintToken } from './tokens.ts';
 
-const help = `pnpm ashlar token --scope payments:admin [--audience payments] [--department '*']
+const help = `pnpm ashlar <command> [--help]
 
-  Prints an access token of the running platform, for native and admin APIs. It holds for ten minutes.
+  token             prints an access token of the running platform
+  swap              swaps the implementation of a component for a department, and watches it
+  implementations   registers an implementation that runs`;
 
-  --scope       what it allows, separated by spaces
-  --audience    the component it is for; by default the one that the scope names
-  --department  whose data; * (any) by default`;
+const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>>> = {
+  token: tokenCommand,
+  swap: swapCommand,
+  implementations: implementationsCommand,
+};
 
 try {
-  await run(process.argv.slice(2));
+  process.exitCode = await run(process.argv.slice(2));
 } catch (error) {
   console.error(error instanceof StartError ? error.message : error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof WrongCall ? 2 : 1;
 }
 
-async function run(args: readonly string[]): Promise<void> {
+async function run(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args[0] === '--' ? args.slice(1) : args;
-  if (command === undefined || command === '--help' || command === '-h') return console.log(help);
-  if (command !== 'token')
-    throw new StartError(`There is no command ${command}; --help shows what there is.`);
-  const {
-    scope,
-    audience,
-    department,
-    help: asked,
-  } = parse(rest, {
-    scope: { type: 'string' },
-    audience: { type: 'string' },
-    department: { type: 'string', default: '*' },
-    help: { type: 'boolean', short: 'h' },
+  if (command === undefined || command === '--help' || command === '-h') {
+    console.log(help);
+    return 0;
+  }
+  const known = Object.hasOwn(commands, command) ? commands[command] : undefined;
+  if (!known) throw new WrongCall(`There is no command ${command}; --help shows what there is.`);
+  return known(rest, {
+    input: process.stdin,
+    output: process.stdout,
+    error: process.stderr,
+    env: process.env,
   });
-  if (asked) return console.log(help);
-  if (typeof scope !== 'string' || scope.trim() === '')
-    throw new StartError('--scope is needed, such as --scope payments:admin.');
-  const token = await mintToken(readHome(process.env), {
-    scope,
-    department: String(department),
-    ...(typeof audience === 'string' ? { audience } : {}),
-  });
-  console.log(token);
 }

@@ -63,7 +63,8 @@ export function demoFile(home: string): string {
   return join(home, 'demo.env');
 }
 
-async function readDemo(home: string): Promise<Record<string, string>> {
+/** What demo.env holds; nothing where no platform has run. */
+export async function readDemo(home: string): Promise<Record<string, string>> {
   const text = await readFile(demoFile(home), 'utf8').catch(() => '');
   return Object.fromEntries(
     [...text.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name = '', value]) => [name, value ?? '']),

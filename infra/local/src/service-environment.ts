@@ -68,6 +68,9 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           ...(service.name === 'registry' && {
             OPERATORS: operatorEmail,
             SIGN_IN_CLIENT_FILE: signInClientFile(home),
+            BRIDGE_TOKEN_URL: `${serviceNamed(layout, 'identity').url}/token`,
+            BRIDGE_CLIENT_ID: operatorClientId,
+            BRIDGE_CLIENT_SECRET: secrets.operatorClientSecret,
           }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,

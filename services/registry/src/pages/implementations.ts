@@ -1,23 +1,25 @@
 import type { Handler } from '@ashlar/service-kit';
 import { findImplementations } from '../usecases/manage-implementations.ts';
+import { attestationOf } from './attestation-view.ts';
 import { sendPage } from './render.ts';
-import { type PageDeps, page, queried } from './visit.ts';
+import { isId, type PageDeps, page, queried } from './visit.ts';
 
 const perPage = 100;
-const isId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** `showOperatorImplementations`: what runs, where, in which version. */
 export function showImplementations(pages: PageDeps): Handler {
   return page(pages, async ({ request, reply, csrfToken }) => {
     const asked = queried(request, 'cursor');
-    const cursor = isId.test(asked) ? asked : undefined;
+    const cursor = isId(asked) ? asked : undefined;
     const { items, nextCursor } = await findImplementations(pages.deps, { cursor, limit: perPage });
     const title = 'Implementations';
     return sendPage(request, reply, {
       view: 'implementations',
       title,
       csrfToken,
-      implementations: items,
+      implementations: await Promise.all(
+        items.map(async (one) => ({ ...one, attested: await attestationOf(pages, one) })),
+      ),
       nextCursor,
       cursor,
     });

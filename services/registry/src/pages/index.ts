@@ -2,8 +2,12 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { showBindings } from './bindings.ts';
 import { showImplementations } from './implementations.ts';
+import { showNewSwap, startNewSwap } from './new-swap.ts';
 import { assets } from './render.ts';
 import { signInHandlers } from './sign-in.ts';
+import { showSwap, streamSwap } from './swap.ts';
+import { showSwapAction, takeSwapAction } from './swap-action.ts';
+import { showSwaps } from './swaps.ts';
 import type { PageDeps } from './visit.ts';
 
 export { pageErrors } from './errors.ts';
@@ -16,6 +20,13 @@ export function pageHandlers(deps: PageDeps) {
     ...signInHandlers(deps),
     showOperatorBindings: showBindings(deps),
     showOperatorImplementations: showImplementations(deps),
+    showOperatorSwaps: showSwaps(deps),
+    showNewOperatorSwap: showNewSwap(deps),
+    startOperatorSwap: startNewSwap(deps),
+    showOperatorSwap: showSwap(deps),
+    streamOperatorSwap: streamSwap(deps),
+    showOperatorSwapAction: showSwapAction(deps),
+    takeOperatorSwapAction: takeSwapAction(deps),
   } satisfies Record<string, Handler>;
 }
 

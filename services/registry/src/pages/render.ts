@@ -15,12 +15,15 @@ export const assets: Readonly<Record<string, string>> = {
     .replace(/@font-face\s*\{[^}]*\}/g, '')
     .replace(/["']?GDS Transport["']?,\s*/g, ''),
   'pages.css': own('pages.css'),
+  'swap.js': own('swap.js'),
 };
+
+type View = 'swaps' | 'swap' | 'swap-action' | 'choose-place' | 'choose-candidate' | 'confirm-swap';
 
 /** What a page is made of. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'sign-in' | 'signed-out' | 'message' | 'bindings' | 'implementations';
+  readonly view: 'sign-in' | 'signed-out' | 'message' | 'bindings' | 'implementations' | View;
   readonly title: string;
   /** Proves that a form of the page is ours; only where somebody is signed in. */
   readonly csrfToken?: string;
@@ -30,6 +33,15 @@ export interface PageContent {
 /** Renders a page for the address that the operator sees. */
 export function render(request: FastifyRequest, { view, ...content }: PageContent): string {
   return environment.render(`${view}.njk`, { ...content, base: basePath(request), version });
+}
+
+/** Renders a part of a page by itself. */
+export function renderPart(
+  request: FastifyRequest,
+  view: 'swap-facts' | 'swap-actions',
+  content: object,
+): string {
+  return environment.render(`${view}.njk`, { ...content, base: basePath(request) });
 }
 
 /** Sends a page that no cache keeps, no frame shows, and on which only our own script runs. */

@@ -83,6 +83,11 @@ export function ownPath(path: string): string {
   return isOwn ? asked.pathname + asked.search : '/operator';
 }
 
+/** Whether a text has the form of an id. */
+export function isId(text: string): boolean {
+  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
 function textOf(from: unknown, name: string): string {
   const value = typeof from === 'object' && from !== null ? Reflect.get(from, name) : undefined;
   return typeof value === 'string' ? value.slice(0, 8000) : '';

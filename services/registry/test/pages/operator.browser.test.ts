@@ -2,7 +2,9 @@ import { follow, freePort, openBrowser } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { tokens } from '../../src/wiring.ts';
 import { aDepartment, anImplementation, bind, type Registry, startRegistry } from '../fixtures.ts';
+import { ended, makeWorld, openGate, read, traffic } from '../swap-world.ts';
 
 let registry: Registry;
 let browser: Browser;
@@ -11,7 +13,12 @@ let root: string;
 beforeAll(async () => {
   const port = await freePort();
   root = `http://127.0.0.1:${port}`;
-  registry = await startRegistry(undefined, { PUBLIC_URL: root });
+  registry = await startRegistry((wiring) => wiring.value(tokens.gate, openGate), {
+    PUBLIC_URL: root,
+    // A busy test machine must not look like a barrier that takes too long.
+    SWAP_HOLD_MS: '30000',
+    SWAP_CALL_MS: '20000',
+  });
   await registry.app.listen({ host: '127.0.0.1', port });
   browser = await openBrowser();
 });
@@ -22,7 +29,7 @@ afterAll(async () => {
 });
 
 /** Asserts that a page can be used by everybody and on a narrow screen. */
-async function expectGood(page: Page, shot?: string): Promise<void> {
+async function expectGood(page: Page, shot?: string, scripts = true): Promise<void> {
   expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
   for (const width of [320, 1280]) {
     await page.setViewportSize({ width, height: 900 });
@@ -31,6 +38,7 @@ async function expectGood(page: Page, shot?: string): Promise<void> {
     const { SHOTS } = process.env;
     if (SHOTS && shot) await page.screenshot({ path: `${SHOTS}/${shot}-${width}.png`, fullPage: true });
   }
+  if (!scripts) return;
   const { violations, passes } = await new AxeBuilder({ page }).analyze();
   expect(passes.length).toBeGreaterThan(10);
   expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
@@ -81,6 +89,95 @@ test('an operator signs in, sees an empty platform and then what is bound and wh
   expect(await page.textContent('h1')).toBe('You are signed out');
   await expectGood(page);
 });
+
+/** Chooses and confirms on the pages; leads to the page of the swap. */
+async function startSwap(
+  page: Page,
+  { place, candidate, scripts = true }: { place: string; candidate: string; scripts?: boolean },
+) {
+  const looks = (shot: string) => expectGood(page, shot, scripts);
+  await page.goto(`${root}/operator/swaps`);
+  await follow(page, '#start-swap');
+  await looks('choose-place');
+  await page.check(`input[value="${place}"]`);
+  await follow(page, '#continue');
+  await looks('choose-candidate');
+  await page.check(`input[value="${candidate}"]`);
+  await follow(page, '#continue');
+  await looks('confirm');
+  await follow(page, '#start');
+  expect(await page.title()).toContain('Error: Check before you start');
+  await looks('confirm-error');
+  await page.check('#confirmed');
+  await follow(page, '#start');
+}
+
+test('an operator starts a swap, watches it live, and rolls it back', async () => {
+  const world = await makeWorld(registry, { pinned: false });
+  // Nothing begins before the test has looked.
+  world.next.faults.push({ on: 'follow', how: 503 });
+  const page = await signedIn();
+  await startSwap(page, { place: `${world.component}/${world.department}`, candidate: world.nextId });
+  const id = new URL(page.url()).pathname.split('/').at(-1) ?? '';
+  const refused: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') refused.push(message.text());
+  });
+  await page.reload();
+
+  // Nothing but the script changes the page from here on.
+  await page.waitForSelector('#swap-status:has-text("Copying")');
+  expect(await page.textContent('#swap-note')).toBe('This page shows each change as it happens.');
+  await expectGood(page, 'swap-seeding');
+  await page.click('#swap-pause');
+  expect(await page.textContent('#swap-note')).toBe('Updates are paused.');
+  await page.click('#swap-pause');
+  const writing = traffic(registry, world);
+  world.next.faults.length = 0;
+  await page.waitForSelector('#swap-status:has-text("The swap has completed.")');
+  await writing.stop();
+  await expect(page.textContent('#swap-facts')).resolves.toMatch(/calls were held for/);
+  expect(await page.textContent('#outcome')).toBe((await read(registry, id)).outcome);
+  await page.waitForSelector('#rollback');
+  await expectGood(page, 'swap-completed');
+  expect(refused).toEqual([]);
+
+  await follow(page, '#rollback');
+  await expectGood(page, 'rollback');
+  await follow(page, '#confirm');
+  await page.waitForSelector('#swap-status:has-text("The swap has completed.")');
+  await follow(page, 'nav a:has-text("Swaps")');
+  expect(await page.locator('tbody tr').count()).toBe(2);
+  await expectGood(page, 'swaps');
+  await follow(page, 'nav a:has-text("Bindings")');
+  expect(await page.textContent('tbody')).toContain(world.department);
+  await world.end();
+}, 120_000);
+
+test('a swap that goes wrong says why, without scripts too', async () => {
+  const world = await makeWorld(registry);
+  world.next.faults.push({ on: 'follow', how: 503 });
+  const page = await signedIn(false);
+  const place = `${world.component}/${world.department}`;
+  await startSwap(page, { place, candidate: world.nextId, scripts: false });
+  const url = page.url();
+  const id = new URL(url).pathname.split('/').at(-1) ?? '';
+  expect(await page.textContent('#swap-note')).toContain('This page does not change by itself.');
+  await follow(page, '#abort');
+  await expectGood(page, 'abort', false);
+  await follow(page, '#confirm');
+  const { outcome } = await ended(registry, id);
+  await page.goto(url);
+  expect(await page.textContent('#swap-status')).toBe('The swap was aborted.');
+  expect(await page.textContent('#outcome')).toBe(outcome);
+  // Axe needs scripts.
+  const scripted = await signedIn();
+  await scripted.goto(url);
+  await expectGood(scripted, 'swap-aborted');
+  await page.goto(`${url}/rollback`);
+  expect(await page.textContent('h1')).toBe('This cannot be done now');
+  await world.end();
+}, 120_000);
 
 test('all of it works without scripts', async () => {
   const page = await signedIn(false);

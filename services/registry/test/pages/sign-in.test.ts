@@ -35,7 +35,14 @@ beforeAll(async () => {
 
 afterAll(() => registry?.end());
 
-const operatorPaths = ['/operator', '/operator/implementations'];
+const operatorPaths = [
+  '/operator',
+  '/operator/implementations',
+  '/operator/swaps',
+  '/operator/swaps/new',
+  '/operator/swaps/0198c0de-0000-7000-8000-000000000001',
+  '/operator/swaps/0198c0de-0000-7000-8000-000000000001/abort',
+];
 
 describe('without a sign-in', () => {
   test.each(operatorPaths)('%s shows nothing and leads to the sign-in, which leads back', async (path) => {
