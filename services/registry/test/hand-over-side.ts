@@ -41,6 +41,8 @@ export interface Side {
   /** What operations were called, in order. */
   readonly calls: string[];
   faults: Fault[];
+  /** Called before it makes digests. */
+  onDigest: () => void;
   /** What it says that it is. */
   component: string;
   /** What it says of its contract. */
@@ -91,6 +93,8 @@ class MemorySide implements Side {
   #pulls = 0;
   #polling: NodeJS.Timeout | undefined;
   readonly #jwks: () => Promise<JSONWebKeySet>;
+
+  onDigest = () => {};
 
   constructor(key: EncryptionKey, thumbprint: string, jwks: () => Promise<JSONWebKeySet>) {
     this.key = key;
@@ -250,6 +254,7 @@ class MemorySide implements Side {
   }
 
   #digest(after: number) {
+    this.onDigest();
     const all = [...this.things];
     const changed = all.filter(([, { position }]) => position > after);
     return {
@@ -260,11 +265,21 @@ class MemorySide implements Side {
           versions: xor(all.map(([id, { sequence }]) => `thing:${id}:${sequence}`)),
           changed: {
             count: changed.length,
-            records: xor(changed.map(([id, { sequence, value }]) => `${id} ${sequence} ${value}`)),
+            records: xor(changed.map(textOf)),
+            ...(after === 0 && { parts: this.#parts() }),
           },
         },
       },
     };
+  }
+
+  #parts(): Record<string, string> {
+    const parts = Object.groupBy(this.things, ([id]) =>
+      createHash('sha256').update(id).digest('hex').slice(0, 2),
+    );
+    return Object.fromEntries(
+      Object.entries(parts).map(([part, things = []]) => [part, xor(things.map(textOf))]),
+    );
   }
 
   async #pull(): Promise<void> {
@@ -317,6 +332,10 @@ function nameOf(method: string | undefined, department: string, what: string, ro
   if (department === '') return 'describe';
   if (what === 'role') return `role ${role}`;
   return what === 'follow' && method === 'DELETE' ? 'unfollow' : what;
+}
+
+function textOf([id, { sequence, value }]: [string, Thing]): string {
+  return `${id} ${sequence} ${value}`;
 }
 
 function xor(texts: readonly string[]): string {

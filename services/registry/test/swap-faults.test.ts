@@ -272,6 +272,22 @@ describe('what the two hold differs', () => {
     await world.end();
   });
 
+  test('changes at every comparison: each part is found the same at some time, and calls need not wait for it', async () => {
+    const world = await makeWorld(registry);
+    let written = 0;
+    world.old.onDigest = () => {
+      if (world.old.role === 'primary') world.old.write(`thing-${1 + (written++ % 20)}`, `change ${written}`);
+    };
+    const done = await ended(registry, (await start(registry, world)).id);
+    expect(done.state).toBe('completed');
+    expect(written).toBeGreaterThan(0);
+    expect(done.steps.find(({ name }) => name === 'compare')?.detail).toMatch(
+      /^The same (up to|at) position/,
+    );
+    await assertWhole(registry, world, done);
+    await world.end();
+  });
+
   test('never stands still: everything is compared while calls are held', async () => {
     const world = await makeWorld(registry);
     atStep = async (step, when) => {

@@ -128,7 +128,8 @@ async function changedDigest(
   books: Readable,
   of: { department: string; kind: string; after: number; left: readonly string[] },
 ): Promise<Json> {
-  let [count, sum, last] = [0, 0n, ''];
+  let [count, last] = [0, ''];
+  const sums = new Map<string, bigint>();
   for (;;) {
     const rows = books.all(
       `select id, sequence, record from thing where kind = ? and id > ? and department = ? and position > ? and record <> 'null' order by id limit 200`,
@@ -139,13 +140,22 @@ async function changedDigest(
         ([name]) => !of.left.includes(name),
       );
       const text = canonical({ entity: of.kind, id, sequence, record: Object.fromEntries(members) });
-      sum ^= createHash('sha256').update(text).digest().readBigUInt64BE();
+      const part = createHash('sha256').update(String(id)).digest().toString('hex', 0, 1);
+      sums.set(part, (sums.get(part) ?? 0n) ^ createHash('sha256').update(text).digest().readBigUInt64BE());
     }
     count += rows.length;
     last = String(rows.at(-1)?.id ?? '');
-    if (rows.length < 200) return { count, records: sum.toString(16).padStart(16, '0') };
+    if (rows.length < 200) {
+      const records = hex([...sums.values()].reduce((sum, one) => sum ^ one, 0n));
+      const parts = Object.fromEntries([...sums].map(([part, sum]) => [part, hex(sum)]));
+      return { count, records, ...(of.after === 0 && { parts }) };
+    }
     await new Promise((resolve) => setImmediate(resolve));
   }
+}
+
+function hex(sum: bigint): string {
+  return sum.toString(16).padStart(16, '0');
 }
 
 /** The hash by which this contract is known. */

@@ -9,7 +9,11 @@ import type { Entity, Stored } from './types.ts';
 export interface EntityDigest {
   readonly count: number;
   readonly versions: string;
-  readonly changed: { readonly count: number; readonly records: string };
+  readonly changed: {
+    readonly count: number;
+    readonly records: string;
+    readonly parts?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Digests of a department's things; of their whole records where they were changed after a position, of everything when that is 0. */
@@ -26,22 +30,33 @@ export async function digest(
     const pages = changed
       ? pagesOf(entity, db, department, [...(changed.get(entity.name) ?? [])])
       : allPages(entity, db, department);
-    entities[entity.name] = { ...versions, changed: await digestOf(handover, entity.name, pages) };
+    const { parts, ...whole } = await digestOf(handover, entity.name, pages);
+    entities[entity.name] = { ...versions, changed: changed ? whole : { ...whole, parts } };
   }
   return entities;
 }
 
 async function digestOf(handover: Handover, entity: string, pages: AsyncIterable<Stored[]>) {
   let count = 0;
-  let sum = 0n;
+  const sums = new Map<string, bigint>();
   for await (const page of pages) {
     for (const { id, sequence, record } of page) {
       count += 1;
       const text = canonicalJson({ entity, id, sequence, record: handover.digested(entity, record) });
-      sum ^= createHash('sha256').update(text).digest().readBigUInt64BE();
+      const part = sha256(id).toString('hex', 0, 1);
+      sums.set(part, (sums.get(part) ?? 0n) ^ sha256(text).readBigUInt64BE());
     }
   }
-  return { count, records: sum.toString(16).padStart(16, '0') };
+  const records = hex([...sums.values()].reduce((sum, one) => sum ^ one, 0n));
+  return { count, records, parts: Object.fromEntries([...sums].map(([part, sum]) => [part, hex(sum)])) };
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function hex(sum: bigint): string {
+  return sum.toString(16).padStart(16, '0');
 }
 
 const pageSize = 500;

@@ -94,9 +94,10 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       const department = departmentOf(request);
       const { after = 0 } = request.query as { after?: number };
       const follows = (await readFence(db, department))?.role === 'follower';
-      const entities = await digest(handover, { db, department, after: Number(after), follows });
+      // Where it stood before: what happens meanwhile may or may not be in the digests.
       const state = await readState(db, department);
       const followed = follows ? await readFollow(db, department) : undefined;
+      const entities = await digest(handover, { db, department, after: Number(after), follows });
       return { position: followed?.position ?? state.position, entities };
     },
   };

@@ -2066,6 +2066,10 @@ export interface components {
                     changed: {
                         count: number;
                         records: string;
+                        /** @description Where everything is compared: `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time. */
+                        parts?: {
+                            [key: string]: string;
+                        };
                     };
                 };
             };

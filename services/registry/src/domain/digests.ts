@@ -2,7 +2,12 @@
 export interface EntityDigest {
   readonly count: number;
   readonly versions: string;
-  readonly changed: { readonly count: number; readonly records: string };
+  readonly changed: {
+    readonly count: number;
+    readonly records: string;
+    /** `records` by the first byte of the hash of the things' ids, in hex. */
+    readonly parts?: Readonly<Record<string, string>>;
+  };
 }
 
 /** Counts and digests of everything that an implementation has of a department, where its log stands at `position`. */
@@ -15,6 +20,23 @@ export interface Digest {
 export function differences(one: Digest, other: Digest): string[] {
   const names = new Set([...Object.keys(one.entities), ...Object.keys(other.entities)]);
   return [...names].filter((name) => told(one.entities[name]) !== told(other.entities[name])).sort();
+}
+
+/** The parts in which two implementations differ at this moment, as `<kind>/<part>`; undefined where one of them tells no parts. */
+export function differingParts(one: Digest, other: Digest): string[] | undefined {
+  const kinds = new Set([...Object.keys(one.entities), ...Object.keys(other.entities)]);
+  const found: string[] = [];
+  for (const kind of kinds) {
+    const [ours, theirs] = [partsOf(one.entities[kind]), partsOf(other.entities[kind])];
+    if (!ours || !theirs) return undefined;
+    const names = new Set([...Object.keys(ours), ...Object.keys(theirs)]);
+    found.push(...[...names].filter((name) => ours[name] !== theirs[name]).map((name) => `${kind}/${name}`));
+  }
+  return found;
+}
+
+function partsOf(digest: EntityDigest | undefined): Readonly<Record<string, string>> | undefined {
+  return digest && digest.changed.count > 0 ? digest.changed.parts : {};
 }
 
 function told(digest: EntityDigest | undefined): string {

@@ -12,6 +12,10 @@ export interface SwapMemory {
   readonly came_on_at?: number;
   /** The position at which both held the same; 0 where that could not be told while traffic flowed. */
   readonly compared_at?: number;
+  /** The position of the first comparison; what changed after it is compared again at the barrier. */
+  readonly compared_from?: number;
+  /** The parts that were not yet found the same, as `<kind>/<part>`. */
+  readonly open_parts?: readonly string[];
   /** How often the two differed at the same position. */
   readonly differed?: number;
   /** The key of the old implementation, to which what it follows as standby is encrypted. */

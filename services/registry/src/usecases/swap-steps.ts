@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose';
-import { differences } from '../domain/digests.ts';
+import { type Digest, differences, differingParts } from '../domain/digests.ts';
 import type { EncryptionKey, Implementation } from '../domain/entities.ts';
 import { HandOverFailure } from '../domain/ports.ts';
 import { canAbort, hasBegun, move, type StepName } from '../domain/swap.ts';
@@ -174,9 +174,27 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
     if (differed > 3) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
     return { is: 'again', afterMs: laterMs, note: { memory: { differed } } };
   }
-  if (held.stepMs < deps.swaps.compare) return { is: 'again', afterMs: soonMs };
+  const parts = comparedParts(held, old, candidate);
+  if (parts?.is === 'done' || held.stepMs < deps.swaps.compare)
+    return parts ?? { is: 'again', afterMs: soonMs };
   const detail = 'Traffic left no moment to compare in: everything is compared while calls are held';
   return { is: 'done', patch: { memory: { compared_at: 0 } }, detail };
+}
+
+/** While traffic flows the two never stand still together, but each part of what they hold is the same at some moment. */
+function comparedParts({ memory }: HeldSwap, old: Digest, candidate: Digest): Tried | undefined {
+  const differing = differingParts(old, candidate);
+  if (!differing) return undefined;
+  const compared_from = memory.compared_from ?? Math.min(old.position, candidate.position);
+  const open_parts = memory.open_parts?.filter((part) => differing.includes(part)) ?? differing;
+  if (open_parts.length > 0) {
+    return { is: 'again', afterMs: laterMs, note: { memory: { compared_from, open_parts } } };
+  }
+  return {
+    is: 'done',
+    patch: { memory: { compared_at: compared_from, open_parts: [] } },
+    detail: `The same up to position ${compared_from}; what changes since is compared while calls are held`,
+  };
 }
 
 async function freeze(deps: Deps, carried: Carried): Promise<Tried> {
