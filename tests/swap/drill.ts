@@ -97,7 +97,9 @@ function conclude(report: DrillReport, seed: number, kills: boolean): number {
   console.log(`unexpected ${unexpected.length}`);
   for (const sentence of unexpected.slice(0, 10)) console.log(`  ${sentence}`);
   const enough = completed.length >= rounds.length * (kills ? 0.6 : 0.95);
-  const steady = kills || (failed.length === 0 && repeats === 0);
+  // The bridge publishes a little again after a relay (services/registry/src/domain/bridge.ts); nobody else repeats unless it was killed.
+  const mayRepeat = kills || values.between.includes('ledgerline');
+  const steady = (kills || failed.length === 0) && (mayRepeat || repeats === 0);
   const sound = findings.length === 0 && unexpected.length === 0 && enough && steady;
   console.log(sound ? 'nothing was lost, doubled or half done' : 'the drill FAILED');
   return sound ? 0 : 1;

@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { freePort, until } from '@ashlar/testkit';
 import { department, operatorToken } from './department.ts';
 import { send } from './http.ts';
@@ -19,6 +21,10 @@ export async function startPlugBoard(
   ground: Ground,
   env: Readonly<Record<string, string>> = {},
 ): Promise<PlugBoard> {
+  const bridgeTokens = join(ground.home, 'bridge-tokens');
+  await mkdir(bridgeTokens, { recursive: true });
+  const claims = { audience: 'payments', scope: 'payments:changes', department: '*', expiresInS: 14_400 };
+  await writeFile(join(bridgeTokens, 'payments'), await ground.tokens.mint(claims));
   const registry = await ground.startPart({
     name: 'registry',
     folder: 'services/registry',
@@ -30,6 +36,7 @@ export async function startPlugBoard(
       DATABASE_URL: ground.server.urlOf('registry'),
       BUS: 'postgres',
       BUS_URL: ground.busUrl,
+      BRIDGE_TOKENS: bridgeTokens,
       ...env,
     },
   });

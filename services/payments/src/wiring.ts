@@ -127,6 +127,7 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
       ]),
       relay: get(tokens.relay),
       version: readVersion(),
+      fence: get(tokens.fence),
     }),
   );
   wiring.single(tokens.webhooks, (get) => {

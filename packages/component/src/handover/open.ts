@@ -2,6 +2,7 @@ import { createWake, openWholeLog, type Relay } from '@ashlar/events';
 import type { MigrationSet } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, type Handler, seal, unseal } from '@ashlar/service-kit';
 import type { ComponentConfig } from '../config.ts';
+import type { OpenFence } from '../fence.ts';
 import type { Resources } from '../resources.ts';
 import type { Seal } from './columns.ts';
 import { openerOf } from './crypto.ts';
@@ -48,7 +49,7 @@ export function sealOf(dataKey: string, purpose: string): Seal {
 export function openHandover(
   config: HandoverSettings,
   { pool, logger }: Resources,
-  ask: { mapping: Mapping; relay: Relay; version: string },
+  ask: { mapping: Mapping; relay: Relay; version: string; fence: Pick<OpenFence, 'settled'> },
 ): OpenHandover {
   const { name: component, databaseUrl: url } = config;
   const sealed = sealOf(config.dataKey, 'handover');
@@ -76,6 +77,7 @@ export function openHandover(
     handover,
     db: pool,
     logged: createWake(pool, ask.relay),
+    settled: ask.fence.settled,
     version: ask.version,
     profile: 'full',
     tokens,

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { capCursors, continueLog, countUnstamped, readHead } from '@ashlar/events';
 import { type Fence, type Queryable, readFence, setRole } from '@ashlar/postgres';
 import { Problem } from '@ashlar/service-kit';
+import type { OpenFence } from '../fence.ts';
 import { readFollow, stopFollow } from './follow-store.ts';
 import type { Handover } from './handover.ts';
 import type { Order } from './tokens.ts';
@@ -9,6 +10,8 @@ import type { Order } from './tokens.ts';
 /** How long an order may wait: for writers in flight, and for the log to be stamped. */
 const patienceMs = 1500;
 const lookMs = 5;
+/** How long a freeze lets requests of several statements finish; what takes longer is cut where it is, and its caller told so. */
+const settleMs = 500;
 
 /** What it takes to obey. */
 export interface RoleSetup {
@@ -16,6 +19,8 @@ export interface RoleSetup {
   readonly db: Queryable;
   /** Wakes the relay. */
   logged(): void;
+  /** Waits until no request of the department is under way in this process; see `openFence`. */
+  readonly settled: OpenFence['settled'];
 }
 
 /**
@@ -27,6 +32,7 @@ export async function obey(setup: RoleSetup, department: string, order: Order): 
   const before = await readFence(db, department);
   refuseStale(before, order);
   if (order.role === 'primary') await takeOver(db, department, before);
+  if (order.role === 'frozen') await setup.settled(department, settleMs);
   const fence = await setRole(db, department, {
     role: order.role,
     epoch: order.epoch,
