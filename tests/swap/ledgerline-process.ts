@@ -20,12 +20,12 @@ export interface Ledgerline {
 /** Starts it; `env` adds to its settings. Its departments are `licensing` and `courts` unless `SEED` says otherwise. */
 export async function startLedgerline(env: Readonly<Record<string, string>> = {}): Promise<Ledgerline> {
   const folder = await mkdtemp(join(tmpdir(), 'ledgerline-'));
-  const port = await freePort();
+  const port = env.PORT ?? String(await freePort());
   const url = `http://127.0.0.1:${port}`;
   const adminToken = randomBytes(24).toString('base64url');
   const settings = {
     ...{
-      PORT: String(port),
+      PORT: port,
       DATABASE_FILE: join(folder, 'books.db'),
       DATA_KEY: randomBytes(32).toString('base64'),
     },
