@@ -16,6 +16,11 @@ const differences: readonly Difference[] = [
   ]),
   { service: 'registry', entry: 'src/pages/', why: 'operators see what is bound, and swap it' },
   { service: 'registry', entry: 'src/providers/', why: 'the issuer of sign-ins is reached from here' },
+  {
+    service: 'payments',
+    entry: 'src/handover/',
+    why: 'what passes to its successor is named in one folder',
+  },
   { service: 'payments', entry: 'src/verify.ts', why: 'its books are proved from the command line' },
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {

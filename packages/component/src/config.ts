@@ -78,6 +78,25 @@ export const registryConfig = {
   },
 } as const satisfies ConfigSpec;
 
+/** The environment variables of a component that can be handed over, beside {@link registryConfig}. */
+export const handoverConfig = {
+  handoverKey: {
+    env: 'HANDOVER_KEY',
+    kind: 'secret',
+    optional: true,
+    min: 100,
+    meaning:
+      'private JWK (P-256) that predecessors seal records to; without it one is made at the first start and kept sealed in the database',
+  },
+  implementationNames: {
+    env: 'IMPLEMENTATION_NAMES',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'this implementation’s id and root URL at the registry, comma-separated; orders and tokens for another one are refused, without it they are not compared',
+  },
+} as const satisfies ConfigSpec;
+
 /** Where the bus is: the arguments of `openBus` without a client id. Throws a `ConfigError` when the variable that its kind needs is missing. */
 export function busOf(
   config: Pick<ComponentConfig, 'bus' | 'busUrl' | 'kafkaBrokers'>,

@@ -1,7 +1,14 @@
 export { departmentOf, keyReused, noSuch, onceOf } from './administration.ts';
 export { createBriefMemory } from './brief-memory.ts';
 export { type ChangeLog, openChangeLog } from './change-log.ts';
-export { busOf, type ComponentConfig, componentConfig, oauthConfig, registryConfig } from './config.ts';
+export {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  oauthConfig,
+  registryConfig,
+} from './config.ts';
 export {
   type AdminChange,
   type Creation,
@@ -13,7 +20,10 @@ export {
   onceParameters,
 } from './creation.ts';
 export { type OpenFence, openFence } from './fence.ts';
-export { handoverAuthentication, handoverHandlers } from './handover/handlers.ts';
+export type { Seal } from './handover/columns.ts';
+export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './handover/open.ts';
+export { tableEntity } from './handover/table-entity.ts';
+export type { Entity, Mapping, Stored } from './handover/types.ts';
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';

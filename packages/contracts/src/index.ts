@@ -31,6 +31,7 @@ export type {
 } from './types.ts';
 export {
   createEventValidator,
+  createHandoverValidator,
   createSchemaValidator,
   type SchemaValidator,
   type Validator,

@@ -1,6 +1,6 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import { readEventsFile } from './load.ts';
+import { loadHandover, readEventsFile } from './load.ts';
 import { isObject, lookUp, mapRefs } from './refs.ts';
 import type { JsonSchema, OpenApiDocument, RawOperation } from './types.ts';
 
@@ -79,6 +79,21 @@ export function createEventValidator(component: string, folder?: URL): Validator
     if (event.dataschema !== known.schemaId) problems.push(`/dataschema must be ${known.schemaId}`);
     return [...problems, ...known.check(event.data)];
   };
+}
+
+/**
+ * Makes a validator for the records that a component hands over. An entity that the contract does not know passes.
+ * @throws {Error} when the component hands nothing over.
+ */
+export function createHandoverValidator(component: string): (entity: string, record: unknown) => string[] {
+  const ajv = createAjv();
+  const checks = new Map(
+    Object.entries(loadHandover(component).entities).map(([entity, { schema }]) => [
+      entity,
+      toValidator(ajv.compile(schema)),
+    ]),
+  );
+  return (entity, record) => checks.get(entity)?.(record) ?? [];
 }
 
 /** Gives a validator for any schema of the document; component schemas are registered once, and each schema is compiled once. */

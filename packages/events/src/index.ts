@@ -8,6 +8,17 @@ export {
   openChanges,
 } from './changes/changes.ts';
 export { changesHandler } from './changes/handler.ts';
+export { readOldest } from './changes/read.ts';
+export {
+  capCursors,
+  continueLog,
+  countUnstamped,
+  openWholeLog,
+  readHead,
+  readStamped,
+  type WholeLog,
+  type WholeLogPage,
+} from './changes/whole-log.ts';
 export { TryLater } from './consumer/failures.ts';
 export {
   listParked,
@@ -19,7 +30,7 @@ export {
 export type { EventHandler } from './consumer/steps.ts';
 export { subscribe } from './consumer/subscribe.ts';
 export type { SubscribeOptions, Subscription, SubscriptionState } from './consumer/types.ts';
-export { type Event, isEvent, toEvent } from './envelope.ts';
+export { type ChangeRow, type Event, isEvent, isPublic, toEvent } from './envelope.ts';
 export { eventsMigrations } from './migrations.ts';
 export { publishEvents } from './publish.ts';
 export { startRelay } from './relay/relay.ts';

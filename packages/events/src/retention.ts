@@ -3,7 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 const batch = 1000;
 const day = 24 * 60 * 60 * 1000;
 
-/** What may be deleted from the change log: rows older than `olderThan` (7 days ago), below position `keepFrom` that a follower needs. */
+/** What may be deleted from the change log: rows older than `olderThan` (7 days ago), of our own only below position `keepFrom` that a reader needs. */
 export interface PruneOptions {
   olderThan?: Date;
   keepFrom?: number;
@@ -23,17 +23,22 @@ export async function pruneChangeLog(
       name: 'change-log-prune',
       text: `
         with oldest as materialized (
-          select position, occurred_at from change_log, relay_state
-          where position <= published and ($2::bigint is null or position < $2::bigint)
+          select seq, position, occurred_at from change_log, relay_state
+          where not imported and position <= published and ($2::bigint is null or position < $2::bigint)
           order by position limit ${batch}
         ), old as (
-          select position from oldest
+          select seq from oldest
           where position < all (select position from oldest where occurred_at >= $1)
+          union all
+          (select seq from change_log where imported and occurred_at < $1 order by occurred_at limit ${batch})
         ), deleted as (
-          delete from change_log where position in (select position from old) returning position
+          delete from change_log where seq in (select seq from old) returning department, position, imported
         ), remembered as (
-          update relay_state set pruned = greatest(pruned, (select max(position) from deleted))
-          where exists (select from deleted)
+          update relay_state set pruned = greatest(pruned, (select max(position) from deleted where not imported))
+          where exists (select from deleted where not imported)
+        ), horizon as (
+          insert into change_log_horizon (department, pruned) select department, max(position) from deleted group by department
+          on conflict (department) do update set pruned = greatest(change_log_horizon.pruned, excluded.pruned)
         )
         select count(*)::int as count from deleted`,
       values: [before, keepFrom ?? null],

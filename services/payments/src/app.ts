@@ -1,10 +1,4 @@
-import {
-  componentHealth,
-  handoverAuthentication,
-  handoverHandlers,
-  type Resources,
-  type Workers,
-} from '@ashlar/component';
+import { componentHealth, type Resources, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/payments';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -80,6 +74,7 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const webhooks = get(tokens.webhooks);
   const sandboxNotifier = get(tokens.sandboxNotifier);
+  const handover = get(tokens.handover);
   const providerIds = [...get(tokens.providers).keys()];
   const handlers: Handlers<operations> = {
     ...paymentHandlers(deps),
@@ -123,10 +118,10 @@ export async function buildApp(
     ...testClockHandlers(deps),
     ...exportHandlers(deps),
     listChanges: changesHandler(changes),
-    ...handoverHandlers(),
+    ...handover.handlers,
   };
   const close = async () => {
-    await Promise.all([workers.stop(), webhooks.stop(), sandboxNotifier.stop()]);
+    await Promise.all([workers.stop(), webhooks.stop(), sandboxNotifier.stop(), handover.close()]);
     await deps.webhooks.sender.close();
     await changes.close();
     await relay.stop();
@@ -140,7 +135,7 @@ export async function buildApp(
       security: {
         apiKey: apiKeyAuthentication(get(tokens.checkApiKey)),
         oauth: get(tokens.accessTokens),
-        handover: handoverAuthentication(),
+        handover: handover.authenticate,
       },
       compatErrors,
       pageErrors,

@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig, registryConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  oauthConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 import { parseFaults } from './domain/sandbox-faults.ts';
 
@@ -14,6 +21,7 @@ export const configSpec = {
   },
   ...oauthConfig('payments'),
   ...registryConfig,
+  ...handoverConfig,
   sandboxDelayMs: {
     env: 'SANDBOX_DELAY_MS',
     kind: 'int',

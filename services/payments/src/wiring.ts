@@ -1,5 +1,15 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { type OpenFence, openChangeLog, openFence, type Resources, type Workers } from '@ashlar/component';
+import { readFileSync } from 'node:fs';
+import {
+  type OpenFence,
+  type OpenHandover,
+  openChangeLog,
+  openFence,
+  openHandover,
+  type Resources,
+  sealOf,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
@@ -7,9 +17,12 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { paymentMembers } from './api/payment-view.ts';
 import type { PaymentsConfig } from './config.ts';
 import type { Secrets } from './domain/credential.ts';
-import type { Mac } from './domain/ids.ts';
+import { isApiKey, type Mac } from './domain/ids.ts';
 import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
+import { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
+import { paymentsMapping } from './handover/mapping.ts';
+import { createTokenReader } from './handover/token-reader.ts';
 import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
@@ -41,6 +54,8 @@ export const tokens = {
   workers: token<Workers>('workers'),
   webhookSender: token<WebhookSender>('webhookSender'),
   webhooks: token<Workers>('webhooks'),
+  handedKeys: token<HandedKeys>('handedKeys'),
+  handover: token<OpenHandover>('handover'),
 } as const;
 
 /** How long the reader of the change log waits for an event before it looks again by itself. */
@@ -90,6 +105,19 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
     }
     return createWebhookSender({ timeoutMs: config.webhookTimeoutMs, caFile: config.webhookCaFile });
   });
+  wiring.single(tokens.handedKeys, () =>
+    keepHandedKeys(pool, sealOf(config.dataKey, 'payments-handed-secret')),
+  );
+  wiring.single(tokens.handover, (get) =>
+    openHandover(config, resources, {
+      mapping: paymentsMapping(config.dataKey, [
+        { use: 'page_token', algorithm: 'HMAC-SHA256', key: pageKey(config) },
+        { use: 'api_key', algorithm: 'HMAC-SHA1', key: apiKeyKey(config) },
+      ]),
+      relay: get(tokens.relay),
+      version: readVersion(),
+    }),
+  );
   wiring.single(tokens.webhooks, (get) => {
     const log = get(tokens.changes);
     return startWebhooks(get(tokens.deps), (signal) => (after, limit) => {
@@ -104,6 +132,10 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
   const secretsKey = deriveKey(config.dataKey, 'payments-provider-secrets');
   const openSecrets = (sealed: Buffer): Secrets => JSON.parse(unseal(secretsKey, sealed).toString());
   const kinds = get(tokens.providerKinds);
+  const handed = get(tokens.handedKeys);
+  const pageMac = macOf(pageKey(config), 'sha256');
+  // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
+  const keyMac = macOf(apiKeyKey(config), 'sha1');
   return {
     db: pool,
     insertPayment: createInsertPayment(pool),
@@ -112,9 +144,12 @@ function createDeps(config: PaymentsConfig, { pool, logger }: Resources, get: Wi
     providerKinds: kinds,
     sealSecrets: (secrets) => seal(secretsKey, Buffer.from(JSON.stringify(secrets))),
     openSecrets,
-    pageMac: macOf(deriveKey(config.dataKey, 'payments-page-token'), 'sha256'),
-    // The standard's keys end in an HMAC-SHA1: it guards against typing errors and floods, not the account.
-    keyMac: macOf(deriveKey(config.dataKey, 'payments-api-key'), 'sha1'),
+    pageMac,
+    readPageToken: createTokenReader(pool, { own: pageMac, handed, macOf: (key) => macOf(key, 'sha256') }),
+    keyMac,
+    isApiKey: async (text) =>
+      isApiKey(text, keyMac) ||
+      (await handed.find('api_key', ({ key }) => isApiKey(text, macOf(key, 'sha1')) || undefined)) === true,
     sealToken: (token) => seal(cardKey, Buffer.from(token)),
     openToken: (sealed) => unseal(cardKey, sealed).toString(),
     kindOf: kindOfCard,
@@ -158,6 +193,19 @@ function createWebhookDeps(config: PaymentsConfig, get: Wiring['get']): WebhookD
     timeoutMs: config.webhookTimeoutMs,
     keepS: config.webhookKeepS,
   };
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+function pageKey({ dataKey }: PaymentsConfig): Buffer {
+  return deriveKey(dataKey, 'payments-page-token');
+}
+
+function apiKeyKey({ dataKey }: PaymentsConfig): Buffer {
+  return deriveKey(dataKey, 'payments-api-key');
 }
 
 function sandboxNotificationKey(config: PaymentsConfig): Buffer {

@@ -17,6 +17,7 @@ import { implementationHandlers } from './api/implementations.ts';
 import { keyHandlers } from './api/keys.ts';
 import { routingHandlers } from './api/routing.ts';
 import { serviceHandlers } from './api/services.ts';
+import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -56,6 +57,7 @@ export async function buildApp(
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
     ...auditHandlers(deps),
+    ...swapHandlers(deps),
     ...keyHandlers(deps),
     ...routingHandlers(deps),
     listChanges: changesHandler(changes),
@@ -64,6 +66,7 @@ export async function buildApp(
   const close = async () => {
     await workers.stop();
     await deps.routingChanges.close();
+    await deps.swapChanges.close();
     await changes.close();
     await relay.stop();
   };

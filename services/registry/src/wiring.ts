@@ -1,15 +1,20 @@
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
-import type { SignInProvider } from './domain/ports.ts';
+import type { Gate, HandOver, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
+import { createHandOver } from './providers/hand-over.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
-import { openRoutingChanges, type RoutingChanges } from './store/routing-changes.ts';
-import type { Deps } from './usecases/deps.ts';
+import { type Announcements, openAnnouncements } from './store/announcements.ts';
+import { routingChannel } from './store/recorded.ts';
+import { swapChannel } from './store/swaps.ts';
+import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
+import { createGate } from './usecases/gate.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -18,7 +23,12 @@ export const tokens = {
   config: token<RegistryConfig>('config'),
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
-  routingChanges: token<RoutingChanges>('routingChanges'),
+  routingChanges: token<Announcements>('routingChanges'),
+  swapChanges: token<Announcements>('swapChanges'),
+  handOver: token<HandOver>('handOver'),
+  times: token<Times>('times'),
+  gate: token<Gate>('gate'),
+  atStep: token<Deps['atStep']>('atStep'),
   signer: token<Signer>('signer'),
   requireAttestation: token<boolean>('requireAttestation'),
   attestationKeys: token<JWTVerifyGetKey | undefined>('attestationKeys'),
@@ -38,13 +48,25 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.single(tokens.routingChanges, () =>
-    openRoutingChanges({
+  const announcements = (channel: string, what: string) => () =>
+    openAnnouncements({
+      channel,
       url: config.databaseUrl,
-      applicationName: `${config.name}-routing`,
-      onError: (error) => logger.warn({ err: error }, 'changes of the routing are listened for again'),
-    }),
+      applicationName: `${config.name}-${what}`,
+      onError: (error) => logger.warn({ err: error, what }, 'changes are listened for again'),
+    });
+  wiring.single(tokens.routingChanges, announcements(routingChannel, 'routing'));
+  wiring.single(tokens.swapChanges, announcements(swapChannel, 'swaps'));
+  wiring.single(tokens.handOver, createHandOver);
+  wiring.single(tokens.times, () => ({
+    keepKeys: 86_400,
+    keepChanges: config.keepChangesS,
+    attestations: config.attestationMaxAgeS,
+  }));
+  wiring.single(tokens.gate, (get) =>
+    createGate({ db: pool, now: get(tokens.now), times: get(tokens.times) }),
   );
+  wiring.value(tokens.atStep, async () => {});
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.value(tokens.requireAttestation, config.requireAttestation);
   wiring.single(tokens.attestationKeys, () =>
@@ -52,7 +74,13 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.deps, (get) => ({
     db: pool,
+    together: (work) => transaction(pool, work),
     routingChanges: get(tokens.routingChanges),
+    swapChanges: get(tokens.swapChanges),
+    handOver: get(tokens.handOver),
+    gate: get(tokens.gate),
+    swaps: swapTimes(config),
+    atStep: get(tokens.atStep),
     signer: get(tokens.signer),
     attestationKeys: get(tokens.attestationKeys),
     requireAttestation: get(tokens.requireAttestation),
@@ -60,7 +88,7 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     wakeWorkers: () => get(tokens.workers).wake(),
     logged: createWake(pool, get(tokens.relay)),
     log: logger,
-    times: { keepKeys: 86_400, keepChanges: config.keepChangesS, attestations: config.attestationMaxAgeS },
+    times: get(tokens.times),
   }));
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
@@ -82,6 +110,18 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
+}
+
+function swapTimes(config: RegistryConfig): SwapTimes {
+  return {
+    hold: config.swapHoldMs,
+    lease: config.swapLeaseMs,
+    call: config.swapCallMs,
+    patience: config.swapPatienceMs,
+    stall: config.swapStallMs,
+    compare: config.swapCompareMs,
+    standby: config.swapStandbyMs,
+  };
 }
 
 function listed(addresses: string | undefined): string[] {

@@ -39,33 +39,53 @@ export interface Answer {
 /** The key by which a test's gateway proves itself. */
 export const gatewayKey = 'a-gateway-key-for-tests';
 
-/** Starts the service; `override` replaces parts of its graph, `env` adds to its environment. */
-export async function startRegistry(
-  override?: (wiring: Wiring) => void,
-  env: Record<string, string> = {},
-): Promise<Registry> {
+/** What a registry runs on; several may run on the same. */
+export interface Ground {
+  readonly env: Record<string, string>;
+  readonly issuer: TokenIssuer;
+  drop(): Promise<void>;
+}
+
+/** Databases of its own, and an issuer of tokens. */
+export async function makeGround(): Promise<Ground> {
   const [database, busDatabase, issuer] = await Promise.all([
     createDatabase('registry'),
     createDatabase('bus'),
     createTokenIssuer(),
   ]);
-  const config = readRegistryConfig({
-    DATABASE_URL: database.url,
-    BUS_URL: busDatabase.url,
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
-    GATEWAY_KEY: gatewayKey,
-    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
-    LOG_LEVEL: 'silent',
-    // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
-    MAX_EVENT_LOOP_DELAY_MS: '60000',
-    PUBLIC_URL: 'http://registry.test',
-    ...env,
-  });
+  return {
+    env: {
+      DATABASE_URL: database.url,
+      BUS_URL: busDatabase.url,
+      OAUTH_ISSUER: issuer.issuer,
+      OAUTH_JWKS: issuer.jwksFile,
+      GATEWAY_KEY: gatewayKey,
+      DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
+      LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+      // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
+      MAX_EVENT_LOOP_DELAY_MS: '60000',
+      PUBLIC_URL: 'http://registry.test',
+    },
+    issuer,
+    async drop() {
+      await Promise.all([database.drop(), busDatabase.drop(), issuer.close()]);
+    },
+  };
+}
+
+/** Starts the service; `override` replaces parts of its graph, `env` adds to its environment. On a ground that is given, it drops nothing at its end. */
+export async function startRegistry(
+  override?: (wiring: Wiring) => void,
+  env: Record<string, string> = {},
+  given?: Ground,
+): Promise<Registry> {
+  const ground = given ?? (await makeGround());
+  const { issuer } = ground;
+  const config = readRegistryConfig({ ...ground.env, ...env });
   const logger = createLogger({ name: 'registry', level: config.logLevel });
-  const pool = openPool({ url: database.url, applicationName: 'registry-test' });
+  const pool = openPool({ url: config.databaseUrl, applicationName: 'registry-test' });
   await migrate(pool, migrations);
-  const bus = openBus({ kind: 'postgres', url: busDatabase.url, clientId: 'registry-test', log: logger });
+  const bus = openBus({ kind: 'postgres', url: config.busUrl ?? '', clientId: 'registry-test', log: logger });
   const registry = await buildApp(config, { pool, bus, logger }, override);
   const token: Registry['token'] = (department = '*', scope = 'registry:admin') =>
     issuer.mint({ audience: 'registry', scope, department });
@@ -80,7 +100,7 @@ export async function startRegistry(
       await registry.close();
       await bus.close();
       await pool.end();
-      await Promise.all([database.drop(), busDatabase.drop(), issuer.close()]);
+      if (!given) await ground.drop();
     },
   };
 }

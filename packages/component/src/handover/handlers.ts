@@ -1,4 +1,17 @@
-import { type Authenticate, type Handler, Problem } from '@ashlar/service-kit';
+import { Readable } from 'node:stream';
+import { contractHash, loadHandover } from '@ashlar/contracts';
+import type { WholeLog } from '@ashlar/events';
+import { readFence } from '@ashlar/postgres';
+import { type Handler, Problem } from '@ashlar/service-kit';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type HandoverKey, sealerFor } from './crypto.ts';
+import { digest } from './digest.ts';
+import { feedPage, snapshotLines } from './export.ts';
+import type { Follower } from './follow.ts';
+import { readFollow, startFollow, stopFollow } from './follow-store.ts';
+import { obey, type RoleSetup } from './roles.ts';
+import { readState } from './state.ts';
+import { type RegistryTokens, readerOf, refuseOther } from './tokens.ts';
 
 /** The operations of `openapi/ashlar/handover.yaml`. */
 export type HandoverOperation =
@@ -11,35 +24,130 @@ export type HandoverOperation =
   | 'pullFeed'
   | 'digestHandover';
 
+/** What the operations work on. */
+export interface HandoverSetup extends RoleSetup {
+  readonly version: string;
+  readonly profile: 'core' | 'full';
+  readonly tokens: RegistryTokens;
+  key(): Promise<HandoverKey>;
+  readonly wholeLog: WholeLog;
+  readonly follower: Follower;
+}
+
 /** Answers the operations of a hand-over. */
-export function handoverHandlers(): Readonly<Record<HandoverOperation, Handler>> {
-  const refuse = () => {
-    throw noRegistry();
-  };
+export function handoverHandlers(setup: HandoverSetup): Readonly<Record<HandoverOperation, Handler>> {
+  const { db, handover } = setup;
+  const described = describe(setup);
   return {
-    describeHandover: refuse,
-    readHandover: refuse,
-    setHandoverRole: refuse,
-    followHandover: refuse,
-    unfollowHandover: refuse,
-    pullSnapshot: refuse,
-    pullFeed: refuse,
-    digestHandover: refuse,
+    describeHandover: () => described(),
+    readHandover: (request) => readState(db, departmentOf(request)),
+    async setHandoverRole(request) {
+      const department = departmentOf(request);
+      const { order } = request.body as { order: string };
+      await obey(setup, department, await setup.tokens.readOrder(order, department));
+      setup.follower.wake();
+      return readState(db, department);
+    },
+    async followHandover(request) {
+      const department = departmentOf(request);
+      const { source_url: source, token, from_position: from } = request.body as FollowBody;
+      await refuseUnlessFollower(setup, department);
+      await startFollow(db, { department, source, token: handover.seal.seal(token), from });
+      setup.follower.wake();
+      return readState(db, department);
+    },
+    async unfollowHandover(request) {
+      const department = departmentOf(request);
+      await stopFollow(db, department);
+      setup.follower.wake();
+      return readState(db, department);
+    },
+    async pullSnapshot(request, reply) {
+      const department = departmentOf(request);
+      const { after } = request.query as { after?: string };
+      const seal = await sealerFor(readerOf(request));
+      const lines = snapshotLines(handover, { db, department, after, seal });
+      // The first line is made before the head goes out: what is wrong with the request can be said then.
+      const first = await lines.next();
+      const stream = Readable.from(
+        (async function* () {
+          if (!first.done) yield first.value;
+          yield* lines;
+        })(),
+      );
+      return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(stream);
+    },
+    async pullFeed(request, reply) {
+      const department = departmentOf(request);
+      const { after, wait = 0 } = request.query as { after: number; wait?: number };
+      const seal = await sealerFor(readerOf(request));
+      const signal = AbortSignal.any([closed(reply), request.server.draining]);
+      const frozen = (await readFence(db, department))?.role === 'frozen';
+      const waitMs = Math.min(Number(wait) * 1000, frozen ? frozenWaitMs : Number.POSITIVE_INFINITY);
+      const ask = { db, log: setup.wholeLog, department, after: Number(after), waitMs, signal };
+      const page = await feedPage(handover, ask);
+      if (page === 'gone') throw gone('Start again from a snapshot.');
+      const { position, head, items } = page;
+      return { position, head, ...(items.length > 0 && { jwe: await seal(items) }) };
+    },
+    async digestHandover(request) {
+      const department = departmentOf(request);
+      const { after = 0 } = request.query as { after?: number };
+      const follows = (await readFence(db, department))?.role === 'follower';
+      const entities = await digest(handover, { db, department, after: Number(after), follows });
+      const state = await readState(db, department);
+      const followed = follows ? await readFollow(db, department) : undefined;
+      return { position: followed?.position ?? state.position, entities };
+    },
   };
 }
 
-/** Reads the registry's tokens for a hand-over. */
-export function handoverAuthentication(): Authenticate {
-  return async () => {
-    throw noRegistry();
-  };
+/** Of a frozen department nothing comes any more, and its successor waits to hear just that. */
+const frozenWaitMs = 20;
+
+interface FollowBody {
+  readonly source_url: string;
+  readonly token: string;
+  readonly from_position?: number;
 }
 
-function noRegistry(): Problem {
-  return new Problem(
-    503,
-    'no_registry',
-    'The registry’s keys are not configured',
-    'Nothing that the registry signs can be verified.',
+function describe({ handover, version, profile, key }: HandoverSetup): () => Promise<unknown> {
+  const { component } = handover.mapping;
+  const hash = contractHash(component);
+  const { entities } = loadHandover(component);
+  return async () => ({
+    component,
+    contract_hash: hash,
+    profile,
+    implementation: { version },
+    key: (await key()).shown,
+    entities,
+  });
+}
+
+function departmentOf(request: FastifyRequest): string {
+  const { department } = request.params as { department: string };
+  refuseOther(request, department);
+  return department;
+}
+
+async function refuseUnlessFollower({ db }: HandoverSetup, department: string): Promise<void> {
+  if ((await readFence(db, department))?.role === 'follower') return;
+  throw new Problem(
+    409,
+    'not_follower',
+    'The department does not follow here',
+    'Order the role follower first.',
   );
+}
+
+function gone(detail: string): Problem {
+  return new Problem(410, 'cursor_gone', 'The changes after this position are no longer kept', detail);
+}
+
+/** Aborts when the connection closes, whether or not the reply was finished. */
+function closed(reply: FastifyReply): AbortSignal {
+  const over = new AbortController();
+  reply.raw.once('close', () => over.abort());
+  return over.signal;
 }

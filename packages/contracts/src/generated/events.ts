@@ -108,6 +108,18 @@ export interface EventData {
   'registry.entry_point.removed.v1': components['schemas']['registry.entry_point.removed.v1'];
   /** The registry signs with another key. */
   'registry.signing_key.activated.v1': components['schemas']['registry.signing_key.activated.v1'];
+  /** An implementation is to take over a department. */
+  'registry.swap.started.v1': components['schemas']['registry.swap.started.v1'];
+  /** A swap is at its next step. */
+  'registry.swap.moved.v1': components['schemas']['registry.swap.moved.v1'];
+  /** Somebody wants a swap aborted. */
+  'registry.swap.abort_requested.v1': components['schemas']['registry.swap.abort_requested.v1'];
+  /** The new implementation serves the department. */
+  'registry.swap.completed.v1': components['schemas']['registry.swap.completed.v1'];
+  /** The old implementation serves the department as before. */
+  'registry.swap.aborted.v1': components['schemas']['registry.swap.aborted.v1'];
+  /** The old implementation need not follow any longer. */
+  'registry.swap.finished.v1': components['schemas']['registry.swap.finished.v1'];
   /** A component has another version of its contract. */
   'registry.contract.stored.v1': components['schemas']['registry.contract.stored.v1'];
   /** An implementation passed the conformance gate. */
@@ -1323,6 +1335,120 @@ interface components {
         "registry.signing_key.activated.v1": {
             /** @description RFC 7638 thumbprint. */
             kid: string;
+        };
+        "registry.swap.started.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
+        };
+        "registry.swap.moved.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
+        };
+        "registry.swap.abort_requested.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
+        };
+        "registry.swap.completed.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
+        };
+        "registry.swap.aborted.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
+        };
+        "registry.swap.finished.v1": {
+            /** Format: uuid */
+            swap_id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: string;
+            department_id: string;
+            /** @enum {string} */
+            state: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+            step: string;
+            /** Format: uuid */
+            from_implementation_id: string;
+            /** Format: uuid */
+            to_implementation_id: string;
+            /** @description Before the swap. */
+            epoch: number;
+            /** @description Once the new implementation has the department. */
+            new_epoch?: number;
         };
         "registry.contract.stored.v1": {
             component: string;

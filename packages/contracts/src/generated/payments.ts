@@ -2071,8 +2071,16 @@ export interface components {
             };
         };
         HandoverFeed: {
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Everything of the department up to here is in this answer, or was in earlier ones. It may lie behind the department's last change.
+             */
             position: number;
+            /**
+             * Format: int64
+             * @description Where the log stood. Whoever has reached it has everything.
+             */
+            head: number;
             jwe?: string;
         };
         /** @description One thing at its newest. What a JWE holds is an array of these. */
@@ -2114,7 +2122,7 @@ export interface components {
             order?: number;
             /**
              * Format: int64
-             * @description The highest position of this department's log, private changes included.
+             * @description The highest position of this department's log, private changes included. Of a frozen one the barrier: where the whole log stood at last, beyond which no cursor was given out.
              */
             position: number;
             follow: null | {

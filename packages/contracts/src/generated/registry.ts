@@ -372,6 +372,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/swaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List swaps
+         * @description Newest first. A token of one department sees its own.
+         */
+        get: operations["listSwaps"];
+        put?: never;
+        /**
+         * Start a swap
+         * @description Names the epoch that the department is served with now, and the thumbprint of the key to which everything is encrypted for the new implementation: whoever starts the swap has compared it with what the new implementation's operators say. A department that the default serves gets a binding of its own first, to the same implementation. Refused with 409 `swap_in_progress` or `epoch_conflict`, and with 422 `not_attested`, `key_not_confirmed`, `not_compatible` or `same_implementation`. A department's token may swap what is its own.
+         */
+        post: operations["startSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/swaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a swap, or watch it
+         * @description Asked for `text/event-stream`, the answer stays open: an event `swap` with the whole resource at each change, its id the revision; it ends when the swap has. A reconnect sends the id back in `Last-Event-ID`.
+         */
+        get: operations["getSwap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/swaps/{id}/abort": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Abort a swap
+         * @description The old implementation goes on. Answered at once; `state` tells when it is done. Refused with 409 `committed` once the new implementation has the department, and with 409 `ended` for a swap that has ended otherwise. Sent again, it changes nothing more.
+         */
+        post: operations["abortSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/swaps/{id}/rollback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Swap back
+         * @description Starts a swap of the kind `rollback` to the implementation that was there before, which has followed since. Refused with 409 `no_standby` when it does not follow or the department has been swapped again.
+         */
+        post: operations["rollBackSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/swaps/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let the standby go
+         * @description The old implementation follows no longer; the swap cannot be rolled back after that. Sent again, it changes nothing more. Refused with 409 `unfinished` before the swap has completed.
+         */
+        post: operations["finishSwap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/keys": {
         parameters: {
             query?: never;
@@ -963,6 +1067,17 @@ export interface components {
             name: components["schemas"]["Label"];
             managed_by?: components["schemas"]["ManagedBy"];
         };
+        NewSwap: {
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["Slug"];
+            /**
+             * Format: uuid
+             * @description The implementation that takes over.
+             */
+            implementation_id: string;
+            expected_epoch: components["schemas"]["Epoch"];
+            key_thumbprint: components["schemas"]["Thumbprint"];
+        };
         /** @description A port of the gateways. */
         Port: number;
         /** @description A path such as /payments, without a slash at its end; the gateway strips it. */
@@ -1095,6 +1210,82 @@ export interface components {
         };
         /** @description A short name in lower case letters, digits and dashes. */
         Slug: string;
+        Swap: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "swap" | "rollback";
+            component: components["schemas"]["Component"];
+            department: components["schemas"]["Slug"];
+            from: components["schemas"]["SwapParty"];
+            to: components["schemas"]["SwapParty"];
+            state: components["schemas"]["SwapState"];
+            epoch: components["schemas"]["Epoch"];
+            /**
+             * Format: int64
+             * @description The epoch from which the new implementation serves; absent before.
+             */
+            new_epoch?: number;
+            steps: {
+                name: components["schemas"]["SwapStepName"];
+                /** @enum {string} */
+                state: "waiting" | "running" | "done" | "failed";
+                /** Format: date-time */
+                started_at?: string;
+                /** Format: date-time */
+                ended_at?: string;
+                detail?: string;
+            }[];
+            /** @description How far the new implementation has taken over what there is. */
+            progress?: {
+                records: number;
+                /**
+                 * Format: int64
+                 * @description Up to which it has applied the old one's log.
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description Where that log stands.
+                 */
+                of?: number;
+            };
+            /** @description Where the old implementation stopped to write, and for how long calls were held. */
+            barrier?: {
+                /** Format: int64 */
+                position: number;
+                held_ms?: number;
+            };
+            /** @description What came of it or what it waits for, in plain sentences. */
+            outcome?: string;
+            /**
+             * @description Whether the old implementation follows the new one.
+             * @enum {string}
+             */
+            standby: "none" | "wanted" | "following" | "ending" | "ended";
+            /** Format: int64 */
+            revision: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            /** @description The client that started it. */
+            started_by: string;
+        };
+        SwapParty: {
+            /** Format: uuid */
+            implementation_id: string;
+            name: components["schemas"]["Slug"];
+        };
+        /** @enum {string} */
+        SwapState: "checking" | "seeding" | "verifying" | "switching" | "completed" | "aborting" | "aborted";
+        /** @enum {string} */
+        SwapStepName: "check" | "enlist_old" | "enlist_candidate" | "seed" | "compare" | "hold" | "freeze" | "catch_up" | "compare_again" | "commit" | "promote" | "release" | "standby" | "unfreeze" | "unhold" | "dismiss";
+        SwapsPage: {
+            swaps: components["schemas"]["Swap"][];
+            /** @description Where the next page begins; absent on the last. */
+            next_cursor?: string;
+        };
         /** @description The SHA-256 thumbprint of a key (RFC 7638). */
         Thumbprint: string;
         /** @description How long a gateway waits for the implementation; what is left out is the gateway's own. */
@@ -1239,6 +1430,8 @@ export interface components {
         RoutingWait: number;
         /** @description The service's id. */
         ServiceId: components["schemas"]["Slug"];
+        /** @description The swap's id. */
+        SwapId: string;
     };
     requestBodies: never;
     headers: {
@@ -2228,6 +2421,205 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSwaps: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description The greatest number of entries in one page. */
+                limit?: components["parameters"]["Limit"];
+                /** @description Only those of this component. */
+                component?: components["parameters"]["ComponentFilter"];
+                /** @description Only those of this department. */
+                department?: components["schemas"]["Slug"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of swaps. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SwapsPage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    startSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSwap"];
+            };
+        };
+        responses: {
+            /** @description The swap is under way, or had been started with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The revision that the caller has. */
+                "Last-Event-ID"?: string;
+            };
+            path: {
+                /** @description The swap's id. */
+                id: components["parameters"]["SwapId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The swap, or the stream of its changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swap"];
+                    "text/event-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    abortSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap's id. */
+                id: components["parameters"]["SwapId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The swap; it aborts, or had. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    rollBackSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap's id. */
+                id: components["parameters"]["SwapId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The swap back. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    finishSwap: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The swap's id. */
+                id: components["parameters"]["SwapId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The swap. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Swap"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

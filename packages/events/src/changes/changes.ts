@@ -1,8 +1,7 @@
-import { type Listener, openListener, type Pool } from '@ashlar/postgres';
-import { changesChannel } from '../channels.ts';
+import type { Pool } from '@ashlar/postgres';
 import { type Event, toEvent } from '../envelope.ts';
-import { type Bell, createBell } from '../waiting.ts';
 import { type ReadChanges, readChanges, readOldest } from './read.ts';
+import { createWaiters } from './waiters.ts';
 
 /** What a reader of the feed asks. `department` '*' means all, unless `exact`: then only what belongs to no department; `after` is the last position seen, 0 from the beginning. */
 export interface ChangesQuery {
@@ -28,8 +27,8 @@ export interface ChangesPage {
 export interface Changes {
   /** 'gone' when the cursor is older than what is kept (or was never handed out). Rejects when the database is away. */
   page(query: ChangesQuery): Promise<ChangesPage | 'gone'>;
-  /** The least cursor that is not gone. */
-  oldest(): Promise<number>;
+  /** The least cursor of a department that is not gone. */
+  oldest(department: string): Promise<number>;
   /** Answers everybody who waits and stops listening. */
   close(): Promise<void>;
 }
@@ -76,57 +75,7 @@ export function openChangesWith(options: ChangesOptions, read: ReadChanges): Cha
         waiter?.leave();
       }
     },
-    oldest: () => readOldest(pool),
+    oldest: (department) => readOldest(pool, department),
     close: () => waiters.close(),
   };
-}
-
-interface Waiter {
-  bell: Bell;
-  leave(): void;
-}
-
-/** Those who wait for events, by department, rung by the relay's NOTIFY. */
-function createWaiters({ url, component, onError = () => {} }: ChangesOptions) {
-  const bells = new Map<Bell, string>();
-  let listener: Listener | undefined;
-  let closed = false;
-
-  const ring = (departments: readonly string[] | undefined) => {
-    for (const [bell, department] of bells) {
-      if (departments === undefined || department === '*' || departments.includes(department)) bell.ring();
-    }
-  };
-
-  const listen = () => {
-    const opened = openListener({ url, applicationName: `${component}-changes`, onError });
-    opened
-      .on(changesChannel, (payload) => ring(parseDepartments(payload)))
-      // Whoever began to wait before the connection stood may have missed a wake-up.
-      .then(() => ring(undefined))
-      .catch((error: unknown) => {
-        if (!closed) onError(error);
-      });
-    return opened;
-  };
-
-  return {
-    closed: () => closed,
-    join(department: string): Waiter {
-      if (!closed) listener ??= listen();
-      const bell = createBell();
-      bells.set(bell, department);
-      return { bell, leave: () => bells.delete(bell) };
-    },
-    async close() {
-      closed = true;
-      ring(undefined);
-      await listener?.close();
-    },
-  };
-}
-
-/** The departments of a wake-up; undefined means anybody (also after a reconnect, when wake-ups may have been missed). */
-function parseDepartments(payload: string): string[] | undefined {
-  return payload === '' ? undefined : (JSON.parse(payload) as string[]);
 }

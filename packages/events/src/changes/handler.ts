@@ -14,7 +14,7 @@ export function changesHandler(changes: Changes): Handler {
     const { query, streaming } = readRequest(request);
     const signal = AbortSignal.any([closed(reply), request.server.draining]);
     const page = await changes.page({ ...query, ...(streaming ? { waitMs: 0 } : {}), signal });
-    if (page === 'gone') throw gone(await changes.oldest());
+    if (page === 'gone') throw gone(await changes.oldest(query.department));
     if (!streaming) return page;
     // Left to Fastify, the stream is written as fast as the client reads, and destroyed when the client leaves.
     return reply

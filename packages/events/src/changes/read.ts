@@ -2,7 +2,10 @@ import type { Queryable } from '@ashlar/postgres';
 import { type RawRow, rowColumns, toRow } from '../change-rows.ts';
 import { isPublic, type PublicRow } from '../envelope.ts';
 
-/** What a reader asks of the log: the public rows of one department ('*' = all, or, if `exact`, those of none) after a position. */
+/**
+ * What a reader asks of the log: the public rows of one department after a position. '*' is every department (or, if `exact`, the rows of none), and only what was
+ * made here: positions of predecessors are their departments'.
+ */
 export interface ReadQuery {
   department: string;
   exact?: boolean | undefined;
@@ -29,23 +32,33 @@ export const readChanges: ReadChanges = async (db, query) => {
   const found = rows.filter(hasRow);
   const last = found.at(-1);
   const cut = last !== undefined && (found.length === query.limit || Number(last.bytes) >= budgetBytes);
-  // A page that was not cut short has seen everything up to the head, private rows and other departments' included.
-  return { rows: found.map(toRow).filter(isPublic), position: cut ? Number(last.position) : head, head };
+  // A page that was not cut short has seen everything up to the head, private rows and other departments' included; where the log goes on elsewhere, up to the
+  // department's last row.
+  const position = cut ? Number(last.position) : Math.max(query.after, Number(state.seen));
+  return { rows: found.map(toRow).filter(isPublic), position, head };
 };
 
-/** The position up to which rows were deleted. */
-export async function readOldest(db: Queryable): Promise<number> {
+/** The position up to which a department's rows were deleted, or everybody's ('*'). */
+export async function readOldest(db: Queryable, department: string): Promise<number> {
   const { rows } = await db.query<{ pruned: number | string }>({
     name: 'changes-oldest',
-    text: 'select pruned from relay_state',
+    text: `select case when $1 = '*' then (select pruned from relay_state) else ${horizonSql('$1')} end as pruned`,
+    values: [department],
   });
   return Number(rows[0]?.pruned ?? 0);
+}
+
+/** The same as SQL. `*` stands for departments without a row, too. */
+export function horizonSql(department: string): string {
+  return `coalesce((select pruned from change_log_horizon where department = ${department}),
+                   (select pruned from change_log_horizon where department = '*'), 0)`;
 }
 
 const budgetBytes = 4 * 1024 * 1024;
 
 interface State {
   stamped: number | string;
+  seen: number | string;
   pruned: number | string;
 }
 type PageRow = State & ((RawRow & { bytes: string }) | { position: null });
@@ -56,16 +69,21 @@ function hasRow(row: PageRow): row is State & RawRow & { bytes: string } {
 
 function statement({ department, exact = false, after, limit }: ReadQuery) {
   const everyone = department === '*' && !exact;
+  const pruned = everyone ? 'pruned' : horizonSql('$3');
+  const seen = everyone
+    ? 'stamped'
+    : `case when exists (select from change_log_cap where department = $3)
+            then coalesce((select max(position) from change_log where department = $3 and position <= stamped), 0) else stamped end`;
   return {
     name: everyone ? 'changes-read-all' : 'changes-read',
     text: `
-      select stamped, pruned, page.*
+      select stamped, ${pruned} as pruned, ${seen} as seen, page.*
       from relay_state left join lateral (
         select ${rowColumns}, bytes from (
           select *, sum(octet_length(data::text)) over (order by position) as bytes from (
             select * from change_log
             where type is not null and position > $1 and position <= stamped
-              ${everyone ? '' : 'and department = $3'}
+              and ${everyone ? 'not imported' : 'department = $3'}
             order by position limit $2
           ) as chosen
         ) as sized

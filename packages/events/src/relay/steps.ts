@@ -10,7 +10,7 @@ export interface RelayPositions {
   published: number;
 }
 
-/** What one stamping did: how many rows, where the log stands now, and which departments have new events. */
+/** What one stamping did: how many rows, where the log stands now, and which departments have new ones, private or not. */
 export interface Stamped {
   count: number;
   stamped: number;
@@ -26,7 +26,7 @@ export interface RelaySteps {
   stamp(connection: Client, stamped: number, limit: number): Promise<Stamped>;
   /** Wakes the readers of the feed in every process. */
   announce(connection: Client, departments: readonly string[]): Promise<void>;
-  /** Stamped rows after a position, in order, private ones included; at most `limit`, or about 4 MB. */
+  /** Stamped rows of our own after a position, in order, private ones included; at most `limit`, or about 4 MB. */
   read(connection: Client, after: number, limit: number): Promise<ChangeRow[]>;
   publish(bus: EventBus, topic: string, messages: readonly BusMessage[]): Promise<void>;
   /** Remembers the position up to which the bus has acknowledged. */
@@ -75,10 +75,10 @@ async function stamp(connection: Client, stamped: number, limit: number): Promis
         update change_log set position = $1::bigint + fresh.n
         from fresh cross join claimed
         where change_log.seq = fresh.seq
-        returning change_log.department, change_log.type
+        returning change_log.department
       )
       select count(*) as count, (select stamped from relay_state) as before,
-             array_agg(distinct department) filter (where type is not null) as departments
+             array_agg(distinct department) as departments
       from placed`,
     values: [stamped, limit],
   });
@@ -101,7 +101,7 @@ async function read(connection: Client, after: number, limit: number): Promise<C
     text: `
       select ${rowColumns} from (
         select *, sum(octet_length(data::text)) over (order by position) - octet_length(data::text) as before
-        from (select * from change_log where position > $1 order by position limit $2) as page
+        from (select * from change_log where position > $1 and not imported order by position limit $2) as page
       ) as sized
       where before < ${readBudgetBytes} order by position`,
     values: [after, limit],

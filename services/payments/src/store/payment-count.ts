@@ -9,7 +9,8 @@ export interface Counted {
   readonly position: number;
 }
 
-const created = `type = '${eventType('created')}'`;
+// What a predecessor logged was counted when its payments came.
+const created = `type = '${eventType('created')}' and not imported`;
 const isOf = `data ->> 'gateway_account_id' = $1`;
 
 /** How many payments an account has: those that are counted, and those that the change log tells of beyond. All of one moment, so the sum is exact. */
@@ -43,14 +44,14 @@ export async function countNextPayments(db: Queryable, after: number, limit: num
     // Compare-and-set on the state: whoever loses the race counts nothing.
     text: `with page as materialized (
              select position, type, data from change_log
-              where position > $1 and position <= (select stamped from relay_state) order by position limit $2
+              where position > $1 and position <= (select stamped from relay_state) and not imported order by position limit $2
            ), moved as (
              update payment_count_state set counted = (select max(position) from page)
               where counted = $1 and exists (select from page)
              returning counted
            ), added as (
              insert into payment_count (gateway_account_id, payments)
-             select data ->> 'gateway_account_id', count(*) from page cross join moved where ${created} group by 1
+             select data ->> 'gateway_account_id', count(*) from page cross join moved where type = '${eventType('created')}' group by 1
              on conflict (gateway_account_id) do update set payments = payment_count.payments + excluded.payments
            )
            select count(*) as changes, coalesce((select counted from moved), $1) as position from page`,

@@ -1,5 +1,5 @@
 import type { CreationKey } from '@ashlar/component';
-import { type FenceContext, noteReceipt, type Queryable, receiptSql } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { CardRules } from '../domain/card-kinds.ts';
 import type { NewPayment, Payment } from '../domain/entities.ts';
 import { eventType, externalState, type Status } from '../domain/payment.ts';
@@ -27,7 +27,8 @@ export const valuesOf = (as: {
 }) => `$1, $2, $3, $4, $5::boolean, ${as.provider}, ${as.credential}, $7::integer, $8, $9, $10, $11, $12, $13::boolean, $14, $15::json, $16::json,
   $17::timestamptz, $17::timestamptz, $20, $21, $22::boolean, $23, ${as.begins}`;
 
-const insertValues = valuesOf({ provider: '$6', credential: '$24::uuid', begins: `'CREATED', 1` });
+/** The values of a payment that its payer enters a card for. */
+export const insertValues = valuesOf({ provider: '$6', credential: '$24::uuid', begins: `'CREATED', 1` });
 const queuedValues = valuesOf({
   provider: 'coalesce(agreed.card_provider, $6)',
   credential: 'case when agreed.card_provider is null then $24::uuid else agreed.card_credential_id end',
@@ -35,103 +36,21 @@ const queuedValues = valuesOf({
 });
 
 /** Logs the creation of the rows `made`. $18 is the state as JSON, $19 the trace. */
-export const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-  select uuidv7(), made.id, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
+export const logCreated = logCreatedAs('uuidv7()');
+
+/** The same with an id of the creation's event that is given. */
+export function logCreatedAs(eventId: string): string {
+  return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+  select ${eventId}, made.id, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
          ${paymentFact('made', '$18')}, $19
     from made`;
+}
 
 /** The receipt of a statement that logs the creation and what followed at once. */
 export const firstReceipt = `(select receipt from logged order by receipt ->> 1 limit 1)`;
 
-/** Stores a new payment and its event. */
-export async function insertPayment(
-  db: Queryable,
-  payment: NewPayment,
-  traceparent: string | undefined,
-): Promise<void> {
-  await db.query({
-    name: 'insert-payment',
-    text: `with made as (insert into payment (${insertColumns}) values (${insertValues}) returning *) ${logCreated} returning ${receiptSql} as receipt`,
-    values: insertParameters(payment, traceparent),
-  });
-}
-
-/** A new payment, and in whose trace it is made. */
-export interface PaymentToInsert {
-  readonly payment: NewPayment;
-  readonly traceparent: string | undefined;
-}
-
-/** Stores new payments and their events, all or none, each under the fence of the request that asks for it. */
-export async function insertPayments(
-  db: Queryable,
-  payments: readonly PaymentToInsert[],
-  fences: readonly (FenceContext | undefined)[],
-): Promise<void> {
-  const { rows } = await db.query<{ given: unknown[] }>({
-    name: 'insert-payments',
-    text: `with made as materialized (
-             select * from json_to_recordset($1::json) as given(
-               id text, gateway_account_id text, department text, service text, live boolean, provider text, credential_id uuid, amount integer,
-               currency text, reference text, description text, return_url text, language text, delayed_capture boolean, email text, metadata text,
-               prefilled text, created_at timestamptz, agreement_id text, agreement_payment_type text, moto boolean,
-               authorisation_mode text, traceparent text, fence text)
-           ), allowed as materialized (
-             select fenced(department, fence) as department, fence
-               from (select distinct department, fence from made) as asked
-           ), stored as (
-             insert into payment (${insertColumns})
-             select id, gateway_account_id, department, service, live, provider, credential_id, amount, currency, reference, description,
-                    return_url, language, delayed_capture, email, metadata::json, prefilled::json, created_at, created_at, agreement_id, agreement_payment_type,
-                    moto, authorisation_mode, 'CREATED', 1
-               from made
-           )
-           insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-           select uuidv7(), made.id, 1, allowed.department, made.service, '${eventType('created')}', made.created_at,
-                  ${paymentFact('made', '$2')}, made.traceparent
-             from made join allowed on allowed.department = made.department and coalesce(allowed.fence, '') = coalesce(made.fence, '')
-           returning ${receiptSql} as given`,
-    values: [JSON.stringify(payments.map((made, at) => toRow(made, fences[at]))), createdState],
-  });
-  const of = new Map(payments.map(({ payment }, at) => [payment.id, fences[at]]));
-  for (const { given } of rows) noteReceipt(of.get(String(given[0])), given);
-}
-
-function toRow(
-  { payment, traceparent }: PaymentToInsert,
-  context: FenceContext | undefined,
-): Record<string, unknown> {
-  return {
-    id: payment.id,
-    gateway_account_id: payment.gatewayAccountId,
-    department: payment.department,
-    service: payment.service,
-    live: payment.live,
-    provider: payment.provider,
-    credential_id: payment.credentialId,
-    amount: payment.amount,
-    currency: payment.currency,
-    reference: payment.reference,
-    description: payment.description,
-    return_url: payment.returnUrl,
-    language: payment.language,
-    delayed_capture: payment.delayedCapture,
-    email: payment.email,
-    // As text within the text: PostgreSQL reads the escapes of the outer one, and knows no NUL.
-    metadata: payment.metadata && JSON.stringify(payment.metadata),
-    prefilled: payment.prefilled && JSON.stringify(payment.prefilled),
-    created_at: payment.createdAt,
-    agreement_id: payment.agreementId,
-    agreement_payment_type: payment.agreementPaymentType,
-    moto: payment.moto,
-    authorisation_mode: payment.authorisationMode,
-    traceparent,
-    fence: context?.fence,
-  };
-}
-
 /**
- * As {@link insertPayment}, once for each key, through a payment link if one is named. False when the key was used before: nothing is stored
+ * Stores a new payment and its event, once for each key, through a payment link if one is named. False when the key was used before: nothing is stored
  * then.
  */
 export async function insertPaymentOnce(
@@ -311,4 +230,5 @@ export function insertParameters(payment: NewPayment, traceparent: string | unde
 }
 
 const queuedState = JSON.stringify(externalState('USER NOT PRESENT QUEUED'));
-const createdState = JSON.stringify(externalState('CREATED'));
+/** The state of a new payment, as JSON. */
+export const createdState = JSON.stringify(externalState('CREATED'));

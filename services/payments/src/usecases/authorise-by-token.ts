@@ -1,7 +1,6 @@
 import { type CardRefusal, cardRefusal, surchargeOf } from '../domain/card-kinds.ts';
 import { brandOf, type Card, cardDetails, isCardNumber } from '../domain/cards.ts';
 import type { Payment } from '../domain/entities.ts';
-import { readPageToken } from '../domain/ids.ts';
 import { canMove, move } from '../domain/payment.ts';
 import { readGatewayAccount } from '../store/accounts.ts';
 import { moveByToken } from '../store/moves.ts';
@@ -37,7 +36,7 @@ const tries = 3;
  * and the resolver asks on; what it never heard of can be sent again, with a new token.
  */
 export async function authoriseByToken(deps: Deps, input: AuthoriseByToken): Promise<TokenOutcome> {
-  const sent = readPageToken(input.token, deps.pageMac);
+  const sent = await deps.readPageToken(input.token);
   if (!sent) return 'unknown_token';
   for (let tried = 0; tried < tries; tried += 1) {
     const payment = await readPayment(deps.db, sent.payment);

@@ -1,6 +1,5 @@
 import { hash } from 'node:crypto';
 import type { GatewayAccount } from '../domain/entities.ts';
-import { isApiKey } from '../domain/ids.ts';
 import { readAccountOfKey } from '../store/api-keys.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,7 +16,7 @@ const mostCached = 10_000;
  * Makes the check of API keys. A made-up key fails its checksum before anything is looked up; a good one is believed for three seconds, so
  * that a revocation bites everywhere within five and a busy account costs one look-up in that time. Refusals are not remembered.
  */
-export function createApiKeyCheck(deps: Pick<Deps, 'db' | 'keyMac'>) {
+export function createApiKeyCheck(deps: Pick<Deps, 'db' | 'isApiKey'>) {
   const known = new Map<string, { holder: Promise<KeyHolder | undefined>; until: number }>();
 
   const lookUp = (id: string, tokenHash: Buffer) => {
@@ -35,7 +34,7 @@ export function createApiKeyCheck(deps: Pick<Deps, 'db' | 'keyMac'>) {
     const id = tokenHash.toString('latin1');
     const cached = known.get(id);
     if (cached && cached.until > performance.now()) return cached.holder;
-    return isApiKey(token, deps.keyMac) ? lookUp(id, tokenHash) : undefined;
+    return (await deps.isApiKey(token)) ? lookUp(id, tokenHash) : undefined;
   };
 }
 

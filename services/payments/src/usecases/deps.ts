@@ -6,7 +6,7 @@ import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
 import type { PaymentProvider, ProviderKind, WebhookSender } from '../domain/ports.ts';
 import type { TargetRules } from '../domain/webhook-target.ts';
-import type { PaymentToInsert } from '../store/payments.ts';
+import type { PaymentToInsert } from '../store/insert-payment.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -23,10 +23,14 @@ export interface Deps {
   sealSecrets(secrets: Secrets): Buffer;
   /** Reads sealed secrets. Throws when they were sealed with another key or changed. */
   openSecrets(sealed: Buffer): Secrets;
-  /** Proves that a page token is ours. */
+  /** Makes page tokens. */
   readonly pageMac: Mac;
-  /** Proves that an API key is ours. */
+  /** What a page token stands for; undefined when neither this service nor a predecessor of its payment's department made it. */
+  readPageToken(token: string): Promise<{ payment: string; use: number } | undefined>;
+  /** Makes the checksums of API keys. */
   readonly keyMac: Mac;
+  /** Whether this service or a predecessor made an API key. It says nothing of whether the key is still good. */
+  isApiKey(token: string): Promise<boolean>;
   /** Seals a provider's token of a card, to store it. */
   sealToken(token: string): Buffer;
   /** Reads a sealed token. Throws when it was sealed with another key or changed. */

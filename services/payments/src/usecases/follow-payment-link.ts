@@ -1,4 +1,3 @@
-import { readPageToken } from '../domain/ids.ts';
 import { followLink } from '../store/moves.ts';
 import type { Deps } from './deps.ts';
 
@@ -10,7 +9,7 @@ export async function followPaymentLink(
   deps: Deps,
   input: { token: string; traceparent?: string | undefined },
 ): Promise<{ paymentId: string; used: boolean } | 'unknown'> {
-  const link = readPageToken(input.token, deps.pageMac);
+  const link = await deps.readPageToken(input.token);
   if (!link) return 'unknown';
   const followed = await followLink(deps.db, link, deps.now(), input.traceparent);
   if (followed) deps.logged();

@@ -49,7 +49,8 @@ interface Told {
   readonly type: WebhookEventType;
 }
 
-async function messagesOf(
+/** The messages of a page of events, and the position up to which these are all. */
+export async function messagesOf(
   deps: Deps,
   page: { events: Event[]; position: number },
 ): Promise<{ messages: NewMessage[]; position: number }> {

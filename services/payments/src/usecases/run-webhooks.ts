@@ -3,6 +3,7 @@ import { startLoop, type Workers } from '@ashlar/component';
 import { pruneMessages, pruneWebhooks } from '../store/webhook-work.ts';
 import { deliver, leaseDue } from './deliver-webhooks.ts';
 import type { Deps } from './deps.ts';
+import { makeBacklogMessages } from './make-backlog-messages.ts';
 import { makeMessages, type ReadLog } from './make-webhook-messages.ts';
 
 const pruneBatch = 500;
@@ -17,11 +18,16 @@ export function startWebhooks(deps: Deps, readLog: (signal: AbortSignal) => Read
   const stopping = new AbortController();
   const delivery = startDelivery(deps);
   const making = keepMaking(deps, readLog(stopping.signal), stopping.signal, delivery.wake);
+  const backlog = startLoop({
+    work: () => makeBacklogMessages(deps),
+    prune: async () => {},
+    log: deps.log,
+  });
   return {
     wake: delivery.wake,
     async stop() {
       stopping.abort();
-      await Promise.all([making, delivery.stop()]);
+      await Promise.all([making, backlog.stop(), delivery.stop()]);
     },
   };
 }

@@ -6,7 +6,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { mayBeBound } from '../usecases/manage-attestations.ts';
 import { findBinding, findBindings, removeBinding, setBinding } from '../usecases/manage-bindings.ts';
 import { actorOf, requireOwn, visibleTo } from './callers.ts';
-import { epochConflict, invalid, notAttested, referredTo } from './problems.ts';
+import { epochConflict, invalid, notAttested, referredTo, swapsOnly } from './problems.ts';
 import { pageAsk, pageBody } from './replies.ts';
 
 type BindingOperation = 'listBindings' | 'getBinding' | 'setBinding' | 'removeBinding';
@@ -40,6 +40,7 @@ export function bindingHandlers(deps: Deps): Record<BindingOperation, Handler> {
       if (done === 'no_implementation') {
         throw invalid('#/implementation_id', `is no implementation of ${name.component}`);
       }
+      if (typeof done === 'string') throw swapsOnly(done);
       if (!('component' in done)) throw epochConflict(done.epoch);
       return done;
     },
@@ -51,6 +52,7 @@ export function bindingHandlers(deps: Deps): Record<BindingOperation, Handler> {
       const expectedEpoch = Number(expected_epoch);
       const done = await removeBinding(deps, { ...name, expectedEpoch, by: actorOf(request) });
       if (done === 'missing') throw noSuch('binding');
+      if (done === 'swap_in_progress' || done === 'fenced') throw swapsOnly(done);
       if (done !== 'removed') {
         throw 'epoch' in done ? epochConflict(done.epoch) : referredTo('binding', done.referredBy);
       }

@@ -31,6 +31,23 @@ export function epochConflict(epoch: number): Problem {
   );
 }
 
+/** A binding that only swaps change: one is under way, or there was one, so implementations keep who may write. */
+export function swapsOnly(code: 'swap_in_progress' | 'fenced'): Problem {
+  return code === 'fenced'
+    ? new Problem(
+        409,
+        code,
+        'The department is swapped, not rebound',
+        'Its implementations know by orders of the registry who may write, and its data would stay behind. Start a swap.',
+      )
+    : new Problem(
+        409,
+        code,
+        'A swap of this department is under way',
+        'Wait until it has ended, or abort it. GET /ashlar/v1/swaps lists it.',
+      );
+}
+
 /** An implementation has no attestation that counts. */
 export function notAttested(): Problem {
   return new Problem(

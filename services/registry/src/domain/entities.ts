@@ -1,3 +1,5 @@
+import type { StepRecord, SwapState } from './swap.ts';
+
 /**
  * Resources stand here as the contract shows them. One form serves the reply, the audit's before and after, and the replay of a creation; each store makes it
  * in SQL.
@@ -177,7 +179,7 @@ export interface AuditEntry {
 
 /** Something that keeps another thing from being removed: its kind, and its path below /ashlar/v1. */
 export interface Referrer {
-  readonly kind: 'service' | 'binding' | 'entry_point';
+  readonly kind: 'service' | 'binding' | 'entry_point' | 'swap';
   readonly resource: string;
 }
 
@@ -198,6 +200,46 @@ export type BindingName = Pick<Binding, 'component' | 'department'>;
 
 /** What an entry point is made from. */
 export type NewEntryPoint = Omit<EntryPoint, 'created_at'>;
+
+/** One of the two implementations of a swap. */
+export interface SwapParty {
+  readonly implementation_id: string;
+  readonly name: string;
+}
+
+/** Another implementation takes over a department. */
+export interface Swap {
+  readonly id: string;
+  readonly kind: 'swap' | 'rollback';
+  readonly component: string;
+  readonly department: string;
+  readonly from: SwapParty;
+  readonly to: SwapParty;
+  readonly state: SwapState;
+  /** Before the swap. */
+  readonly epoch: number;
+  readonly new_epoch?: number;
+  readonly steps: readonly StepRecord[];
+  readonly progress?: SwapProgress;
+  /** Where the old one stopped to write, and for how long calls were held. */
+  readonly barrier?: { readonly position: number; readonly held_ms?: number };
+  readonly outcome?: string;
+  readonly standby: Standby;
+  readonly revision: number;
+  readonly created_at: string;
+  readonly ended_at?: string;
+  readonly started_by: string;
+}
+
+/** How far the new implementation has taken over what there is; positions are those of the old one's log. */
+export interface SwapProgress {
+  readonly records: number;
+  readonly position: number;
+  readonly of?: number;
+}
+
+/** Whether the old implementation follows the new one. */
+export type Standby = 'none' | 'wanted' | 'following' | 'ending' | 'ended';
 
 /** Who changes something, and in which request. */
 export interface Actor {

@@ -1,3 +1,85 @@
+import type { Digest } from './digests.ts';
+import type { EncryptionKey, Implementation } from './entities.ts';
+
+/** An implementation to be called; failures name it. */
+export interface HandOverParty {
+  readonly name: string;
+  readonly base_url: string;
+}
+
+/** An implementation, as the registry calls it about one department; `token` is a hand-over token of the use `control`. */
+export interface HandOverTarget extends HandOverParty {
+  readonly department: string;
+  readonly token: string;
+}
+
+/** What an implementation says of itself (`openapi/ashlar/handover.yaml`). */
+export interface HandOverDescription {
+  readonly component: string;
+  readonly contract_hash: string;
+  readonly key: EncryptionKey;
+}
+
+/** Which role an implementation has for a department, and how far it is. */
+export interface HandOverState {
+  readonly role: 'standalone' | 'primary' | 'frozen' | 'follower';
+  readonly epoch?: number;
+  /** The number of the last order. */
+  readonly order?: number;
+  /** The highest position of its log. */
+  readonly position: number;
+  readonly follow: Following | null;
+}
+
+/** How far an implementation has followed another one. */
+export interface Following {
+  readonly source: string;
+  readonly phase: 'snapshot' | 'feed' | 'stopped' | 'failed';
+  /** The position of the source up to which everything is applied. */
+  readonly position: number;
+  readonly records: number;
+  readonly lag_ms?: number;
+  readonly error?: string;
+}
+
+/** How an implementation is to follow another one. */
+export interface FollowAsk {
+  readonly source_url: string;
+  readonly token: string;
+  readonly from_position?: number;
+}
+
+/**
+ * The hand-over operations of implementations. Every call ends within its `ms` or rejects; all reject with a {@link HandOverFailure}. Every one may be repeated.
+ */
+export interface HandOver {
+  describe(party: HandOverParty, ms: number): Promise<HandOverDescription>;
+  state(target: HandOverTarget, ms: number): Promise<HandOverState>;
+  setRole(target: HandOverTarget, order: string, ms: number): Promise<HandOverState>;
+  follow(target: HandOverTarget, ask: FollowAsk, ms: number): Promise<HandOverState>;
+  unfollow(target: HandOverTarget, ms: number): Promise<HandOverState>;
+  digest(target: HandOverTarget, after: number, ms: number): Promise<Digest>;
+}
+
+/** An implementation did not do what it was asked. Without a status it was not reached, or did not answer in time. */
+export class HandOverFailure extends Error {
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+
+  /** `message` is a sentence without its full stop that begins with the implementation's name. */
+  constructor(message: string, options: { status?: number; code?: string; cause?: unknown } = {}) {
+    super(message, { cause: options.cause });
+    this.name = 'HandOverFailure';
+    this.status = options.status;
+    this.code = options.code;
+  }
+
+  /** Whether the same call may succeed later: it was not reached, or is busy. */
+  get isPassing(): boolean {
+    return this.status === undefined || this.status === 429 || this.status >= 500;
+  }
+}
+
 /** A sign-in under way: what must come back unchanged, and what only this service knows. */
 export interface PendingSignIn {
   readonly state: string;
@@ -22,4 +104,12 @@ export interface SignInProvider {
   finish(pending: PendingSignIn, returned: URL): Promise<SignedIn | 'refused'>;
   /** Where a browser signs out; undefined where the issuer has no such page. */
   signOutUrl(idToken: string): Promise<string | undefined>;
+}
+
+/** What is known of an implementation's fitness to take over a department. */
+export interface Gate {
+  /** Whether it has passed the conformance gate, lately and as it is registered now. */
+  isAttested(implementation: Implementation): Promise<boolean>;
+  /** Whether the contract of one may take the place of another's: it is the same, or breaks nothing. One that was never stored cannot be told to break nothing. */
+  isCompatible(from: Implementation, to: Implementation): Promise<boolean>;
 }

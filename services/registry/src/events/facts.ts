@@ -21,6 +21,10 @@ export const facts = {
     prefix: 'prefix',
   })})`,
   signing_key: picked({ kid: 'kid' }),
+  swap: `jsonb_strip_nulls(jsonb_build_object('swap_id', moved.after -> 'id', 'kind', moved.after -> 'kind',
+    'component', moved.after -> 'component', 'department_id', moved.after -> 'department', 'state', moved.after -> 'state',
+    'step', moved.step, 'from_implementation_id', moved.after #> '{from,implementation_id}',
+    'to_implementation_id', moved.after #> '{to,implementation_id}', 'epoch', moved.after -> 'epoch', 'new_epoch', moved.after -> 'new_epoch'))`,
   contract: picked({ component: 'component', contract_hash: 'hash' }),
   attestation: picked({
     attestation_id: 'id',

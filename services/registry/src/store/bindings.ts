@@ -5,13 +5,14 @@ import type { Refusal } from '../domain/refusals.ts';
 import { type Change, type Moved, recorded, utc } from './recorded.ts';
 import { refusable } from './refusals.ts';
 
-const view = (
+/** A binding as the contract shows it, as SQL. */
+export const bindingView = (
   row: string,
 ) => `jsonb_strip_nulls(jsonb_build_object('component', ${row}.component, 'department', ${row}.department,
   'implementation_id', ${row}.implementation_id, 'epoch', ${row}.epoch, 'changed_at', ${utc(`${row}.changed_at`)}))`;
 
-// The epoch counts every change of a binding without gaps, so it is its sequence too.
-const moved = `moved as (
+/** The part `moved` of a statement whose part `changed` changed a binding. The epoch counts every change of a binding, so it is its sequence too. */
+export const movedBinding = `moved as (
     select 'binding:' || component || '/' || department as aggregate, epoch as sequence, department, '*' as service,
            'bindings/' || component || '/' || department as resource, old_view as before, new_view as after from changed
   )`;
@@ -34,10 +35,10 @@ export async function upsertBinding(
              on conflict (component, department) do update
                 set implementation_id = excluded.implementation_id, epoch = binding.epoch + 1, changed_at = excluded.changed_at,
                     signed = excluded.signed, signed_kid = excluded.signed_kid
-              where binding.epoch = $6 and binding.implementation_id is distinct from excluded.implementation_id
-             returning new.component, new.department, new.epoch, case when old.epoch is not null then ${view('old')} end as old_view,
-                       ${view('new')} as new_view
-           ), ${moved},
+              where binding.epoch = $6 and binding.implementation_id is distinct from excluded.implementation_id and ${isFree}
+             returning new.component, new.department, new.epoch, case when old.epoch is not null then ${bindingView('old')} end as old_view,
+                       ${bindingView('new')} as new_view
+           ), ${movedBinding},
            ${recorded({ kind: 'binding', past: 'changed', at: '$1', by: '$2', routing: true })}`,
     values: [
       at,
@@ -53,6 +54,23 @@ export async function upsertBinding(
   return refusable(run.then(({ rows }) => rows[0]?.after));
 }
 
+// Where orders were given, implementations keep who may write: only a swap changes that.
+const isFree = '(binding.swap_id is null and binding.orders = 0)';
+
+/** Why a binding is changed by swaps only: one is under way, or there was one. Undefined where it is free. */
+export async function readUse(
+  db: Queryable,
+  { component, department }: BindingName,
+): Promise<'swap_in_progress' | 'fenced' | undefined> {
+  const { rows } = await db.query<{ swapping: boolean; fenced: boolean }>({
+    name: 'read-binding-use',
+    text: `select swap_id is not null as swapping, orders > 0 as fenced from binding where component = $1 and department = $2`,
+    values: [component, department],
+  });
+  if (rows[0]?.swapping) return 'swap_in_progress';
+  return rows[0]?.fenced ? 'fenced' : undefined;
+}
+
 const nobodyLeftBehind = `not exists (${leftBehind('$3', '$4')})`;
 
 /** Removes a binding with the expected epoch, unless an entry point would be left with nothing behind it. False when it does not. */
@@ -65,9 +83,9 @@ export async function clearBinding(
     name: 'clear-binding',
     text: `with changed as (
              update binding set implementation_id = null, epoch = epoch + 1, changed_at = $1::timestamptz, signed = null, signed_kid = null
-              where component = $3 and department = $4 and epoch = $5 and implementation_id is not null and ${nobodyLeftBehind}
-             returning new.component, new.department, new.epoch, ${view('old')} as old_view, ${view('new')} as new_view
-           ), ${moved},
+              where component = $3 and department = $4 and epoch = $5 and implementation_id is not null and ${isFree} and ${nobodyLeftBehind}
+             returning new.component, new.department, new.epoch, ${bindingView('old')} as old_view, ${bindingView('new')} as new_view
+           ), ${movedBinding},
            ${recorded({ kind: 'binding', past: 'changed', at: '$1', by: '$2', routing: true })}`,
     values: [at, by, ask.component, ask.department, ask.expectedEpoch],
   });
@@ -94,7 +112,7 @@ export async function readBinding(
 ): Promise<Binding | undefined> {
   const { rows } = await db.query<{ resource: Binding }>({
     name: 'read-binding',
-    text: `select ${view('binding')} as resource from binding where component = $1 and department = $2`,
+    text: `select ${bindingView('binding')} as resource from binding where component = $1 and department = $2`,
     values: [component, department],
   });
   return rows[0]?.resource;
@@ -108,7 +126,7 @@ export async function listBindings(
   const [afterComponent, afterDepartment] = cursor?.split('/') ?? [];
   const { rows } = await db.query<{ resource: Binding }>({
     name: 'list-bindings',
-    text: `select ${view('binding')} as resource from binding
+    text: `select ${bindingView('binding')} as resource from binding
             where ($1 = '*' or department in ('*', $1)) and ($2::text is null or component = $2)
               and ($3::text is null or (component, department) > ($3, $4::text))
             order by component, department limit $5`,

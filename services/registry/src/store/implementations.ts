@@ -22,6 +22,10 @@ const moved = (from: string, before: string, after: string) => `moved as (
            ${before} as before, ${after} as after from ${from}
   )`;
 
+// Those under way, and those after which it stands by.
+const swapsOf = (id: string) => `select 'swap' as kind, 'swaps/' || swap.id as resource from swap
+  where ${id} in (from_id, to_id) and (state not in ('completed', 'aborted') or (standby in ('wanted', 'following', 'ending') and ${id} = from_id))`;
+
 /** Stores an implementation. Undefined when the idempotency key was used before; refused when the component has one with this name. */
 export async function insertImplementation(
   db: Queryable,
@@ -90,7 +94,7 @@ export async function deleteImplementation(
   const run = db.query({
     name: 'delete-implementation',
     text: `with gone as (
-             delete from implementation where id = $3::uuid returning id, sequence + 1 as sequence, ${view('implementation')} as old_view
+             delete from implementation where id = $3::uuid and not exists (${swapsOf('$3::uuid')}) returning id, sequence + 1 as sequence, ${view('implementation')} as old_view
            ), ${moved('gone', 'old_view', 'null::jsonb')},
            ${recorded({ kind: 'implementation', past: 'removed', at: '$1', by: '$2' })}`,
     values: [at, by, id],
@@ -98,12 +102,12 @@ export async function deleteImplementation(
   return refusable(run.then(({ rowCount }) => rowCount === 1));
 }
 
-/** The bindings to an implementation. */
+/** The bindings to an implementation, and the swaps that need it. */
 export async function readImplementationReferrers(db: Queryable, id: string): Promise<Referrer[]> {
   const { rows } = await db.query<Referrer>({
     name: 'read-implementation-referrers',
     text: `select 'binding' as kind, 'bindings/' || component || '/' || department as resource
-             from binding where implementation_id = $1::uuid order by 2 limit 100`,
+             from binding where implementation_id = $1::uuid union all ${swapsOf('$1::uuid')} order by 2 limit 100`,
     values: [id],
   });
   return rows;

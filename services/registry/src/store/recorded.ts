@@ -24,12 +24,12 @@ export function utc(column: string): string {
 /**
  * The rest of a statement whose part `moved` has changed one resource: its rows of the change log and of the audit and, where `routing` says so, the next
  * version of the routing table; it answers `after`. `moved` must give `aggregate, sequence, department, service, resource, before, after`. `at` and `by` are the
- * parameters that hold the time and the {@link Actor}.
+ * parameters that hold the time and the {@link Actor}; `also` is one more column to answer.
  */
-export function recorded(what: Recording & { routing?: boolean }): string {
-  const { routing = false } = what;
+export function recorded(what: Recording & { routing?: boolean; also?: string }): string {
+  const { routing = false, also } = what;
   return `${recordedParts(what)}${routing ? `, routed as (${raiseVersion()})` : ''}
-    select after${routing ? `, ${toldRouting}` : ''} from moved`;
+    select after${routing ? `, ${toldRouting}` : ''}${also ? `, ${also}` : ''} from moved`;
 }
 
 /** What is recorded of a changed resource. `from` is the part of the statement that changed it; `moved` unless told. */

@@ -1,14 +1,26 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { JWTVerifyGetKey } from 'jose';
-import type { RoutingChanges } from '../store/routing-changes.ts';
+import type { Gate, HandOver } from '../domain/ports.ts';
+import type { StepName } from '../domain/swap.ts';
+import type { Announcements } from '../store/announcements.ts';
 import type { Signer } from './signer.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
   /** Tells when there may be a newer routing table. */
-  readonly routingChanges: RoutingChanges;
+  readonly routingChanges: Announcements;
+  /** Tells when a swap may have changed. */
+  readonly swapChanges: Announcements;
+  /** Several statements, stored together or not at all. */
+  together<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;
+  /** The hand-over operations of implementations. */
+  readonly handOver: HandOver;
+  readonly gate: Gate;
+  readonly swaps: SwapTimes;
+  /** Called before and after each try of a step; tests stand in its way. */
+  atStep(step: StepName, when: 'before' | 'after'): Promise<void>;
   /** Signs for the registry. */
   readonly signer: Signer;
   /** Whether only implementations with an attestation that counts are bound. */
@@ -32,4 +44,22 @@ export interface Times {
   readonly keepChanges: number;
   /** How long an attestation counts. */
   readonly attestations: number;
+}
+
+/** How long the steps of a swap may take, in milliseconds. */
+export interface SwapTimes {
+  /** How long calls are held before the swap aborts. */
+  readonly hold: number;
+  /** For how long a process has a swap that it does not carry on with. */
+  readonly lease: number;
+  /** How long one call of an implementation may take. */
+  readonly call: number;
+  /** How long implementations are tried before the swap aborts. */
+  readonly patience: number;
+  /** How long the new implementation may go without coming on. */
+  readonly stall: number;
+  /** How long the two are compared while traffic flows. */
+  readonly compare: number;
+  /** How long the old implementation is tried before the swap completes without a standby. */
+  readonly standby: number;
 }

@@ -1,13 +1,25 @@
 import type { Binding, BindingName, Referrer } from '../domain/entities.ts';
 import type { Page, PageAsk } from '../domain/pages.ts';
 import { isRefusal } from '../domain/refusals.ts';
-import { clearBinding, listBindings, readBinding, readLeftBehind, upsertBinding } from '../store/bindings.ts';
+import {
+  clearBinding,
+  listBindings,
+  readBinding,
+  readLeftBehind,
+  readUse,
+  upsertBinding,
+} from '../store/bindings.ts';
 import type { ChangeAsk } from './ask.ts';
 import type { Deps } from './deps.ts';
 import { signGrant } from './sign-grants.ts';
 
 /** What came of a rebinding that was not done: the epoch is another one, or what it names is not there. */
-export type NotBound = { readonly epoch: number } | 'no_implementation' | 'no_department';
+export type NotBound =
+  | { readonly epoch: number }
+  | 'no_implementation'
+  | 'no_department'
+  | 'swap_in_progress'
+  | 'fenced';
 
 /**
  * Binds an implementation to a component and a department where the epoch is the expected one. The same change sent again answers the binding that it made, and
@@ -32,13 +44,17 @@ export async function setBinding(
   if (!present) return { epoch: 0 };
   const isAsked = present.implementation_id === ask.implementationId;
   const isMeant = present.epoch === ask.expectedEpoch || present.epoch === ask.expectedEpoch + 1;
-  return isAsked && isMeant ? present : { epoch: present.epoch };
+  if (isAsked && isMeant) return present;
+  const use = present.epoch === ask.expectedEpoch ? await readUse(deps.db, ask) : undefined;
+  return use ?? { epoch: present.epoch };
 }
 
 /** What came of removing a binding. */
 export type Unbinding =
   | 'removed'
   | 'missing'
+  | 'swap_in_progress'
+  | 'fenced'
   | { readonly epoch: number }
   | { readonly referredBy: readonly Referrer[] };
 
@@ -54,7 +70,7 @@ export async function removeBinding(
   const present = await readBinding(deps.db, ask);
   if (!present?.implementation_id) return 'missing';
   if (present.epoch !== ask.expectedEpoch) return { epoch: present.epoch };
-  return { referredBy: await readLeftBehind(deps.db, ask) };
+  return (await readUse(deps.db, ask)) ?? { referredBy: await readLeftBehind(deps.db, ask) };
 }
 
 /** Finds a binding that `viewer` may see: its own and the defaults; `*` sees all. */

@@ -37,14 +37,16 @@ export async function changeImplementation(
   return changed ?? readImplementation(deps.db, id);
 }
 
-/** Removes an implementation that is not bound. */
+/** Removes an implementation that is not bound, and that no swap needs. */
 export async function removeImplementation(
   deps: Deps,
   { id, by }: ChangeAsk & { id: string },
 ): Promise<Removal> {
   const done = await deleteImplementation(deps.db, id, { at: deps.now(), by });
-  if (done === false) return 'missing';
-  if (done !== true) return { referredBy: await readImplementationReferrers(deps.db, id) };
+  if (done !== true) {
+    const referredBy = await readImplementationReferrers(deps.db, id);
+    return done === false && referredBy.length === 0 ? 'missing' : { referredBy };
+  }
   deps.logged();
   return 'removed';
 }

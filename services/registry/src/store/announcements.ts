@@ -1,20 +1,20 @@
 import { type Listener, openListener } from '@ashlar/postgres';
-import { routingChannel } from './recorded.ts';
 
-/** Tells those who wait that there may be a newer routing table. */
-export interface RoutingChanges {
-  /** Begins to wait: `changed` resolves at the next change, or when all waiting ends. What happens between `wait` and a look at the table is not missed. */
+/** Tells those who wait that something may have changed: the routing table, or a swap. */
+export interface Announcements {
+  /** Begins to wait: `changed` resolves at the next change, or when all waiting ends. What happens between `wait` and a look at it is not missed. */
   wait(): { readonly changed: Promise<void>; leave(): void };
   /** Ends all waiting, and the connection. */
   close(): Promise<void>;
 }
 
 /** Listens on a connection of its own, from the first wait on. A lost connection is made again, and wakes everybody, since a change may have been missed. */
-export function openRoutingChanges(options: {
+export function openAnnouncements(options: {
+  channel: string;
   url: string;
   applicationName: string;
   onError(error: unknown): void;
-}): RoutingChanges {
+}): Announcements {
   const waiting = new Set<() => void>();
   let listener: Listener | undefined;
   let closed = false;
@@ -27,7 +27,7 @@ export function openRoutingChanges(options: {
     const opened = openListener(options);
     // Whoever began to wait before the connection stood may have missed a change.
     opened
-      .on(routingChannel, wakeAll)
+      .on(options.channel, wakeAll)
       .then(wakeAll)
       .catch((error: unknown) => {
         if (!closed) options.onError(error);

@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { fencedOff, type Pool } from '@ashlar/postgres';
+import type { Log } from '../resources.ts';
+import { BadBatch } from './crypto.ts';
+import {
+  beginSnapshot,
+  claimFollows,
+  endSnapshot,
+  type Follow,
+  moveFeed,
+  moveSnapshot,
+  noteFailure,
+  readFollow,
+  restartSnapshot,
+} from './follow-store.ts';
+import type { Handover } from './handover.ts';
+import { importBatch } from './import.ts';
+import { askFeed, askSnapshot, type SourceAsk, SourceRefused } from './source.ts';
+import type { Item } from './types.ts';
+
+/** What it takes to follow. */
+export interface FollowSetup {
+  readonly handover: Handover;
+  readonly pool: Pool;
+  readonly log: Pick<Log, 'warn' | 'info'>;
+  /** Opens a batch that was sealed to us. */
+  open(jwe: string): Promise<Item[]>;
+}
+
+/** What follows other implementations in the background. */
+export interface Follower {
+  /** Something about a follow has changed: look now. */
+  wake(): void;
+  stop(): Promise<void>;
+}
+
+const lookMs = 1000;
+/** After this another process takes up what one was not seen with. */
+const unseenMs = 3000;
+const waitS = 20;
+const backoff = { firstMs: 250, mostMs: 10_000 };
+
+/** Starts what follows: every follow that is stored, each by one process, also after that process was killed. */
+export function startFollower(setup: FollowSetup): Follower {
+  const holder = randomUUID();
+  const jobs = new Map<string, { ended: Promise<void>; stop: AbortController; wake: () => void }>();
+  let stopped = false;
+
+  const look = async () => {
+    const mine = await claimFollows(setup.pool, holder, unseenMs);
+    for (const [department, { stop }] of jobs) if (!mine.includes(department)) stop.abort();
+    for (const department of mine) if (!jobs.has(department) && !stopped) start(department);
+  };
+  const start = (department: string) => {
+    const stop = new AbortController();
+    const nap = createNap(stop.signal);
+    const ended = follow(setup, department, stop.signal, nap.rest)
+      .catch((error: unknown) =>
+        setup.log.warn({ err: error, department }, 'a follow will be taken up again'),
+      )
+      .finally(() => jobs.delete(department));
+    jobs.set(department, { ended, stop, wake: nap.wake });
+  };
+
+  const stopping = new AbortController();
+  const pause = createNap(stopping.signal);
+  const running = (async () => {
+    while (!stopped) {
+      await look().catch((error: unknown) =>
+        setup.log.warn({ err: error }, 'follows will be looked for again'),
+      );
+      await pause.rest(lookMs);
+    }
+  })();
+  return {
+    wake() {
+      pause.wake();
+      for (const { wake } of jobs.values()) wake();
+    },
+    async stop() {
+      stopped = true;
+      stopping.abort();
+      await running;
+      for (const { stop } of jobs.values()) stop.abort();
+      await Promise.all([...jobs.values()].map(({ ended }) => ended));
+    },
+  };
+}
+
+/** Follows for one department until it is stopped, or there is nothing to follow. */
+async function follow(
+  setup: FollowSetup,
+  department: string,
+  signal: AbortSignal,
+  rest: (ms: number) => Promise<void>,
+): Promise<void> {
+  for (let failures = 0; !signal.aborted; ) {
+    const at = await readFollow(setup.pool, department);
+    if (at?.phase !== 'snapshot' && at?.phase !== 'feed') return;
+    try {
+      await (at.phase === 'snapshot' ? pullSnapshot(setup, at, signal) : pullFeed(setup, at, signal));
+      failures = 0;
+    } catch (error) {
+      if (signal.aborted) return;
+      failures += 1;
+      if (!(await failed(setup, at, error))) continue;
+      await rest(Math.min(backoff.mostMs, backoff.firstMs * 2 ** (failures - 1)));
+    }
+  }
+}
+
+/** Notes a failure. Whether to wait before going on. */
+async function failed(setup: FollowSetup, at: Follow, error: unknown): Promise<boolean> {
+  if (error instanceof SourceRefused && error.status === 410 && at.phase === 'feed') {
+    setup.log.warn(
+      { department: at.department },
+      'the source no longer keeps the feed: the snapshot is read again',
+    );
+    await restartSnapshot(setup.pool, at);
+    return false;
+  }
+  const ends = error instanceof BadBatch ? 'failed' : fencedOff(error) ? 'stopped' : undefined;
+  const reason = reasonOf(error);
+  setup.log.warn({ err: error, department: at.department }, 'following the predecessor failed');
+  await noteFailure(setup.pool, at, { error: reason, ends });
+  return true;
+}
+
+function reasonOf(error: unknown): string {
+  if (fencedOff(error)) return 'The department does not follow here any more';
+  if (error instanceof SourceRefused || error instanceof BadBatch) return error.message;
+  if (error instanceof TypeError) return 'The source cannot be reached';
+  if (error instanceof Error && error.message.startsWith('The source')) return error.message;
+  return 'What the source sent could not be stored';
+}
+
+async function pullSnapshot(setup: FollowSetup, at: Follow, signal: AbortSignal): Promise<void> {
+  let cursor = at.cursor;
+  let begun = at.begun;
+  let ended = false;
+  // While one batch is stored the next is opened.
+  let storing: Promise<boolean> = Promise.resolve(true);
+  for await (const line of askSnapshot(askOf(setup, at, signal), cursor)) {
+    if ('end' in line) {
+      ended = true;
+    } else if ('position' in line) {
+      if (!begun)
+        await beginSnapshot(setup.pool, at, { position: line.position, eventsFrom: line.events_from ?? 0 });
+      begun = true;
+    } else {
+      const items = await setup.open(line.jwe);
+      if (!(await storing)) return;
+      const place = { ...at, cursor };
+      cursor = line.cursor;
+      storing = store(setup, at.department, items, (db, records) =>
+        moveSnapshot(db, place, { cursor: line.cursor, records }),
+      );
+      storing.catch(() => {});
+    }
+  }
+  if (!(await storing)) return;
+  if (!ended) throw new Error('The source broke off its snapshot');
+  await endSnapshot(setup.pool, at);
+  setup.log.info({ department: at.department }, 'the snapshot of the predecessor is in');
+}
+
+async function pullFeed(setup: FollowSetup, at: Follow, signal: AbortSignal): Promise<void> {
+  const page = await askFeed(askOf(setup, at, signal), at.position, at.caughtUp ? waitS : 0);
+  const caughtUp = page.position >= page.head;
+  if (page.jwe === undefined) {
+    await moveFeed(setup.pool, at, { position: page.position, records: 0, caughtUp });
+    return;
+  }
+  const items = await setup.open(page.jwe);
+  await store(setup, at.department, items, (db, records) =>
+    moveFeed(db, at, { position: page.position, records, caughtUp }),
+  );
+}
+
+function store(
+  { handover, pool }: FollowSetup,
+  department: string,
+  items: readonly Item[],
+  progress: Parameters<typeof importBatch>[1]['progress'],
+): Promise<boolean> {
+  return importBatch(handover, { pool, department, items, progress });
+}
+
+function askOf({ handover }: FollowSetup, at: Follow, signal: AbortSignal): SourceAsk {
+  return { source: at.source, token: handover.seal.open(at.token), department: at.department, signal };
+}
+
+/** A rest that ends early when it is woken, also by what woke it just before. */
+function createNap(signal: AbortSignal) {
+  let woken = false;
+  let end = () => {};
+  signal.addEventListener('abort', () => end(), { once: true });
+  return {
+    wake() {
+      woken = true;
+      end();
+    },
+    async rest(ms: number) {
+      if (!woken && !signal.aborted) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, ms);
+          end = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
+      woken = false;
+    },
+  };
+}

@@ -1,0 +1,239 @@
+import type { Queryable } from '@ashlar/postgres';
+import { type Columns, opened, readColumns, type Seals, shownColumns, toRow } from './columns.ts';
+import type { Body, Entity, Stored, Versions } from './types.ts';
+
+/** Rows that hang on a thing and travel inside its record. */
+export interface Part {
+  /** The member of the record that holds them. */
+  readonly member: string;
+  readonly table: string;
+  /** The column that names the thing. It does not travel. */
+  readonly parent: string;
+  readonly order: string;
+  /** Further columns that stay here: what one process has in hand. */
+  readonly stays?: readonly string[];
+  /** Values for columns that stay, as SQL over the row `given`. */
+  readonly fills?: Readonly<Record<string, string>>;
+  readonly sealed?: Seals;
+}
+
+/** The same with statements of its own, for rows that are not simply the thing's. */
+export interface OwnPart {
+  readonly member: string;
+  /** SQL over `root` that gives the rows as a JSON array. */
+  readonly select: string;
+  /** Members of the record that the statement needs with each row. */
+  readonly inherits: readonly string[];
+  /** Stores the rows, of which `$1` is the JSON. What is there already stays. */
+  readonly store: string;
+}
+
+/** A kind of thing that is a row of a table, with its parts. */
+export interface TableEntity {
+  readonly name: string;
+  readonly table: string;
+  readonly key: string;
+  /** The column that counts its changes. */
+  readonly sequence: string;
+  /** Whether a row is the department's: SQL over `root`, with the department as `$1`. */
+  readonly of: string;
+  /** Columns that stay here. */
+  readonly stays?: readonly string[];
+  readonly sealed?: Seals;
+  readonly parts?: readonly (Part | OwnPart)[];
+  /** SQL to run with the ids of things that were not there before, as `$1`. */
+  readonly added?: string;
+}
+
+/** Makes what exports and imports a kind of thing. Its statements are made from the columns that its tables have when it is first used. */
+export function tableEntity(given: TableEntity): Entity {
+  const { name, table, key, sequence, of } = given;
+  let made: Promise<Prepared> | undefined;
+  const prepared = (db: Queryable) => {
+    made ??= prepare(db, given).catch((error: unknown) => {
+      made = undefined;
+      throw error;
+    });
+    return made;
+  };
+  return {
+    name,
+    page: async (db, department, after, limit) =>
+      read(db, await prepared(db), {
+        name: `handover-page-${name}`,
+        where: `where ${of} and root.${key}::text > $2 order by root.${key}::text limit $3`,
+        values: [department, after, limit],
+      }),
+    read: async (db, department, ids) =>
+      read(db, await prepared(db), {
+        name: `handover-read-${name}`,
+        where: `where ${of} and root.${key}::text = any ($2::text[])`,
+        values: [department, ids],
+      }),
+    store: async (db, _department, things) => store(db, await prepared(db), things),
+    async remove(db, _department, gone) {
+      await db.query({
+        name: `handover-remove-${name}`,
+        text: `delete from ${table} using json_to_recordset($1::json) as gone (id text, sequence bigint)
+                where ${table}.${key}::text = gone.id and ${table}.${sequence} <= gone.sequence`,
+        values: [JSON.stringify(gone)],
+      });
+    },
+    async versions(db, department) {
+      const { rows } = await db.query<Versions>({
+        name: `handover-versions-${name}`,
+        text: `select ${versionsSql(name, `root.${key}`, `root.${sequence}`)} from ${table} as root where ${of}`,
+        values: [department],
+      });
+      return rows[0] ?? noVersions;
+    },
+  };
+}
+
+/** Of nothing. */
+export const noVersions: Versions = { count: 0, versions: '0'.repeat(16) };
+
+/** How many rows there are, and the XOR of the first eight bytes of SHA-256 over `<entity>:<id>:<sequence>` of each, as SQL. */
+export function versionsSql(entity: string, id: string, sequence: string): string {
+  const digest = `substr(sha256(convert_to('${entity}:' || ${id} || ':' || ${sequence}, 'UTF8')), 1, 8)::bigint`;
+  return `count(*)::int as count, lpad(to_hex(coalesce(bit_xor(${digest}), 0)), 16, '0') as versions`;
+}
+
+interface Prepared {
+  readonly entity: TableEntity;
+  readonly columns: Columns;
+  readonly parts: readonly { readonly part: Part | OwnPart; readonly columns: Columns }[];
+  readonly select: string;
+}
+
+async function prepare(db: Queryable, entity: TableEntity): Promise<Prepared> {
+  const columns = await readColumns(db, entity.table, [...(entity.stays ?? []), entity.sequence]);
+  const parts = await Promise.all(
+    (entity.parts ?? []).map(async (part) => ({
+      part,
+      columns: isOwn(part) ? [] : await readColumns(db, part.table, [...(part.stays ?? []), part.parent]),
+    })),
+  );
+  const members = parts.map(({ part, columns: its }) => {
+    const rows = isOwn(part) ? part.select : partSql(part, its, entity.key);
+    return `coalesce((${rows}), '[]'::json) as ${part.member}`;
+  });
+  const shape = [shownColumns(columns, 'root'), ...members].join(', ');
+  const select = `select root.${entity.key}::text as id, root.${entity.sequence} as sequence,
+    (select row_to_json(shape) from (select ${shape}) as shape) as record from ${entity.table} as root`;
+  return { entity, columns, parts, select };
+}
+
+function partSql(part: Part, columns: Columns, key: string): string {
+  return `select json_agg((select row_to_json(shape) from (select ${shownColumns(columns, 'part')}) as shape) order by ${part.order})
+    from ${part.table} as part where part.${part.parent} = root.${key}`;
+}
+
+async function read(
+  db: Queryable,
+  { select, entity, parts }: Prepared,
+  ask: { name: string; where: string; values: unknown[] },
+): Promise<Stored[]> {
+  const { rows } = await db.query<{ id: string; sequence: number; record: Body }>({
+    name: ask.name,
+    text: `${select} ${ask.where}`,
+    values: ask.values,
+  });
+  return rows.map(({ id, sequence, record }) => {
+    const shown = opened(record, entity.sealed ?? {});
+    for (const { part } of parts) {
+      if (isOwn(part) || !part.sealed) continue;
+      const seals = part.sealed;
+      shown[part.member] = bodies(shown[part.member]).map((body) => opened(body, seals));
+    }
+    return { id, sequence, record: shown };
+  });
+}
+
+async function store(db: Queryable, prepared: Prepared, things: readonly Stored[]): Promise<void> {
+  const { entity, columns, parts } = prepared;
+  const { table, key, sequence } = entity;
+  const names = [...columns.map(({ name }) => name), sequence];
+  const rows = things.map(({ id, sequence: at, record }) => ({
+    ...toRow(record, columns, entity.sealed ?? {}),
+    [key]: id,
+    [sequence]: at,
+  }));
+  const { rows: kept } = await db.query<{ id: string; added: boolean }>({
+    name: `handover-store-${entity.name}`,
+    text: `insert into ${table} (${names.join(', ')}) select ${names.join(', ')} from json_populate_recordset(null::${table}, $1::json)
+           on conflict (${key}) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
+            where ${table}.${sequence} < excluded.${sequence}
+           returning ${table}.${key}::text as id, old.${key} is null as added`,
+    values: [JSON.stringify(rows)],
+  });
+  if (kept.length === 0) return;
+  const ids = new Set(kept.map(({ id }) => id));
+  const added = kept.flatMap((one) => (one.added ? [one.id] : []));
+  const newer = things.filter(({ id }) => ids.has(id));
+  for (const { part, columns: its } of parts) {
+    if (isOwn(part)) await storeOwn(db, entity, part, newer);
+    else await storePart(db, entity, { part, columns: its, newer, added });
+  }
+  if (entity.added && added.length > 0) {
+    await db.query({ name: `handover-added-${entity.name}`, text: entity.added, values: [added] });
+  }
+}
+
+async function storePart(
+  db: Queryable,
+  entity: TableEntity,
+  its: { part: Part; columns: Columns; newer: readonly Stored[]; added: readonly string[] },
+): Promise<void> {
+  const { part, columns, newer, added } = its;
+  const known = newer.filter(({ id }) => !added.includes(id)).map(({ id }) => id);
+  if (known.length > 0) {
+    await db.query({
+      name: `handover-clear-${entity.name}-${part.member}`,
+      text: `delete from ${part.table} where ${part.parent} = any ($1)`,
+      values: [known],
+    });
+  }
+  const rows = newer.flatMap(({ id, record }) =>
+    bodies(record[part.member]).map((body) => ({
+      ...toRow(body, columns, part.sealed ?? {}),
+      [part.parent]: id,
+    })),
+  );
+  if (rows.length === 0) return;
+  const fills = Object.entries(part.fills ?? {});
+  const names = [...columns.map(({ name }) => name), part.parent];
+  await db.query({
+    name: `handover-store-${entity.name}-${part.member}`,
+    text: `insert into ${part.table} (${[...names, ...fills.map(([name]) => name)].join(', ')})
+           select ${[...names, ...fills.map(([, sql]) => sql)].join(', ')}
+             from json_populate_recordset(null::${part.table}, $1::json) as given`,
+    values: [JSON.stringify(rows)],
+  });
+}
+
+async function storeOwn(
+  db: Queryable,
+  entity: TableEntity,
+  part: OwnPart,
+  newer: readonly Stored[],
+): Promise<void> {
+  const rows = newer.flatMap(({ id, record }) => {
+    const inherited = Object.fromEntries(part.inherits.map((member) => [member, record[member]]));
+    return bodies(record[part.member]).map((body) => ({ ...body, ...inherited, thing: id }));
+  });
+  if (rows.length === 0) return;
+  await db.query({
+    name: `handover-store-${entity.name}-${part.member}`,
+    text: part.store,
+    values: [JSON.stringify(rows)],
+  });
+}
+
+function isOwn(part: Part | OwnPart): part is OwnPart {
+  return 'select' in part;
+}
+
+function bodies(value: unknown): Body[] {
+  return Array.isArray(value) ? (value as Body[]) : [];
+}

@@ -1,0 +1,53 @@
+import type { Seal } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+import { readAllHandedSecrets, type SecretUse } from './secrets.ts';
+
+/** A key of a predecessor, and for whose things it counts. */
+export interface HandedKey {
+  readonly department: string;
+  readonly key: Buffer;
+}
+
+/** The keys of predecessors. */
+export interface HandedKeys {
+  /** What a test makes of the first key that passes it. Keys that came meanwhile are looked for when none does, a few times a second at most. */
+  find<Found>(
+    use: SecretUse,
+    test: (key: HandedKey) => Found | undefined | Promise<Found | undefined>,
+  ): Promise<Found | undefined>;
+}
+
+const restMs = 250;
+
+/** Keeps the keys of predecessors in memory. */
+export function keepHandedKeys(db: Queryable, seal: Seal): HandedKeys {
+  let keys: readonly (HandedKey & { readonly use: SecretUse })[] = [];
+  let readAt = Number.NEGATIVE_INFINITY;
+  let reading: Promise<void> | undefined;
+  const read = async () => {
+    const secrets = await readAllHandedSecrets(db, seal);
+    keys = secrets.map(({ use, department, key }) => ({ use, department, key: Buffer.from(key, 'hex') }));
+    readAt = performance.now();
+  };
+  const refresh = () => {
+    reading ??= read().finally(() => {
+      reading = undefined;
+    });
+    return reading;
+  };
+  const tryAll: HandedKeys['find'] = async (use, test) => {
+    for (const key of keys) {
+      const found = key.use === use ? await test(key) : undefined;
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  return {
+    async find(use, test) {
+      const found = await tryAll(use, test);
+      if (found !== undefined || performance.now() - readAt < restMs) return found;
+      await refresh();
+      return tryAll(use, test);
+    },
+  };
+}

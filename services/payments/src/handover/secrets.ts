@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { Entity, Seal, Stored } from '@ashlar/component';
+import type { Queryable } from '@ashlar/postgres';
+
+/** What a key of ours is for: links of payments, checksums of API keys. */
+export type SecretUse = 'page_token' | 'api_key';
+
+/** A key that this service derives from its own. */
+export interface OwnSecret {
+  readonly use: SecretUse;
+  readonly algorithm: 'HMAC-SHA256' | 'HMAC-SHA1';
+  readonly key: Buffer;
+}
+
+/** The keys that things of a department which are out in the world were made with: our own, and those of predecessors. */
+export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
+  const ours = own.map(({ use, algorithm, key }) => stored({ use, algorithm, key: key.toString('hex') }));
+  const all = async (db: Queryable, department: string) => {
+    const handed = await readHandedSecrets(db, seal, department);
+    const known = new Map(handed.map((secret) => [stored(secret).id, stored(secret)]));
+    for (const secret of ours) known.set(secret.id, secret);
+    return [...known.values()].sort((one, two) => (one.id < two.id ? -1 : 1));
+  };
+  return {
+    name: 'secret',
+    page: async (db, department, after, limit) =>
+      (await all(db, department)).filter(({ id }) => id > after).slice(0, limit),
+    read: async (db, department, ids) => (await all(db, department)).filter(({ id }) => ids.includes(id)),
+    async store(db, department, things) {
+      const given = things.map(({ record }) => record as unknown as HandedSecret);
+      await db.query({
+        name: 'handover-store-secret',
+        text: `insert into handed_secret (department, id, use, algorithm, secret)
+               select $1, given.* from unnest($2::text[], $3::text[], $4::text[], $5::bytea[]) as given on conflict do nothing`,
+        values: [
+          department,
+          things.map(({ id }) => id),
+          given.map(({ use }) => use),
+          given.map(({ algorithm }) => algorithm),
+          given.map(({ key }) => seal.seal(key)),
+        ],
+      });
+    },
+    async remove(db, department, gone) {
+      await db.query({
+        name: 'handover-remove-secret',
+        text: 'delete from handed_secret where department = $1 and id = any ($2)',
+        values: [department, gone.map(({ id }) => id)],
+      });
+    },
+  };
+}
+
+/** A key of a predecessor, in hexadecimal digits. */
+interface HandedSecret {
+  readonly use: SecretUse;
+  readonly algorithm: string;
+  readonly key: string;
+}
+
+/** The keys of a department's predecessors. */
+async function readHandedSecrets(db: Queryable, seal: Seal, department: string): Promise<HandedSecret[]> {
+  const { rows } = await db.query<{ use: SecretUse; algorithm: string; secret: Buffer }>({
+    name: 'read-handed-secrets',
+    text: 'select use, algorithm, secret from handed_secret where department = $1',
+    values: [department],
+  });
+  return rows.map(({ use, algorithm, secret }) => ({ use, algorithm, key: seal.open(secret) }));
+}
+
+/** The keys of all predecessors. */
+export async function readAllHandedSecrets(
+  db: Queryable,
+  seal: Seal,
+): Promise<{ department: string; use: SecretUse; key: string }[]> {
+  const { rows } = await db.query<{ department: string; use: SecretUse; secret: Buffer }>({
+    name: 'read-all-handed-secrets',
+    text: 'select department, use, secret from handed_secret',
+  });
+  return rows.map(({ department, use, secret }) => ({ department, use, key: seal.open(secret) }));
+}
+
+function stored(record: HandedSecret): Stored {
+  const digest = createHash('sha256').update(`${record.use}:${record.key}`).digest('hex').slice(0, 32);
+  return { id: `${record.use}-${digest}`, sequence: 1, record: { ...record } };
+}

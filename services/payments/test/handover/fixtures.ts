@@ -1,0 +1,149 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { until } from '@ashlar/testkit';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK, SignJWT } from 'jose';
+import { type Service, type ServiceOptions, startService } from '../fixtures.ts';
+
+/** What plays the registry: it signs orders and tokens. */
+export interface Registry {
+  /** The path of its key set. */
+  readonly jwksFile: string;
+  order(department: string, role: string, epoch: number, changes?: Record<string, unknown>): Promise<string>;
+  token(
+    department: string,
+    use: 'control' | 'pull',
+    changes?: Record<string, unknown>,
+    expiresIn?: string,
+  ): Promise<string>;
+  end(): void;
+}
+
+/** Starts what plays the registry. Numbers of orders rise by themselves. */
+export async function playRegistry(): Promise<Registry> {
+  const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
+  const folder = mkdtempSync(join(tmpdir(), 'registry-'));
+  const jwksFile = join(folder, 'keys.json');
+  writeFileSync(jwksFile, JSON.stringify({ keys: [{ ...jwk, kid, use: 'sig', alg: 'ES256' }] }));
+  let number = 0;
+  const sign = (typ: string, claims: Record<string, unknown>, expiresIn: string) =>
+    new SignJWT({ component: 'payments', ...claims })
+      .setProtectedHeader({ alg: 'ES256', typ, kid })
+      .setIssuer('registry')
+      .setIssuedAt()
+      .setExpirationTime(expiresIn)
+      .sign(privateKey);
+  return {
+    jwksFile,
+    order(department, role, epoch, changes = {}) {
+      number += 1;
+      return sign(
+        'order+jwt',
+        { swap: 'swap-1', implementation: 'anybody', department, role, epoch, number, ...changes },
+        '1 minute',
+      );
+    },
+    token: (department, use, changes = {}, expiresIn = '1 hour') =>
+      sign('handover+jwt', { sub: 'swap-1', aud: 'anybody', department, use, ...changes }, expiresIn),
+    end: () => rmSync(folder, { recursive: true }),
+  };
+}
+
+/** One of the two services of a swap, with its address. */
+export interface Side extends Service {
+  readonly url: string;
+  /** Its public key. */
+  readonly key: JWK;
+  /** Calls an operation of the hand-over of the department `demo` with a control token. */
+  control(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<State>;
+}
+
+/** What a hand-over's operation answers, as far as tests read it. */
+export type State = { readonly status: number } & Record<string, never> & {
+    readonly role?: string;
+    readonly position?: number;
+    readonly follow?: {
+      phase: string;
+      position: number;
+      records: number;
+      lag_ms?: number;
+      error?: string;
+    } | null;
+    readonly entities?: Record<string, unknown>;
+    readonly code?: string;
+  };
+
+/** Starts a service that trusts the registry and listens. */
+export async function startSide(registry: Registry, options: ServiceOptions = {}): Promise<Side> {
+  const service = await startService({
+    ...options,
+    env: { REGISTRY_JWKS: registry.jwksFile, WEBHOOK_INSECURE_TARGETS: 'true', ...options.env },
+  });
+  const url = await service.app.listen({ port: 0, host: '127.0.0.1' });
+  const { json } = await service.call('GET', '/ashlar/v1/handover');
+  return {
+    ...service,
+    url,
+    key: json.key as JWK,
+    async control(method, path, body) {
+      const token = await registry.token('demo', 'control');
+      const answer = await service.call(method, `/ashlar/v1/handover/demo${path}`, { key: token, body });
+      return { status: answer.status, ...answer.json } as State;
+    },
+  };
+}
+
+/** A swap of the department `demo` as the registry drives it. */
+export function swapOf(registry: Registry, from: Side, to: Side, epoch: number) {
+  const order = async (side: Side, role: string, at: number) =>
+    side.control('PUT', '/role', { order: await registry.order('demo', role, at) });
+  const pullToken = () => registry.token('demo', 'pull', { cnf: { jwk: to.key } });
+  return {
+    order,
+    /** Orders the roles of the beginning, and has the new one follow. */
+    async follow() {
+      await order(from, 'primary', epoch);
+      await order(to, 'follower', epoch);
+      return to.control('PUT', '/follow', { source_url: from.url, token: await pullToken() });
+    },
+    /** Resolves once everything of the old one was applied. */
+    caughtUp: () =>
+      until(
+        async () => {
+          const { follow } = await to.control('GET', '');
+          if (follow?.error) throw new Error(follow.error);
+          return follow?.phase === 'feed' && follow.lag_ms === 0;
+        },
+        { timeoutMs: 60_000, what: 'the follower to have everything' },
+      ),
+    /** Freezes the old one and waits until the new one has everything. Answers the barrier. */
+    async barrier() {
+      const frozen = await order(from, 'frozen', epoch);
+      const position = Number(frozen.position);
+      await until(async () => Number((await to.control('GET', '')).follow?.position) >= position, {
+        timeoutMs: 60_000,
+        what: 'the follower to be at the barrier',
+      });
+      return position;
+    },
+    /** Makes the new one primary and the old one its standby. */
+    async commit(barrier: number) {
+      const promoted = await order(to, 'primary', epoch + 1);
+      await order(from, 'follower', epoch + 1);
+      const token = await registry.token('demo', 'pull', { cnf: { jwk: from.key } });
+      await from.control('PUT', '/follow', { source_url: to.url, token, from_position: barrier });
+      return promoted;
+    },
+  };
+}
+
+/** The digests of both, of everything. */
+export async function digests(one: Side, other: Side, after = 0) {
+  const [here, there] = await Promise.all([
+    one.control('GET', `/digest?after=${after}`),
+    other.control('GET', `/digest?after=${after}`),
+  ]);
+  return [here.entities, there.entities];
+}
