@@ -71,8 +71,8 @@ const HOP_BY_HOP = [
   'date',
 ];
 
-// Links are rewritten to the proxy's own address, so that pages and redirects pass through it too.
-async function forward(request: Passing, upstream: string, own: string): Promise<Reply> {
+/** Passes a request on and its answer back. Links are rewritten to the proxy's own address, so that pages and redirects pass through it too. */
+export async function forward(request: Passing, upstream: string, own: string): Promise<Reply> {
   const { host: _host, ...headers } = request.headers;
   for (const name of HOP_BY_HOP) delete headers[name];
   if (headers.origin === own) headers.origin = upstream;

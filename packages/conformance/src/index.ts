@@ -1,10 +1,27 @@
 export type { ContentSubject } from './content/subject.ts';
 export { contentSuite } from './content/suite.ts';
+export { type Attested, signerOf, suiteHash } from './gate/attest.ts';
+export type {
+  GatePlan,
+  GateSubject,
+  Item,
+  MadeUpDepartment,
+  MakeDepartment,
+  MutatingCall,
+  Mutation,
+  Profile,
+  Sign,
+} from './gate/plan.ts';
+export { reportPage } from './gate/report.ts';
+export { type GateResult, gateCases, runGate } from './gate/run.ts';
+export { type Answer, type Ask, send } from './http.ts';
 export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
 export type { Exchange } from './payments/exchange.ts';
+export { paymentsPlan } from './payments/gate.ts';
+export { makeUpDepartment } from './payments/made-up-department.ts';
 export { checkAgainst } from './payments/published-spec.ts';
 export type { PaymentsSubject } from './payments/subject.ts';
 export { paymentsSuite } from './payments/suite.ts';

@@ -3,6 +3,8 @@ export interface Case<Subject> {
   /** The part of the standard it belongs to, so that a fault can name the section that must catch it. */
   readonly section: string;
   readonly name: string;
+  /** How much of the contract an implementation has to fulfil for it to hold: `core` holds for all. Absent where the standard has no profiles. */
+  readonly profile?: 'core' | 'full';
   run(subject: Subject): Promise<void>;
 }
 

@@ -15,6 +15,7 @@ import { motoCases } from './moto.ts';
 import { notificationCases } from './notifications.ts';
 import { pageCases } from './page.ts';
 import { paymentLinkCases } from './payment-links.ts';
+import { withProfile } from './profile.ts';
 import { recurringCases } from './recurring.ts';
 import { refundCases } from './refunds.ts';
 import { searchCases } from './search.ts';
@@ -24,8 +25,7 @@ import { switchingCases } from './switching.ts';
 import { tenancyCases } from './tenancy.ts';
 import { webhookCases } from './webhooks.ts';
 
-/** The payments standard, made executable: every case speaks HTTP only and judges any implementation. */
-export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
+const cases: readonly Case<PaymentsSubject>[] = [
   ...createCases,
   ...createErrorCases,
   ...shownCases,
@@ -50,3 +50,6 @@ export const paymentsSuite: readonly Case<PaymentsSubject>[] = [
   ...switchingCases,
   ...paymentLinkCases,
 ];
+
+/** The payments standard, made executable: every case speaks HTTP only and judges any implementation. Each says which profile it belongs to. */
+export const paymentsSuite: readonly Case<PaymentsSubject>[] = cases.map(withProfile);

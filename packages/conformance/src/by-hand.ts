@@ -1,0 +1,252 @@
+import { parseArgs } from 'node:util';
+import { contentSuite } from './content/suite.ts';
+import { identitySuite } from './identity/suite.ts';
+import { messagingSuite } from './messaging/suite.ts';
+import { checkAgainst, type SpecVerdict } from './payments/published-spec.ts';
+import { paymentsSuite } from './payments/suite.ts';
+import { registrySuite } from './registry/suite.ts';
+import { type Case, type CaseResult, runSuite } from './suite.ts';
+
+const HELP = `Runs a component's behaviour suite against any implementation.
+
+  pnpm conformance --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
+  pnpm conformance --component identity --base-url URL --client-id ID --client-secret SECRET --redirect-uri URL
+                   --post-logout-redirect-uri URL --email ADDRESS --password PASSWORD
+                   --program-id ID --program-secret SECRET [--program-scope SCOPE]
+  pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY]
+  pnpm conformance --component content --base-url URL --api-key TOKEN
+  pnpm conformance --component registry --base-url URL --token TOKEN
+  with each:       [--section NAME]… [--json]
+
+  --base-url       root of the implementation, without a path (PAYMENTS_URL, IDENTITY_ISSUER, MESSAGING_URL, CONTENT_URL)
+payments:
+  --api-key        key of a test gateway account that may take agreements and orders by mail and phone (PAYMENTS_API_KEY)
+  --other-api-key  key of an account of another department that may not (PAYMENTS_OTHER_API_KEY)
+  --other-base-url where that department reaches the implementation, if not at --base-url (PAYMENTS_OTHER_URL)
+  --admin-token    an access token with payments:admin (PAYMENTS_ADMIN_TOKEN) for the account --account (PAYMENTS_ACCOUNT_ID) of the first key; only
+                   the sections "webhooks", for which it listens on loopback, "payment links", and "accounts" and "switching", which make accounts, need
+                   them and are left out without them
+  --published-spec holds every answer of the standard's own operations against that file, GOV.UK Pay's publicapi_spec.json as it publishes
+                   it; a difference that is not among the declared exceptions fails the run, and so does an exception that a whole run never needed
+identity:
+  --client-…       a relying party (RP_CLIENT_ID, RP_CLIENT_SECRET) with its addresses, at which nothing has to answer
+                   (RP_REDIRECT_URI, RP_POST_LOGOUT_REDIRECT_URI)
+  --email …        a person who can sign in (DEMO_USER_EMAIL, DEMO_USER_PASSWORD)
+  --program-…      a client with a scope of its own (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET, identity:changes)
+messaging:
+  --api-key        a live key of a messaging service (NOTIFY_API_KEY)
+  --test-api-key   a key of type test of it; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
+  --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
+content:
+  --api-key        a token of a publishing application (PUBLISHING_TOKEN)
+registry:
+  --token          an operator's access token with registry:admin and registry:routing (REGISTRY_TOKEN); the address is REGISTRY_URL
+
+  --section        run this section only; may be given more than once
+  --json           print the results as JSON
+Exit code 0 when every case passed, 1 when one failed, 2 when the call is not right.`;
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: {
+    component: { type: 'string', default: 'payments' },
+    'base-url': text,
+    'api-key': text,
+    'other-api-key': text,
+    'other-base-url': text,
+    'admin-token': text,
+    account: text,
+    'published-spec': text,
+    'client-id': text,
+    'client-secret': text,
+    'redirect-uri': text,
+    'post-logout-redirect-uri': text,
+    email: text,
+    password: text,
+    'program-id': text,
+    'program-secret': text,
+    'program-scope': text,
+    'test-api-key': text,
+    'email-template': text,
+    'sms-template': text,
+    token: text,
+    section: { type: 'string', multiple: true },
+    json: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+const spec = values['published-spec'] === undefined ? undefined : checkAgainst(values['published-spec']);
+
+type Option = Exclude<keyof typeof values, 'section' | 'json' | 'help'>;
+
+/** A suite with its subject filled in, and what it takes to fill it in. */
+interface Component {
+  /** The environment variable of each option that is needed. */
+  readonly needs: Readonly<Partial<Record<Option, string>>>;
+  readonly sections: ReadonlySet<string>;
+  /** The sections that need more than was given, and are not run unless they are named. */
+  leftOut(): readonly string[];
+  run(settings: Parameters<typeof runSuite>[2]): Promise<CaseResult[]>;
+}
+
+const components: Readonly<Record<string, Component>> = {
+  payments: component(
+    paymentsSuite,
+    {
+      'base-url': 'PAYMENTS_URL',
+      'api-key': 'PAYMENTS_API_KEY',
+      'other-api-key': 'PAYMENTS_OTHER_API_KEY',
+    },
+    (given) => {
+      const baseUrl = root(given('base-url'));
+      const otherUrl = root(values['other-base-url'] ?? process.env.PAYMENTS_OTHER_URL ?? baseUrl);
+      const other = { baseUrl: otherUrl, apiKey: given('other-api-key') };
+      const admin = adminOfPayments();
+      return {
+        baseUrl,
+        apiKey: given('api-key'),
+        other,
+        ...(admin && { admin }),
+        ...(spec && { onExchange: spec.see }),
+      };
+    },
+    () => (adminOfPayments() ? [] : ['webhooks', 'payment links', 'accounts', 'switching']),
+  ),
+  identity: component(
+    identitySuite,
+    {
+      'base-url': 'IDENTITY_ISSUER',
+      'client-id': 'RP_CLIENT_ID',
+      'client-secret': 'RP_CLIENT_SECRET',
+      'redirect-uri': 'RP_REDIRECT_URI',
+      'post-logout-redirect-uri': 'RP_POST_LOGOUT_REDIRECT_URI',
+      email: 'DEMO_USER_EMAIL',
+      password: 'DEMO_USER_PASSWORD',
+      'program-id': 'OPERATOR_CLIENT_ID',
+      'program-secret': 'OPERATOR_CLIENT_SECRET',
+    },
+    (given) => ({
+      baseUrl: root(given('base-url')),
+      client: {
+        id: given('client-id'),
+        secret: given('client-secret'),
+        redirectUri: given('redirect-uri'),
+        postLogoutRedirectUri: given('post-logout-redirect-uri'),
+      },
+      person: { email: given('email'), password: given('password') },
+      program: {
+        id: given('program-id'),
+        secret: given('program-secret'),
+        scope: values['program-scope'] ?? 'identity:changes',
+      },
+    }),
+  ),
+  messaging: component(
+    messagingSuite,
+    {
+      'base-url': 'MESSAGING_URL',
+      'api-key': 'NOTIFY_API_KEY',
+      'email-template': 'NOTIFY_EMAIL_TEMPLATE_ID',
+      'sms-template': 'NOTIFY_SMS_TEMPLATE_ID',
+    },
+    (given) => {
+      const testApiKey = values['test-api-key'] ?? process.env.NOTIFY_TEST_API_KEY;
+      return {
+        baseUrl: root(given('base-url')),
+        apiKey: given('api-key'),
+        ...(testApiKey && { testApiKey }),
+        emailTemplate: given('email-template'),
+        smsTemplate: given('sms-template'),
+      };
+    },
+  ),
+  content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
+    baseUrl: root(given('base-url')),
+    apiKey: given('api-key'),
+  })),
+  registry: component(registrySuite, { 'base-url': 'REGISTRY_URL', token: 'REGISTRY_TOKEN' }, (given) => ({
+    baseUrl: root(given('base-url')),
+    token: given('token'),
+  })),
+};
+
+const chosen = Object.hasOwn(components, values.component) ? components[values.component] : undefined;
+const problem = problemWith(chosen);
+if (values.help || problem || !chosen) {
+  console.log(problem ? `${problem}\n\n${HELP}` : HELP);
+  process.exitCode = problem ? 2 : 0;
+} else {
+  const without = values.section ? [] : chosen.leftOut();
+  const results = await chosen.run({
+    only: values.section ?? [...chosen.sections].filter((section) => !without.includes(section)),
+    ...(!values.json && { report: print }),
+  });
+  const failed = results.filter((result) => result.error).length;
+  if (values.json) console.log(JSON.stringify(results, null, 2));
+  else {
+    if (without.length > 0)
+      console.log(`\nLeft out, since they need more than was given: ${without.join(', ')}`);
+    console.log(`\n${results.length - failed} passed, ${failed} failed`);
+  }
+  const differences = spec ? differencesFrom(spec.verdict(), values.section === undefined) : [];
+  if (!values.json) for (const line of differences) console.log(line);
+  process.exitCode = failed > 0 || differences.length > 0 ? 1 : 0;
+}
+
+function component<Subject>(
+  suite: readonly Case<Subject>[],
+  needs: Component['needs'],
+  subjectOf: (given: (option: Option) => string) => Subject,
+  leftOut: () => readonly string[] = () => [],
+): Component {
+  return {
+    needs,
+    leftOut,
+    sections: new Set(suite.map(({ section }) => section)),
+    run: (settings) =>
+      runSuite(
+        suite,
+        subjectOf((option) => given(option, needs) ?? ''),
+        settings,
+      ),
+  };
+}
+
+function given(option: Option, needs: Component['needs']): string | undefined {
+  return values[option] ?? process.env[needs[option] ?? ''];
+}
+
+function adminOfPayments(): { token: string; accountId: string } | undefined {
+  const token = values['admin-token'] ?? process.env.PAYMENTS_ADMIN_TOKEN;
+  const accountId = values.account ?? process.env.PAYMENTS_ACCOUNT_ID;
+  return token && accountId ? { token, accountId } : undefined;
+}
+
+function root(url: string): string {
+  return url.replace(/\/$/, '');
+}
+
+function problemWith(one: Component | undefined): string | undefined {
+  if (values.help) return undefined;
+  if (!one) {
+    return `There is no suite for ${values.component}; there is one for each of ${Object.keys(components).join(', ')}.`;
+  }
+  const strange = values.section?.find((section) => !one.sections.has(section));
+  if (strange) return `There is no section ${strange}; there are ${[...one.sections].join(', ')}.`;
+  const missing = Object.keys(one.needs).filter((name) => !given(name as Option, one.needs));
+  return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
+}
+
+/** What of a run was not as the published spec and its exceptions say, a line each. */
+function differencesFrom({ deviations, unneeded }: SpecVerdict, isWhole: boolean): string[] {
+  return [
+    ...[...deviations].map(([deviation, times]) => `Not as published: ${deviation} (${times} times)`),
+    ...(isWhole ? unneeded.map(({ allows }) => `An exception that was never needed: ${allows}`) : []),
+  ];
+}
+
+function print(result: CaseResult): void {
+  console.log(`${result.error ? 'FAIL' : 'ok  '} ${result.section}: ${result.name} (${result.ms} ms)`);
+  if (result.error) console.log(`       ${result.error.split('\n').join('\n       ')}`);
+}
