@@ -1,7 +1,0 @@
-import { withPlatform } from '../journeys/platform.ts';
-import { measureThroughput } from './throughput.ts';
-
-await withPlatform('postgres', async (platform) => {
-  const r = await measureThroughput(platform, 4, 3);
-  console.log(JSON.stringify(r));
-});
