@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import {
   CompactEncrypt,
   calculateJwkThumbprint,
@@ -148,6 +149,17 @@ async function digestOf({ books }: HandoverDeps, department: string, after: numb
   }
 }
 
+/** Resolves once more may be written, or nobody reads any longer. */
+function drained(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const over = () => {
+      response.off('drain', over).off('close', over);
+      resolve();
+    };
+    response.on('drain', over).on('close', over);
+  });
+}
+
 async function sealer(reader: JWK): Promise<(items: readonly Item[]) => Promise<string>> {
   const { kty, crv, x, y, kid } = reader;
   const key = await importJWK({ kty, crv, x, y, alg: 'ECDH-ES' } as JWK, 'ECDH-ES');
@@ -172,8 +184,7 @@ async function sendSnapshot({ books, registry, contract }: HandoverDeps, asked: 
       if (page.items.length > 0) {
         const cursor = Buffer.from(JSON.stringify(page.next)).toString('base64url');
         const isRoom = response.write(`${JSON.stringify({ jwe: await seal(page.items), cursor })}\n`);
-        if (!isRoom)
-          await new Promise<void>((resolve) => response.once('drain', resolve).once('close', resolve));
+        if (!isRoom) await drained(response);
       }
       at = page.next;
     }
