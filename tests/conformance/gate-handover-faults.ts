@@ -214,7 +214,7 @@ export const HANDOVER_FAULTS: readonly GateFault[] = [
     answers: believes(({ headers }) => headers.authorization !== undefined),
   }),
   fault('a token of any department will do', TOKENS, {
-    answers: believes((asked) => claims(asked).department === 'elsewhere'),
+    answers: believes((asked) => claims(asked).department === 'gate-elsewhere'),
   }),
   fault('a token for another implementation will do', TOKENS, {
     answers: believes((asked) => String(claims(asked).aud) === 'somebody-else'),

@@ -60,7 +60,7 @@ function item(entity: string, id: string, record: Record<string, unknown>, at = 
 
 /** The keys by which the predecessor made this department's tokens. */
 function secrets(department: string, key: Buffer): Item[] {
-  const uses = { page_token: 'HMAC-SHA256', api_key: 'HMAC-SHA1', page_session: 'A256GCM' };
+  const uses = { page_token: 'HMAC-SHA256', api_key: 'HMAC-SHA1' };
   return Object.entries(uses).map(([use, algorithm]) =>
     item('secret', `${department}-${use}`, { use, algorithm, key: key.toString('hex') }),
   );
