@@ -22,7 +22,9 @@ import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/port
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 import { paymentsMapping } from './handover/mapping.ts';
+import { createSessionReader } from './handover/session-reader.ts';
 import { createTokenReader } from './handover/token-reader.ts';
+import type { ReadSession } from './pages/session.ts';
 import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
@@ -48,6 +50,7 @@ export const tokens = {
   accessTokens: token<Authenticate>('accessTokens'),
   sessionKey: token<Buffer>('sessionKey'),
   journeyKey: token<Buffer>('journeyKey'),
+  readSession: token<ReadSession>('readSession'),
   fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
@@ -92,6 +95,13 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.sessionKey, () => deriveKey(config.dataKey, 'page-session'));
   wiring.single(tokens.journeyKey, () => deriveKey(config.dataKey, 'payment-link-journey'));
+  wiring.single(tokens.readSession, (get) =>
+    createSessionReader(pool, {
+      own: get(tokens.sessionKey),
+      handed: get(tokens.handedKeys),
+      now: get(tokens.now),
+    }),
+  );
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
@@ -112,6 +122,7 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
     openHandover(config, resources, {
       mapping: paymentsMapping(config.dataKey, [
         { use: 'page_token', algorithm: 'HMAC-SHA256', key: pageKey(config) },
+        { use: 'page_session', algorithm: 'HMAC-SHA256', key: get(tokens.sessionKey) },
         { use: 'api_key', algorithm: 'HMAC-SHA1', key: apiKeyKey(config) },
       ]),
       relay: get(tokens.relay),

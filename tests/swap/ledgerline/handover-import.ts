@@ -25,7 +25,13 @@ function keepThing(
   { entity: kind, id, sequence, position, record }: Item,
 ): void {
   const known = books.one('select sequence, position from thing where kind = ? and id = ?', kind, id);
-  if (known && Number(known.sequence) >= sequence) return;
+  if (known && Number(known.sequence) >= sequence) {
+    // What was newer than its position when it was sent: it comes again at its own.
+    if (Number(known.sequence) === sequence && position > Number(known.position)) {
+      books.run('update thing set position = ? where kind = ? and id = ?', position, kind, id);
+    }
+    return;
+  }
   const keys = (record?.idempotency_records ?? []) as readonly Record<string, string | number | null>[];
   for (const { scope, key, request_hash, resource_id, status, reply, created_at } of keys) {
     books.run(

@@ -76,12 +76,12 @@ function refuseOld(fence: Fence | undefined, order: { role: string; epoch: numbe
     throw new Refused(problem(409, 'wrong_epoch', 'Conflict', `The epoch is ${fence.epoch} already.`));
 }
 
-/** The keys that this process makes a department's tokens with belong to what its successor gets. Who does not know one of our sessions keeps it for us. */
+/** The keys that this process makes a department's tokens with belong to what its successor gets. */
 function tellSecrets(books: Books, keyring: Keyring, department: string): void {
   const told: readonly (readonly [kind: string, use: Purpose, algorithm: string])[] = [
     ['secret', 'page_token', 'HMAC-SHA256'],
     ['secret', 'api_key', 'HMAC-SHA1'],
-    ['page_session_key', 'page_session', 'HMAC-SHA256'],
+    ['secret', 'page_session', 'HMAC-SHA256'],
   ];
   for (const [kind, use, algorithm] of told) {
     const key = keyring.own(use).toString('hex');

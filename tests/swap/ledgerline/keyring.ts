@@ -26,17 +26,14 @@ export function openKeyring(books: Books, dataKey: Buffer): Keyring {
     | undefined;
   const handed = () => {
     const version = Number(
-      books.one(
-        `select count(*) + coalesce(sum(sequence), 0) as version from thing where kind in ('secret', 'page_session_key')`,
-      )?.version,
+      books.one(`select count(*) + coalesce(sum(sequence), 0) as version from thing where kind = 'secret'`)
+        ?.version,
     );
     if (known?.version === version) return known.keys;
-    const keys = books
-      .all(`select department, record from thing where kind in ('secret', 'page_session_key')`)
-      .map((row) => {
-        const { use, key } = JSON.parse(String(row.record)) as { use: unknown; key: string };
-        return { purpose: use, department: String(row.department), key: Buffer.from(key, 'hex') };
-      });
+    const keys = books.all(`select department, record from thing where kind = 'secret'`).map((row) => {
+      const { use, key } = JSON.parse(String(row.record)) as { use: unknown; key: string };
+      return { purpose: use, department: String(row.department), key: Buffer.from(key, 'hex') };
+    });
     known = { version, keys };
     return keys;
   };

@@ -48,6 +48,7 @@ export interface Front {
 export function createFront(tools: FrontTools): Front {
   const running = new Set<Exchange>();
   const follow = createFollower(tools.table, running);
+  const watch = createWatch(running);
   let draining = false;
   const forwardTools: ForwardTools = {
     ...tools.forward,
@@ -107,7 +108,10 @@ export function createFront(tools: FrontTools): Front {
       const traceId = traceparent.slice(3, 35);
       const forwarding: Forwarding = { request, response, route: found, requestId, traceId, headers };
       const exchange = forwardRequest(forwarding, forwardTools);
-      if (!response.writableEnded) running.add(exchange);
+      if (!response.writableEnded) {
+        running.add(exchange);
+        watch();
+      }
       return true;
     },
     tableChanged: follow,
@@ -116,6 +120,25 @@ export function createFront(tools: FrontTools): Front {
       for (const exchange of running) if (exchange.isStream()) exchange.abort();
     },
     inFlight: () => running.size,
+  };
+}
+
+/** How late an exchange may be ended, in milliseconds. */
+const watchEveryMs = 100;
+
+/** Makes what is called when there is an exchange: from then on, until there is none, a look now and then ends the late ones. A timer for each would cost more. */
+function createWatch(running: ReadonlySet<Exchange>): () => void {
+  let isWatching = false;
+  const look = () => {
+    isWatching = running.size > 0;
+    if (isWatching) setTimeout(look, watchEveryMs).unref();
+    const now = performance.now();
+    for (const exchange of [...running]) exchange.endIfLate(now);
+  };
+  return () => {
+    if (isWatching) return;
+    isWatching = true;
+    setTimeout(look, watchEveryMs).unref();
   };
 }
 

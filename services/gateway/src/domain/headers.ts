@@ -46,9 +46,7 @@ export function upstreamHeaders(raw: readonly string[], from: Provenance): strin
     'traceparent',
     from.traceparent,
     'via',
-    Array(from.gatewaysBefore + 1)
-      .fill(ourVia)
-      .join(', '),
+    from.gatewaysBefore === 0 ? ourVia : `${`${ourVia}, `.repeat(from.gatewaysBefore)}${ourVia}`,
   );
   if (from.prefix !== '') headers.push('x-forwarded-prefix', from.prefix);
   if (from.department !== '*') headers.push('ashlar-department', from.department);
@@ -61,11 +59,11 @@ export function downstreamHeaders(
   headers: Readonly<Record<string, string | string[] | undefined>>,
   requestId: string,
 ): Record<string, string | string[]> {
-  const named = new Set(splitNames(headers.connection));
+  const named = namesOf(headers.connection);
   const answer: Record<string, string | string[]> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value === undefined || hopByHop.has(name) || (named.has(name) && !framing.has(name))) continue;
+    if (value === undefined || hopByHop.has(name) || (named?.has(name) && !framing.has(name))) continue;
     answer[name] = value;
   }
   answer['x-request-id'] = requestId;
@@ -76,6 +74,8 @@ export function downstreamHeaders(
 export function fencedDepartment(fenced: string | string[] | undefined): string | undefined {
   return typeof fenced === 'string' ? /^([a-z0-9][a-z0-9-]{0,62})(?:;|$)/.exec(fenced)?.[1] : undefined;
 }
+
+const connection = 'connection';
 
 const ourVia = '1.1 ashlar';
 
@@ -107,8 +107,9 @@ function isOurs(name: string): boolean {
 function connectionNames(raw: readonly string[]): Set<string> | undefined {
   let names: Set<string> | undefined;
   for (let index = 0; index + 1 < raw.length; index += 2) {
-    if (raw[index]?.toLowerCase() !== 'connection') continue;
-    for (const name of splitNames(raw[index + 1])) {
+    const given = raw[index];
+    if (given?.length !== connection.length || given.toLowerCase() !== connection) continue;
+    for (const name of namesOf(raw[index + 1]) ?? []) {
       if (framing.has(name)) continue;
       names ??= new Set();
       names.add(name);
@@ -117,10 +118,11 @@ function connectionNames(raw: readonly string[]): Set<string> | undefined {
   return names;
 }
 
-function splitNames(value: string | string[] | undefined): string[] {
-  if (value === undefined) return [];
-  return String(value)
+/** The headers that a Connection header names; undefined for the usual ones, which name none. */
+function namesOf(value: string | string[] | undefined): Set<string> | undefined {
+  if (value === undefined || value === 'keep-alive' || value === 'close') return undefined;
+  const names = String(value)
     .split(',')
-    .map((name) => name.trim().toLowerCase())
-    .filter((name) => name !== '');
+    .map((name) => name.trim().toLowerCase());
+  return new Set(names.filter((name) => name !== ''));
 }

@@ -2,10 +2,15 @@ import { Pool } from 'undici';
 import type { Destination, Timeouts } from '../domain/entry-points.ts';
 import type { Upstreams } from '../usecases/upstreams.ts';
 
+interface Known {
+  readonly pool: Pool;
+  readonly timeouts: Timeouts;
+}
+
 /** `maxConnections` bounds the connections to one upstream; each open event stream or long poll holds one. */
 export function openUpstreams(options: { timeouts: Timeouts; maxConnections: number }): Upstreams {
   const pools = new Map<string, Pool>();
-  const timeouts = (to: Destination) => ({ ...options.timeouts, ...to.timeouts });
+  const known = new WeakMap<Destination, Known>();
 
   const poolOf = (to: Destination): Pool => {
     const connectMs = to.timeouts.connectMs ?? options.timeouts.connectMs;
@@ -23,13 +28,24 @@ export function openUpstreams(options: { timeouts: Timeouts; maxConnections: num
     return pool;
   };
 
+  // Looked up once for each destination of a table, and not for each request.
+  const about = (to: Destination): Known => {
+    let found = known.get(to);
+    if (!found) {
+      found = { pool: poolOf(to), timeouts: { ...options.timeouts, ...to.timeouts } };
+      known.set(to, found);
+    }
+    return found;
+  };
+
   return {
-    timeouts,
+    timeouts: (to) => about(to).timeouts,
     send(to, request, handler) {
-      const { headersMs, idleMs } = timeouts(to);
+      const { pool, timeouts } = about(to);
+      const { headersMs, idleMs } = timeouts;
       const { method, target: path, headers, body } = request;
       const options = { method, path, headers, body, headersTimeout: headersMs, bodyTimeout: idleMs };
-      poolOf(to).dispatch(options, handler);
+      pool.dispatch(options, handler);
     },
     async checkReady(to) {
       const path = '/health/ready';

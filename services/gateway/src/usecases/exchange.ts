@@ -36,6 +36,8 @@ export interface ForwardTools {
 export interface Exchange {
   /** Whether it is an event stream, which only ends when somebody ends it. */
   isStream(): boolean;
+  /** Ends it when it has taken as long as it may; `now` is a time of `performance`. */
+  endIfLate(now: number): void;
   /** Another table is in force, or a hold is over: what waits goes on, and what listens to an implementation that is no longer bound leaves it. */
   tableChanged(): void;
   /** Breaks it off on both sides. */

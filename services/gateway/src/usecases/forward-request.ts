@@ -47,7 +47,8 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
   #sentBy: EntryPointTable | undefined;
   /** The department that an implementation named when it refused. */
   #department: string | undefined;
-  #total: NodeJS.Timeout | undefined;
+  /** When it has taken as long as it may, as a time of `performance`. */
+  #latest = Number.POSITIVE_INFINITY;
   #controller: Dispatcher.DispatchController | undefined;
   #attempts = 0;
   /** What happens to the answer under way: it is passed on, or dropped because the request goes elsewhere. */
@@ -79,7 +80,7 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
   begin(): void {
     const { response, route } = this.#forwarding;
     const { totalMs } = this.#tools.upstreams.timeouts(route.entryPoint);
-    this.#total = setTimeout(() => this.#timeOut(), totalMs);
+    this.#latest = performance.now() + totalMs;
     response.once('close', () => {
       if (response.writableFinished) return;
       this.#stop(coded('ASHLAR_CLIENT_GONE'));
@@ -106,6 +107,15 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
 
   abort(): void {
     this.#forwarding.response.destroy();
+  }
+
+  endIfLate(now: number): void {
+    if (now < this.#latest || this.#over) return;
+    this.#latest = Number.POSITIVE_INFINITY;
+    const reason = coded('ASHLAR_TOTAL_TIMEOUT');
+    this.#stop(reason);
+    // Without a controller the request still waits for a free connection, and nothing else would end that.
+    if (!this.#controller) this.#lost(reason);
   }
 
   /** Sends the request to a destination, or waits until it may. */
@@ -206,7 +216,7 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#answer = 'passed';
     response.writeHead(status, downstreamHeaders(headers, requestId));
     this.#stream = headers['content-type']?.startsWith('text/event-stream') ?? false;
-    if (this.#stream) clearTimeout(this.#total);
+    if (this.#stream) this.#latest = Number.POSITIVE_INFINITY;
     const length = headers['content-length'];
     // The first lines go out now: the reader of a feed waits for them, and the first event may be long in coming.
     if (length === undefined) response.flushHeaders();
@@ -275,13 +285,6 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     this.#tools.fail(this.#forwarding, failure, cause);
   }
 
-  #timeOut(): void {
-    const reason = coded('ASHLAR_TOTAL_TIMEOUT');
-    this.#stop(reason);
-    // Without a controller the request still waits for a free connection, and nothing else would end that.
-    if (!this.#controller) this.#lost(reason);
-  }
-
   #stop(reason: Error): void {
     this.#stopped ??= reason;
     this.#controller?.abort(this.#stopped);
@@ -290,7 +293,6 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
   #finish(failure?: FailureCode): void {
     if (this.#over) return;
     this.#over = true;
-    clearTimeout(this.#total);
     this.#waiting.end();
     this.#body?.stop();
     this.#tools.ended?.(this, this.#forwarding, failure);

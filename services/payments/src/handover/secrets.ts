@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { Entity, Seal, Stored } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 
-/** What a key of ours is for: links of payments, checksums of API keys. */
-export type SecretUse = 'page_token' | 'api_key';
+/** What a key of ours is for: links of payments, sessions of payers on their pages, checksums of API keys. */
+export type SecretUse = 'page_token' | 'page_session' | 'api_key';
 
 /** A key that this service derives from its own. */
 export interface OwnSecret {

@@ -79,7 +79,8 @@ function follow(deps: PageDeps, tokenOf: TokenOf): Handler {
     const { paymentId, used } = followed;
     // The browser that used it has the payment's session with this link, and goes on.
     if (!used) sessions.start(paymentId, request, reply);
-    else if (!sessions.read(paymentId, request)) return sendMessage(request, reply.code(403), 'usedLink');
+    else if (!(await deps.readSession(paymentId, request)))
+      return sendMessage(request, reply.code(403), 'usedLink');
     return goTo({ request, reply, payment: { id: paymentId } }, '');
   };
 }

@@ -1,22 +1,21 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { readProductPayment } from '../usecases/find-product-for-payer.ts';
 import { basePath, sendPage } from './render.ts';
-import { createSessions } from './session.ts';
 import { resultOf, stageOf } from './stage.ts';
 import { strings } from './strings/index.ts';
 import { goTo, parameter, sendMessage, type VisitDeps } from './visit.ts';
 
 /** What the last page of a payment link needs. */
-export interface ProductPaymentDeps extends Pick<VisitDeps, 'sessionKey' | 'now'> {
+export interface ProductPaymentDeps extends Pick<VisitDeps, 'readSession'> {
   readProductPayment(input: { paymentId: string }): ReturnType<typeof readProductPayment>;
 }
 
 /** `showProductPayment`: how the payment ended, for a link without an address of the department's own to return to. */
 export function showProductPayment(deps: ProductPaymentDeps): Handler {
-  const sessions = createSessions(deps.sessionKey, deps.now);
   return async (request, reply) => {
     const paymentId = parameter(request, 'paymentId');
-    if (!sessions.read(paymentId, request)) return sendMessage(request, reply.code(403), 'noSession');
+    if (!(await deps.readSession(paymentId, request)))
+      return sendMessage(request, reply.code(403), 'noSession');
     const found = await deps.readProductPayment({ paymentId });
     if (!found) return sendMessage(request, reply.code(404), 'notFound');
     const { payment, product, reference } = found;

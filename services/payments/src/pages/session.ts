@@ -18,6 +18,9 @@ export interface Sessions {
   read(paymentId: string, request: FastifyRequest): Session | undefined;
 }
 
+/** Reads the session of a payment's pages; undefined when the browser has none. */
+export type ReadSession = (paymentId: string, request: FastifyRequest) => Promise<Session | undefined>;
+
 /**
  * Sessions signed with `key`. Each payment has a cookie of its own, whose path is the payment's: a browser sends only the one that
  * it needs, and opening a second payment, even by a form post from another site, does not end the first. The link that was followed

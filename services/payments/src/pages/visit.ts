@@ -2,7 +2,7 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { PayerPayment } from '../usecases/read-payment-for-payer.ts';
 import { basePath, sendPage } from './render.ts';
-import { createSessions, type Session } from './session.ts';
+import type { ReadSession, Session } from './session.ts';
 import { type Stage, stageOf } from './stage.ts';
 import type { Strings } from './strings/en.ts';
 import { preferredLanguage, strings } from './strings/index.ts';
@@ -18,7 +18,8 @@ export interface Visit {
 /** What a visit is checked with. */
 export interface VisitDeps {
   readPaymentForPayer(input: { paymentId: string }): Promise<PayerPayment | undefined>;
-  /** 32 bytes that sign sessions and forms. */
+  readonly readSession: ReadSession;
+  /** 32 bytes that sign new sessions and forms. */
   readonly sessionKey: Buffer;
   now(): Date;
 }
@@ -74,10 +75,9 @@ export function parameter(request: FastifyRequest, name: string): string {
 
 /** Serves a payer who may see the payment, wherever it is. */
 export function visitor(deps: VisitDeps, serve: (visit: Visit) => unknown): Handler {
-  const sessions = createSessions(deps.sessionKey, deps.now);
   return async (request, reply) => {
     const paymentId = parameter(request, 'chargeId');
-    const session = sessions.read(paymentId, request);
+    const session = await deps.readSession(paymentId, request);
     if (!session) return sendMessage(request, reply.code(403), 'noSession');
     const payment = await deps.readPaymentForPayer({ paymentId });
     if (!payment) return sendMessage(request, reply.code(404), 'notFound');

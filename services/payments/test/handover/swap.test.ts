@@ -59,9 +59,23 @@ const create = (side: Side, key: string) =>
     headers: { 'idempotency-key': key },
   });
 
+/** Follows a payment's link as a browser does, which gets a session. */
+async function begin(side: Side, payment: ShownPayment) {
+  const token = payment._links.next_url?.href.split('/').at(-1) ?? '';
+  const answer = await fetch(`${side.url}/secure/${token}`, { redirect: 'manual' });
+  const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? [];
+  return { payment: payment.payment_id, cookie };
+}
+
+async function cardPage(side: Side, payment: string, cookie: string) {
+  const answer = await fetch(`${side.url}/card_details/${payment}`, { headers: { cookie } });
+  return { status: answer.status, html: await answer.text() };
+}
+
 describe('a swap there and back', () => {
   let ids: string[];
   let linked: ShownPayment;
+  let begun: { payment: string; cookie: string };
   let delayed: string;
   let first: Awaited<ReturnType<typeof create>>;
   let cursor: number;
@@ -77,7 +91,8 @@ describe('a swap there and back', () => {
     expect((await refund(old, captured, 450, 'refund-1')).status).toBe(202);
     delayed = await aPaymentAt(old, account, 'confirmed', { delayed_capture: true });
     linked = await aPayment(old, account);
-    ids.push(captured, delayed, linked.payment_id);
+    begun = await begin(old, await aPayment(old, account));
+    ids.push(captured, delayed, linked.payment_id, begun.payment);
     first = await create(old, 'create-1');
     await until(async () => (await refundStatus(old, captured)) === 'success', { what: 'the refund' });
   });
@@ -145,6 +160,23 @@ describe('a swap there and back', () => {
     expect(status).toBe(204);
     await reaches(next, delayed, 'CAPTURED');
     for (const id of ids.slice(4, 5)) await reaches(next, id, 'CAPTURED');
+  });
+
+  test('a payer who has begun goes on, and nobody else does', async () => {
+    const page = await cardPage(next, begun.payment, begun.cookie);
+    const csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
+    expect([page.status, csrfToken === '']).toEqual([200, false]);
+    const answer = await fetch(`${next.url}/card_details/${begun.payment}/cancel`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie: begun.cookie },
+      body: new URLSearchParams({ csrfToken }),
+    });
+    expect(answer.status).toBe(303);
+    await until(async () => (await shown(next, account, begun.payment)).state.status === 'failed');
+    const forged = begun.cookie.replace(/\.[^.]+$/, '.AAAA');
+    expect((await cardPage(next, begun.payment, forged)).status).toBe(403);
+    expect((await cardPage(next, linked.payment_id, begun.cookie)).status).toBe(403);
   });
 
   test('the feed goes on after the cursor, and nothing is published twice', async () => {

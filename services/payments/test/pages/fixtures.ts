@@ -2,6 +2,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { usualCardRules } from '../../src/domain/card-kinds.ts';
 import { externalState, type Status } from '../../src/domain/payment.ts';
 import { type PageDeps, pageErrors, pageHandlers, registerPages } from '../../src/pages/index.ts';
+import { createSessions } from '../../src/pages/session.ts';
 import { kindOfCard } from '../../src/providers/card-kinds.ts';
 import type { PayerPayment } from '../../src/usecases/read-payment-for-payer.ts';
 import type { SubmitCard } from '../../src/usecases/submit-card.ts';
@@ -111,6 +112,7 @@ function fakeDeps(fake: FakeService): PageDeps {
   };
   return {
     sessionKey: Buffer.alloc(32, 7),
+    readSession: async (id, request) => createSessions(Buffer.alloc(32, 7), () => fake.now).read(id, request),
     now: () => fake.now,
     followPaymentLink: async ({ token }) =>
       token === 'good' || token === 'spent' ? { paymentId, used: token === 'spent' } : 'unknown',

@@ -1,0 +1,28 @@
+import type { Queryable } from '@ashlar/postgres';
+import { createSessions, type ReadSession } from '../pages/session.ts';
+import { readPayment } from '../store/payments.ts';
+import type { HandedKeys } from './handed-keys.ts';
+
+/** What reads sessions, and what reads those that predecessors began. */
+interface SessionKeys {
+  readonly own: Buffer;
+  readonly handed: HandedKeys;
+  now(): Date;
+}
+
+/**
+ * Makes the reader of sessions: a payer who is in the middle of a payment stays there when its department is swapped. A predecessor's session counts for payments
+ * of the department that it handed over, and for no other.
+ */
+export function createSessionReader(db: Queryable, { own, handed, now }: SessionKeys): ReadSession {
+  const ours = createSessions(own, now);
+  return async (paymentId, request) => {
+    const session = ours.read(paymentId, request);
+    // Most who have no session have no cookie either.
+    if (session || request.headers.cookie === undefined) return session;
+    return handed.find('page_session', async ({ department, key }) => {
+      const found = createSessions(key, now).read(paymentId, request);
+      return found && (await readPayment(db, paymentId))?.department === department ? found : undefined;
+    });
+  };
+}
