@@ -10,6 +10,7 @@ import { attestationHandlers } from './api/attestations.ts';
 import { auditHandlers } from './api/audit.ts';
 import { bindingHandlers } from './api/bindings.ts';
 import { gatewayItself } from './api/callers.ts';
+import { checkHandlers } from './api/checks.ts';
 import { contractHandlers } from './api/contracts.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
@@ -54,6 +55,7 @@ export async function buildApp(
     ...serviceHandlers(deps),
     ...implementationHandlers(deps),
     ...attestationHandlers(deps),
+    ...checkHandlers(deps),
     ...contractHandlers(deps),
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
@@ -67,6 +69,7 @@ export async function buildApp(
   const close = async () => {
     await bridge.stop();
     await workers.stop();
+    await deps.checks.stop();
     await deps.routingChanges.close();
     await deps.swapChanges.close();
     await changes.close();

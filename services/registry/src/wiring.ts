@@ -6,10 +6,11 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
 import type { ChangeFeeds } from './domain/bridge.ts';
-import type { Gate, HandOver, SignInProvider } from './domain/ports.ts';
+import type { Gate, GateRunner, HandOver, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
 import { bridgeTokens } from './providers/bridge-tokens.ts';
 import { httpChangeFeeds } from './providers/change-feeds.ts';
+import { createGateRunner } from './providers/gate-process.ts';
 import { createHandOver } from './providers/hand-over.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
@@ -19,6 +20,7 @@ import { swapChannel } from './store/swaps.ts';
 import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
 import { createGate } from './usecases/gate.ts';
 import { startBridge } from './usecases/run-bridge.ts';
+import { type Checks, createChecks } from './usecases/run-checks.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -32,6 +34,8 @@ export const tokens = {
   handOver: token<HandOver>('handOver'),
   times: token<Times>('times'),
   gate: token<Gate>('gate'),
+  gateRunner: token<GateRunner>('gateRunner'),
+  checks: token<Checks>('checks'),
   atStep: token<Deps['atStep']>('atStep'),
   signer: token<Signer>('signer'),
   requireAttestation: token<boolean>('requireAttestation'),
@@ -72,6 +76,8 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.gate, (get) =>
     createGate({ db: pool, now: get(tokens.now), times: get(tokens.times) }),
   );
+  wiring.single(tokens.gateRunner, createGateRunner);
+  wiring.single(tokens.checks, (get) => createChecks(get(tokens.gateRunner), config.checkTimeoutMs));
   wiring.value(tokens.atStep, async () => {});
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.value(tokens.requireAttestation, config.requireAttestation);
@@ -85,6 +91,7 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     swapChanges: get(tokens.swapChanges),
     handOver: get(tokens.handOver),
     gate: get(tokens.gate),
+    checks: get(tokens.checks),
     swaps: swapTimes(config),
     atStep: get(tokens.atStep),
     signer: get(tokens.signer),

@@ -4,6 +4,7 @@ import type { JWTVerifyGetKey } from 'jose';
 import type { Gate, HandOver } from '../domain/ports.ts';
 import type { StepName } from '../domain/swap.ts';
 import type { Announcements } from '../store/announcements.ts';
+import type { Checks } from './run-checks.ts';
 import type { Signer } from './signer.ts';
 
 /** What use cases reach the world through. */
@@ -18,6 +19,8 @@ export interface Deps {
   /** The hand-over operations of implementations. */
   readonly handOver: HandOver;
   readonly gate: Gate;
+  /** Runs the gate against implementations. */
+  readonly checks: Checks;
   readonly swaps: SwapTimes;
   /** Called before and after each try of a step; tests stand in its way. */
   atStep(step: StepName, when: 'before' | 'after'): Promise<void>;
