@@ -190,7 +190,7 @@ async function signFor(
   claims: Readonly<Record<string, unknown>>,
 ): Promise<string | undefined> {
   if (!isSignedFor({ component, now: deps.now() }, type, claims)) return undefined;
-  if (await readDepartment(deps.db, { id: String(claims.department), department: '*' })) return undefined;
+  if (await readDepartment(deps.db, String(claims.department), '*')) return undefined;
   return (await deps.signer.sign(type as 'order+jwt' | 'handover+jwt', claims)).token;
 }
 
