@@ -22,6 +22,7 @@ import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
+import { stopChecks } from './usecases/run-checks.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** A registry that is ready to listen; its relay and workers run. */
@@ -69,7 +70,7 @@ export async function buildApp(
   const close = async () => {
     await bridge.stop();
     await workers.stop();
-    await deps.checks.stop();
+    await stopChecks(deps);
     await deps.routingChanges.close();
     await deps.swapChanges.close();
     await changes.close();

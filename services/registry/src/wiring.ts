@@ -20,7 +20,6 @@ import { swapChannel } from './store/swaps.ts';
 import type { Deps, SwapTimes, Times } from './usecases/deps.ts';
 import { createGate } from './usecases/gate.ts';
 import { startBridge } from './usecases/run-bridge.ts';
-import { type Checks, createChecks } from './usecases/run-checks.ts';
 import { createGivenSigner, createStoredSigner, type Signer } from './usecases/signer.ts';
 import { startWorkers } from './workers.ts';
 
@@ -35,7 +34,6 @@ export const tokens = {
   times: token<Times>('times'),
   gate: token<Gate>('gate'),
   gateRunner: token<GateRunner>('gateRunner'),
-  checks: token<Checks>('checks'),
   atStep: token<Deps['atStep']>('atStep'),
   signer: token<Signer>('signer'),
   requireAttestation: token<boolean>('requireAttestation'),
@@ -77,7 +75,6 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     createGate({ db: pool, now: get(tokens.now), times: get(tokens.times) }),
   );
   wiring.single(tokens.gateRunner, createGateRunner);
-  wiring.single(tokens.checks, (get) => createChecks(get(tokens.gateRunner), config.checkTimeoutMs));
   wiring.value(tokens.atStep, async () => {});
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.value(tokens.requireAttestation, config.requireAttestation);
@@ -91,7 +88,12 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     swapChanges: get(tokens.swapChanges),
     handOver: get(tokens.handOver),
     gate: get(tokens.gate),
-    checks: get(tokens.checks),
+    checks: {
+      runner: get(tokens.gateRunner),
+      longestMs: config.checkTimeoutMs,
+      stopped: new AbortController(),
+      running: new Set<Promise<void>>(),
+    },
     swaps: swapTimes(config),
     atStep: get(tokens.atStep),
     signer: get(tokens.signer),

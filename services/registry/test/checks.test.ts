@@ -14,7 +14,7 @@ let candidate: Candidate;
 let id: string;
 
 beforeAll(async () => {
-  registry = await startRegistry(undefined, { CHECK_TIMEOUT_MS: '4000' });
+  registry = await startRegistry(undefined, { CHECK_TIMEOUT_MS: '15000' });
 });
 
 afterAll(() => registry?.end());
@@ -34,7 +34,7 @@ const read = async (check: unknown) =>
 
 const ended = (check: unknown) =>
   until(async () => ((await read(check)).state === 'running' ? undefined : read(check)), {
-    timeoutMs: 20_000,
+    timeoutMs: 45_000,
     what: 'the check to end',
   });
 
@@ -62,7 +62,7 @@ describe('a check', () => {
     expect(over).toMatchObject({ state: 'failed', outcome: expect.stringContaining('took too long') });
     await until(async () => candidate.connections() === 0, { what: 'the gate to be gone' });
     expect((await start()).status).toBe(201);
-  }, 60_000);
+  }, 90_000);
 
   test('shows by section what failed, on a page too, and its keys nowhere', async () => {
     candidate.answer = (request, response) => {
@@ -94,7 +94,7 @@ describe('a check', () => {
       expect(text).not.toContain(settings.api_key);
       expect(text).not.toContain(settings.other_api_key);
     }
-  }, 60_000);
+  }, 90_000);
 
   test('is answered again with the same key, and not started again', async () => {
     candidate.answer = () => {};

@@ -2,7 +2,7 @@ import { noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem } from '@ashlar/service-kit';
 import type { CheckSettings } from '../domain/checks.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { findCheck } from '../usecases/run-checks.ts';
+import { findCheck, startCheck } from '../usecases/run-checks.ts';
 import { actorOf, requireOperator } from './callers.ts';
 import { invalid } from './problems.ts';
 import { sendMade } from './replies.ts';
@@ -15,7 +15,7 @@ export function checkHandlers(deps: Deps): Record<'startCheck' | 'getCheck', Han
       const { id } = request.params as { id: string };
       const settings = request.body as CheckSettings;
       const ask = { id, settings, once: onceOf(request), by: actorOf(request) };
-      const made = await deps.checks.start(deps, ask);
+      const made = await startCheck(deps, ask);
       if (made === 'missing') throw noSuch('implementation');
       if (made === 'no_gate') throw noGate();
       if (made === 'needs_administrator') {

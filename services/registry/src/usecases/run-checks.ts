@@ -29,50 +29,39 @@ import type { Creating, CreationAsk } from './ask.ts';
 import type { Deps } from './deps.ts';
 import { storeAttestation } from './manage-attestations.ts';
 
-/** Starts checks, and ends them with the process. */
-export interface Checks {
-  /** Starts the gate against an implementation; it goes on after the answer. */
-  start(
-    deps: Deps,
-    ask: CreationAsk & { id: string; settings: CheckSettings },
-  ): Promise<Creating<Check> | 'missing' | 'no_gate' | 'needs_administrator'>;
-  /** Ends those that run in this process. */
-  stop(): Promise<void>;
-}
-
 const beatMs = 1000;
 const lostMs = 10_000;
 
-/** Makes what starts checks; one takes at most `longestMs`. */
-export function createChecks(runner: GateRunner, longestMs: number): Checks {
-  const stopped = new AbortController();
-  const running = new Set<Promise<void>>();
-  return {
-    async start(deps, { id, settings, once, by }) {
-      const implementation = await readImplementation(deps.db, id);
-      if (!implementation) return 'missing';
-      if (!gatedComponents.includes(implementation.component)) return 'no_gate';
-      const { profile = 'core' } = implementation;
-      const isAdministered = settings.admin_token !== undefined && settings.account_id !== undefined;
-      if (profile === 'full' && !isAdministered) return 'needs_administrator';
-      const check = { id: uuidv7(), implementation_id: id, profile };
-      const made = await createOnce<Check | Refusal>(deps, once, {
-        make: (key) => insertCheck(deps.db, check, { once: key, at: deps.now(), by }),
-        read: (aggregate) => readMade(deps.db, aggregate),
-      });
-      if (made !== 'key_reused' && !made.replayed && !isRefusal(made.thing)) {
-        const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(longestMs)]);
-        const run = carry(deps, { runner, implementation, settings, check: check.id, by, signal });
-        running.add(run);
-        run.finally(() => running.delete(run));
-      }
-      return made;
-    },
-    async stop() {
-      stopped.abort(new GateRunFailure('The registry was stopped meanwhile. Start the check again.'));
-      await Promise.all(running);
-    },
-  };
+/** Starts the gate against an implementation; it goes on after the answer. */
+export async function startCheck(
+  deps: Deps,
+  { id, settings, once, by }: CreationAsk & { id: string; settings: CheckSettings },
+): Promise<Creating<Check> | 'missing' | 'no_gate' | 'needs_administrator'> {
+  const implementation = await readImplementation(deps.db, id);
+  if (!implementation) return 'missing';
+  if (!gatedComponents.includes(implementation.component)) return 'no_gate';
+  const { profile = 'core' } = implementation;
+  const isAdministered = settings.admin_token !== undefined && settings.account_id !== undefined;
+  if (profile === 'full' && !isAdministered) return 'needs_administrator';
+  const check = { id: uuidv7(), implementation_id: id, profile };
+  const made = await createOnce<Check | Refusal>(deps, once, {
+    make: (key) => insertCheck(deps.db, check, { once: key, at: deps.now(), by }),
+    read: (aggregate) => readMade(deps.db, aggregate),
+  });
+  if (made !== 'key_reused' && !made.replayed && !isRefusal(made.thing)) {
+    const { stopped, running, longestMs } = deps.checks;
+    const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(longestMs)]);
+    const run = carry(deps, { implementation, settings, check: check.id, by, signal });
+    running.add(run);
+    run.finally(() => running.delete(run));
+  }
+  return made;
+}
+
+/** Ends the checks that run in this process. */
+export async function stopChecks({ checks }: Pick<Deps, 'checks'>): Promise<void> {
+  checks.stopped.abort(new GateRunFailure('The registry was stopped meanwhile. Start the check again.'));
+  await Promise.all(checks.running);
 }
 
 /** A check by its id. */
@@ -97,7 +86,6 @@ export async function endLostChecks(deps: Deps): Promise<void> {
 }
 
 interface Run {
-  readonly runner: GateRunner;
   readonly implementation: Implementation;
   readonly settings: CheckSettings;
   readonly check: string;
@@ -118,7 +106,7 @@ async function carry(deps: Deps, run: Run): Promise<void> {
   }, beatMs);
   const signal = AbortSignal.any([run.signal, given.signal]);
   try {
-    const result = await run.runner.run({
+    const result = await deps.checks.runner.run({
       implementation: run.implementation,
       settings: run.settings,
       signal,
