@@ -11,7 +11,7 @@ import {
   withoutSecrets,
 } from '../domain/checks.ts';
 import type { Actor, Implementation } from '../domain/entities.ts';
-import { GateRunFailure, type GateRunner, type GateRunResult } from '../domain/ports.ts';
+import { GateRunFailure, type GateRunResult } from '../domain/ports.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { isRefusal } from '../domain/refusals.ts';
 import { readMade } from '../store/audit.ts';
