@@ -16,6 +16,8 @@ import type { GateSubject, Item, MadeUpDepartment, MutatingCall } from './plan.t
 
 /** How many write while the department is frozen. */
 const WRITERS = 50;
+/** How long a follower is listened to. */
+const MUTE_MS = 1500;
 
 /** A made-up department that the candidate follows from the gate. */
 interface Adopted {
@@ -78,6 +80,24 @@ export const handoverCases: readonly Case<GateSubject>[] = [
       const before = withoutStrange(await hand.digest());
       assertFenced(await write(subject, made.create()), hand.department, 'follower');
       assert.deepEqual(withoutStrange(await hand.digest()), before, 'the refused call changed something');
+    },
+  ),
+  handover(
+    'a follower tells nobody anything; what its predecessor had still to tell goes out once it is primary',
+    async ({ hand, made, counterpart, position }, { profile }) => {
+      const untold = made.untold?.(counterpart.receiver(hand.department)) ?? [];
+      untold.forEach((item, n) => {
+        counterpart.change(hand.department, { ...item, position: position + 1 + n });
+      });
+      await caughtUp(hand, position + untold.length);
+      // Long enough for whoever looks every second.
+      await setTimeout(MUTE_MS);
+      assert.equal(counterpart.told(hand.department), 0, 'the follower told somebody');
+      if (profile === 'core' || untold.length === 0) return;
+      await hand.turn('primary', 2);
+      for (const deadline = Date.now() + 10_000; Date.now() < deadline; await setTimeout(50))
+        if (counterpart.told(hand.department) > 0) return;
+      assert.fail('as primary it did not tell what was still to be told');
     },
   ),
   handover(
