@@ -5,6 +5,7 @@ import type { Passing, Reply } from './local-server.ts';
 const TAKES = 'it takes a department over';
 const FEED = 'of the feed it takes';
 const FOLLOWER = 'a follower writes nothing';
+const MUTE = 'a follower tells nobody';
 const PRIMARY = 'as primary it writes';
 const FROZEN = 'frozen it serves reads';
 const RACE = 'frozen in the middle';
@@ -204,6 +205,13 @@ export const HANDOVER_FAULTS: readonly GateFault[] = [
   }),
   fault('what it accepted is not there', RACE, { answers: forgets() }),
   fault('what it accepted is there twice', RACE, { answers: doubles }),
+  fault('a follower sends what its predecessor had to send', MUTE, {
+    imports(items) {
+      for (const { entity, record } of items)
+        if (entity === 'webhook') fetch(String(record?.callback_url), { method: 'POST' }).catch(() => {});
+      return items;
+    },
+  }),
   fault('nobody needs a token', TOKENS, {
     answers: believes(({ headers }) => headers.authorization === undefined),
   }),
@@ -214,7 +222,7 @@ export const HANDOVER_FAULTS: readonly GateFault[] = [
     answers: believes(({ headers }) => headers.authorization !== undefined),
   }),
   fault('a token of any department will do', TOKENS, {
-    answers: believes((asked) => claims(asked).department === 'elsewhere'),
+    answers: believes((asked) => claims(asked).department === 'gate-elsewhere'),
   }),
   fault('a token for another implementation will do', TOKENS, {
     answers: believes((asked) => String(claims(asked).aud) === 'somebody-else'),

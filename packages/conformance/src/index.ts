@@ -1,6 +1,7 @@
 export type { ContentSubject } from './content/subject.ts';
 export { contentSuite } from './content/suite.ts';
 export { type Attested, signerOf, suiteHash } from './gate/attest.ts';
+export type { CheckAsk, CheckedCase, CheckResult, FromCheck, ToCheck } from './gate/messages.ts';
 export type {
   GatePlan,
   GateSubject,

@@ -10,6 +10,7 @@ import { attestationHandlers } from './api/attestations.ts';
 import { auditHandlers } from './api/audit.ts';
 import { bindingHandlers } from './api/bindings.ts';
 import { gatewayItself } from './api/callers.ts';
+import { checkHandlers } from './api/checks.ts';
 import { contractHandlers } from './api/contracts.ts';
 import { departmentHandlers } from './api/departments.ts';
 import { entryPointHandlers } from './api/entry-points.ts';
@@ -21,6 +22,7 @@ import { swapHandlers } from './api/swaps.ts';
 import type { RegistryConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
+import { stopChecks } from './usecases/run-checks.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** A registry that is ready to listen; its relay and workers run. */
@@ -54,6 +56,7 @@ export async function buildApp(
     ...serviceHandlers(deps),
     ...implementationHandlers(deps),
     ...attestationHandlers(deps),
+    ...checkHandlers(deps),
     ...contractHandlers(deps),
     ...bindingHandlers(deps),
     ...entryPointHandlers(deps),
@@ -67,6 +70,7 @@ export async function buildApp(
   const close = async () => {
     await bridge.stop();
     await workers.stop();
+    await stopChecks(deps);
     await deps.routingChanges.close();
     await deps.swapChanges.close();
     await changes.close();

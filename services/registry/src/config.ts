@@ -93,6 +93,13 @@ export const configSpec = {
     default: false,
     meaning: 'bind only implementations with an attestation that counts; a swap always needs one',
   },
+  checkTimeoutMs: {
+    env: 'CHECK_TIMEOUT_MS',
+    kind: 'int',
+    default: 180_000,
+    min: 100,
+    meaning: 'longest time for a run of the conformance gate that the registry started, in milliseconds',
+  },
   operators: {
     env: 'OPERATORS',
     kind: 'string',

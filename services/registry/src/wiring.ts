@@ -6,10 +6,11 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
 import type { ChangeFeeds } from './domain/bridge.ts';
-import type { Gate, HandOver, SignInProvider } from './domain/ports.ts';
+import type { Gate, GateRunner, HandOver, SignInProvider } from './domain/ports.ts';
 import { createSessions, type PageDeps } from './pages/index.ts';
 import { bridgeTokens } from './providers/bridge-tokens.ts';
 import { httpChangeFeeds } from './providers/change-feeds.ts';
+import { createGateRunner } from './providers/gate-process.ts';
 import { createHandOver } from './providers/hand-over.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
 import { openIdSignIn } from './providers/sign-in.ts';
@@ -32,6 +33,7 @@ export const tokens = {
   handOver: token<HandOver>('handOver'),
   times: token<Times>('times'),
   gate: token<Gate>('gate'),
+  gateRunner: token<GateRunner>('gateRunner'),
   atStep: token<Deps['atStep']>('atStep'),
   signer: token<Signer>('signer'),
   requireAttestation: token<boolean>('requireAttestation'),
@@ -72,6 +74,7 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   wiring.single(tokens.gate, (get) =>
     createGate({ db: pool, now: get(tokens.now), times: get(tokens.times) }),
   );
+  wiring.single(tokens.gateRunner, createGateRunner);
   wiring.value(tokens.atStep, async () => {});
   wiring.single(tokens.signer, (get) => createSigner(config, resources, get(tokens.now)));
   wiring.value(tokens.requireAttestation, config.requireAttestation);
@@ -85,6 +88,12 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
     swapChanges: get(tokens.swapChanges),
     handOver: get(tokens.handOver),
     gate: get(tokens.gate),
+    checks: {
+      runner: get(tokens.gateRunner),
+      longestMs: config.checkTimeoutMs,
+      stopped: new AbortController(),
+      running: new Set<Promise<void>>(),
+    },
     swaps: swapTimes(config),
     atStep: get(tokens.atStep),
     signer: get(tokens.signer),

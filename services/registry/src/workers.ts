@@ -3,6 +3,7 @@ import { createSwapCarrier } from './usecases/carry-swaps.ts';
 import type { Deps } from './usecases/deps.ts';
 import { keepStandbys } from './usecases/keep-standbys.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import { endLostChecks } from './usecases/run-checks.ts';
 import { signGrants } from './usecases/sign-grants.ts';
 
 /** Starts the loop that signs what no key of today has signed, takes up swaps, sees to standbys, and deletes what is past its time. */
@@ -18,6 +19,7 @@ export function startWorkers(deps: Deps): Workers {
         .finally(() => {
           standbys = undefined;
         });
+      await endLostChecks(deps);
       return signGrants(deps);
     },
     prune: () => pruneOld(deps),

@@ -10,6 +10,9 @@ export interface Counterpart {
   hold(department: string, items: readonly Item[], position: number): void;
   /** Something of it changes. */
   change(department: string, item: Item): void;
+  /** Where somebody is told something about a department, and how often that was. */
+  receiver(department: string): string;
+  told(department: string): number;
   close(): Promise<void>;
 }
 
@@ -22,14 +25,25 @@ interface Held {
 /** Starts one on loopback. */
 export async function startCounterpart(): Promise<Counterpart> {
   const departments = new Map<string, Held>();
+  const told = new Map<string, number>();
   const server = createServer((request, response) => {
+    const [, receiver] = /^\/told\/([^/?]+)$/.exec(request.url ?? '') ?? [];
+    if (receiver !== undefined) {
+      told.set(receiver, (told.get(receiver) ?? 0) + 1);
+      request.resume();
+      response.writeHead(204).end();
+      return;
+    }
     answer(departments, request, response).catch((error: unknown) => {
       response.writeHead(500, json).end(JSON.stringify({ code: 'gate', title: String(error) }));
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    receiver: (department) => `${url}/told/${department}`,
+    told: (department) => told.get(department) ?? 0,
     hold: (department, items, position) => departments.set(department, { items, position, changes: [] }),
     change(department, item) {
       const held = departments.get(department) as Held;

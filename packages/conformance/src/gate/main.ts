@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEventValidator, hashOf, loadBundle } from '@ashlar/contracts';
-import { send } from '../http.ts';
 import { paymentsPlan } from '../payments/gate.ts';
 import type { CaseResult } from '../suite.ts';
 import { type Attested, signerOf, suiteHash } from './attest.ts';
+import { versionOf } from './introduction.ts';
 import type { GatePlan, GateSubject, Profile } from './plan.ts';
 import { reportPage } from './report.ts';
 import { type GateResult, runGate } from './run.ts';
@@ -138,7 +138,7 @@ async function attestedBy(subject: GateSubject, result: GateResult): Promise<Att
     implementation: {
       ...(values.implementation !== undefined && { id: values.implementation }),
       base_url: subject.baseUrl,
-      version: values.version ?? (await versionOf(subject.baseUrl)),
+      version: values.version ?? (await versionOf(subject.baseUrl)) ?? 'unknown',
     },
     component: subject.plan.component,
     profile: subject.profile,
@@ -146,12 +146,6 @@ async function attestedBy(subject: GateSubject, result: GateResult): Promise<Att
     suite_hash: suiteHash(values.suite),
     results: { passed, failed, sections },
   };
-}
-
-async function versionOf(baseUrl: string): Promise<string> {
-  const answer = await send(`${baseUrl}/ashlar/v1/handover`).catch(() => undefined);
-  const { implementation } = (answer?.json ?? {}) as { implementation?: { version?: string } };
-  return implementation?.version ?? 'unknown';
 }
 
 async function sign(attested: Attested): Promise<string | undefined> {

@@ -47,6 +47,8 @@ export interface MadeUpDepartment {
   readonly items: readonly Item[];
   /** A newer state of one of its items, and another one that is deleted: what the feed brings. */
   readonly changed: Item;
+  /** What the predecessor had still to tell a receiver at this address, in the order in which it came about; for components that tell somebody by themselves. */
+  untold?(receiver: string): readonly Item[];
   /** A call of this department that will be accepted once the candidate is its primary. */
   create(): MutatingCall;
   /** Reads what `create` made. */

@@ -31,6 +31,7 @@ export function makeUpDepartment(department: string): MadeUpDepartment {
         state_changes: [cancelled],
       },
     },
+    untold: (receiver) => untold(account, first, receiver),
     creates: 'payment',
     create: () => ({
       path: '/v1/payments',
@@ -60,7 +61,7 @@ function item(entity: string, id: string, record: Record<string, unknown>, at = 
 
 /** The keys by which the predecessor made this department's tokens. */
 function secrets(department: string, key: Buffer): Item[] {
-  const uses = { page_token: 'HMAC-SHA256', api_key: 'HMAC-SHA1', page_session: 'A256GCM' };
+  const uses = { page_token: 'HMAC-SHA256', api_key: 'HMAC-SHA1' };
   return Object.entries(uses).map(([use, algorithm]) =>
     item('secret', `${department}-${use}`, { use, algorithm, key: key.toString('hex') }),
   );
@@ -156,6 +157,29 @@ function eventOf(
     },
   };
   return item('event', id, event, { position });
+}
+
+/** A webhook, and a message to it that is due. */
+function untold(account: string, { thing, event }: { thing: Item; event: Item }, receiver: string): Item[] {
+  const [webhook, message] = [shortId(), shortId()];
+  const said = {
+    ...{ webhook_message_id: message, api_version: 1, resource_id: thing.id, resource_type: 'payment' },
+    ...{ created_date: made, event_type: 'card_payment_succeeded', resource: { payment_id: thing.id } },
+  };
+  return [
+    item('webhook', webhook, {
+      ...{ id: webhook, gateway_account_id: account, live: false, callback_url: receiver, description: '' },
+      ...{ status: 'active', subscriptions: ['card_payment_succeeded'], created_at: made, deleted_at: null },
+      ...{ signing_key: randomBytes(32).toString('hex'), signing_key_made_at: made },
+      ...{ previous_signing_key: null, previous_signing_until: null, idempotency_records: [] },
+    }),
+    item('webhook_message', message, {
+      ...{ id: message, webhook_id: webhook, event_id: event.id, test: false, resource_id: thing.id },
+      ...{ event_type: 'card_payment_succeeded', event_date: made, sequence: 1, refund_id: null },
+      ...{ traceparent: null, body: JSON.stringify(said), status: 'PENDING', tries: 0, send_at: made },
+      ...{ created_at: made, attempts: [], idempotency_records: [] },
+    }),
+  ];
 }
 
 /** As the contract says of the secret `api_key`: the last 32 digits prove what stands before them. */

@@ -124,6 +124,10 @@ export interface EventData {
   'registry.contract.stored.v1': components['schemas']['registry.contract.stored.v1'];
   /** An implementation passed the conformance gate. */
   'registry.attestation.stored.v1': components['schemas']['registry.attestation.stored.v1'];
+  /** The conformance gate runs against an implementation. */
+  'registry.check.started.v1': components['schemas']['registry.check.started.v1'];
+  /** A run of the conformance gate is over. */
+  'registry.check.ended.v1': components['schemas']['registry.check.ended.v1'];
 }
 
 interface components {
@@ -1464,6 +1468,24 @@ interface components {
             /** @example 9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08 */
             contract_hash: string;
             version: string;
+        };
+        "registry.check.started.v1": {
+            /** Format: uuid */
+            check_id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            profile: string;
+            /** @enum {string} */
+            state: "running" | "passed" | "failed";
+        };
+        "registry.check.ended.v1": {
+            /** Format: uuid */
+            check_id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            profile: string;
+            /** @enum {string} */
+            state: "running" | "passed" | "failed";
         };
     };
     responses: never;

@@ -188,6 +188,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/implementations/{id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check an implementation
+         * @description Operators only. The registry runs the conformance gate against the implementation, as it is registered, in a process of its own, and stores the attestation that it signs when every case passes. The keys are of the implementation and are not kept. It makes payments, accounts and departments called `gate-…` there: use one that takes no traffic yet. One at a time: while one runs it is refused with 409 `check_in_progress`. Where there is no gate for the component it is refused with 422 `no_gate`.
+         */
+        post: operations["startCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/implementations/{id}/checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a check
+         * @description Operators only. How far it is, by section, and what failed.
+         */
+        get: operations["getCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/contracts": {
         parameters: {
             query?: never;
@@ -576,6 +616,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/checks/{check_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the report of a check
+         * @description What the conformance gate found of an implementation, by section, and what failed.
+         */
+        get: operations["showOperatorCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/swaps": {
         parameters: {
             query?: never;
@@ -934,6 +994,49 @@ export interface components {
              * @description The last position of the feed, where it is known.
              */
             head?: number;
+        };
+        Check: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            implementation_id: string;
+            /** @enum {string} */
+            state: "running" | "passed" | "failed";
+            profile: components["schemas"]["Profile"];
+            /** @description How many cases there are; absent until it is known. */
+            cases?: number;
+            /** @description By section of the gate, how many cases passed and failed so far. */
+            sections: Record<string, unknown>;
+            failures: {
+                section: string;
+                name: string;
+                error: string;
+            }[];
+            /** @description What it came to in a sentence or two; absent while it runs. */
+            outcome?: string;
+            /**
+             * Format: uuid
+             * @description The attestation that was stored; absent unless it passed.
+             */
+            attestation_id?: string;
+            /** Format: date-time */
+            started_at: string;
+            /**
+             * Format: date-time
+             * @description Absent while it runs.
+             */
+            ended_at?: string;
+        };
+        CheckSettings: {
+            /** @description A key of a test account of the implementation that may do everything. */
+            api_key: string;
+            /** @description A key of an account of another department, which may do nothing special. */
+            other_api_key: string;
+            other_base_url?: components["schemas"]["BaseUrl"];
+            /** @description An access token that may administer the account of `api_key`; the full profile needs it. */
+            admin_token?: string;
+            /** @description The id of the account of `api_key`; the full profile needs it. */
+            account_id?: string;
         };
         /** @description The id of a component. */
         Component: string;
@@ -2095,6 +2198,74 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    startCheck: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckSettings"];
+            };
+        };
+        responses: {
+            /** @description It has begun, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                id: components["parameters"]["ImplementationId"];
+                /** @description The check's id. */
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The check. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Check"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listContracts: {
         parameters: {
             query?: {
@@ -2869,6 +3040,32 @@ export interface operations {
                 };
             };
             303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The check's id. */
+                check_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            404: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
     };

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Seal } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { readAllHandedSecrets, type SecretUse } from './secrets.ts';
@@ -10,7 +11,10 @@ export interface HandedKey {
 
 /** The keys of predecessors. */
 export interface HandedKeys {
-  /** What a test makes of the first key that passes it. Keys that came meanwhile are looked for when none does, a few times a second at most. */
+  /**
+   * What a test makes of the first key that passes it. When none does, it waits until the keys were read once more, which is done a few times a second at most: whatever
+   * was handed over before the call counts.
+   */
   find<Found>(
     use: SecretUse,
     test: (key: HandedKey) => Found | undefined | Promise<Found | undefined>,
@@ -23,17 +27,19 @@ const restMs = 250;
 export function keepHandedKeys(db: Queryable, seal: Seal): HandedKeys {
   let keys: readonly (HandedKey & { readonly use: SecretUse })[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
-  let reading: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
   const read = async () => {
+    readAt = performance.now();
     const secrets = await readAllHandedSecrets(db, seal);
     keys = secrets.map(({ use, department, key }) => ({ use, department, key: Buffer.from(key, 'hex') }));
-    readAt = performance.now();
   };
   const refresh = () => {
-    reading ??= read().finally(() => {
-      reading = undefined;
+    next ??= wait(Math.max(0, readAt + restMs - performance.now())).then(() => {
+      // Who comes while it reads waits for the next one: this one may have seen less.
+      next = undefined;
+      return read();
     });
-    return reading;
+    return next;
   };
   const tryAll: HandedKeys['find'] = async (use, test) => {
     for (const key of keys) {
@@ -45,7 +51,7 @@ export function keepHandedKeys(db: Queryable, seal: Seal): HandedKeys {
   return {
     async find(use, test) {
       const found = await tryAll(use, test);
-      if (found !== undefined || performance.now() - readAt < restMs) return found;
+      if (found !== undefined) return found;
       await refresh();
       return tryAll(use, test);
     },

@@ -17,8 +17,9 @@ export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
   const ours = own.map(({ use, algorithm, key }) => stored({ use, algorithm, key: key.toString('hex') }));
   const all = async (db: Queryable, department: string) => {
     const handed = await readHandedSecrets(db, seal, department);
-    const known = new Map(handed.map((secret) => [stored(secret).id, stored(secret)]));
-    for (const secret of ours) known.set(secret.id, secret);
+    // What was handed to us keeps its id. Of our own that came back we say ours, once.
+    const known = new Map(handed.map((secret) => [contentOf(secret.record), secret]));
+    for (const secret of ours) known.set(contentOf(secret.record), secret);
     return [...known.values()].sort((one, two) => (one.id < two.id ? -1 : 1));
   };
   return {
@@ -52,20 +53,20 @@ export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
 }
 
 /** A key of a predecessor, in hexadecimal digits. */
-interface HandedSecret {
-  readonly use: SecretUse;
-  readonly algorithm: string;
-  readonly key: string;
-}
+type HandedSecret = Readonly<{ use: SecretUse; algorithm: string; key: string }>;
 
 /** The keys of a department's predecessors. */
-async function readHandedSecrets(db: Queryable, seal: Seal, department: string): Promise<HandedSecret[]> {
-  const { rows } = await db.query<{ use: SecretUse; algorithm: string; secret: Buffer }>({
+async function readHandedSecrets(db: Queryable, seal: Seal, department: string): Promise<StoredSecret[]> {
+  const { rows } = await db.query<{ id: string; use: SecretUse; algorithm: string; secret: Buffer }>({
     name: 'read-handed-secrets',
-    text: 'select use, algorithm, secret from handed_secret where department = $1',
+    text: 'select id, use, algorithm, secret from handed_secret where department = $1 order by id desc',
     values: [department],
   });
-  return rows.map(({ use, algorithm, secret }) => ({ use, algorithm, key: seal.open(secret) }));
+  return rows.map(({ id, use, algorithm, secret }) => ({
+    id,
+    sequence: 1,
+    record: { use, algorithm, key: seal.open(secret) },
+  }));
 }
 
 /** The keys of all predecessors. */
@@ -80,7 +81,13 @@ export async function readAllHandedSecrets(
   return rows.map(({ department, use, secret }) => ({ department, use, key: seal.open(secret) }));
 }
 
-function stored(record: HandedSecret): Stored {
-  const digest = createHash('sha256').update(`${record.use}:${record.key}`).digest('hex').slice(0, 32);
+type StoredSecret = Stored & { readonly record: HandedSecret };
+
+function stored(record: HandedSecret): StoredSecret {
+  const digest = createHash('sha256').update(contentOf(record)).digest('hex').slice(0, 32);
   return { id: `${record.use}-${digest}`, sequence: 1, record: { ...record } };
+}
+
+function contentOf({ use, key }: HandedSecret): string {
+  return `${use}:${key}`;
 }

@@ -1,3 +1,4 @@
+import type { CheckSettings, Sections } from './checks.ts';
 import type { Digest } from './digests.ts';
 import type { EncryptionKey, Implementation } from './entities.ts';
 
@@ -113,3 +114,34 @@ export interface Gate {
   /** Whether the contract of one may take the place of another's: it is the same, or breaks nothing. One that was never stored cannot be told to break nothing. */
   isCompatible(from: Implementation, to: Implementation): Promise<boolean>;
 }
+
+/** Runs the conformance gate. */
+export interface GateRunner {
+  /** Runs it to its end. Rejects with a {@link GateRunFailure} when it ends without a result, or `signal` ended it. */
+  run(ask: GateRunAsk): Promise<GateRunResult>;
+}
+
+/** What to check, and what hears of it. */
+export interface GateRunAsk {
+  readonly implementation: Implementation;
+  readonly settings: CheckSettings;
+  /** Ends the run. */
+  readonly signal: AbortSignal;
+  begun(cases: number): void;
+  done(one: { section: string; name: string; error?: string }): void;
+  /** Signs for the run; undefined when it may not have that. */
+  sign(type: string, claims: Readonly<Record<string, unknown>>): Promise<string | undefined>;
+}
+
+/** What a run came to. */
+export interface GateRunResult {
+  readonly passed: number;
+  readonly failed: number;
+  readonly sections: Sections;
+  readonly contractHash: string;
+  readonly suiteHash: string;
+  readonly version?: string;
+}
+
+/** A run ended without a result. */
+export class GateRunFailure extends Error {}

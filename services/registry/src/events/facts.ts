@@ -33,6 +33,12 @@ export const facts = {
     contract_hash: 'contract_hash',
     version: 'version',
   }),
+  check: picked({
+    check_id: 'id',
+    implementation_id: 'implementation_id',
+    profile: 'profile',
+    state: 'state',
+  }),
 } as const;
 
 /** A kind of resource that the registry says facts about. */

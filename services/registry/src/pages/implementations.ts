@@ -1,5 +1,6 @@
 import type { Handler } from '@ashlar/service-kit';
 import { findImplementations } from '../usecases/manage-implementations.ts';
+import { findNewestCheck } from '../usecases/run-checks.ts';
 import { attestationOf } from './attestation-view.ts';
 import { sendPage } from './render.ts';
 import { isId, type PageDeps, page, queried } from './visit.ts';
@@ -18,7 +19,11 @@ export function showImplementations(pages: PageDeps): Handler {
       title,
       csrfToken,
       implementations: await Promise.all(
-        items.map(async (one) => ({ ...one, attested: await attestationOf(pages, one) })),
+        items.map(async (one) => ({
+          ...one,
+          attested: await attestationOf(pages, one),
+          check: await findNewestCheck(pages.deps, one.id),
+        })),
       ),
       nextCursor,
       cursor,

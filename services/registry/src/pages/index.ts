@@ -1,6 +1,7 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { showBindings } from './bindings.ts';
+import { showCheck } from './check.ts';
 import { showImplementations } from './implementations.ts';
 import { showNewSwap, startNewSwap } from './new-swap.ts';
 import { assets } from './render.ts';
@@ -20,6 +21,7 @@ export function pageHandlers(deps: PageDeps) {
     ...signInHandlers(deps),
     showOperatorBindings: showBindings(deps),
     showOperatorImplementations: showImplementations(deps),
+    showOperatorCheck: showCheck(deps),
     showOperatorSwaps: showSwaps(deps),
     showNewOperatorSwap: showNewSwap(deps),
     startOperatorSwap: startNewSwap(deps),

@@ -1,7 +1,7 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { JWTVerifyGetKey } from 'jose';
-import type { Gate, HandOver } from '../domain/ports.ts';
+import type { Gate, GateRunner, HandOver } from '../domain/ports.ts';
 import type { StepName } from '../domain/swap.ts';
 import type { Announcements } from '../store/announcements.ts';
 import type { Signer } from './signer.ts';
@@ -18,6 +18,8 @@ export interface Deps {
   /** The hand-over operations of implementations. */
   readonly handOver: HandOver;
   readonly gate: Gate;
+  /** Runs the gate against implementations. */
+  readonly checks: CheckWork;
   readonly swaps: SwapTimes;
   /** Called before and after each try of a step; tests stand in its way. */
   atStep(step: StepName, when: 'before' | 'after'): Promise<void>;
@@ -34,6 +36,16 @@ export interface Deps {
   wakeWorkers(): void;
   readonly log: Log;
   readonly times: Times;
+}
+
+/** The runs of the gate in this process. */
+export interface CheckWork {
+  readonly runner: GateRunner;
+  /** How long one may take, in milliseconds. */
+  readonly longestMs: number;
+  /** Ends all of them. */
+  readonly stopped: AbortController;
+  readonly running: Set<Promise<void>>;
 }
 
 /** The durations that the worker goes by, in seconds. */
