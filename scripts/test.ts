@@ -1,4 +1,4 @@
-// pnpm test [--suite browser|kafka|compose|vendor] [jest's own arguments]
+// pnpm test [--suite browser|kafka|compose|vendor|long] [jest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -45,8 +45,8 @@ function findLacking(suite: string): string | undefined {
   if (suite === 'kafka') return lackingJava();
   if (suite === 'compose') return lackingEngine();
   if (suite === 'vendor') return lackingGo();
-  if (suite === 'default') return undefined;
-  return `There is no suite "${suite}"; there are browser, kafka, compose and vendor.`;
+  if (suite === 'default' || suite === 'long') return undefined;
+  return `There is no suite "${suite}"; there are browser, kafka, compose, vendor and long.`;
 }
 
 function lackingChromium(): string | undefined {
