@@ -62,14 +62,14 @@ const create = (side: Side, key: string) =>
 /** Follows a payment's link as a browser does, which gets a session. */
 async function begin(side: Side, payment: ShownPayment) {
   const token = payment._links.next_url?.href.split('/').at(-1) ?? '';
-  const answer = await fetch(`${side.url}/secure/${token}`, { redirect: 'manual' });
-  const [cookie = ''] = answer.headers.getSetCookie()[0]?.split(';') ?? [];
-  return { payment: payment.payment_id, cookie };
+  const answer = await side.app.inject({ url: `/secure/${token}` });
+  const [given] = answer.cookies;
+  return { payment: payment.payment_id, cookie: `${given?.name}=${given?.value}` };
 }
 
 async function cardPage(side: Side, payment: string, cookie: string) {
-  const answer = await fetch(`${side.url}/card_details/${payment}`, { headers: { cookie } });
-  return { status: answer.status, html: await answer.text() };
+  const answer = await side.app.inject({ url: `/card_details/${payment}`, headers: { cookie } });
+  return { status: answer.statusCode, html: answer.payload };
 }
 
 describe('a swap there and back', () => {
@@ -166,13 +166,13 @@ describe('a swap there and back', () => {
     const page = await cardPage(next, begun.payment, begun.cookie);
     const csrfToken = /name="csrfToken" value="([^"]+)"/.exec(page.html)?.[1] ?? '';
     expect([page.status, csrfToken === '']).toEqual([200, false]);
-    const answer = await fetch(`${next.url}/card_details/${begun.payment}/cancel`, {
+    const answer = await next.app.inject({
       method: 'POST',
-      redirect: 'manual',
-      headers: { cookie: begun.cookie },
-      body: new URLSearchParams({ csrfToken }),
+      url: `/card_details/${begun.payment}/cancel`,
+      headers: { cookie: begun.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      payload: new URLSearchParams({ csrfToken }).toString(),
     });
-    expect(answer.status).toBe(303);
+    expect(answer.statusCode).toBe(303);
     await until(async () => (await shown(next, account, begun.payment)).state.status === 'failed');
     const forged = begun.cookie.replace(/\.[^.]+$/, '.AAAA');
     expect((await cardPage(next, begun.payment, forged)).status).toBe(403);
