@@ -36,4 +36,6 @@ export default {
   ...server,
   testTimeout: 60_000,
   maxWorkers: 2,
+  // What ES modules leave behind in a worker adds up over two hundred files.
+  workerIdleMemoryLimit: '1GB',
 };

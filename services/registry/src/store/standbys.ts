@@ -30,6 +30,32 @@ export async function takeStandbys(
   return rows;
 }
 
+/**
+ * The barrier at which the candidate of a swap became the standby that still follows: both held the same there. Undefined where the department's swap before was
+ * another one, or did not end so.
+ */
+export async function readStandbyBarrier(
+  db: Queryable,
+  swap: Pick<Swap, 'id' | 'component' | 'department' | 'from' | 'to'>,
+): Promise<number | undefined> {
+  const { rows } = await db.query<{ position: number }>({
+    name: 'read-standby-barrier',
+    text: `with before as (
+             select * from swap where component = $1 and department = $2 and id <> $3::uuid order by created_at desc, id desc limit 1
+           )
+           select (barrier ->> 'position')::bigint as position from before
+            where state = 'completed' and standby = 'following' and from_id = $4::uuid and to_id = $5::uuid`,
+    values: [
+      swap.component,
+      swap.department,
+      swap.id,
+      swap.to.implementation_id,
+      swap.from.implementation_id,
+    ],
+  });
+  return rows[0]?.position;
+}
+
 /** Stores that a standby is in another state, or is seen to again later. */
 export async function setStandby(
   db: Queryable,

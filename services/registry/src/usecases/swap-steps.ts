@@ -3,6 +3,7 @@ import { type Digest, differences, differingParts } from '../domain/digests.ts';
 import type { EncryptionKey, Implementation } from '../domain/entities.ts';
 import { HandOverFailure } from '../domain/ports.ts';
 import { canAbort, hasBegun, move, type StepName } from '../domain/swap.ts';
+import { readStandbyBarrier } from '../store/standbys.ts';
 import {
   commitSwap,
   type HeldSwap,
@@ -157,6 +158,11 @@ async function seed(deps: Deps, { held }: Carried): Promise<Tried> {
 
 async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const { memory, swap } = held;
+  const since = memory.compared_from === undefined ? await readStandbyBarrier(deps.db, swap) : undefined;
+  if (since !== undefined) {
+    const detail = `${swap.to.name} has followed since both held the same at position ${since}`;
+    return { is: 'done', patch: { memory: { compared_at: since } }, detail };
+  }
   const [old, candidate] = await digests(deps, held, {
     after: 0,
     ms: Math.max(deps.swaps.call, deps.swaps.compare),
@@ -228,8 +234,10 @@ async function compareAgain(deps: Deps, { held }: Carried): Promise<Tried> {
     };
   }
   const differing = differences(old, candidate);
-  if (differing.length > 0) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
-  return { is: 'done' };
+  if (differing.length === 0) return { is: 'done' };
+  // What changed since may be counted differently where a thing was newer than its position; everything tells for certain.
+  if (ask.after > 0) return { is: 'again', afterMs: soonMs, note: { memory: { compared_at: 0 } } };
+  return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
 }
 
 async function commit(deps: Deps, { held, holder }: Carried): Promise<Tried> {
