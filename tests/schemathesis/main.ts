@@ -109,6 +109,8 @@ async function tryOne(program: string, platform: Platform, name: string, seconds
     '--generation-database',
     'none',
     '--no-color',
+    // It needs a client at the issuer, which the demo's data make: without one it says 503.
+    ...(name === 'registry' ? ['--exclude-operation-id', 'beginOperatorSignIn'] : []),
   ]);
   console.log(
     `${name}: ${code === 0 ? 'every answer is declared' : 'FAILED'}, ${Math.round((performance.now() - started) / 1000)} s`,

@@ -3196,7 +3196,13 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            401: components["responses"]["ErrorPage"];
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             404: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
