@@ -69,7 +69,7 @@ function assertValid(validator: SchemaValidator, { operationId }: Operation, rep
 function bodyOf({ headers, body }: Pick<Passing | Reply, 'headers' | 'body'>): unknown {
   if (body === '') return undefined;
   try {
-    return String(headers['content-type']).includes('json') ? JSON.parse(body) : body;
+    return /[/+]json\b/.test(String(headers['content-type'])) ? JSON.parse(body) : body;
   } catch {
     return null;
   }

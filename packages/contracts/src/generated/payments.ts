@@ -2066,7 +2066,12 @@ export interface components {
                     changed: {
                         count: number;
                         records: string;
-                        /** @description Where everything is compared: `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time. */
+                        /**
+                         * @description Where everything is compared: `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time.
+                         * @example {
+                         *       "0a": "00f1e2d3c4b5a697"
+                         *     }
+                         */
                         parts?: {
                             [key: string]: string;
                         };
@@ -2129,6 +2134,7 @@ export interface components {
              * @description The highest position of this department's log, private changes included. Of a frozen one the barrier: where the whole log stood at last, beyond which no cursor was given out.
              */
             position: number;
+            /** @example null */
             follow: null | {
                 /** @description Root of the implementation that it follows. */
                 source: string;

@@ -3196,13 +3196,7 @@ export interface operations {
                     "text/event-stream": string;
                 };
             };
-            /** @description Nobody is signed in. */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            401: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };

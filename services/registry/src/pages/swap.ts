@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Swap } from '../domain/entities.ts';
 import { followSwap } from '../usecases/follow-swap.ts';
 import { findSwap } from '../usecases/manage-swaps.ts';
-import { renderPart, sendPage } from './render.ts';
+import { renderPart, sendMessage, sendPage } from './render.ts';
 import { viewSwap } from './swap-view.ts';
 import { isId, type PageDeps, page, visitOf } from './visit.ts';
 
@@ -20,7 +20,7 @@ export function showSwap(pages: PageDeps): Handler {
 export function streamSwap(pages: PageDeps): Handler {
   return async (request, reply) => {
     // A stream cannot be led to the sign-in.
-    if (!visitOf(pages, request, reply)) return reply.code(401).send();
+    if (!visitOf(pages, request, reply)) return sendMessage(request, reply.code(401), signedOut);
     const { id } = await swapOf(pages, request);
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort());
@@ -33,6 +33,8 @@ export function streamSwap(pages: PageDeps): Handler {
       .send(Readable.from(asEvents(pages, request, swaps)));
   };
 }
+
+const signedOut = { title: 'You are signed out', text: 'Open the page of the swap again to sign in.' };
 
 /** The swap that the path names. Throws a 404. */
 export async function swapOf({ deps }: PageDeps, request: FastifyRequest): Promise<Swap> {
