@@ -1,5 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import { demoService } from './demo-admin.ts';
+import { describeHandOver } from './hand-over.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
@@ -77,9 +79,11 @@ async function seedImplementations(
   for (const component of components) {
     const base_url = serviceNamed(layout, component).url;
     const known = present.find((one) => one.component === component && one.name === managedBy);
-    const body = { component, name: managedBy, version: '0.1.0', base_url, managed_by: managedBy };
+    const facts = { base_url, ...(await swappable(base_url)) };
+    const body = { component, name: managedBy, version: '0.1.0', managed_by: managedBy, ...facts };
     const { id } = known ?? (await call.make('implementations', body));
-    if (known && known.base_url !== base_url) await call.change(`implementations/${id}`, { base_url });
+    const isOther = Object.entries(facts).some(([name, value]) => !isDeepStrictEqual(known?.[name], value));
+    if (known && isOther) await call.change(`implementations/${id}`, facts);
     const bound = bindings.find((one) => one.component === component && one.department === '*');
     if (bound?.implementation_id !== undefined) continue;
     await call.bind(`bindings/${component}/*`, { implementation_id: id, expected_epoch: bound?.epoch ?? 0 });
@@ -90,6 +94,14 @@ async function seedImplementations(
     if (bound) await call.tryRemove(`bindings/${component}/*?expected_epoch=${bound.epoch}`);
     await call.tryRemove(`implementations/${id}`);
   }
+}
+
+/** What it takes to swap to an implementation, and back to it; nothing where it has no hand-over. */
+async function swappable(baseUrl: string) {
+  const described = await describeHandOver(baseUrl);
+  if (!described) return undefined;
+  const { contract_hash, profile, key } = described;
+  return { contract_hash, profile, key };
 }
 
 // Whatever people hang on it keeps it.

@@ -20,6 +20,12 @@ test('each start brings the registry to what is declared, and leaves what people
   // The routing is for gateways, and not for whoever comes through one.
   expect((await fetch(`${first.env.REGISTRY_URL}/ashlar/v1/routing`)).status).toBe(401);
 
+  // What can be swapped can be swapped back to.
+  const ours = (await call(first, 'GET', 'implementations?component=payments')).implementations;
+  expect(ours).toEqual([
+    expect.objectContaining({ profile: 'full', key_thumbprint: expect.stringMatching(/^[\w-]{43}$/) }),
+  ]);
+
   // A person adds an entry point, and another implementation for the default of messaging.
   const own = await freePort();
   await call(first, 'POST', 'entry-points', {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { StartError } from '../start-error.ts';
+import { describeHandOver, type HandOverFacts } from '../hand-over.ts';
 import { type Implementation, implementationsOf } from './find.ts';
 import { registryClient, registryHelp, registryOptions } from './registry-client.ts';
 import { say, type Terminal, WrongCall } from './run.ts';
@@ -107,44 +107,19 @@ function told({ id, name, version, base_url }: Implementation, known: boolean, t
   ];
 }
 
-/** What an implementation says of itself. */
-interface Description {
-  readonly component: string;
-  readonly contract_hash: string;
-  readonly profile: string;
-  readonly implementation?: { readonly version?: string };
-  readonly key: Key;
-}
-
-interface Key {
-  readonly kty: string;
-  readonly crv: string;
-  readonly x: string;
-  readonly y: string;
-  readonly use?: string;
-  readonly kid?: string;
-}
-
-async function describe(baseUrl: string, component: string): Promise<Description> {
-  const url = new URL('/ashlar/v1/handover', baseUrl);
-  const reply = await fetch(url, { signal: AbortSignal.timeout(10_000) }).catch((cause: unknown) => {
-    throw new StartError(`Nothing answers at ${url.origin}.`, { cause });
-  });
-  const described = (await reply.json().catch(() => undefined)) as Partial<Description> | undefined;
-  if (reply.status === 404)
-    throw new WrongCall(`${url.origin} has no hand-over: it cannot be swapped while traffic flows.`);
-  if (!reply.ok || !described?.key || !described.contract_hash || !described.profile) {
-    throw new StartError(`${url.href} answers ${reply.status} and does not say what it is.`);
-  }
+/** What the implementation says of itself. Throws what is to be said to whom registers it. */
+async function describe(baseUrl: string, component: string): Promise<HandOverFacts> {
+  const { origin } = new URL(baseUrl);
+  const described = await describeHandOver(baseUrl);
+  if (!described)
+    throw new WrongCall(`${origin} has no hand-over: it cannot be swapped while traffic flows.`);
   if (described.component !== component) {
-    throw new WrongCall(
-      `${url.origin} is an implementation of ${described.component}, and not of ${component}.`,
-    );
+    throw new WrongCall(`${origin} is an implementation of ${described.component}, and not of ${component}.`);
   }
-  return described as Description;
+  return described;
 }
 
 /** RFC 7638 of a P-256 key, from its members and not from what it calls itself. */
-function thumbprintOf({ crv, kty, x, y }: Key): string {
+function thumbprintOf({ crv, kty, x, y }: HandOverFacts['key']): string {
   return createHash('sha256').update(JSON.stringify({ crv, kty, x, y })).digest('base64url');
 }
