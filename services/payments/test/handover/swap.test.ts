@@ -109,7 +109,11 @@ describe('a swap there and back', () => {
     const traffic = Array.from({ length: 20 }, () => aPaymentAt(old, account, 'confirmed'));
     ids.push(...(await Promise.all(traffic)));
     await swap.caughtUp();
-    for (const id of ids) expect(await statusOf(next, id)).toBeDefined();
+    for (const id of ids) {
+      await until(async () => (await statusOf(next, id)) === (await statusOf(old, id)), {
+        what: `payment ${id}`,
+      });
+    }
     expect(next.relay.state().published).toBe(0);
     const written = await next.call('POST', '/v1/payments', { key: account.key, body: aPaymentBody() });
     expect(written.status).toBe(421);
