@@ -40,6 +40,10 @@ export interface Side {
   readonly orders: { role: string; epoch: number; number: number }[];
   /** What operations were called, in order. */
   readonly calls: string[];
+  /** From which positions it was asked to follow; undefined from a snapshot on. */
+  readonly followedFrom: (number | undefined)[];
+  /** Ends its following, as something that went wrong would. */
+  forgetFollow(): void;
   faults: Fault[];
   /** Called before it makes digests. */
   onDigest: () => void;
@@ -77,6 +81,7 @@ class MemorySide implements Side {
   readonly things = new Map<string, Thing>();
   readonly orders: Side['orders'] = [];
   readonly calls: string[] = [];
+  readonly followedFrom: (number | undefined)[] = [];
   readonly key: EncryptionKey;
   readonly thumbprint: string;
   faults: Fault[] = [];
@@ -113,6 +118,10 @@ class MemorySide implements Side {
 
   following() {
     return this.#follow;
+  }
+
+  forgetFollow(): void {
+    this.#follow = null;
   }
 
   isPulling(): boolean {
@@ -232,6 +241,7 @@ class MemorySide implements Side {
         token: string;
         from_position?: number;
       };
+      this.followedFrom.push(from);
       const known = this.#follow?.source === source ? this.#follow : undefined;
       const phase = from === undefined ? ('snapshot' as const) : ('feed' as const);
       this.#follow = known

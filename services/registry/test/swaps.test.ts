@@ -267,6 +267,30 @@ test('a standby that need not follow any longer is told so, and cannot be swappe
     expect((await post(`${id}/rollback`)).json.code).toBe('no_standby');
   }));
 
+test('a standby that was kept from following goes on from where both held the same, not from a snapshot', () =>
+  withWorld(async (world) => {
+    const first = await ended(registry, (await start(registry, world)).id);
+    world.old.forgetFollow();
+    world.old.followedFrom.length = 0;
+    const back = await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
+    expect([back.state, world.old.followedFrom]).toEqual(['completed', [first.barrier?.position]]);
+  }));
+
+test('a standby that follows for a later swap is not let go with an earlier one', () =>
+  withWorld(async (world) => {
+    const first = await ended(registry, (await start(registry, world)).id);
+    await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
+    const again = await ask(registry, world, { expected_epoch: 3 });
+    expect((await ended(registry, String(again.json.id))).standby).toBe('following');
+    // As where nobody had come to it before.
+    await registry.pool.query(`update swap set standby = 'ending', standby_due = now() where id = $1`, [
+      first.id,
+    ]);
+    await until(async () => (await read(registry, first.id)).standby === 'ended', { what: 'it to be over' });
+    expect(world.old.calls).not.toContain('unfollow');
+    expect(world.old.following()).not.toBeNull();
+  }));
+
 test('a standby that follows gets a new token in good time', () =>
   withWorld(async (world) => {
     const { id } = await ended(registry, (await start(registry, world)).id);

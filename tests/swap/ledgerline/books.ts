@@ -141,7 +141,7 @@ create table if not exists thing (
   kind text not null, id text not null, department text not null, sequence integer not null, position integer not null,
   record text not null, primary key (kind, id)
 ) strict, without rowid;
-create index if not exists thing_by_position on thing (department, position);
+create index if not exists thing_by_position on thing (department, kind, position, id);
 create index if not exists payment_by_account on thing (record ->> 'gateway_account_id', record ->> 'created_at', id) where kind = 'payment';
 create index if not exists payment_by_reference on thing (record ->> 'gateway_account_id', lower(record ->> 'reference')) where kind = 'payment';
 create index if not exists payment_by_status on thing (record ->> 'status', record ->> 'updated_at') where kind = 'payment';
@@ -159,6 +159,7 @@ create table if not exists log (
 ) strict, without rowid;
 create unique index if not exists log_by_event on log (department, event_id);
 create index if not exists log_by_thing on log (id, sequence);
+create index if not exists log_by_position on log (position);
 create table if not exists idempotency (
   scope text not null, key text not null, request_hash text not null, resource_id text, status integer, reply text,
   created_at text not null, thing text not null, primary key (scope, key)

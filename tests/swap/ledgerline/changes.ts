@@ -85,10 +85,11 @@ function pageOf(
   after: number,
   limit: number,
 ): { events: Json[]; position: number; head: number } {
-  const rows = books.all(
-    `select * from log where (department = ? or ? = '*') and position > ? and type is not null order by position limit ?`,
-    ...[department, department, after, limit],
-  );
+  const told = 'position > ? and type is not null order by position limit ?';
+  const rows =
+    department === '*'
+      ? books.all(`select * from log where ${told}`, after, limit)
+      : books.all(`select * from log where department = ? and ${told}`, department, after, limit);
   const events = rows.map((row) => eventOfRow(row, eventSchemas));
   const head = department === '*' ? lastOf(books) : headOf(books, department);
   const last = events.at(-1)?.position;

@@ -124,16 +124,19 @@ export async function digests(books: Readable, department: string, after: number
   return found;
 }
 
+const afterEveryId = '\u{10ffff}';
+
 async function changedDigest(
   books: Readable,
   of: { department: string; kind: string; after: number; left: readonly string[] },
 ): Promise<Json> {
-  let [count, last] = [0, ''];
+  let [count, position, last] = [0, of.after === 0 ? -1 : of.after, of.after === 0 ? '' : afterEveryId];
   const sums = new Map<string, bigint>();
   for (;;) {
     const rows = books.all(
-      `select id, sequence, record from thing where kind = ? and id > ? and department = ? and position > ? and record <> 'null' order by id limit 200`,
-      ...[of.kind, last, of.department, of.after === 0 ? -1 : of.after],
+      `select id, sequence, position, record from thing indexed by thing_by_position
+        where department = ? and kind = ? and (position, id) > (?, ?) and record <> 'null' order by position, id limit 200`,
+      ...[of.department, of.kind, position, last],
     );
     for (const { id, sequence, record } of rows) {
       const members = Object.entries(JSON.parse(String(record)) as Json).filter(
@@ -144,7 +147,7 @@ async function changedDigest(
       sums.set(part, (sums.get(part) ?? 0n) ^ createHash('sha256').update(text).digest().readBigUInt64BE());
     }
     count += rows.length;
-    last = String(rows.at(-1)?.id ?? '');
+    [position, last] = [Number(rows.at(-1)?.position), String(rows.at(-1)?.id)];
     if (rows.length < 200) {
       const records = hex([...sums.values()].reduce((sum, one) => sum ^ one, 0n));
       const parts = Object.fromEntries([...sums].map(([part, sum]) => [part, hex(sum)]));

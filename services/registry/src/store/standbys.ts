@@ -8,8 +8,8 @@ import { movedSwap, swapView, toldSwap } from './swaps.ts';
 export interface DueStandby {
   readonly swap: Swap;
   readonly memory: SwapMemory;
-  /** The old implementation serves the department again. */
-  readonly serves: boolean;
+  /** The old implementation serves the department again, or follows for a later swap: it is not this swap's to let go. */
+  readonly isNeeded: boolean;
 }
 
 /** Takes the standbys that are due, one process each; they come again after `againS` seconds unless that is changed. Those whose department is being swapped wait. */
@@ -24,7 +24,10 @@ export async function takeStandbys(
             where swap.id in (select id from swap where standby in ('wanted', 'following', 'ending') and standby_due <= clock_timestamp()
                                order by standby_due limit $2 for update skip locked)
               and binding.component = swap.component and binding.department = swap.department and binding.swap_id is null
-           returning ${swapView('swap')} as swap, swap.memory, binding.implementation_id is not distinct from swap.from_id as serves`,
+           returning ${swapView('swap')} as swap, swap.memory,
+                     binding.implementation_id is not distinct from swap.from_id
+                     or exists (select from swap as later where later.component = swap.component and later.department = swap.department and later.id <> swap.id
+                                   and later.from_id = swap.from_id and later.standby in ('wanted', 'following')) as "isNeeded"`,
     values: [againS, limit],
   });
   return rows;

@@ -177,7 +177,8 @@ export async function commitSwap(db: Queryable, { id, lease }: Holder, commit: S
                from bound where id = $3::uuid
              returning new.*, ${swapView('old')} as old_view, ${swapView('new')} as new_view
            ), left_behind as (
-             update swap set standby = 'ending', standby_due = $1::timestamptz, revision = swap.revision + 1
+             update swap set standby = case when swap.from_id = now.to_id then 'ended' else 'ending' end, standby_due = $1::timestamptz,
+                    revision = swap.revision + 1
                from changed as now
               where swap.component = now.component and swap.department = now.department and swap.id <> now.id
                 and swap.standby in ('wanted', 'following')

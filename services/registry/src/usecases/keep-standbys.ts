@@ -52,8 +52,8 @@ async function tell(deps: Deps, { swap, memory }: DueStandby): Promise<'followin
   return 'following';
 }
 
-async function letGo(deps: Deps, { swap, serves }: DueStandby): Promise<'ended'> {
-  if (serves) return 'ended';
+async function letGo(deps: Deps, { swap, isNeeded }: DueStandby): Promise<'ended'> {
+  if (isNeeded) return 'ended';
   try {
     const target = await targetOf(deps, swap, await partyOf(deps, swap, 'from'));
     await deps.handOver.unfollow(target, deps.swaps.call);

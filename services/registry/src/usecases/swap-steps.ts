@@ -133,7 +133,10 @@ async function seed(deps: Deps, { held }: Carried): Promise<Tried> {
       return { is: 'failed', why: `The key of ${to.name} is no longer the one that was confirmed.` };
     }
     const token = await pullToken(deps, swap, { source: from, key: to.key });
-    await deps.handOver.follow(target, { source_url: from.base_url, token }, deps.swaps.call);
+    // A standby has everything up to its barrier, also where it was kept from following since.
+    const known = await readStandbyBarrier(deps.db, swap);
+    const ask = { source_url: from.base_url, token, ...(known !== undefined && { from_position: known }) };
+    await deps.handOver.follow(target, ask, deps.swaps.call);
     return { is: 'again', afterMs: soonMs, note: { memory: { followed_at: now, came_on_at: now } } };
   }
   if (follows.phase === 'failed') {
