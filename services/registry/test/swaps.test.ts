@@ -276,6 +276,21 @@ test('a standby that was kept from following goes on from where both held the sa
     expect([back.state, world.old.followedFrom]).toEqual(['completed', [first.barrier?.position]]);
   }));
 
+test('a swap to a standby that aborts leaves it a standby', () =>
+  withWorld(async (world) => {
+    const first = await ended(registry, (await start(registry, world)).id);
+    world.old.faults = [{ on: 'digest', how: 500 }];
+    const { old, oldId } = world;
+    const again = await ask(registry, world, {
+      ...{ implementation_id: oldId, key_thumbprint: old.thumbprint, expected_epoch: 2 },
+    });
+    expect((await ended(registry, String(again.json.id))).state).toBe('aborted');
+    old.faults = [];
+    expect([old.calls.includes('unfollow'), old.following()?.phase]).toEqual([false, 'feed']);
+    const back = await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
+    expect(back.state).toBe('completed');
+  }));
+
 test('a standby that follows for a later swap is not let go with an earlier one', () =>
   withWorld(async (world) => {
     const first = await ended(registry, (await start(registry, world)).id);

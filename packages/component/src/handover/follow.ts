@@ -58,7 +58,11 @@ export function startFollower(setup: FollowSetup): Follower {
       .catch((error: unknown) =>
         setup.log.warn({ err: error, department }, 'a follow will be taken up again'),
       )
-      .finally(() => jobs.delete(department));
+      .finally(() => {
+        jobs.delete(department);
+        // It may be wanted again by now.
+        if (stop.signal.aborted) pause.wake();
+      });
     jobs.set(department, { ended, stop, wake: nap.wake });
   };
 

@@ -34,8 +34,8 @@ export async function takeStandbys(
 }
 
 /**
- * The barrier at which the candidate of a swap became the standby that still follows: both held the same there. Undefined where the department's swap before was
- * another one, or did not end so.
+ * The barrier at which the candidate of a swap became the standby that still follows: both held the same there. Undefined where the last swap that completed for
+ * the department was another one, or left no standby.
  */
 export async function readStandbyBarrier(
   db: Queryable,
@@ -44,10 +44,10 @@ export async function readStandbyBarrier(
   const { rows } = await db.query<{ position: number }>({
     name: 'read-standby-barrier',
     text: `with before as (
-             select * from swap where component = $1 and department = $2 and id <> $3::uuid order by created_at desc, id desc limit 1
+             select * from swap where component = $1 and department = $2 and id <> $3::uuid and state = 'completed' order by created_at desc, id desc limit 1
            )
            select (barrier ->> 'position')::bigint as position from before
-            where state = 'completed' and standby = 'following' and from_id = $4::uuid and to_id = $5::uuid`,
+            where standby = 'following' and from_id = $4::uuid and to_id = $5::uuid`,
     values: [
       swap.component,
       swap.department,

@@ -276,8 +276,8 @@ async function standby(deps: Deps, carried: Carried): Promise<Tried> {
 
 async function dismiss(deps: Deps, { held }: Carried): Promise<Tried> {
   const { swap } = held;
-  // What a rollback began with goes on: the standby follows as before.
-  if (swap.kind === 'swap' && hasBegun(held, 'seed')) {
+  // A standby follows as before: it can still be swapped to.
+  if (hasBegun(held, 'seed') && (await readStandbyBarrier(deps.db, swap)) === undefined) {
     const target = await targetOf(deps, swap, await partyOf(deps, swap, 'to'));
     await deps.handOver.unfollow(target, deps.swaps.call);
   }
