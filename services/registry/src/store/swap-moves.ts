@@ -18,8 +18,6 @@ export interface SwapMemory {
   readonly open_parts?: readonly string[];
   /** How often the two differed at the same position. */
   readonly differed?: number;
-  /** The key of the old implementation, to which what it follows as standby is encrypted. */
-  readonly from_key?: Readonly<Record<string, unknown>>;
   /** The sentence that says why the swap aborts. */
   readonly reason?: string;
 }

@@ -72,13 +72,8 @@ async function check(deps: Deps, { held }: Carried): Promise<Tried> {
   const described = await deps.handOver.describe(to, deps.swaps.call);
   const wrong = await wrongWith(described, to, held);
   if (wrong) return { is: 'failed', why: wrong };
-  const old = await deps.handOver.describe(from, deps.swaps.call);
-  const from_key = { ...(from.key ?? old.key) };
-  return {
-    is: 'done',
-    detail: `The key of ${to.name} is the confirmed one`,
-    patch: { memory: { from_key } },
-  };
+  await deps.handOver.describe(from, deps.swaps.call);
+  return { is: 'done', detail: `The key of ${to.name} is the confirmed one` };
 }
 
 async function wrongWith(
@@ -262,11 +257,14 @@ async function commit(deps: Deps, { held, holder }: Carried): Promise<Tried> {
 
 async function standby(deps: Deps, carried: Carried): Promise<Tried> {
   const { held } = carried;
-  const { swap, memory } = held;
+  const { swap } = held;
   const [from, to] = [await partyOf(deps, swap, 'from'), await partyOf(deps, swap, 'to')];
-  const key = from.key ?? (memory.from_key as EncryptionKey | undefined);
-  if (!key)
-    return { is: 'done', detail: `${from.name} has no key to encrypt for`, patch: { standby: 'none' } };
+  const { key } = from;
+  // Nothing is encrypted to a key that nobody registered.
+  if (!key) {
+    const detail = `${from.name} was registered without a key and did not follow; it does once its key is registered`;
+    return { is: 'done', detail, patch: { standby: 'wanted' } };
+  }
   await orderOf(deps, carried, 'from', 'follower');
   const token = await pullToken(deps, swap, { source: to, key });
   const ask = { source_url: to.base_url, token, from_position: swap.barrier?.position ?? 0 };
