@@ -70,6 +70,20 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  letterFolder: {
+    env: 'LETTER_FOLDER',
+    kind: 'string',
+    optional: true,
+    meaning: 'folder of the printer folder, to which letters to print are written; without it there is none',
+  },
+  letterReleaseAfterS: {
+    env: 'LETTER_RELEASE_AFTER_S',
+    kind: 'int',
+    default: 3,
+    min: 2,
+    meaning:
+      'how long a letter waits before it is made and given to its printer, in seconds; it can be cancelled until then',
+  },
   keepNotificationsS: {
     env: 'KEEP_NOTIFICATIONS_S',
     kind: 'int',

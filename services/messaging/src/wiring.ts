@@ -4,14 +4,18 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
-import type { Carriers } from './domain/ports.ts';
+import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { createProviders } from './providers/index.ts';
+import { makeLetterPdf } from './providers/letter-pdf.ts';
+import { createPdfReader } from './providers/pdf-reader.ts';
+import { createEicarScanner } from './providers/scanner.ts';
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
+import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { startWorkers } from './workers.ts';
 
@@ -26,7 +30,10 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  pdfReader: token<PdfReader>('pdfReader'),
+  scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
+  sendLetter: token<LetterSending>('sendLetter'),
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
@@ -47,15 +54,21 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.pdfReader, createPdfReader);
+  wiring.single(tokens.scanner, createEicarScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.sendLetter, (get) =>
+    createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
@@ -77,12 +90,16 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    pdfReader: get(tokens.pdfReader),
+    scanner: get(tokens.scanner),
+    makeLetterPdf,
     log: logger,
     times: {
       lease: config.leaseS,
       retryAfter: config.retryAfterS,
       giveUpAfter: config.giveUpAfterS,
       receiptWithin: config.receiptWithinS,
+      releaseLetterAfter: config.letterReleaseAfterS,
       keepNotifications: config.keepNotificationsS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
@@ -99,6 +116,8 @@ function createMac(bytes: Buffer): Deps['mac'] {
 function createVault(key: Buffer): Vault {
   return {
     seal: (value) => seal(key, Buffer.from(JSON.stringify(value))),
+    sealBytes: (bytes) => seal(key, bytes),
+    openBytes: (sealed) => unseal(key, sealed),
     open: (sealed) => JSON.parse(unseal(key, sealed).toString()),
   };
 }

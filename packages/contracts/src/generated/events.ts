@@ -34,6 +34,8 @@ export interface EventData {
   'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
   /** The message was not delivered and will not be; `status` says which kind of failure it is. */
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
+  /** The letter was cancelled before it was printed. */
+  'messaging.notification.cancelled.v1': components['schemas']['messaging.notification.cancelled.v1'];
   /** A person sent a text message to a service. */
   'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
   /** A service created a payment. */
@@ -282,7 +284,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -297,7 +299,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.sending.v1": {
             /**
@@ -321,7 +323,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -336,7 +338,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.delivered.v1": {
             /**
@@ -360,7 +362,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -375,7 +377,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.failed.v1": {
             /**
@@ -399,7 +401,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -414,7 +416,46 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
+        };
+        "messaging.notification.cancelled.v1": {
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
+            notification_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
+            template_id: string;
+            /** @description The version of the template. */
+            template_version: number;
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
+            type: "email" | "sms" | "letter";
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
+            key_type: "live" | "team" | "test";
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
+            provider: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.text.received.v1": {
             /**
