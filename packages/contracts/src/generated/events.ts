@@ -34,6 +34,8 @@ export interface EventData {
   'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
   /** The message was not delivered and will not be; `status` says which kind of failure it is. */
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
+  /** A person sent a text message to a service. */
+  'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
   /** The payer opened the payment's page, or the payment waits for its agreement to be charged. */
@@ -413,6 +415,18 @@ interface components {
              * @enum {string}
              */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
+        "messaging.text.received.v1": {
+            /**
+             * Format: uuid
+             * @description The text message.
+             */
+            text_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that it was sent to.
+             */
+            messaging_service_id: string;
         };
         "payments.payment.created.v1": {
             /**

@@ -168,6 +168,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/received-text-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List received text messages
+         * @description What people sent to the service, newest first, 250 a page.
+         */
+        get: operations["listReceivedTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{notificationId}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe with one click
+         * @description What a mail program does for a person (RFC 8058). Whatever it sends along is ignored, and a repeat changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-services": {
         parameters: {
             query?: never;
@@ -364,6 +404,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/received-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a text message
+         * @description As if a person had sent it to the service. For what carries messages to this component, and for tests.
+         */
+        post: operations["receiveText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who wants no more mail
+         * @description Those that the service has not dealt with, oldest first, the first 1,000.
+         */
+        get: operations["listUnsubscribeRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests/processed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark who wants no more mail as dealt with
+         * @description Those that are already, or are not the service's own, are passed over; so it can be repeated.
+         */
+        put: operations["processUnsubscribeRequests"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/mailbox/messages": {
         parameters: {
             query?: never;
@@ -555,6 +655,7 @@ export interface components {
             version: number;
             subject?: string;
             body: string;
+            has_unsubscribe_link?: boolean;
             /** Format: date-time */
             created_at: string;
         };
@@ -751,6 +852,14 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description The link is none. */
+        NotUnsubscribed: {
+            /** @constant */
+            result: "error";
+            message: {
+                [key: string]: string;
+            };
+        };
         /** @description A notification. Members that its kind has no use for are null. */
         Notification: {
             id: components["schemas"]["Uuid"];
@@ -862,6 +971,26 @@ export interface components {
                     /** @description A short reason without internals. */
                     detail?: string;
                 };
+            };
+        };
+        /** @description A text message that a person sent. */
+        ReceivedText: {
+            id: components["schemas"]["Uuid"];
+            /** @description Whom it is from. */
+            user_number: string;
+            /** @description What it was sent to. */
+            notify_number: string;
+            created_at: components["schemas"]["Time"];
+            service_id: components["schemas"]["Uuid"];
+            content: string;
+        };
+        /** @description One page of received text messages. */
+        ReceivedTexts: {
+            received_text_messages: components["schemas"]["ReceivedText"][];
+            links: {
+                current: string;
+                /** @description Given while the page is not empty. */
+                next?: string;
             };
         };
         /** @description Stands for a recipient's address or number. */
@@ -988,6 +1117,13 @@ export interface components {
         Time: string;
         /** @enum {string} */
         Type: "email" | "sms" | "letter";
+        /** @description The wish is noted. */
+        Unsubscribed: {
+            /** @constant */
+            result: "success";
+            /** @constant */
+            message: "Unsubscribe successful";
+        };
         /** Format: uuid */
         Uuid: string;
     };
@@ -1380,6 +1516,71 @@ export interface operations {
             503: components["responses"]["NotifyErrors"];
         };
     };
+    listReceivedTexts: {
+        parameters: {
+            query?: {
+                /** @description Only those before this one. */
+                older_than?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedTexts"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the notification that the link was in. */
+                notificationId: string;
+                /** @description What makes the link one of ours. It is good for a year. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wish is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscribed"];
+                };
+            };
+            /** @description The link is not one of ours, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotUnsubscribed"];
+                };
+            };
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
     listMessagingServices: {
         parameters: {
             query?: never;
@@ -1752,6 +1953,11 @@ export interface operations {
                     /** @description Of e-mails only, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
                 };
             };
         };
@@ -1797,6 +2003,11 @@ export interface operations {
                     /** @description Of e-mails only, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
                 };
             };
         };
@@ -1840,6 +2051,138 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is from. */
+                    user_number: string;
+                    /** @description What it was sent to; what text messages come from unless told. */
+                    notify_number?: string;
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The text message as the service reads it, or the one that this key had made. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        user_number: string;
+                        notify_number: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: uuid */
+                        service_id: string;
+                        content: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsubscribe_requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            template_id: string;
+                            /** Format: uuid */
+                            notification_id: string;
+                            email_address: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    processUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many were marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        processed: number;
+                    };
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
