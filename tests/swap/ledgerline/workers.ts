@@ -171,7 +171,13 @@ async function expiries(desk: Desk, times: Times): Promise<number> {
   const due = [
     ...payments(desk, 'payment_to_expire', `record ->> 'expire_now' = 1`),
     ...open.flatMap((status) => payments(desk, 'payment_by_age', aged, status, before(times.expireAfterMs))),
-    ...payments(desk, 'payment_by_age', aged, 'AWAITING CAPTURE REQUEST', before(times.expireCapturableAfterMs)),
+    ...payments(
+      desk,
+      'payment_by_age',
+      aged,
+      'AWAITING CAPTURE REQUEST',
+      before(times.expireCapturableAfterMs),
+    ),
   ];
   let done = 0;
   for (const { id, status } of due) {
