@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { Operation } from '@ashlar/contracts';
 import formbody from '@fastify/formbody';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyBodyParser, FastifyInstance, FastifyRequest } from 'fastify';
 import { FaultError } from './errors.ts';
 import { bodyTypes } from './validation.ts';
 
@@ -12,22 +12,22 @@ import { bodyTypes } from './validation.ts';
 export async function registerBodies(app: FastifyInstance): Promise<void> {
   const parseJson = app.getDefaultJsonParser('error', 'error');
   app.removeAllContentTypeParsers();
-  for (const type of jsonTypes) {
-    app.addContentTypeParser<Buffer>(type, { parseAs: 'buffer' }, (request, body, done) => {
-      const absent = body.length === 0 && request.operation?.definition.requestBody?.required !== true;
-      if (absent || !takesBody(request)) return done(null, undefined);
-      // JSON is UTF-8 (RFC 8259 section 8.1): decoding anything else would quietly store other characters than were meant.
-      if (!isUtf8(body)) return done(new FaultError('malformed'));
-      // What is signed is the bytes: JSON that was read and written again has others.
-      if (request.operation?.definition['x-raw-body'] === true) request.rawBody = body;
-      const text = body.toString();
-      if (isTooDeep(text)) return done(new FaultError('malformed'));
-      parseJson(request, text, done);
-    });
-  }
+  const readJson: FastifyBodyParser<Buffer> = (request, body, done) => {
+    const absent = body.length === 0 && request.operation?.definition.requestBody?.required !== true;
+    if (absent || !takesBody(request)) return done(null, undefined);
+    // JSON is UTF-8 (RFC 8259 section 8.1): decoding anything else would quietly store other characters than were meant.
+    if (!isUtf8(body)) return done(new FaultError('malformed'));
+    // What is signed is the bytes: JSON that was read and written again has others.
+    if (request.operation?.definition['x-raw-body'] === true) request.rawBody = body;
+    const text = body.toString();
+    if (isTooDeep(text)) return done(new FaultError('malformed'));
+    parseJson(request, text, done);
+  };
+  for (const type of jsonTypes) app.addContentTypeParser(type, { parseAs: 'buffer' }, readJson);
   await app.register(formbody);
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body, done) => {
-    if (takesBody(request)) done(new FaultError('unsupported_media_type'));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (takesAnyType(request.operation)) readJson(request, body, done);
+    else if (takesBody(request)) done(new FaultError('unsupported_media_type'));
     else done(null, undefined);
   });
 }
@@ -35,13 +35,18 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
 /** Makes the check that a body has a media type of the contract (415), before it is read; `undefined` if there is no body. */
 export function createMediaTypeCheck(operation: Operation): ((request: FastifyRequest) => void) | undefined {
   const accepted = bodyTypes(operation);
-  if (accepted === undefined) return undefined;
+  if (accepted === undefined || takesAnyType(operation)) return undefined;
   return (request) => {
     const type = request.raw.headers['content-type'];
     if (type === undefined || accepted.includes(type)) return;
     const essence = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (!accepted.includes(essence)) throw new FaultError('unsupported_media_type');
   };
+}
+
+/** An existing standard may read JSON whatever its type is called (`x-any-media-type`). */
+function takesAnyType(operation: Operation | undefined): boolean {
+  return operation?.definition['x-any-media-type'] === true;
 }
 
 /** What follows a value down to its leaves, one call a level, must not run out of stack. */

@@ -1,4 +1,5 @@
 export { bearerToken, oauth } from './auth.ts';
+export { watchConnections } from './closing.ts';
 export {
   type ConfigEntry,
   ConfigError,

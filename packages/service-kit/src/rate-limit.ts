@@ -6,11 +6,12 @@ import type { Bucket, RateLimit } from './types.ts';
 export type TakeRequest = (request: FastifyRequest, reply: FastifyReply) => void;
 
 /**
- * Counts requests in fixed windows of one second or one minute. Counts are kept in this process: two processes together allow twice the
+ * Counts requests in fixed windows of one second or one minute, or in token buckets. Counts are kept in this process: two processes together allow twice the
  * rate. Written here because the plugin for it awaits several promises per request, and one addition is all there is to do.
  */
 export function createRateLimit(limit: RateLimit): TakeRequest {
   const windows = new Map<string, Window>();
+  const tokens = new Map<string, Tokens>();
   let sweepAt = 0;
 
   return (request, reply) => {
@@ -19,6 +20,7 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
     const now = performance.now();
     if (now >= sweepAt) {
       for (const [key, window] of windows) if (window.endsAt <= now) windows.delete(key);
+      for (const [key, { fullAt }] of tokens) if (fullAt <= now) tokens.delete(key);
       sweepAt = now + sweepEveryMs;
     }
     if (!Array.isArray(found)) return count(found as Bucket, now, request, reply);
@@ -26,16 +28,39 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
   };
 
   function count(bucket: Bucket, now: number, request: FastifyRequest, reply: FastifyReply): void {
-    const { max, lengthMs } = sizeOf(bucket);
-    const window = take(windows, bucket.key, now, lengthMs);
-    const resetS = Math.ceil((window.endsAt - now) / 1000);
+    const { max, remaining, resetS } =
+      'burst' in bucket ? takeToken(tokens, bucket, now) : takeOfWindow(windows, bucket, now);
     reply.header('ratelimit-limit', max);
-    reply.header('ratelimit-remaining', Math.max(0, max - window.count));
+    reply.header('ratelimit-remaining', Math.max(0, remaining));
     reply.header('ratelimit-reset', resetS);
     // An existing standard says by itself when to come back.
     const isOurs = request.operation?.standard !== 'compat';
-    if (window.count > max) throw new FaultError('rate_limited', isOurs ? { retryAfterS: resetS } : {});
+    if (remaining < 0) throw new FaultError('rate_limited', isOurs ? { retryAfterS: resetS } : {});
   }
+}
+
+/** What is left once a request was counted; negative when there was no room for it. */
+interface Taken {
+  readonly max: number;
+  readonly remaining: number;
+  readonly resetS: number;
+}
+
+/** A token bucket, by the time at which it is full again. */
+interface Tokens {
+  fullAt: number;
+}
+
+type TokenBucket = Extract<Bucket, { burst: number }>;
+
+/** A request that finds no token takes none, so that who asks too often still gets what the refill allows. */
+function takeToken(all: Map<string, Tokens>, bucket: TokenBucket, now: number): Taken {
+  const { key, burst: max, refillPerSecond } = bucket;
+  const perToken = 1000 / refillPerSecond;
+  const fullAt = Math.max(all.get(key)?.fullAt ?? now, now) + perToken;
+  const remaining = Math.floor(max - (fullAt - now) / perToken + 1e-9);
+  if (remaining >= 0) all.set(key, { fullAt });
+  return { max, remaining, resetS: Math.max(1, Math.ceil(perToken / 1000)) };
 }
 
 interface Window {
@@ -43,13 +68,21 @@ interface Window {
   endsAt: number;
 }
 
-function sizeOf(bucket: Bucket): { max: number; lengthMs: number } {
+type WindowBucket = Exclude<Bucket, { burst: number }>;
+
+function sizeOf(bucket: WindowBucket): { max: number; lengthMs: number } {
   if ('perMinute' in bucket) return { max: bucket.perMinute, lengthMs: 60_000 };
   const { perSecond } = bucket;
   return { max: Math.max(1, Math.floor(perSecond)), lengthMs: Math.max(1000, 1000 / perSecond) };
 }
 
 const sweepEveryMs = 10_000;
+
+function takeOfWindow(windows: Map<string, Window>, bucket: WindowBucket, now: number): Taken {
+  const { max, lengthMs } = sizeOf(bucket);
+  const window = take(windows, bucket.key, now, lengthMs);
+  return { max, remaining: max - window.count, resetS: Math.ceil((window.endsAt - now) / 1000) };
+}
 
 function take(windows: Map<string, Window>, key: string, now: number, lengthMs: number): Window {
   const current = windows.get(key);

@@ -10,6 +10,7 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { bindOperations, refuseMismatch } from './binder.ts';
 import { registerBodies } from './bodies.ts';
+import { watchConnections } from './closing.ts';
 import type { KitConfig } from './config.ts';
 import { registerDocs } from './docs.ts';
 import { FaultError } from './errors.ts';
@@ -192,7 +193,11 @@ function addHooks(app: FastifyInstance, config: KitConfig, metrics: Metrics, fen
     done();
   });
 
-  app.addHook('preClose', async () => app.startDraining());
+  const endConnections = watchConnections(app.server);
+  app.addHook('preClose', async () => {
+    app.startDraining();
+    if (app.server.listening) endConnections();
+  });
 }
 
 const maxHeaderSize = 16_384;

@@ -31,8 +31,15 @@ export type KitOperation = 'liveness' | 'readiness' | 'metrics';
 /** Exactly one handler for each operation of a contract; `Operations` is the generated `operations` type. */
 export type Handlers<Operations> = { readonly [Id in Exclude<keyof Operations, KitOperation>]: Handler };
 
-/** What requests are counted in, and how many it takes. `perSecond` under 1 is one request per `1 / perSecond` seconds. */
-export type Bucket = { key: string } & ({ perSecond: number } | { perMinute: number });
+/**
+ * What requests are counted in, and how many it takes. `perSecond` under 1 is one request per `1 / perSecond` seconds. With `burst` it is a token
+ * bucket: so many requests at once, and `refillPerSecond` more from then on.
+ */
+export type Bucket = { key: string } & (
+  | { perSecond: number }
+  | { perMinute: number }
+  | { refillPerSecond: number; burst: number }
+);
 
 /** Limits of requests per account. They are kept in memory, so each process allows the full rate. */
 export interface RateLimit {

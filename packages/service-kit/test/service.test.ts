@@ -228,6 +228,20 @@ describe('limits', () => {
     expect([await ask('b'), await ask('b')]).toEqual([200, 429]);
   });
 
+  test('a token bucket takes its burst at once, and what finds no token takes none', async () => {
+    const { app } = await fixtureService({
+      rateLimit: { bucket: () => ({ key: 'all', burst: 2, refillPerSecond: 2 }) },
+    });
+    const ask = async () => (await app.inject(stones)).statusCode;
+    const asked = performance.now();
+    const answers = await Promise.all(Array.from({ length: 20 }, ask));
+    const refilled = Math.ceil((performance.now() - asked) / 500);
+    const taken = answers.filter((status) => status === 200).length;
+    expect(taken).toBeGreaterThanOrEqual(2);
+    expect(taken).toBeLessThanOrEqual(2 + refilled);
+    await until(async () => (await ask()) === 200 || undefined, { what: 'a token to be there again' });
+  });
+
   test('a process that runs late sheds requests with 503 but answers probes', async () => {
     const { app } = await fixtureService({ config: fixtureConfig({ maxEventLoopDelayMs: 10 }) });
     const shed = async () => {

@@ -7,12 +7,13 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
-import { serviceLimits, tokenAuthentication } from './api/callers.ts';
+import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
+import { senderHandlers } from './api/senders.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
@@ -57,6 +58,7 @@ export async function buildApp(
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
+    ...senderHandlers(deps),
     ...templateDraftHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
@@ -67,6 +69,7 @@ export async function buildApp(
   const close = async () => {
     await secureWorkers.stop();
     await workers.stop();
+    await deps.daily.stop();
     get(tokens.providers).close();
     await mailReceiver?.close();
     await changes.close();
@@ -84,7 +87,10 @@ export async function buildApp(
       isUnavailable,
       rateLimit: serviceLimits,
       health: componentHealth(resources, relay),
-      register: registerPages,
+      async register(app) {
+        app.addHook('preParsing', limitedByDay(deps.daily));
+        await registerPages(app);
+      },
     });
     mailReceiver = await openMailbox(config, deps);
     return { app, deps, secureDeps: get(tokens.secureDeps), relay, workers, changes, mailReceiver, close };

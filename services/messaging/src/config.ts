@@ -4,6 +4,8 @@ import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit'
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  // The standard's longest e-mail has 2 MB, its files and letters 2 and 5 MB as base64.
+  bodyLimitBytes: { ...componentConfig.bodyLimitBytes, default: 12_582_912 },
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',

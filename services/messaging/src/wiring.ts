@@ -9,7 +9,8 @@ import type { Carriers } from './domain/ports.ts';
 import { createProviders } from './providers/index.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
-import { createTokenCheck } from './usecases/check-token.ts';
+import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
+import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
@@ -27,7 +28,8 @@ export const tokens = {
   mac: token<Deps['mac']>('mac'),
   providers: token<Carriers>('providers'),
   deps: token<Deps>('deps'),
-  checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
+  checkToken: token<CredentialCheck>('checkToken'),
+  daily: token<DailyLimits>('daily'),
   send: token<ReturnType<typeof createSend>>('send'),
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
@@ -57,6 +59,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.daily, (get) =>
+    createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
+  );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
   wiring.single(tokens.accessTokens, () =>
@@ -83,6 +88,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    daily: get(tokens.daily),
     log: logger,
     times: {
       lease: config.leaseS,

@@ -279,16 +279,4 @@ describe('keys', () => {
       `messaging.notification.${status === 'delivered' ? status : 'failed'}.v1`,
     );
   });
-
-  test('have a limit of requests for each type', async () => {
-    const slow = await anAccount(service, { rate_limit: 60 });
-    const path = `/v2/template/${slow.emailTemplate}`;
-    const answers = await Promise.all(Array.from({ length: 3 }, () => get(path, slow.test)));
-    const limited = answers.filter(({ status }) => status === 429);
-    expect(limited.length).toBeGreaterThan(0);
-    expect(limited.flatMap(errorsOf)[0]).toBe(
-      '429 RateLimitError: Exceeded rate limit for key type TEST of 60 requests per 60 seconds',
-    );
-    expect((await get(path, slow.live)).status).toBe(200);
-  });
 });

@@ -103,7 +103,7 @@ export async function buildApp(
       findProductByFriendlyUrl: (input) => findProductByFriendlyUrl(deps, input),
       payProduct: (input) => payProduct(deps, input),
       readProductPayment: (input) => readProductPayment(deps, input),
-      journeyKey: get(tokens.journeyKey),
+      journeyReader: get(tokens.journeyReader),
       readSession: get(tokens.readSession),
       sessionKey: get(tokens.sessionKey),
       now: deps.now,

@@ -22,8 +22,9 @@ import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/port
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 import { paymentsMapping } from './handover/mapping.ts';
-import { createSessionReader } from './handover/session-reader.ts';
+import { createJourneyReader, createSessionReader } from './handover/session-reader.ts';
 import { createTokenReader } from './handover/token-reader.ts';
+import type { JourneyReader } from './pages/journey.ts';
 import type { ReadSession } from './pages/session.ts';
 import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
@@ -49,8 +50,8 @@ export const tokens = {
   checkApiKey: token<ReturnType<typeof createApiKeyCheck>>('checkApiKey'),
   accessTokens: token<Authenticate>('accessTokens'),
   sessionKey: token<Buffer>('sessionKey'),
-  journeyKey: token<Buffer>('journeyKey'),
   readSession: token<ReadSession>('readSession'),
+  journeyReader: token<JourneyReader>('journeyReader'),
   fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
@@ -94,14 +95,13 @@ export function wire(config: PaymentsConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   wiring.single(tokens.sessionKey, () => deriveKey(config.dataKey, 'page-session'));
-  wiring.single(tokens.journeyKey, () => deriveKey(config.dataKey, 'payment-link-journey'));
-  wiring.single(tokens.readSession, (get) =>
-    createSessionReader(pool, {
-      own: get(tokens.sessionKey),
-      handed: get(tokens.handedKeys),
-      now: get(tokens.now),
-    }),
-  );
+  const sessionKeys = (get: Wiring['get']) => ({
+    own: get(tokens.sessionKey),
+    handed: get(tokens.handedKeys),
+    now: get(tokens.now),
+  });
+  wiring.single(tokens.readSession, (get) => createSessionReader(pool, sessionKeys(get)));
+  wiring.single(tokens.journeyReader, (get) => createJourneyReader(sessionKeys(get)));
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);

@@ -267,6 +267,29 @@ test('a standby that need not follow any longer is told so, and cannot be swappe
     expect((await post(`${id}/rollback`)).json.code).toBe('no_standby');
   }));
 
+test('an old one without a registered key is not said to be one to swap back to, and follows once its key is registered', () =>
+  withWorld(
+    async (world) => {
+      const done = await ended(registry, (await start(registry, world)).id);
+      expect([done.state, done.standby]).toEqual(['completed', 'wanted']);
+      expect(done.outcome).toContain('was registered without a key and did not follow');
+      expect(done.outcome).not.toContain('can be swapped back');
+      expect(world.old.calls).not.toContain('follow');
+      expect((await post(`${done.id}/rollback`)).json.code).toBe('no_standby');
+
+      const body = { key: world.old.key };
+      await registry.call('PATCH', `/ashlar/v1/implementations/${world.oldId}`, { body });
+      await until(async () => (await read(registry, done.id)).standby === 'following', {
+        what: 'the old one to follow',
+      });
+      const { old, next } = world;
+      expect(next.write('late', 'after the key', 2)).toBe(true);
+      const back = await ended(registry, String((await post(`${done.id}/rollback`)).json.id));
+      expect([back.state, old.things.get('late')?.value]).toEqual(['completed', 'after the key']);
+    },
+    { keyed: false },
+  ));
+
 test('a standby that was kept from following goes on from where both held the same, not from a snapshot', () =>
   withWorld(async (world) => {
     const first = await ended(registry, (await start(registry, world)).id);

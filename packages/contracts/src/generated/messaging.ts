@@ -206,7 +206,55 @@ export interface paths {
         get: operations["getMessagingService"];
         put?: never;
         post?: never;
+        /**
+         * Archive a messaging service
+         * @description Its keys are refused everywhere within five seconds, for good. Archiving it again changes nothing.
+         */
+        delete: operations["archiveMessagingService"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a messaging service
+         * @description What is given takes the place of what was; a list is replaced whole. It holds everywhere within five seconds. To go live, or back into trial mode, sets the daily limits anew.
+         */
+        patch: operations["updateMessagingService"];
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/senders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Add a sender
+         * @description An address that replies to e-mails go to, or what text messages come from. A message may name it by its id; the newest default of a type is used where it names none. It can be named within five seconds.
+         */
+        post: operations["createSender"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/senders/{sender_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a sender
+         * @description Within five seconds no message may name it any more. Deleting it again changes nothing.
+         */
+        delete: operations["deleteSender"];
         options?: never;
         head?: never;
         patch?: never;
@@ -648,6 +696,13 @@ export interface components {
          * @enum {string}
          */
         Confidentiality: "public" | "confidential";
+        /** @description Messages of a kind that a service may send on a day (UTC); a text message abroad counts as both kinds. */
+        DailyLimits: {
+            email?: number;
+            sms?: number;
+            international_sms?: number;
+            letter?: number;
+        };
         /** @description An accepted e-mail. */
         EmailAccepted: {
             id: components["schemas"]["Uuid"];
@@ -751,7 +806,7 @@ export interface components {
          */
         EvidenceEvent: "submitted" | "delivered" | "notice_sent" | "notice_failed" | "opened" | "replied" | "expired";
         /**
-         * @description What a key may do: `live` sends to anyone, `team` to the guest list only, `test` sends nothing.
+         * @description What a key may do: `live` sends to anyone, `team` to the team and its guests only, `test` sends nothing.
          * @enum {string}
          */
         KeyType: "live" | "team" | "test";
@@ -809,7 +864,7 @@ export interface components {
                 bytes: number;
             }[];
         };
-        /** @description A service that sends messages. */
+        /** @description A service that sends messages. Its team and guests are not shown. */
         MessagingService: {
             /** Format: uuid */
             id: string;
@@ -821,9 +876,17 @@ export interface components {
             email_provider: string;
             sms_provider: string;
             international_sms: boolean;
+            international_letters: boolean;
             rate_limit: number;
+            trial_mode: boolean;
+            channels: ("email" | "sms" | "letter")[];
+            daily_limits: components["schemas"]["DailyLimits"];
+            files_contact_link: string | null;
+            senders: components["schemas"]["Sender"][];
             /** Format: date-time */
             created_at: string;
+            /** Format: date-time */
+            archived_at?: string;
         };
         /**
          * @description The id of a department or service.
@@ -1008,10 +1071,7 @@ export interface components {
                 detail: string;
             }[];
         };
-        /**
-         * @description Requests a minute for each type of key, in each process of this component.
-         * @default 3000
-         */
+        /** @description Requests a minute that send, for each type of key, in each process of this component; a third of them may come at once. 3000 unless told. */
         RateLimit: number;
         Readiness: {
             /** @enum {string} */
@@ -1206,6 +1266,50 @@ export interface components {
             sms_sender_id?: components["schemas"]["Uuid"];
             /** @description Checked and ignored. */
             scheduled_for?: string | null;
+        };
+        /** @description What a service's messages come from, or what replies go to. */
+        Sender: {
+            /** Format: uuid */
+            id: string;
+            type: components["schemas"]["SenderType"];
+            value: string;
+            is_default: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /**
+         * @description An address that replies go to, or what text messages come from.
+         * @enum {string}
+         */
+        SenderType: "email_reply_to" | "sms_sender";
+        /** @description What can be changed of a service. */
+        ServiceSettings: {
+            /** @description What recipients see as the sender. */
+            name?: string;
+            /** @description The address that e-mails come from. */
+            email_from?: string;
+            /** @description What text messages come from where there is no default sender; ASHLAR unless told. */
+            sms_sender?: string;
+            /** @description A provider of e-mail that this component has; sandbox unless told. */
+            email_provider?: string;
+            /** @description A provider of text messages that this component has; sandbox unless told. */
+            sms_provider?: string;
+            /** @description Whether numbers of other countries may be sent to; no unless told. */
+            international_sms?: boolean;
+            /** @description Whether letters may go to other countries; no unless told. */
+            international_letters?: boolean;
+            rate_limit?: components["schemas"]["RateLimit"];
+            /** @description Addresses and numbers outside the team that team keys may send to. */
+            guest_list?: string[];
+            /** @description The team's own addresses and numbers. */
+            team_members?: string[];
+            /** @description Until it goes live, a service sends to its team and guests only, has no live keys made, and few messages a day; no unless told. */
+            trial_mode?: boolean;
+            /** @description What it may send; all unless told. */
+            channels?: ("email" | "sms" | "letter")[];
+            daily_limits?: components["schemas"]["DailyLimits"];
+            /** @description Where recipients of files can turn to. Without it no files can be sent. */
+            files_contact_link?: string | null;
         };
         /** @description An accepted text message. */
         SmsAccepted: {
@@ -1693,33 +1797,20 @@ export interface operations {
                 "application/json": {
                     department?: components["schemas"]["Name"];
                     service: components["schemas"]["Name"];
-                    /** @description What recipients see as the sender. */
-                    name: string;
-                    /** @description The address that e-mails come from. */
-                    email_from: string;
-                    /**
-                     * @description What text messages come from.
-                     * @default ASHLAR
-                     */
-                    sms_sender?: string;
-                    /**
-                     * @description A provider of e-mail that this component has.
-                     * @default sandbox
-                     */
-                    email_provider?: string;
-                    /**
-                     * @description A provider of text messages that this component has.
-                     * @default sandbox
-                     */
-                    sms_provider?: string;
-                    /**
-                     * @description Whether numbers of other countries may be sent to.
-                     * @default false
-                     */
-                    international_sms?: boolean;
-                    rate_limit?: components["schemas"]["RateLimit"];
-                    /** @description The addresses and numbers that team keys may send to. */
-                    guest_list?: string[];
+                    name: components["schemas"]["ServiceSettings"]["name"];
+                    email_from: components["schemas"]["ServiceSettings"]["email_from"];
+                    sms_sender?: components["schemas"]["ServiceSettings"]["sms_sender"];
+                    email_provider?: components["schemas"]["ServiceSettings"]["email_provider"];
+                    sms_provider?: components["schemas"]["ServiceSettings"]["sms_provider"];
+                    international_sms?: components["schemas"]["ServiceSettings"]["international_sms"];
+                    international_letters?: components["schemas"]["ServiceSettings"]["international_letters"];
+                    rate_limit?: components["schemas"]["ServiceSettings"]["rate_limit"];
+                    guest_list?: components["schemas"]["ServiceSettings"]["guest_list"];
+                    team_members?: components["schemas"]["ServiceSettings"]["team_members"];
+                    trial_mode?: components["schemas"]["ServiceSettings"]["trial_mode"];
+                    channels?: components["schemas"]["ServiceSettings"]["channels"];
+                    daily_limits?: components["schemas"]["ServiceSettings"]["daily_limits"];
+                    files_contact_link?: components["schemas"]["ServiceSettings"]["files_contact_link"];
                 };
             };
         };
@@ -1762,6 +1853,143 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MessagingService"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    archiveMessagingService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The service is archived. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMessagingService: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ServiceSettings"];
+            };
+        };
+        responses: {
+            /** @description The service as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagingService"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createSender: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    type: components["schemas"]["SenderType"];
+                    /** @description An e-mail address, or a name of 3 to 11 letters, digits and spaces or a number. */
+                    value: string;
+                    /**
+                     * @description Whether it is used where a message names none.
+                     * @default false
+                     */
+                    is_default?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The sender, or the one that this key had made. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Sender"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSender: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The sender's id. */
+                sender_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sender is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];

@@ -1470,7 +1470,7 @@ export interface components {
             /** @description What came of it or what it waits for, in plain sentences. */
             outcome?: string;
             /**
-             * @description Whether the old implementation follows the new one.
+             * @description Whether the old implementation follows the new one. `wanted` means that it will: once it answers, and once its key is registered.
              * @enum {string}
              */
             standby: "none" | "wanted" | "following" | "ending" | "ended";

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { watchConnections } from '@ashlar/service-kit';
 
 /** Limits of a listener. */
 export interface ListenerLimits {
@@ -27,7 +28,7 @@ export function createListeners(
   limits: ListenerLimits,
   handle: (port: number) => RequestListener,
 ): Listeners {
-  const servers = new Map<number, Server>();
+  const servers = new Map<number, { server: Server; endConnections: () => void }>();
 
   const openPort = async (port: number) => {
     const server = createServer(
@@ -35,6 +36,7 @@ export function createListeners(
       handle(port),
     );
     applyLimits(server, limits);
+    const endConnections = watchConnections(server);
     await new Promise<void>((resolve, reject) => {
       server.once('error', reject);
       server.listen(port, host, () => {
@@ -42,15 +44,15 @@ export function createListeners(
         resolve();
       });
     });
-    servers.set(port, server);
+    servers.set(port, { server, endConnections });
   };
 
   return {
     async set(ports) {
-      for (const [port, server] of servers) {
+      for (const [port, listener] of servers) {
         if (ports.includes(port)) continue;
         servers.delete(port);
-        void closeServer(server, limits.requestTimeoutMs);
+        void closeServer(listener, limits.requestTimeoutMs);
       }
       const missing = ports.filter((port) => !servers.has(port));
       const results = await Promise.allSettled(missing.map(openPort));
@@ -63,7 +65,7 @@ export function createListeners(
     },
     open: () => [...servers.keys()],
     async close(withinMs) {
-      await Promise.all([...servers.values()].map((server) => closeServer(server, withinMs)));
+      await Promise.all([...servers.values()].map((listener) => closeServer(listener, withinMs)));
       servers.clear();
     },
   };
@@ -78,14 +80,15 @@ export function applyLimits(server: Server, limits: ListenerLimits): void {
   server.keepAliveTimeout = 72_000;
 }
 
-function closeServer(server: Server, withinMs: number): Promise<void> {
+function closeServer(
+  { server, endConnections }: { server: Server; endConnections: () => void },
+  withinMs: number,
+): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), withinMs);
-    // A connection that was busy stays open after its answer; nothing else would close it.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    endConnections();
     server.close(() => {
       clearTimeout(timer);
-      clearInterval(sweep);
       resolve();
     });
   });

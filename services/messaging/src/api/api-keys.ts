@@ -3,6 +3,7 @@ import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { ApiKey, KeyType } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { createApiKey, findApiKeys, revokeKey } from '../usecases/manage-api-keys.ts';
+import { invalid } from './service-settings.ts';
 import { serviceAsk, serviceOf } from './services.ts';
 
 /** Administration of API keys. */
@@ -11,6 +12,9 @@ export function apiKeyHandlers(deps: Deps): Record<'createApiKey' | 'listApiKeys
     async createApiKey(request, reply) {
       const service = await serviceOf(deps, request);
       const { name, type } = request.body as { name: string; type: KeyType };
+      if (type === 'live' && service.trialMode) {
+        throw invalid('#/type', 'cannot be live while the service is in trial mode');
+      }
       const { traceparent } = request;
       const made = await createApiKey(deps, { service, name, type, once: onceOf(request), traceparent });
       if (made === 'key_reused') throw keyReused();

@@ -1,7 +1,9 @@
 import type { Authenticate, Caller, RateLimit } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
-import type { Refused, TokenHolder } from '../usecases/check-token.ts';
-import { notifyFailure } from './errors.ts';
+import type { Counted } from '../domain/entities.ts';
+import type { CredentialCheck, TokenHolder } from '../usecases/check-token.ts';
+import type { DailyLimits } from '../usecases/daily-limits.ts';
+import { dailyLimitExceeded, notifyFailure } from './errors.ts';
 
 /** A caller that came with a token of the standard, and whose it is. */
 interface TokenCaller extends Caller {
@@ -10,19 +12,19 @@ interface TokenCaller extends Caller {
 }
 
 /**
- * Reads the standard's tokens. On its own operations a refusal is thrown in its own words; where an access token would do too, it is only no caller.
+ * Reads the standard's tokens and plain keys. On its own operations a refusal is thrown in its own words; where an access token would do too, it is only
+ * no caller.
  */
-export function tokenAuthentication(
-  check: (token: string, at: Date) => Promise<TokenHolder | Refused>,
-): Authenticate {
+export function tokenAuthentication(check: CredentialCheck): Authenticate {
   return async (request) => {
     const at = new Date();
     const isStandard = request.operation?.standard === 'compat';
-    const token = readToken(request, isStandard);
-    if (token === undefined) return undefined;
-    const found = await check(token, at);
+    const credential = readCredential(request, isStandard);
+    if (credential === undefined) return undefined;
+    const { token, plainKey } = credential;
+    const found = token === undefined ? await check.plainKey(plainKey) : await check.token(token, at);
     if (!('refused' in found)) return tokenCaller(found);
-    if (isStandard) throw notifyFailure(403, 'AuthError', found.refused);
+    if (isStandard) throw notifyFailure(403, 'AuthError', found.refused, found.facts);
     return undefined;
   };
 }
@@ -34,19 +36,40 @@ export function holderOf(request: FastifyRequest): TokenHolder {
   return caller.holder;
 }
 
-/** Each service's own limit for each type of key. Access tokens are not limited. */
+/**
+ * Each service's own limit for each type of key, as the standard has it: a bucket for a third of a minute's requests and at most 999, that fills again
+ * all the time. Only what sends is counted. Access tokens are not limited.
+ */
 export const serviceLimits: RateLimit = {
   bucket(request) {
     const caller = tokenCallerOf(request.caller);
-    if (!caller) return undefined;
+    if (!caller || request.method !== 'POST') return undefined;
     const { keyType, perMinute } = caller.limits;
-    return { key: `${caller.account}:${keyType}`, perSecond: perMinute / 60 };
+    const burst = Math.min(Math.ceil(perMinute / 3), 999);
+    return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };
   },
 };
 
-function readToken(request: FastifyRequest, isStandard: boolean): string | undefined {
+/** Refuses what would go over a service's daily limit, before its body is read, as the standard does. */
+export function limitedByDay(daily: DailyLimits) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const kind = counted[request.operation?.operationId ?? ''];
+    const caller = tokenCallerOf(request.caller);
+    if (kind === undefined || !caller) return;
+    const { service, key } = caller.holder;
+    const limit = await daily.exceeded(service, key.type, kind);
+    if (limit !== undefined) throw dailyLimitExceeded(kind, limit);
+  };
+}
+
+const counted: Readonly<Record<string, Counted>> = { sendEmail: 'email', sendSms: 'sms' };
+
+type Credential = { token: string; plainKey?: undefined } | { token?: undefined; plainKey: string };
+
+function readCredential(request: FastifyRequest, isStandard: boolean): Credential | undefined {
   const header = request.headers.authorization;
-  if (header && /^bearer /i.test(header)) return header.slice(7);
+  if (header && /^bearer /i.test(header)) return { token: header.slice(7) };
+  if (header && /^apikey-v1 /i.test(header)) return { plainKey: header.slice(10) };
   if (!isStandard) return undefined;
   throw notifyFailure(
     401,

@@ -1,13 +1,23 @@
 import { type ErrorShape, Failure } from '@ashlar/service-kit';
 
-/** The failure that answers one error of the standard. `headers` are added to the reply. */
-export function notifyFailure(status: number, error: string, message: string): Failure {
-  return new Failure(status, errorBody(status, error, [message]));
+/** The failure that answers one error of the standard. `facts` are members of ours beside its own, which its clients pass over. */
+export function notifyFailure(
+  status: number,
+  error: string,
+  message: string,
+  facts: Readonly<Record<string, unknown>> = {},
+): Failure {
+  return new Failure(status, { status_code: status, errors: [{ error, message, ...facts }] });
 }
 
 /** The failure that answers every schema error, each once. */
 export function schemaFailure(messages: readonly string[]): Failure {
   return new Failure(400, errorBody(400, 'ValidationError', [...new Set(messages)]));
+}
+
+/** A service has sent all that it may of a kind today. */
+export function dailyLimitExceeded(kind: string, limit: number): Failure {
+  return notifyFailure(429, 'TooManyRequestsError', `Exceeded send limits (${kind}: ${limit}) for today`);
 }
 
 /** What the caller named is not there, or not the caller's. */

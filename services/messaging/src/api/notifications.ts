@@ -8,7 +8,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { findNotifications, getNotification } from '../usecases/find-notifications.ts';
 import type { createSend, SendNotification } from '../usecases/send-notification.ts';
 import { holderOf } from './callers.ts';
-import { noResult, notifyFailure, schemaFailure } from './errors.ts';
+import { dailyLimitExceeded, noResult, notifyFailure, schemaFailure } from './errors.ts';
 import { acceptedView, notificationView, pageView } from './notification-view.ts';
 import { readRecipient } from './phone-numbers.ts';
 import {
@@ -82,6 +82,7 @@ function answer(
   if (sent === 'key_reused') {
     throw notifyFailure(409, 'BadRequestError', 'Idempotency-Key was used before with another request');
   }
+  if ('overLimit' in sent) throw dailyLimitExceeded(sent.kind, sent.overLimit);
   if ('refused' in sent) throw notifyFailure(400, 'BadRequestError', sent.refused);
   const body = acceptedView(sent.notification, request.publicUrl);
   return sent.replayed ? sendReplay(reply, { status: 201, body }) : reply.code(201).send(body);

@@ -3,6 +3,12 @@ import type { Personalisation } from './template.ts';
 /** What a message is. */
 export type Channel = 'email' | 'sms';
 
+/** What has a daily limit of its own. */
+export type Counted = Channel | 'international_sms' | 'letter';
+
+/** What a service may send. */
+export type Permitted = Channel | 'letter';
+
 /** Whom a key may send to: anyone, the guest list, or nobody in truth. */
 export type KeyType = 'live' | 'team' | 'test';
 
@@ -30,8 +36,34 @@ export interface MessagingService {
   readonly rateLimit: number;
   /** Addresses and E.164 numbers that team keys may send to, as the recipients' rules write them. */
   readonly guestList: readonly string[];
+  /** The team's own, in the same form. */
+  readonly teamMembers: readonly string[];
+  /** Until it goes live it sends to its team and guests only. */
+  readonly trialMode: boolean;
+  readonly channels: readonly Permitted[];
+  readonly internationalLetters: boolean;
+  /** Messages of a kind on one day (UTC). */
+  readonly dailyLimits: Readonly<Record<Counted, number>>;
+  /** Where recipients of files turn to; without it no files are sent. */
+  readonly filesContactLink: string | null;
+  readonly senders: readonly Sender[];
+  readonly createdAt: Date;
+  /** Nothing is sent for it any more. */
+  readonly archivedAt: Date | null;
+}
+
+/** What a service's messages come from, or what replies go to. The default is used where a message names none. */
+export interface Sender {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly type: SenderType;
+  readonly value: string;
+  readonly isDefault: boolean;
   readonly createdAt: Date;
 }
+
+/** A sender of e-mails is an address for replies. */
+export type SenderType = 'email_reply_to' | 'sms_sender';
 
 /** A key of a service, without its secret. */
 export interface ApiKey {
@@ -71,6 +103,8 @@ export interface Message {
   readonly body: string;
   readonly reference: string | null;
   readonly unsubscribeUrl: string | null;
+  /** Of e-mails; absent in those that were stored before there was such a thing. */
+  readonly replyTo?: string | null;
   readonly senderName: string;
   readonly sanitised: Personalisation;
 }

@@ -21,6 +21,8 @@ export interface Outgoing {
   /** Of e-mails. */
   readonly html: string | null;
   readonly unsubscribeUrl: string | null;
+  /** Where replies to an e-mail go; null is where it comes from. */
+  readonly replyTo: string | null;
 }
 
 /** A company that carries messages. Where `send` rejects, its outcome is unknown: the message may have been sent. */

@@ -39,13 +39,15 @@ export function createSmtp(url: string): Carrier {
 /** No mail waits for a connection: the worker has no more in hand. */
 const mostAtOnce = 20;
 
-function mailOf({ key, to, from, senderName, subject, text, html, unsubscribeUrl }: Outgoing) {
+function mailOf(mail: Outgoing) {
+  const { key, to, from, senderName, replyTo, subject, text, html, unsubscribeUrl } = mail;
   const [, host = 'localhost'] = from.split('@');
   return {
     messageId: `<${key}@${host}>`,
     // As objects: an address in a text would be parsed, and a list of them taken for several recipients.
     from: { name: senderName, address: from },
     to: { name: '', address: to },
+    ...(replyTo !== null && { replyTo: { name: '', address: replyTo } }),
     subject: subject ?? '',
     text,
     ...(html !== null && { html }),

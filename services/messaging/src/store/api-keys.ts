@@ -10,6 +10,11 @@ export interface SecretKey extends ApiKey {
   readonly secret: string;
 }
 
+/** A key as it is created: callers that send its secret plainly are found by its digest. */
+export interface NewKey extends SecretKey {
+  readonly secretDigest: Buffer;
+}
+
 const columns = `id, service_id as "serviceId", name, type, created_at as "createdAt", revoked_at as "revokedAt"`;
 const mostKeys = 200;
 
@@ -17,7 +22,7 @@ const mostKeys = 200;
 export async function insertApiKey(
   db: Queryable,
   vault: Vault,
-  key: SecretKey,
+  key: NewKey,
   change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -25,8 +30,8 @@ export async function insertApiKey(
     text: `with ${onceClause}, owner as (
              update messaging_service set sequence = sequence + 1 from go where id = $6::uuid returning messaging_service.*
            ), made as (
-             insert into api_key (id, service_id, name, type, secret, created_at)
-             select $4::uuid, owner.id, $7, $8, $9::bytea, $5::timestamptz from owner
+             insert into api_key (id, service_id, name, type, secret, secret_digest, created_at)
+             select $4::uuid, owner.id, $7, $8, $9::bytea, $11::bytea, $5::timestamptz from owner
              returning *
            ), logged as (
              ${adminLog('owner', '$5', `jsonb_build_object('api_key_id', made.id, 'change', 'key created')`, '$10')} from owner, made
@@ -39,9 +44,20 @@ export async function insertApiKey(
       key.type,
       vault.seal(key.secret),
       change.traceparent ?? null,
+      key.secretDigest,
     ],
   });
   return rowCount === 1;
+}
+
+/** The id of the service whose key has this digest. */
+export async function findServiceBySecret(db: Queryable, secretDigest: Buffer): Promise<string | undefined> {
+  const { rows } = await db.query<{ serviceId: string }>({
+    name: 'find-service-by-secret',
+    text: `select service_id as "serviceId" from api_key where secret_digest = $1::bytea`,
+    values: [secretDigest],
+  });
+  return rows[0]?.serviceId;
 }
 
 /** Revokes a key of a service; one that is revoked stays as it is. False when the service has no such key. */

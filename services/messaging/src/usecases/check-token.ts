@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createBriefMemory } from '@ashlar/component';
 import type { ApiKey, MessagingService } from '../domain/entities.ts';
-import { readServiceWithKeys, type SecretKey } from '../store/api-keys.ts';
+import { findServiceBySecret, readServiceWithKeys, type SecretKey } from '../store/api-keys.ts';
 import type { Deps } from './deps.ts';
+import { apiSecretDigest } from './manage-api-keys.ts';
 
 /** Whose token it is. */
 export interface TokenHolder {
@@ -10,9 +11,18 @@ export interface TokenHolder {
   readonly service: MessagingService;
 }
 
-/** Why a token is refused, in the standard's own words. */
+/** Why a token is refused, in the standard's own words. `facts` are what a program may want to know beside them. */
 export interface Refused {
   readonly refused: string;
+  readonly facts?: Readonly<Record<string, unknown>>;
+}
+
+/** Finds out whose a credential is. */
+export interface CredentialCheck {
+  /** Of a token that a client signed. `at` is when the request arrived, so that a slow look-up does not make a good clock look wrong. */
+  token(token: string, at: Date): Promise<TokenHolder | Refused>;
+  /** Of a key that is sent plainly, whole or its secret alone. */
+  plainKey(key: string): Promise<TokenHolder | Refused>;
 }
 
 const isUuid = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
@@ -29,15 +39,20 @@ const undecodable: Refused = {
 };
 
 /**
- * Makes the check of the standard's tokens: JWTs (RFC 7519) that a client signs itself with HS256 and the secret of its key. `at` is when the request
- * arrived, so that a slow look-up does not make a good clock look wrong. Keys are read anew every three seconds.
+ * Makes the check of the standard's credentials: JWTs (RFC 7519) that a client signs itself with HS256 and the secret of its key, and GC Notify's plain
+ * keys. Keys are read anew every three seconds.
  */
-export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
+export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now' | 'mac'>): CredentialCheck {
   const services = createBriefMemory(
     (id) => readServiceWithKeys(deps.db, deps.vault, id, new Date(deps.now().getTime() - rememberRevokedMs)),
     { trustedMs, mostKept },
   );
-  return async (token: string, at: Date): Promise<TokenHolder | Refused> => {
+  const bySecret = createBriefMemory(
+    (secret) => findServiceBySecret(deps.db, apiSecretDigest(deps, secret)),
+    { trustedMs, mostKept },
+  );
+
+  async function token(token: string, at: Date): Promise<TokenHolder | Refused> {
     const parts = decode(token);
     if (!parts) return undecodable;
     const { header, claims, signed, signature } = parts;
@@ -47,6 +62,7 @@ export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
     const found = await services.recall(iss.toLowerCase());
     if (!found) return refuse('service not found');
     if (found.keys.length === 0) return refuse('service has no API keys');
+    if (found.service.archivedAt) return refuse('service is archived');
     if (header.alg !== 'HS256') return refuse('algorithm used is not HS256');
     const key = signerOf(found, token, () =>
       found.keys.find(({ secret }) => isSignedBy(secret, signed, signature)),
@@ -55,11 +71,28 @@ export function createTokenCheck(deps: Pick<Deps, 'db' | 'vault' | 'now'>) {
     const { iat } = claims;
     if (typeof iat !== 'number') return undecodable;
     if (Math.abs(at.getTime() - iat * 1000) > clockSkewMs) {
-      return { refused: 'Error: Your system clock must be accurate to within 30 seconds' };
+      return {
+        refused: 'Error: Your system clock must be accurate to within 30 seconds',
+        facts: { server_time: at.toISOString(), offset_seconds: Math.round(iat - at.getTime() / 1000) },
+      };
     }
     if (key.revokedAt) return refuse('API key revoked');
     return { key, service: found.service };
-  };
+  }
+
+  async function plainKey(text: string): Promise<TokenHolder | Refused> {
+    const secret = text.trim().slice(-36);
+    const named = text.trim().slice(-73, -37);
+    if (!isUuid.test(secret)) return refuse('API key not found');
+    const serviceId = isUuid.test(named) ? named.toLowerCase() : await bySecret.recall(secret);
+    const found = serviceId === undefined ? undefined : await services.recall(serviceId);
+    const key = found?.keys.find((one) => isSame(one.secret, secret));
+    if (!found || !key) return refuse('API key not found');
+    if (found.service.archivedAt) return refuse('service is archived');
+    return key.revokedAt ? refuse('API key revoked') : { key, service: found.service };
+  }
+
+  return { token, plainKey };
 }
 
 interface Signers {
@@ -105,6 +138,10 @@ function readPart(part: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
+}
+
+function isSame(one: string, other: string): boolean {
+  return one.length === other.length && timingSafeEqual(Buffer.from(one), Buffer.from(other));
 }
 
 function isSignedBy(secret: string, signed: string, signature: Buffer): boolean {

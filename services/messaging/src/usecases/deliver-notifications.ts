@@ -118,8 +118,8 @@ async function finish(deps: Deps, id: string, status: Status): Promise<void> {
 }
 
 function outgoing({ id, type, message }: Notification): Outgoing {
-  const { to, from, senderName, subject, body, unsubscribeUrl } = message;
-  const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl };
+  const { to, from, senderName, subject, body, unsubscribeUrl, replyTo = null } = message;
+  const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };
   return type === 'sms'
     ? { ...common, text: smsText(message), html: null }
     : { ...common, text: emailText(body), html: emailHtml(subject ?? '', body) };

@@ -2,6 +2,7 @@ import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
+import type { DailyLimits } from './daily-limits.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -15,6 +16,7 @@ export interface Deps {
   logged(): void;
   /** Called when the worker has something to do. */
   work(): void;
+  readonly daily: DailyLimits;
   readonly log: Log;
   readonly times: Times;
 }

@@ -5,6 +5,11 @@ import { insertApiKey, listApiKeys, readApiKey, revokeApiKey } from '../store/ap
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
 
+/** What a key's secret is found by in the database. */
+export function apiSecretDigest(deps: Pick<Deps, 'mac'>, secret: string): Buffer {
+  return deps.mac('api-key', secret);
+}
+
 /** Creates a key of a service. The key itself is told here and nowhere else: a replay has none. */
 export function createApiKey(
   deps: Deps,
@@ -22,7 +27,8 @@ export function createApiKey(
   return createOnce<ApiKey & { key?: string }>(deps, input.once, {
     async make(once) {
       const change = { at: key.createdAt, traceparent: input.traceparent, once };
-      const stored = await insertApiKey(deps.db, deps.vault, { ...key, secret }, change);
+      const secretDigest = apiSecretDigest(deps, secret);
+      const stored = await insertApiKey(deps.db, deps.vault, { ...key, secret, secretDigest }, change);
       return stored ? { ...key, key: `${name}-${service.id}-${secret}` } : undefined;
     },
     read: (id) => readApiKey(deps.db, id),

@@ -1,7 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { MessagingService } from '../domain/entities.ts';
-import { insertService, listServices, readService } from '../store/services.ts';
+import {
+  archiveService,
+  insertService,
+  listServices,
+  readService,
+  updateService,
+} from '../store/services.ts';
 import type { Deps } from './deps.ts';
 
 /** A service, and the department that asks for it; `*` may see every department's. */
@@ -27,6 +33,26 @@ export function createMessagingService(
     },
     read: (id) => readService(deps.db, deps.vault, id, '*'),
   });
+}
+
+/** Replaces a service's settings. False when it is archived. */
+export async function changeMessagingService(
+  deps: Deps,
+  input: { service: MessagingService; traceparent: string },
+): Promise<boolean> {
+  const { service, traceparent } = input;
+  const changed = await updateService(deps.db, deps.vault, service, { at: deps.now(), traceparent });
+  if (changed) deps.logged();
+  return changed;
+}
+
+/** Archives a service for good: its keys are refused within five seconds. */
+export async function archiveMessagingService(
+  deps: Deps,
+  { id, traceparent }: { id: string; traceparent: string },
+): Promise<void> {
+  await archiveService(deps.db, id, { at: deps.now(), traceparent });
+  deps.logged();
 }
 
 /** Finds a service of the department. */

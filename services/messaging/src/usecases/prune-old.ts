@@ -1,9 +1,13 @@
 import { pruneShared } from '@ashlar/component';
+import { deleteDailyCounts } from '../store/daily-counts.ts';
 import { deleteSandboxMessages } from '../store/mailbox.ts';
 import { deleteFinished } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
+
+/** Yesterday's counts are no limit to anything any more; a week of them tells an operator what was sent. */
+const keptDailyCountsS = 7 * 86_400;
 
 /** Deletes what is past its time, in small statements: notifications, the sandbox's messages, idempotency records, change-log rows. */
 export async function pruneOld(deps: Deps): Promise<void> {
@@ -11,5 +15,6 @@ export async function pruneOld(deps: Deps): Promise<void> {
   const { keepNotifications, keepKeys, keepChanges } = deps.times;
   while ((await deleteFinished(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteSandboxMessages(deps.db, before(keepNotifications), batch)) === batch);
+  await deleteDailyCounts(deps.db, before(keptDailyCountsS).toISOString().slice(0, 10));
   await pruneShared(deps.db, { keys: before(keepKeys), changes: before(keepChanges) });
 }

@@ -1,9 +1,19 @@
 import { createOnce, type Once } from '@ashlar/component';
 import { v7 } from 'uuid';
-import type { Channel, Message, NewNotification, Notification, Template } from '../domain/entities.ts';
+import type {
+  Channel,
+  Counted,
+  Message,
+  NewNotification,
+  Notification,
+  Sender,
+  SenderType,
+  Template,
+} from '../domain/entities.ts';
 import { isSmokeTest } from '../domain/notification.ts';
 import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
+import { defaultSender, namedSender } from '../domain/senders.ts';
 import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
 import { fill, missingValues, type Personalisation, plain, sanitise } from '../domain/template.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
@@ -28,11 +38,16 @@ export interface SendNotification {
   readonly traceparent: string;
 }
 
-/** What came of it. `refused` is the standard's own text. */
+/** What came of it. `refused` is the standard's own text; `overLimit` is a daily limit. */
 export type Sent =
   | { readonly notification: NewNotification; readonly replayed: boolean }
   | { readonly refused: string }
+  | { readonly kind: Counted; readonly overLimit: number }
   | 'key_reused';
+
+const channelNames: Readonly<Record<Channel, string>> = { email: 'emails', sms: 'text messages' };
+
+const senderTypes: Readonly<Record<Channel, SenderType>> = { email: 'email_reply_to', sms: 'sms_sender' };
 
 /** The most bytes of an e-mail. */
 const longestEmail = 2_000_000;
@@ -46,11 +61,18 @@ export function createSend(
   templateOf: (serviceId: string, id: string) => Promise<Template | undefined>,
 ) {
   return async (input: SendNotification): Promise<Sent> => {
-    const { service } = input.holder;
+    const { service, key } = input.holder;
+    if (!service.channels.includes(input.type)) {
+      return { refused: `Service is not allowed to send ${channelNames[input.type]}` };
+    }
     const template = await templateOf(service.id, input.templateId);
-    const refused = refuse(input, template);
+    const refused = refuse(input, template) ?? refuseRecipient(input);
     if (refused !== undefined) return { refused };
     if (!template) return { refused: 'Template not found' };
+    if (input.read.international) {
+      const overLimit = await deps.daily.exceeded(service, key.type, 'international_sms');
+      if (overLimit !== undefined) return { kind: 'international_sms', overLimit };
+    }
     const notification = newNotification(deps, input, template);
     const tooLong = refuseLength(notification);
     if (tooLong !== undefined) return { refused: tooLong };
@@ -74,26 +96,43 @@ async function store(deps: Deps, input: SendNotification, notification: NewNotif
     read: (id) => readNotification(deps.db, deps.vault, { id, serviceId }),
   });
   if (made === 'key_reused') return made;
-  if (!made.replayed) deps.work();
+  if (!made.replayed) {
+    count(deps, input);
+    deps.work();
+  }
   return { notification: made.thing, replayed: made.replayed };
+}
+
+function count({ daily }: Deps, { holder: { service, key }, type, read }: SendNotification): void {
+  daily.count(service.id, key.type, type);
+  if (read.international) daily.count(service.id, key.type, 'international_sms');
 }
 
 /** The first thing that is wrong with a message, up to its recipient. */
 function refuse(input: SendNotification, template: Template | undefined): string | undefined {
-  const { type, personalisation, holder, read, sender } = input;
+  const { type, personalisation, holder, sender } = input;
   if (!template) return 'Template not found';
   if (template.type !== type) return `${template.type} template is not suitable for ${type} notification`;
   if (template.archived) return 'Template has been deleted';
   const missing = missingValues(`${template.subject ?? ''}\n${template.body}`, personalisation);
   if (missing.length > 0) return `Missing personalisation: ${missing.join(', ')}`;
   if (fill(template.body, personalisation, 'sentence').trim() === '') return 'Your message is empty.';
-  if (sender) {
+  if (sender && !namedSender(holder.service, senderTypes[type], sender.id)) {
     return `${sender.member} ${sender.id} does not exist in database for service id ${holder.service.id}`;
   }
-  if (holder.key.type === 'team' && !holder.service.guestList.includes(read.to) && !isSmokeTest(read.to)) {
-    return 'Can’t send to this recipient using a team-only API key';
+  return undefined;
+}
+
+/** Whom a key may not send to, in its service's mode; a smoke test's recipient is everybody's. */
+function refuseRecipient({ holder: { service, key }, read }: SendNotification): string | undefined {
+  const isLimited = key.type === 'team' || (key.type === 'live' && service.trialMode);
+  const isKnown = [...service.teamMembers, ...service.guestList].includes(read.to);
+  if (isLimited && !isKnown && !isSmokeTest(read.to)) {
+    return key.type === 'team'
+      ? 'Can’t send to this recipient using a team-only API key'
+      : 'Can’t send to this recipient when service is in trial mode – see https://www.notifications.service.gov.uk/trial-mode';
   }
-  if (read.international && !holder.service.internationalSms) {
+  if (read.international && !service.internationalSms) {
     return 'Cannot send to international mobile numbers';
   }
   return undefined;
@@ -146,6 +185,7 @@ function emailOf(input: SendNotification, template: Template): Message {
   return {
     ...commonParts(input),
     from: input.holder.service.emailFrom,
+    replyTo: senderOf(input)?.value ?? null,
     // One line: a value must not add headers or lines of its own.
     subject: subject.replace(/\s+/g, ' ').trim(),
     body: fill(template.body, values, 'bullets'),
@@ -156,7 +196,7 @@ function emailOf(input: SendNotification, template: Template): Message {
 function smsOf(input: SendNotification, template: Template): Message {
   return {
     ...commonParts(input),
-    from: input.holder.service.smsSender,
+    from: senderOf(input)?.value ?? input.holder.service.smsSender,
     subject: null,
     body: smsBody(template.body, input.personalisation),
     sanitised: {},
@@ -166,6 +206,11 @@ function smsOf(input: SendNotification, template: Template): Message {
 /** A text message's body with its values in place. */
 export function smsBody(body: string, personalisation: Personalisation): string {
   return tidySms(sanitiseSms(fill(body, personalisation, 'sentence').replace(/\r\n?/g, '\n')));
+}
+
+function senderOf({ holder: { service }, type, sender }: SendNotification): Sender | undefined {
+  const kind = senderTypes[type];
+  return sender ? namedSender(service, kind, sender.id) : defaultSender(service, kind);
 }
 
 function commonParts({ recipient, read, reference, unsubscribeUrl, holder }: SendNotification) {

@@ -1,7 +1,7 @@
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tokens } from '../../src/wiring.ts';
-import { type Account, anAccount, logOf, type Service, startService } from '../fixtures.ts';
+import { type Account, administer, anAccount, logOf, type Service, startService } from '../fixtures.ts';
 import {
   aSecureMessage,
   aTextFile,
@@ -275,6 +275,26 @@ describe('what cannot be sent', () => {
   ])('%j is against the contract', async (changes) => {
     expect((await send(changes)).status).toBe(400);
   });
+});
+
+test('a messaging service in trial mode tells nobody but its team and guests', async () => {
+  const trial = await administer(service, '', {
+    department: 'demo',
+    service: 'trying',
+    name: 'On trial',
+    email_from: 'trial@messages.example',
+    trial_mode: true,
+    guest_list: ['friend@example.org'],
+  });
+  const ask = (email_address: string) =>
+    secureCall(service, 'POST', '', {
+      body: aSecureMessage({ id: String(trial.id) }, { notice: { email_address } }),
+    });
+  expect(errorsOf(await ask('anna@example.org'))).toEqual([
+    422,
+    '#/notice/email_address is not of the team or its guests, and the messaging service is in trial mode',
+  ]);
+  expect((await ask('friend@example.org')).status).toBe(201);
 });
 
 describe('a notice', () => {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { seal, unseal } from '@ashlar/service-kit';
+import { deriveKey, seal, unseal } from '@ashlar/service-kit';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { base32hex } from '../domain/ids.ts';
@@ -21,7 +21,7 @@ export interface Journey extends Answers {
   readonly ends: number;
 }
 
-/** Begins, keeps and reads journeys. Nothing is stored here: the payer's browser keeps them, sealed. */
+/** Begins, keeps and reads the journeys of one key. Nothing is stored here: the payer's browser keeps them, sealed. */
 export interface Journeys {
   /** Begins one, with the answers that its link's address gave, and answers its id. */
   begin(productId: string, given: Answers, request: FastifyRequest, reply: FastifyReply): string;
@@ -35,16 +35,24 @@ export interface Journeys {
   accepts(token: unknown, journey: Journey, shown?: unknown): boolean;
 }
 
+/** Reads journeys, and the tokens of their forms, that were made here or by a predecessor of the department that is paid. */
+export interface JourneyReader {
+  read(department: string, ...which: Parameters<Journeys['read']>): Promise<Journey | undefined>;
+  accepts(department: string, ...which: Parameters<Journeys['accepts']>): Promise<boolean>;
+}
+
 /**
- * Journeys whose cookies are sealed with `sealKey` and whose forms are signed with `signKey`. Each has a cookie of its own, whose path is the journey's:
- * two tabs do not mix up what was typed, and another site can neither send the cookie along nor read a form.
+ * Journeys of the key of sessions: their forms are signed with it, and their cookies sealed with a key that is derived from it, so that who is handed the one has
+ * the other. Each has a cookie of its own, whose path is the journey's: two tabs do not mix up what was typed, and another site can neither send the cookie
+ * along nor read a form.
  */
-export function createJourneys(keys: { seal: Buffer; sign: Buffer }, now: () => Date): Journeys {
+export function createJourneys(sessionKey: Buffer, now: () => Date): Journeys {
+  const sealKey = deriveKey(sessionKey.toString('base64'), 'payment-link-journey');
   const seconds = () => Math.floor(now().getTime() / 1000);
   const keep: Journeys['keep'] = (journey, request, reply) => {
     const cookie = stringifySetCookie({
       name: cookieName,
-      value: seal(keys.seal, Buffer.from(JSON.stringify(journey))).toString('base64url'),
+      value: seal(sealKey, Buffer.from(JSON.stringify(journey))).toString('base64url'),
       path: `${basePath(request)}/pay/${journey.productId}/${journey.id}`,
       httpOnly: true,
       sameSite: 'lax',
@@ -55,7 +63,7 @@ export function createJourneys(keys: { seal: Buffer; sign: Buffer }, now: () => 
   };
   const formToken: Journeys['formToken'] = ({ productId, id }, shown) => {
     const text = `link-form\n${productId}\n${id}\n${JSON.stringify(shown) ?? ''}`;
-    return createHmac('sha256', keys.sign).update(text).digest('base64url');
+    return createHmac('sha256', sessionKey).update(text).digest('base64url');
   };
   return {
     begin(productId, given, request, reply) {
@@ -65,7 +73,7 @@ export function createJourneys(keys: { seal: Buffer; sign: Buffer }, now: () => 
     },
     keep,
     read(productId, id, request) {
-      const journey = open(keys.seal, parseCookie(request.headers.cookie ?? '')[cookieName]);
+      const journey = open(sealKey, parseCookie(request.headers.cookie ?? '')[cookieName]);
       const fits = journey?.productId === productId && journey.id === id && journey.ends > seconds();
       return fits ? journey : undefined;
     },

@@ -2,15 +2,14 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { leastAmount } from '../domain/money.ts';
 import type { PayerProduct } from '../usecases/find-product-for-payer.ts';
-import { type Answers, createJourneys, type Journey, type Journeys } from './journey.ts';
+import { type Answers, createJourneys, type Journey, type JourneyReader, type Journeys } from './journey.ts';
 import { basePath, type PageContent, sendPage } from './render.ts';
 import { field, parameter, sendMessage, type VisitDeps } from './visit.ts';
 
 /** What visits of a payment link's pages are checked with. */
 export interface ProductVisitDeps extends Pick<VisitDeps, 'sessionKey' | 'now'> {
   findProductForPayer(input: { productId: string }): Promise<PayerProduct | undefined>;
-  /** 32 bytes that seal journeys. */
-  readonly journeyKey: Buffer;
+  readonly journeyReader: JourneyReader;
 }
 
 /** One request for a page of a link that takes payments. */
@@ -30,7 +29,7 @@ export type Step = 'reference' | 'amount' | 'confirm';
 
 /** A page of a link; one that is unknown or closed is told of instead. */
 export function productPage(deps: ProductVisitDeps, serve: (visit: ProductVisit) => unknown): Handler {
-  const journeys = createJourneys({ seal: deps.journeyKey, sign: deps.sessionKey }, deps.now);
+  const journeys = createJourneys(deps.sessionKey, deps.now);
   return async (request, reply) => {
     const found = await deps.findProductForPayer({ productId: parameter(request, 'productExternalId') });
     if (!found) return sendMessage(request, reply.code(404), 'unknownProduct');
@@ -44,9 +43,10 @@ export function productPage(deps: ProductVisitDeps, serve: (visit: ProductVisit)
 
 /** A page within a journey. Without the journey's cookie, or where a step before it is missing, the payer is sent to where to begin. */
 export function journeyPage(deps: ProductVisitDeps, step: Step, serve: (visit: JourneyVisit) => unknown) {
-  return productPage(deps, (visit) => {
-    const { request, journeys, product } = visit;
-    const journey = journeys.read(product.id, parameter(request, 'journeyId'), request);
+  return productPage(deps, async (visit) => {
+    const { request, account, product } = visit;
+    const id = parameter(request, 'journeyId');
+    const journey = await deps.journeyReader.read(account.department, product.id, id, request);
     if (!journey) return goToStart(visit);
     const due = nextStep(visit, journey);
     const mayBe = step === due || isDone(step, visit, journey);
@@ -56,9 +56,10 @@ export function journeyPage(deps: ProductVisitDeps, step: Step, serve: (visit: J
 
 /** A posted form within a journey. Without the page's own token nothing is done. */
 export function journeyForm(deps: ProductVisitDeps, step: Step, act: (visit: JourneyVisit) => unknown) {
-  return journeyPage(deps, step, (visit) => {
-    const { request, reply, journeys, journey, product, account } = visit;
-    if (journeys.accepts(field(request, 'csrfToken'), journey)) return act(visit);
+  return journeyPage(deps, step, async (visit) => {
+    const { request, reply, journey, product, account } = visit;
+    const token = field(request, 'csrfToken');
+    if (await deps.journeyReader.accepts(account.department, token, journey)) return act(visit);
     const link = `${basePath(request)}/pay/${product.id}`;
     return sendMessage(request, reply.code(403), 'badForm', { language: product.language, account, link });
   });

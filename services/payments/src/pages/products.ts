@@ -134,9 +134,10 @@ function keep(visit: JourneyVisit, answer: { reference: string } | { amount: num
 function confirmProduct(deps: ProductPageDeps): Handler {
   const sessions = createSessions(deps.sessionKey, deps.now);
   return journeyPage(deps, 'confirm', async (visit) => {
-    const { request, reply, product, account, journeys, journey } = visit;
+    const { request, reply, product, account, journey } = visit;
+    const token = field(request, 'csrfToken');
     // Another tab, or the department, may have changed what is paid since: then the payer looks at it anew.
-    if (!journeys.accepts(field(request, 'csrfToken'), journey, shown(visit)))
+    if (!(await deps.journeyReader.accepts(account.department, token, journey, shown(visit))))
       return goToStep(visit, 'confirm');
     const { traceparent, publicUrl } = request;
     const { amount, reference } = shown(visit);

@@ -13,7 +13,7 @@ import type { Faults } from '../domain/sandbox-faults.ts';
 import { challengeOf, chargedLater, outcomeAt, type SandboxId } from './sandbox-cards.ts';
 import { playDispute, recallDispute, shownDispute } from './sandbox-disputes.ts';
 import { createFaults } from './sandbox-faults.ts';
-import { createIssuer } from './sandbox-issuer.ts';
+import { challengePage, readAnswer } from './sandbox-issuer.ts';
 import {
   keepAnswer,
   keepAuthorisation,
@@ -53,7 +53,6 @@ export function createSandbox(
   const { db } = setup;
   const own = (key: string) => `${customer(id, account)}${key}`;
   const tokenStart = `${[id, account].filter(Boolean).join('-')}-card-`;
-  const issuer = createIssuer(setup.notificationKey);
   const asked = (key: string, amount: number) => ({
     provider: id,
     key: own(key),
@@ -61,12 +60,12 @@ export function createSandbox(
     telling: setup.notifies ? faults.telling() : silence,
   });
   // A declined charge may never be tried again here, as at the standard's own sandbox.
-  const authorisation = ({ key, outcome, transactionId, cardToken }: Remembered): Authorisation => ({
-    outcome: outcome as AuthorisationOutcome,
-    transactionId,
+  const authorisation = (known: Remembered): Authorisation => ({
+    outcome: known.outcome as AuthorisationOutcome,
+    transactionId: known.transactionId,
     canRetry: false,
-    ...(outcome === 'requires_3ds' && { challenge: issuer.challenge(key) }),
-    ...(outcome === 'authorised' && cardToken !== null && { cardToken }),
+    ...(known.outcome === 'requires_3ds' && { challenge: challengePage(known) }),
+    ...(known.outcome === 'authorised' && known.cardToken !== null && { cardToken: known.cardToken }),
   });
   const disputeOf = async (key: string) => {
     const known = await recallDispute(db, key);
@@ -107,12 +106,11 @@ export function createSandbox(
     authorise3ds: (ask) =>
       faults.around(async () => {
         const { key, provider, telling } = asked(ask.key, 0);
-        const outcome = issuer.read(key, ask.answer);
-        const known = outcome
-          ? await keepAnswer(db, { key, provider, telling, outcome })
-          : await recall(db, key);
-        if (!known) throw new Error('The sandbox knows no such authorisation');
-        return authorisation(known);
+        const known = await recall(db, key);
+        const outcome = known && readAnswer(known, ask.answer);
+        const answered = outcome ? await keepAnswer(db, { key, provider, telling, outcome }) : known;
+        if (!answered) throw new Error('The sandbox knows no such authorisation');
+        return authorisation(answered);
       }),
     chargeKeptCard: (ask) =>
       faults.around(async () => {

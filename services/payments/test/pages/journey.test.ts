@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { createJourneys, type Journey } from '../../src/pages/journey.ts';
 
 const productId = '0'.repeat(26);
-const keys = { seal: Buffer.alloc(32, 1), sign: Buffer.alloc(32, 2) };
+const key = Buffer.alloc(32, 1);
 
 /** A browser that keeps one cookie, with a clock. */
 function browser(publicUrl = 'https://dept.test/payments') {
@@ -15,7 +15,7 @@ function browser(publicUrl = 'https://dept.test/payments') {
       state.cookie = value;
     },
   } as unknown as FastifyReply;
-  const journeys = createJourneys(keys, () => state.now);
+  const journeys = createJourneys(key, () => state.now);
   const read = (id: string, product = productId) => journeys.read(product, id, request());
   const keep = (journey: Journey) => journeys.keep(journey, request(), reply);
   return Object.assign(state, {

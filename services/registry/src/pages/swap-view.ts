@@ -4,8 +4,8 @@ import type { StepRecord } from '../domain/swap.ts';
 /** What an operator may do with a swap now. */
 export type SwapAction = 'abort' | 'rollback' | 'finish';
 
-/** A swap as its page shows it. */
-export function viewSwap(swap: Swap, now: Date) {
+/** A swap as its page shows it; `old` is the implementation that it swaps from, as it is registered now. */
+export function viewSwap(swap: Swap, now: Date, old: Implementation | undefined) {
   const running = swap.steps.findIndex(({ state }) => state === 'running');
   return {
     ...swap,
@@ -18,6 +18,7 @@ export function viewSwap(swap: Swap, now: Date) {
       time: timeOf(step, now),
     })),
     actions: actionsOf(swap),
+    standing: standingOf(swap, old),
     status: statusOf(swap, running),
     share: shareOf(swap),
     held: swap.barrier?.held_ms === undefined ? undefined : duration(swap.barrier.held_ms),
@@ -49,6 +50,20 @@ export function actionsOf({ state, new_epoch, standby }: Swap): SwapAction[] {
   }
   const isOver = state === 'aborted' || state === 'aborting' || new_epoch !== undefined;
   return isOver ? [] : ['abort'];
+}
+
+/** How the old implementation stands by, after its name; undefined where it does not. */
+function standingOf({ standby }: Swap, old: Implementation | undefined): string | undefined {
+  if (standby === 'wanted' && old?.key === undefined) {
+    return 'is registered without a key, so the swap cannot be rolled back. Register its key, and it follows';
+  }
+  return {
+    none: undefined,
+    wanted: 'is about to follow',
+    following: 'follows, so that the swap can be rolled back',
+    ending: 'is being let go',
+    ended: 'follows no longer',
+  }[standby];
 }
 
 /** Why an implementation cannot take over as it is registered; undefined when it may. */

@@ -3,6 +3,7 @@ import { FaultError, type Handler } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Swap } from '../domain/entities.ts';
 import { followSwap } from '../usecases/follow-swap.ts';
+import { findImplementation } from '../usecases/manage-implementations.ts';
 import { findSwap } from '../usecases/manage-swaps.ts';
 import { renderPart, sendMessage, sendPage } from './render.ts';
 import { viewSwap } from './swap-view.ts';
@@ -11,7 +12,7 @@ import { isId, type PageDeps, page, visitOf } from './visit.ts';
 /** `showOperatorSwap`: how a swap stands. With scripts the page shows each change as it comes. */
 export function showSwap(pages: PageDeps): Handler {
   return page(pages, async ({ request, reply, csrfToken }) => {
-    const swap = viewSwap(await swapOf(pages, request), pages.deps.now());
+    const swap = await viewOf(pages, await swapOf(pages, request));
     return sendPage(request, reply, { view: 'swap', title: swap.what, csrfToken, swap });
   });
 }
@@ -44,8 +45,12 @@ export async function swapOf({ deps }: PageDeps, request: FastifyRequest): Promi
   return swap;
 }
 
+async function viewOf({ deps }: PageDeps, swap: Swap) {
+  return viewSwap(swap, deps.now(), await findImplementation(deps, swap.from.implementation_id));
+}
+
 async function* asEvents(
-  { deps }: PageDeps,
+  pages: PageDeps,
   request: FastifyRequest,
   swaps: AsyncIterable<Swap | undefined>,
 ): AsyncGenerator<string> {
@@ -55,7 +60,7 @@ async function* asEvents(
       yield ': quiet\n\n';
       continue;
     }
-    const view = viewSwap(swap, deps.now());
+    const view = await viewOf(pages, swap);
     const parts = {
       status: view.status,
       facts: renderPart(request, 'swap-facts', { swap: view }),

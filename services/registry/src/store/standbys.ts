@@ -1,18 +1,19 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Swap } from '../domain/entities.ts';
 import { type Change, type Moved, recorded } from './recorded.ts';
-import type { SwapMemory } from './swap-moves.ts';
 import { movedSwap, swapView, toldSwap } from './swaps.ts';
 
 /** A completed swap whose old implementation is to be told something. */
 export interface DueStandby {
   readonly swap: Swap;
-  readonly memory: SwapMemory;
   /** The old implementation serves the department again, or follows for a later swap: it is not this swap's to let go. */
   readonly isNeeded: boolean;
 }
 
-/** Takes the standbys that are due, one process each; they come again after `againS` seconds unless that is changed. Those whose department is being swapped wait. */
+/**
+ * Takes the standbys that are due, one process each; they come again after `againS` seconds unless that is changed. Those whose department is being swapped wait, and
+ * those that are to follow and have no registered key wait for it.
+ */
 export async function takeStandbys(
   db: Queryable,
   { againS, limit }: { againS: number; limit: number },
@@ -22,9 +23,10 @@ export async function takeStandbys(
     text: `update swap set standby_due = clock_timestamp() + make_interval(secs => $1::float8)
              from binding
             where swap.id in (select id from swap where standby in ('wanted', 'following', 'ending') and standby_due <= clock_timestamp()
+                                 and (standby = 'ending' or exists (select from implementation where implementation.id = swap.from_id and key is not null))
                                order by standby_due limit $2 for update skip locked)
               and binding.component = swap.component and binding.department = swap.department and binding.swap_id is null
-           returning ${swapView('swap')} as swap, swap.memory,
+           returning ${swapView('swap')} as swap,
                      binding.implementation_id is not distinct from swap.from_id
                      or exists (select from swap as later where later.component = swap.component and later.department = swap.department and later.id <> swap.id
                                    and later.from_id = swap.from_id and later.standby in ('wanted', 'following')) as "isNeeded"`,

@@ -162,7 +162,7 @@ async function end(
     tried.is === 'failed' ? { memory: { reason: tried.why }, outcome: tried.why } : (tried.patch ?? {});
   const moved = await moveSwap(deps.db, holder, {
     ...patch,
-    ...(hasEnded(course.step) && { outcome: outcomeOf(held, patch) }),
+    ...(hasEnded(course.step) && { outcome: outcomeOf(held, patch, detail) }),
     from: held.step,
     revision: held.swap.revision,
     course,
@@ -173,12 +173,12 @@ async function end(
   if (moved) deps.logged();
 }
 
-function outcomeOf({ swap, memory }: HeldSwap, { standby }: SwapPatch): string {
+function outcomeOf({ swap, memory }: HeldSwap, { standby }: SwapPatch, detail?: string): string {
   const { from, to, department, new_epoch, barrier } = swap;
   if (new_epoch === undefined) {
     return `${memory.reason ?? ''} ${from.name} serves ${department} as before.`.trim();
   }
   const done = `${to.name} serves ${department} from epoch ${new_epoch} on. Calls were held for ${barrier?.held_ms ?? 0} ms.`;
   if (standby === 'following') return `${done} ${from.name} follows, so this can be swapped back.`;
-  return standby === 'wanted' ? `${done} ${from.name} did not answer and is told on to follow.` : done;
+  return standby === 'wanted' && detail ? `${done} ${detail}.` : done;
 }

@@ -1,4 +1,3 @@
-import type { EncryptionKey } from '../domain/entities.ts';
 import { HandOverFailure } from '../domain/ports.ts';
 import { type DueStandby, setStandby, takeStandbyNumber, takeStandbys } from '../store/standbys.ts';
 import type { Deps } from './deps.ts';
@@ -26,10 +25,10 @@ export async function keepStandbys(deps: Deps): Promise<void> {
   }
 }
 
-async function tell(deps: Deps, { swap, memory }: DueStandby): Promise<'following'> {
+async function tell(deps: Deps, { swap }: DueStandby): Promise<'following'> {
   const [from, to] = [await partyOf(deps, swap, 'from'), await partyOf(deps, swap, 'to')];
-  const key = from.key ?? (memory.from_key as EncryptionKey | undefined);
-  if (!key) throw new HandOverFailure(`${from.name} has no key to encrypt for`, { status: 404 });
+  const { key } = from;
+  if (!key) throw new HandOverFailure(`${from.name} is registered without a key`, { status: 404 });
   const ms = deps.swaps.call;
   if (swap.standby === 'wanted') {
     await giveOrder(deps, swap, {

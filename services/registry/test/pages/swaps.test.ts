@@ -179,6 +179,28 @@ describe('a swap', () => {
     expect((await browser.get(`/operator/swaps/${rollback.id}/rollback`)).status).toBe(409);
   });
 
+  test('from an implementation without a key is said to have no way back until its key is registered', async () => {
+    const keyless = await makeWorld(registry, { keyed: false });
+    const place = `${keyless.component}/${keyless.department}`;
+    const confirmation = await browser.get(`/operator/swaps/new?place=${place}&to=${keyless.nextId}`);
+    expect(confirmation.html).toContain('you can roll back once its key is registered');
+    const { id } = await ended(registry, (await start(registry, keyless)).id);
+    const { html } = await browser.get(`/operator/swaps/${id}`);
+    expect(html).toContain('so the swap cannot be rolled back. Register its key');
+    expect(html).not.toContain('id="rollback"');
+    const body = { key: keyless.old.key };
+    await registry.call('PATCH', `/ashlar/v1/implementations/${keyless.oldId}`, { body });
+    const later = await until(
+      async () => {
+        const shown = await browser.get(`/operator/swaps/${id}`);
+        return shown.html.includes('id="rollback"') ? shown.html : undefined;
+      },
+      { what: 'the way back' },
+    );
+    expect(later).toContain('follows, so that the swap can be rolled back');
+    await keyless.end();
+  });
+
   test('is streamed part by part to who is signed in, until it has ended', async () => {
     const { id } = await start(registry, world);
     const root = await registry.app.listen({ host: '127.0.0.1', port: 0 });

@@ -50,7 +50,7 @@ export type SecureSent =
 /** Accepts a secure message: checks it, seals it under a key of its own, and stores it with the evidence of its submission. */
 export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessage): Promise<SecureSent> {
   const service = await readService(deps.db, deps.vault, input.serviceId, input.department);
-  if (!service) return 'no_such_service';
+  if (!service || service.archivedAt !== null) return 'no_such_service';
   const threadId = await threadOf(deps, input, service);
   if (threadId === undefined) return 'no_such_thread';
   const accepted = acceptFiles(
@@ -126,13 +126,20 @@ function refuseTimes(deps: SecureDeps, input: SendSecureMessage): Refusal[] {
   ];
 }
 
-function refuseNotices({ notices }: SendSecureMessage, { internationalSms }: MessagingService): Refusal[] {
-  return notices
-    .filter(({ international }) => international && !internationalSms)
-    .map(({ kind }) => ({
-      pointer: kind === 'notice' ? '#/notice/phone_number' : '#/fallback/notice/phone_number',
-      detail: 'is of another country, and the messaging service may not send there',
-    }));
+/** A notice goes only where the messaging service may send: its notifications are refused elsewhere too. */
+function refuseNotices({ notices }: SendSecureMessage, service: MessagingService): Refusal[] {
+  return notices.flatMap(({ kind, channel, to, international }) => {
+    const pointer = `#/${kind === 'notice' ? '' : 'fallback/'}notice/${channel === 'email' ? 'email_address' : 'phone_number'}`;
+    if (international && !service.internationalSms) {
+      return [{ pointer, detail: 'is of another country, and the messaging service may not send there' }];
+    }
+    if (service.trialMode && ![...service.teamMembers, ...service.guestList].includes(to)) {
+      return [
+        { pointer, detail: 'is not of the team or its guests, and the messaging service is in trial mode' },
+      ];
+    }
+    return [];
+  });
 }
 
 /** The beginning of the day that it waits for, or at once. */

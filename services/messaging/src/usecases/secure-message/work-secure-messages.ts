@@ -1,5 +1,6 @@
 import type { NewNotification } from '../../domain/entities.ts';
 import { noticeTemplateId, noticeText } from '../../domain/secure-message/notice.ts';
+import { defaultSender } from '../../domain/senders.ts';
 import { fragments } from '../../domain/sms.ts';
 import { insertNotification } from '../../store/notifications.ts';
 import { readContents, readSecureMessage } from '../../store/secure-message/messages.ts';
@@ -88,7 +89,7 @@ async function notificationOf(deps: SecureDeps, notice: WaitingNotice): Promise<
   const content = {
     recipient,
     to,
-    from: isEmail ? service.emailFrom : service.smsSender,
+    from: isEmail ? service.emailFrom : (defaultSender(service, 'sms_sender')?.value ?? service.smsSender),
     subject: isEmail ? subject : null,
     body,
     reference: null,
