@@ -12,11 +12,13 @@ import { compatErrors } from './api/errors.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
+import { receivedTextHandlers } from './api/received-texts.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
+import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -60,6 +62,8 @@ export async function buildApp(
     ...apiKeyHandlers(deps),
     ...senderHandlers(deps),
     ...templateDraftHandlers(deps),
+    ...receivedTextHandlers(deps),
+    ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),

@@ -34,6 +34,8 @@ export interface EventData {
   'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
   /** The message was not delivered and will not be; `status` says which kind of failure it is. */
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
+  /** A person sent a text message to a service. */
+  'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
   /** A secure message was accepted. */
   'messaging.mailbox.submitted.v1': components['schemas']['messaging.mailbox.submitted.v1'];
   /** The message is available in the mailbox. */
@@ -427,6 +429,18 @@ interface components {
              * @enum {string}
              */
             status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+        };
+        "messaging.text.received.v1": {
+            /**
+             * Format: uuid
+             * @description The text message.
+             */
+            text_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that it was sent to.
+             */
+            messaging_service_id: string;
         };
         "messaging.mailbox.submitted.v1": {
             /**

@@ -168,6 +168,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/received-text-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List received text messages
+         * @description What people sent to the service, newest first, 250 a page.
+         */
+        get: operations["listReceivedTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{notificationId}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe with one click
+         * @description What a mail program does for a person (RFC 8058). Whatever it sends along is ignored, and a repeat changes nothing.
+         */
+        post: operations["unsubscribe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-services": {
         parameters: {
             query?: never;
@@ -364,31 +404,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ashlar/v1/secure-messages": {
+    "/ashlar/v1/messaging-services/{id}/received-texts": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /**
-         * List secure messages
-         * @description The department's, newest first, without what is in them. Replies of citizens are among them.
-         */
-        get: operations["listSecureMessages"];
+        get?: never;
         put?: never;
         /**
-         * Send a secure message
-         * @description To the mailbox of one person, who reads it after a sign-in. Its members are those of MeMo 1.2, the information model of Denmark's Digital Post, in snake_case. It is delivered when it is available in the mailbox, read or not. What is in it is encrypted for itself alone, and is in no notice, event or log.
+         * Bring in a text message
+         * @description As if a person had sent it to the service. For what carries messages to this component, and for tests.
          */
-        post: operations["sendSecureMessage"];
+        post: operations["receiveText"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/ashlar/v1/secure-messages/{message_uuid}": {
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests": {
         parameters: {
             query?: never;
             header?: never;
@@ -396,10 +432,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get a secure message
-         * @description One that the department sent, or a reply to it, with what is in it; files are read by themselves.
+         * List who wants no more mail
+         * @description Those that the service has not dealt with, oldest first, the first 1,000.
          */
-        get: operations["getSecureMessage"];
+        get: operations["listUnsubscribeRequests"];
         put?: never;
         post?: never;
         delete?: never;
@@ -408,59 +444,19 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/ashlar/v1/secure-messages/{message_uuid}/files/{number}": {
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests/processed": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
+        get?: never;
         /**
-         * Get a file of a secure message
-         * @description Byte for byte as it was sent. The type is the file's own.
+         * Mark who wants no more mail as dealt with
+         * @description Those that are already, or are not the service's own, are passed over; so it can be repeated.
          */
-        get: operations["getSecureMessageFile"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ashlar/v1/secure-messages/{message_uuid}/evidence": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Get the evidence of a secure message
-         * @description What happened to it, each event signed over the message's content and the evidence before it. `pnpm messaging:verify-evidence` checks it without a network, by the keys of `/ashlar/v1/evidence-keys`. It outlives what is in the message.
-         */
-        get: operations["getSecureMessageEvidence"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/ashlar/v1/evidence-keys": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * List the keys that verify evidence
-         * @description A JWK set (RFC 7517) of every key that evidence was ever signed with here. Keep it with the evidence.
-         */
-        get: operations["listEvidenceKeys"];
-        put?: never;
+        put: operations["processUnsubscribeRequests"];
         post?: never;
         delete?: never;
         options?: never;
@@ -568,6 +564,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/secure-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List secure messages
+         * @description The department's, newest first, without what is in them. Replies of citizens are among them.
+         */
+        get: operations["listSecureMessages"];
+        put?: never;
+        /**
+         * Send a secure message
+         * @description To the mailbox of one person, who reads it after a sign-in. Its members are those of MeMo 1.2, the information model of Denmark's Digital Post, in snake_case. It is delivered when it is available in the mailbox, read or not. What is in it is encrypted for itself alone, and is in no notice, event or log.
+         */
+        post: operations["sendSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a secure message
+         * @description One that the department sent, or a reply to it, with what is in it; files are read by themselves.
+         */
+        get: operations["getSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a secure message
+         * @description Byte for byte as it was sent. The type is the file's own.
+         */
+        get: operations["getSecureMessageFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a secure message
+         * @description What happened to it, each event signed over the message's content and the evidence before it. `pnpm messaging:verify-evidence` checks it without a network, by the keys of `/ashlar/v1/evidence-keys`. It outlives what is in the message.
+         */
+        get: operations["getSecureMessageEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/evidence-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that verify evidence
+         * @description A JWK set (RFC 7517) of every key that evidence was ever signed with here. Keep it with the evidence.
+         */
+        get: operations["listEvidenceKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -659,6 +759,7 @@ export interface components {
             version: number;
             subject?: string;
             body: string;
+            has_unsubscribe_link?: boolean;
             /** Format: date-time */
             created_at: string;
         };
@@ -973,6 +1074,14 @@ export interface components {
             main_document: components["schemas"]["NewSecureDocument"];
             additional_documents?: components["schemas"]["NewSecureDocument"][];
         };
+        /** @description The link is none. */
+        NotUnsubscribed: {
+            /** @constant */
+            result: "error";
+            message: {
+                [key: string]: string;
+            };
+        };
         /** @description A notification. Members that its kind has no use for are null. */
         Notification: {
             id: components["schemas"]["Uuid"];
@@ -1084,6 +1193,26 @@ export interface components {
                     /** @description A short reason without internals. */
                     detail?: string;
                 };
+            };
+        };
+        /** @description A text message that a person sent. */
+        ReceivedText: {
+            id: components["schemas"]["Uuid"];
+            /** @description Whom it is from. */
+            user_number: string;
+            /** @description What it was sent to. */
+            notify_number: string;
+            created_at: components["schemas"]["Time"];
+            service_id: components["schemas"]["Uuid"];
+            content: string;
+        };
+        /** @description One page of received text messages. */
+        ReceivedTexts: {
+            received_text_messages: components["schemas"]["ReceivedText"][];
+            links: {
+                current: string;
+                /** @description Given while the page is not empty. */
+                next?: string;
             };
         };
         /** @description Stands for a recipient's address or number. */
@@ -1361,6 +1490,13 @@ export interface components {
         Time: string;
         /** @enum {string} */
         Type: "email" | "sms" | "letter";
+        /** @description The wish is noted. */
+        Unsubscribed: {
+            /** @constant */
+            result: "success";
+            /** @constant */
+            message: "Unsubscribe successful";
+        };
         /** Format: uuid */
         Uuid: string;
     };
@@ -1757,6 +1893,71 @@ export interface operations {
             503: components["responses"]["NotifyErrors"];
         };
     };
+    listReceivedTexts: {
+        parameters: {
+            query?: {
+                /** @description Only those before this one. */
+                older_than?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedTexts"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the notification that the link was in. */
+                notificationId: string;
+                /** @description What makes the link one of ours. It is good for a year. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wish is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscribed"];
+                };
+            };
+            /** @description The link is not one of ours, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotUnsubscribed"];
+                };
+            };
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
     listMessagingServices: {
         parameters: {
             query?: never;
@@ -2129,6 +2330,11 @@ export interface operations {
                     /** @description Of e-mails only, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
                 };
             };
         };
@@ -2174,6 +2380,11 @@ export interface operations {
                     /** @description Of e-mails only, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
                 };
             };
         };
@@ -2224,6 +2435,277 @@ export interface operations {
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is from. */
+                    user_number: string;
+                    /** @description What it was sent to; what text messages come from unless told. */
+                    notify_number?: string;
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The text message as the service reads it, or the one that this key had made. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        user_number: string;
+                        notify_number: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: uuid */
+                        service_id: string;
+                        content: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsubscribe_requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            template_id: string;
+                            /** Format: uuid */
+                            notification_id: string;
+                            email_address: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    processUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many were marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        processed: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMailboxMessages: {
+        parameters: {
+            query?: {
+                /** @description Only what was sent for this notification. */
+                notification_id?: string;
+                /** @description Only messages to the recipient that this key stands for; addresses stay out of URLs. */
+                recipient_key?: components["schemas"]["RecipientKey"];
+                /** @description Only messages that arrived before the one with this id. */
+                before?: string;
+                /** @description The most messages of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["MailboxEntry"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailboxMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    showMailbox: {
+        parameters: {
+            query?: {
+                /** @description Only messages to the recipient that this key stands for. */
+                recipient?: string;
+                /** @description Only messages that arrived before the one with this id. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page of messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
+        };
+    };
+    showMailboxMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
+        };
+    };
+    showMailboxSource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The message's id in the mailbox. */
+                message_id: components["parameters"]["MessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail (RFC 5322). */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
         };
     };
     listSecureMessages: {
@@ -2412,145 +2894,6 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
-        };
-    };
-    listMailboxMessages: {
-        parameters: {
-            query?: {
-                /** @description Only what was sent for this notification. */
-                notification_id?: string;
-                /** @description Only messages to the recipient that this key stands for; addresses stay out of URLs. */
-                recipient_key?: components["schemas"]["RecipientKey"];
-                /** @description Only messages that arrived before the one with this id. */
-                before?: string;
-                /** @description The most messages of a page. */
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": {
-                        messages: components["schemas"]["MailboxEntry"][];
-                        /**
-                         * Format: uuid
-                         * @description The `before` of the next page; absent on the last.
-                         */
-                        next_before?: string;
-                    };
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    getMailboxMessage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The message's id in the mailbox. */
-                message_id: components["parameters"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The message. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["MailboxMessage"];
-                };
-            };
-            400: components["responses"]["BadRequest"];
-            404: components["responses"]["NotFound"];
-            503: components["responses"]["Unavailable"];
-        };
-    };
-    showMailbox: {
-        parameters: {
-            query?: {
-                /** @description Only messages to the recipient that this key stands for. */
-                recipient?: string;
-                /** @description Only messages that arrived before the one with this id. */
-                before?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description One page of messages. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            404: components["responses"]["NoPage"];
-        };
-    };
-    showMailboxMessage: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The message's id in the mailbox. */
-                message_id: components["parameters"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The message. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/html": string;
-                };
-            };
-            404: components["responses"]["NoPage"];
-        };
-    };
-    showMailboxSource: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The message's id in the mailbox. */
-                message_id: components["parameters"]["MessageId"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The mail (RFC 5322). */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/plain": string;
-                };
-            };
-            404: components["responses"]["NoPage"];
         };
     };
     liveness: {

@@ -59,10 +59,19 @@ export function pageView(
   const last = notifications.at(-1);
   return {
     notifications: notifications.map((notification) => notificationView(notification, publicUrl)),
-    links: {
-      current: listUrl(publicUrl, query),
-      ...(last && { next: listUrl(publicUrl, { ...query, older_than: last.id }) }),
-    },
+    links: linksTo(`${publicUrl}/v2/notifications`, query, last?.id),
+  };
+}
+
+/** The links of a page of a list: to itself, and to the next while it is not empty. `last` is the id of the last thing on it. */
+export function linksTo(
+  url: string,
+  query: Readonly<Record<string, unknown>>,
+  last: string | undefined,
+): { current: string; next?: string } {
+  return {
+    current: listUrl(url, query),
+    ...(last && { next: listUrl(url, { ...query, older_than: last }) }),
   };
 }
 
@@ -93,11 +102,11 @@ function cost({ type, status, fragments }: Notification) {
   };
 }
 
-function listUrl(publicUrl: string, query: Readonly<Record<string, unknown>>): string {
+function listUrl(url: string, query: Readonly<Record<string, unknown>>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     for (const one of [value].flat()) parameters.append(name, String(one));
   }
   const text = parameters.toString();
-  return `${publicUrl}/v2/notifications${text && `?${text}`}`;
+  return `${url}${text && `?${text}`}`;
 }

@@ -6,6 +6,7 @@ import type { Channel, Template } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getTemplate } from '../usecases/find-templates.ts';
 import { createTemplate, createTemplateVersion, deleteTemplate } from '../usecases/manage-templates.ts';
+import { invalid } from './service-settings.ts';
 import { serviceAsk, serviceOf } from './services.ts';
 
 type DraftOperation = 'createTemplate' | 'createTemplateVersion' | 'archiveTemplate';
@@ -15,6 +16,7 @@ interface DraftBody {
   readonly name: string;
   readonly subject?: string;
   readonly body: string;
+  readonly has_unsubscribe_link?: boolean;
 }
 
 /** Administration of templates. */
@@ -50,18 +52,25 @@ export function templateDraftHandlers(deps: Deps): Record<DraftOperation, Handle
 }
 
 function draftOf(request: FastifyRequest, type: Channel) {
-  const { name, subject, body } = request.body as DraftBody;
+  const { name, subject, body, has_unsubscribe_link: hasUnsubscribeLink = false } = request.body as DraftBody;
   if ((type === 'email') !== (subject !== undefined)) {
     const detail = type === 'email' ? 'is needed in an e-mail' : 'has no place in a text message';
     const errors = [{ pointer: '#/subject', detail }];
     throw new Problem(422, 'invalid', 'The subject does not fit', undefined, { errors });
   }
-  return { name, subject: subject ?? null, body, createdBy: request.caller?.subject ?? '' };
+  if (type !== 'email' && hasUnsubscribeLink) throw invalid('#/has_unsubscribe_link', 'is for e-mails only');
+  return {
+    name,
+    subject: subject ?? null,
+    body,
+    hasUnsubscribeLink,
+    createdBy: request.caller?.subject ?? '',
+  };
 }
 
 function answer(reply: FastifyReply, made: Made<Template> | 'key_reused') {
   if (made === 'key_reused') throw keyReused();
-  const { id, type, name, version, subject, body, createdAt } = made.thing;
+  const { id, type, name, version, subject, body, hasUnsubscribeLink, createdAt } = made.thing;
   const view = {
     id,
     type,
@@ -69,6 +78,7 @@ function answer(reply: FastifyReply, made: Made<Template> | 'key_reused') {
     version,
     ...(subject !== null && { subject }),
     body,
+    ...(type === 'email' && { has_unsubscribe_link: hasUnsubscribeLink }),
     created_at: createdAt.toISOString(),
   };
   return made.replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);

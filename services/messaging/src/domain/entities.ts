@@ -65,6 +65,27 @@ export interface Sender {
 /** A sender of e-mails is an address for replies. */
 export type SenderType = 'email_reply_to' | 'sms_sender';
 
+/** A text message that a person sent to a service. */
+export interface ReceivedText {
+  readonly id: string;
+  readonly serviceId: string;
+  /** Digits with the country's, without a plus. */
+  readonly userNumber: string;
+  readonly notifyNumber: string;
+  readonly content: string;
+  readonly createdAt: Date;
+}
+
+/** A person's wish to get no more of a template's mail. */
+export interface UnsubscribeRequest {
+  readonly id: string;
+  readonly serviceId: string;
+  readonly templateId: string;
+  readonly notificationId: string;
+  readonly recipient: string;
+  readonly createdAt: Date;
+}
+
 /** A key of a service, without its secret. */
 export interface ApiKey {
   readonly id: string;
@@ -84,6 +105,8 @@ export interface Template {
   readonly version: number;
   readonly subject: string | null;
   readonly body: string;
+  /** Whether its e-mails carry a link of ours to unsubscribe, where they bring none. */
+  readonly hasUnsubscribeLink: boolean;
   readonly createdBy: string;
   readonly createdAt: Date;
   /** Of the version; null for the first. */
@@ -102,7 +125,10 @@ export interface Message {
   /** As the API shows it; a text message's sender is not in it. */
   readonly body: string;
   readonly reference: string | null;
+  /** The caller's own, which the API shows. */
   readonly unsubscribeUrl: string | null;
+  /** Ours, where the template asks for one and the caller brought none. */
+  readonly ownUnsubscribeUrl?: string | null;
   /** Of e-mails; absent in those that were stored before there was such a thing. */
   readonly replyTo?: string | null;
   readonly senderName: string;

@@ -118,7 +118,8 @@ async function finish(deps: Deps, id: string, status: Status): Promise<void> {
 }
 
 function outgoing({ id, type, message }: Notification): Outgoing {
-  const { to, from, senderName, subject, body, unsubscribeUrl, replyTo = null } = message;
+  const { to, from, senderName, subject, body, replyTo = null } = message;
+  const unsubscribeUrl = message.unsubscribeUrl ?? message.ownUnsubscribeUrl ?? null;
   const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };
   return type === 'sms'
     ? { ...common, text: smsText(message), html: null }

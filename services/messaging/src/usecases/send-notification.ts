@@ -19,6 +19,7 @@ import { fill, missingValues, type Personalisation, plain, sanitise } from '../d
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
+import { unsubscribePath } from './unsubscribe.ts';
 
 /** A message as a service asks for it, its schema checked. */
 export interface SendNotification {
@@ -36,6 +37,8 @@ export interface SendNotification {
   readonly sender: { readonly member: string; readonly id: string } | undefined;
   readonly once: Once | undefined;
   readonly traceparent: string;
+  /** Where the caller sees this component: links in messages begin with it. */
+  readonly publicUrl: string;
 }
 
 /** What came of it. `refused` is the standard's own text; `overLimit` is a daily limit. */
@@ -154,10 +157,15 @@ function refuseLength({ type, message }: NewNotification): string | undefined {
 function newNotification(deps: Deps, input: SendNotification, template: Template): NewNotification {
   const { service, key } = input.holder;
   const { type } = input;
-  const message = type === 'email' ? emailOf(input, template) : smsOf(input, template);
+  const id = v7();
+  const createdAt = deps.now();
+  const message =
+    type === 'email'
+      ? { ...emailOf(input, template), ownUnsubscribeUrl: ownLink(deps, input, template, { id, createdAt }) }
+      : smsOf(input, template);
   const ownProvider = type === 'email' ? service.emailProvider : service.smsProvider;
   return {
-    id: v7(),
+    id,
     serviceId: service.id,
     department: service.department,
     service: service.service,
@@ -168,8 +176,19 @@ function newNotification(deps: Deps, input: SendNotification, template: Template
     provider: key.type === 'test' ? pretence : ownProvider,
     fragments: type === 'sms' ? fragments(smsText(message)) : null,
     message,
-    createdAt: deps.now(),
+    createdAt,
   };
+}
+
+function ownLink(
+  deps: Deps,
+  { read, unsubscribeUrl, publicUrl }: SendNotification,
+  { id: templateId, serviceId, hasUnsubscribeLink }: Template,
+  { id: notificationId, createdAt }: { id: string; createdAt: Date },
+): string | null {
+  if (!hasUnsubscribeLink || unsubscribeUrl !== null) return null;
+  const wish = { notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() };
+  return `${publicUrl}${unsubscribePath(deps, wish)}`;
 }
 
 /** A text message as a phone shows it: its sender's name comes first. */

@@ -23,7 +23,15 @@ type View = 'swaps' | 'swap' | 'swap-action' | 'choose-place' | 'choose-candidat
 /** What a page is made of. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'sign-in' | 'signed-out' | 'message' | 'bindings' | 'implementations' | 'check' | View;
+  readonly view:
+    | 'sign-in'
+    | 'signed-out'
+    | 'message'
+    | 'bindings'
+    | 'implementations'
+    | 'check'
+    | 'checks'
+    | View;
   readonly title: string;
   /** Proves that a form of the page is ours; only where somebody is signed in. */
   readonly csrfToken?: string;
