@@ -21,6 +21,7 @@ import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
+import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
@@ -69,6 +70,7 @@ export async function buildApp(
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
+    ...filePages(deps),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

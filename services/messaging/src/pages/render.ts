@@ -18,7 +18,7 @@ export const ownStyles = readFileSync(new URL('./assets/pages.css', import.meta.
 /** What a page shows. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'mailbox' | 'mailbox-message' | 'message';
+  readonly view: 'mailbox' | 'mailbox-message' | 'message' | 'file';
   readonly title: string;
   readonly [member: string]: unknown;
 }
