@@ -115,19 +115,25 @@ const steps: Readonly<Record<string, (things: Things, draw: number) => unknown>>
     await pruneMessages(old.pool, later, 1000);
     await pruneWebhooks(old.pool, later);
   },
-  overlap: (_, draw) => rough.overlap(1 + draw),
-  repeat: (_, draw) => rough.repeat(draw),
-  breakOff: () => rough.breakOff(),
-  readSnapshotAgain: () => rough.forget(),
+  overlap: (_, draw) => rough.next({ overlap: 1 + draw }),
+  repeat: (_, draw) => rough.next({ repeat: draw }),
+  breakOff: () => rough.next({ breakOff: true }),
+  readSnapshotAgain: () => rough.next({ forget: true }),
   restart: async () => {
     await next.end();
     next = await startNext();
   },
-  catchUp: ({ department }) =>
-    until(async () => (await next.control('GET', '', undefined, department)).follow?.lag_ms === 0, {
-      what: 'the follower to have everything',
-      timeoutMs: 30_000,
-    }),
+  catchUp: async ({ department }) => {
+    const stateOf = (side: Side) => side.control('GET', '', undefined, department);
+    const { position: head = 0 } = await stateOf(old);
+    await until(
+      async () => {
+        const { follow } = await stateOf(next);
+        return rough.isDone() && follow?.phase === 'feed' && follow.position >= head;
+      },
+      { what: 'the follower to have everything', timeoutMs: 30_000 },
+    );
+  },
 };
 
 const names = Object.keys(steps).filter((name) => name !== 'messages');
@@ -135,12 +141,14 @@ const likely = ['pay', 'deleteMessages', 'repeat', 'catchUp', 'changeLink', 'rev
 const step = fc.record({ name: fc.constantFrom(...names, ...likely, ...likely), draw: fc.nat(20) });
 let runs = 0;
 
-const named = (...all: string[]) => all.map((name, draw) => ({ name, draw: Math.floor(draw / 2) }));
-const repeats = Array.from({ length: 8 }, () => ['repeat', 'catchUp']).flat();
-const told = ['catchUp', 'pay', 'pay', 'pay', 'pay', 'messages', 'catchUp'];
+const each = (name: string, draw = 0) => ({ name, draw });
+// The oldest last.
+const repeats = Array.from({ length: 8 }, (_, at) => [each('repeat', 7 - at), each('catchUp')]).flat();
+const told = [each('catchUp'), each('pay', 3), each('pay', 3), each('messages', 6), each('catchUp')];
+const deletion = [each('deleteMessages'), each('catchUp')];
 /** Messages that the follower was told of go, and what told it of them comes again: after it heard so, and after it found out from another snapshot. */
-const lateAfterDeletion = named(...told, 'deleteMessages', 'catchUp', ...repeats);
-const lateAfterSnapshot = named(...told, 'readSnapshotAgain', 'deleteMessages', 'catchUp', ...repeats);
+const lateAfterDeletion = [...told, ...deletion, ...repeats];
+const lateAfterSnapshot = [...told, each('readSnapshotAgain'), ...deletion, ...repeats];
 
 /** A department with one thing of each kind, and messages. */
 async function aDepartment(department: string): Promise<Things> {
@@ -148,7 +156,7 @@ async function aDepartment(department: string): Promise<Things> {
   const things: Things = { department, account, keys: [], links: [], webhooks: [], agreements: [] };
   for (const kind of ['makeKey', 'makeLink', 'makeWebhook', 'makeAgreement']) await steps[kind]?.(things, 0);
   await aPaymentAt(old, account, 'confirmed');
-  await steps.messages?.(things, 0);
+  await steps.messages?.(things, 2);
   return things;
 }
 
