@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { countUnstamped } from '@ashlar/events';
 import { createDatabase, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -125,6 +126,7 @@ const steps: Readonly<Record<string, (things: Things, draw: number) => unknown>>
   },
   catchUp: async ({ department }) => {
     const stateOf = (side: Side) => side.control('GET', '', undefined, department);
+    await until(async () => (await countUnstamped(old.pool, department)) === 0, { what: 'the log' });
     const { position: head = 0 } = await stateOf(old);
     await until(
       async () => {
