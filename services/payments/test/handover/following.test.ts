@@ -120,6 +120,7 @@ const steps: Readonly<Record<string, (things: Things, draw: number) => unknown>>
   repeat: (_, draw) => rough.next({ repeat: draw }),
   breakOff: () => rough.next({ breakOff: true }),
   readSnapshotAgain: () => rough.next({ forget: true }),
+  leave: () => rough.away(true),
   restart: async () => {
     await next.end();
     next = await startNext();
@@ -127,6 +128,7 @@ const steps: Readonly<Record<string, (things: Things, draw: number) => unknown>>
   catchUp: async ({ department }) => {
     const stateOf = (side: Side) => side.control('GET', '', undefined, department);
     await until(async () => (await countUnstamped(old.pool, department)) === 0, { what: 'the log' });
+    rough.away(false);
     const { position: head = 0 } = await stateOf(old);
     await until(
       async () => {
@@ -150,7 +152,8 @@ const told = [each('catchUp'), each('pay', 3), each('pay', 3), each('messages', 
 const deletion = [each('deleteMessages'), each('catchUp')];
 /** Messages that the follower was told of go, and what told it of them comes again: after it heard so, and after it found out from another snapshot. */
 const lateAfterDeletion = [...told, ...deletion, ...repeats];
-const lateAfterSnapshot = [...told, each('readSnapshotAgain'), ...deletion, ...repeats];
+const unheard = [each('leave'), each('deleteMessages'), each('readSnapshotAgain'), each('catchUp')];
+const lateAfterSnapshot = [...told, ...unheard, ...repeats];
 
 /** A department with one thing of each kind, and messages. */
 async function aDepartment(department: string): Promise<Things> {
@@ -171,6 +174,7 @@ test('whatever changes and however the feed comes, a follower ends in the source
       rough.reset();
       expect((await swapOf(registry, old, next, 1, department).follow(rough.url)).status).toBe(200);
       for (const { name, draw } of during) await steps[name]?.(things, draw);
+      rough.away(false);
       // The follower may be another process by now.
       const swap = swapOf(registry, old, next, 1, department);
       await swap.barrier();

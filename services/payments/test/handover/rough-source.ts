@@ -19,6 +19,8 @@ export interface RoughSource {
   readonly url: string;
   /** Does this with the next answer. A poll that waits for news is ended for it. */
   next(rough: Rough): void;
+  /** Whether the feed is answered 503 from now on. */
+  away(is: boolean): void;
   /** Whether everything was done. */
   isDone(): boolean;
   /** Begins anew, with another department. */
@@ -30,9 +32,15 @@ export interface RoughSource {
 export async function openRoughSource(source: Side): Promise<RoughSource> {
   let due: Rough[] = [];
   let sent: string[] = [];
+  let isAway = false;
   let news = new AbortController();
+  const endPolls = () => {
+    news.abort();
+    news = new AbortController();
+  };
 
   const serveFeed = async (url: URL, request: IncomingMessage, response: ServerResponse) => {
+    if (isAway) return response.writeHead(503).end();
     const after = Number(url.searchParams.get('after'));
     const { overlap = 0, repeat, forget, breakOff } = due.shift() ?? {};
     if (forget) return response.writeHead(410).end();
@@ -75,12 +83,15 @@ export async function openRoughSource(source: Side): Promise<RoughSource> {
     url: `http://127.0.0.1:${port}`,
     next(rough) {
       due.push(rough);
-      news.abort();
-      news = new AbortController();
+      endPolls();
+    },
+    away(is) {
+      isAway = is;
+      endPolls();
     },
     isDone: () => due.length === 0,
     reset() {
-      [due, sent] = [[], []];
+      [due, sent, isAway] = [[], [], false];
     },
     close: () => new Promise((closed) => server.close(() => closed()).closeAllConnections()),
   };
