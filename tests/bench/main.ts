@@ -13,16 +13,17 @@ import { measureGateway } from './gateway.ts';
 import { measureLag } from './lag.ts';
 import { measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
+import { measureSeeding, measureSwaps } from './swap.ts';
 import { measureThroughput, type Throughput } from './throughput.ts';
 import { measureTokens } from './token.ts';
 import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--only gateway] [--no-kafka] [--no-goals]
+  pnpm bench [--quick] [--only gateway|swap] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
-  --only      one part alone; so far: gateway
+  --only      one part alone: gateway or swap
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
   --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
@@ -46,6 +47,7 @@ interface Line {
 
 if (values.help) console.log(HELP);
 else if (values.only === 'gateway') await benchGateway();
+else if (values.only === 'swap') finish(await swapLines());
 else if (values.only !== undefined) throw new Error(`There is no part called ${values.only}.`);
 else await bench();
 
@@ -79,6 +81,7 @@ async function bench(): Promise<void> {
       async (platform) => void lines.push(await lagLine('Kafka', platform, lagSeconds)),
     );
   }
+  lines.push(...(await swapLines()));
   lines.push(...(await footprintLines(idleSeconds)));
   finish(lines);
 }
@@ -130,6 +133,33 @@ async function gatewayLines(platform: Platform, rounds: number, seconds: number)
       met: addedMs <= 0.4,
     },
   ]);
+}
+
+async function swapLines(): Promise<Line[]> {
+  const { held, swaps, completed, failed } = await measureSwaps(values.quick ? 6 : 20);
+  const payments = values.quick ? 20_000 : 100_000;
+  const { seconds, ratio, p50Ms } = await measureSeeding(payments);
+  const perHundredThousand = (seconds / payments) * 100_000;
+  return [
+    {
+      what: `calls held by a swap at 300 requests/s, p99 of ${completed} of ${swaps} (p50 ${held.p50.toFixed(0)} ms); failed or wrong ${failed}`,
+      measured: `${held.p99.toFixed(0)} ms`,
+      goal: '< 500 ms, 0',
+      met: held.p99 < 500 && failed === 0 && completed >= swaps * 0.95,
+    },
+    {
+      what: `seeding a successor with ${payments} payments under that traffic (${seconds.toFixed(1)} s), for 100,000`,
+      measured: `${perHundredThousand.toFixed(0)} s`,
+      goal: '< 60 s',
+      met: perHundredThousand < 60,
+    },
+    {
+      what: `changes accepted meanwhile, ratio to before (p50 ${p50Ms.before.toFixed(0)} ms to ${p50Ms.during.toFixed(0)} ms)`,
+      measured: ratio.toFixed(2),
+      goal: '≥ 0.8',
+      met: ratio >= 0.8,
+    },
+  ];
 }
 
 async function flowLine(platform: Platform, barePerSecond: number, seconds: number): Promise<Line> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Platform } from '@ashlar/local';
-import { openPool } from '@ashlar/postgres';
+import { fillPayments } from './fill.ts';
 
 /** How long the newest page takes. */
 export interface SearchTimes {
@@ -17,7 +17,9 @@ export async function measureSearch(
   searches: number,
 ): Promise<SearchTimes> {
   const { id, key } = await account(platform);
-  await fill(platform, id, payments);
+  const url = new URL(platform.adminUrl);
+  url.pathname = '/payments';
+  await fillPayments(url.href, { accountId: id, department: 'demo', service: 'bench', payments });
   const headers = { authorization: `Bearer ${key}` };
   const times: number[] = [];
   let total = 0;
@@ -60,30 +62,4 @@ async function account(platform: Platform): Promise<{ id: string; key: string }>
   });
   const { token: key = '' } = await create(`/${id}/api-keys`, { description: 'bench' });
   return { id, key };
-}
-
-/** Stores payments as if they had been taken in the last weeks; straight into the tables, since by HTTP they would take minutes. */
-async function fill(platform: Platform, accountId: string, payments: number): Promise<void> {
-  const url = new URL(platform.adminUrl);
-  url.pathname = '/payments';
-  const pool = openPool({ url: url.href, applicationName: 'bench', statementTimeoutMs: 600_000 });
-  try {
-    await pool.query({
-      text: `insert into payment (id, gateway_account_id, department, service, live, provider, status, sequence, amount, currency, reference,
-                                  description, return_url, language, delayed_capture, email, card, created_at, updated_at)
-             select lpad(n::text, 26, '0'), $1, 'demo', 'bench', false, 'sandbox', 'CAPTURED', 1, 1450, 'GBP', 'REF-' || n,
-                    'A fishing licence', 'https://service.example/return', 'en', false, 'payer@service.example',
-                    '{"card_brand": "Visa", "last_digits_card_number": "1111", "first_digits_card_number": "444433", "expiry_date": "11/49", "cardholder_name": "J Bloggs"}',
-                    now() - ($2::integer - n) * interval '2 s', now()
-               from generate_series(1, $2::integer) as n`,
-      values: [accountId, payments],
-    });
-    await pool.query({
-      text: 'insert into payment_count values ($1, $2)',
-      values: [accountId, payments],
-    });
-    await pool.query('vacuum analyze payment');
-  } finally {
-    await pool.end();
-  }
 }

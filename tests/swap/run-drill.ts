@@ -132,7 +132,7 @@ async function conclude(end: End): Promise<Verdict & { readonly repeats: number 
 }
 
 /** Waits until the bus has what the feed has, half a minute at most: what it lacks then is found by the comparison. */
-async function untilOnBus(ground: Ground, witness: { url: string; apiKey: string }): Promise<void> {
+export async function untilOnBus(ground: Ground, witness: { url: string; apiKey: string }): Promise<void> {
   const feed: readonly Heard[] = await readWholeFeed(witness);
   const all = async () => {
     const ids = new Set((await readBus(ground.busUrl)).map(({ id }) => id));

@@ -8,7 +8,7 @@ const help = `pnpm ashlar <command> [--help]
 
   token             prints an access token of the running platform
   swap              swaps the implementation of a component for a department, and watches it
-  implementations   registers an implementation that runs`;
+  implementations   registers an implementation that runs, and has it checked`;
 
 const commands: Readonly<Record<string, (args: readonly string[], terminal: Terminal) => Promise<number>>> = {
   token: tokenCommand,

@@ -1,6 +1,5 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { implementationsCommand } from '../src/commands/implementations.ts';
 import { WrongCall } from '../src/commands/run.ts';
 import { swapCommand } from '../src/commands/swap.ts';
 import type { Swap } from '../src/commands/swap-words.ts';
@@ -234,71 +233,5 @@ describe('what is wrong', () => {
     expect(await call([...toGreen, '--thumbprint', thumbprint]).code).toBe(0);
     expect(new Set(registry.keys).size).toBe(1);
     expect(registry.keys).toHaveLength(3);
-  });
-});
-
-describe('implementations register', () => {
-  // The example of RFC 7517, appendix A.1: an EC key on P-256.
-  const key = {
-    kty: 'EC',
-    crv: 'P-256',
-    x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
-    y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
-    use: 'enc',
-    kid: 'what-it-calls-itself',
-  };
-  const description = {
-    component: 'payments',
-    contract_hash: 'a'.repeat(64),
-    profile: 'core',
-    key,
-    implementation: { version: '2.0.0' },
-  };
-  const args = () => ['register', '--component', 'payments', '--base-url', registry.url, '--name', 'green'];
-  const run = (more: readonly string[] = []) => {
-    const { terminal, said } = aTerminal({ REGISTRY_URL: registry.url, REGISTRY_TOKEN: 't' });
-    return { code: implementationsCommand([...args(), ...more], terminal), said };
-  };
-
-  test('registers what a running implementation says of itself, and shows the thumbprint', async () => {
-    registry.replies.set('GET /handover', [200, description]);
-    registry.replies.set('GET /implementations', [200, { implementations: [] }]);
-    registry.replies.set('POST /implementations', [201, { ...green, base_url: registry.url }]);
-    const { code, said } = run(['--events', 'feed']);
-    expect(await code).toBe(0);
-    expect(said()).toContain('Registered: green 2.0.0');
-    // Made with jose's calculateJwkThumbprint.
-    expect(said()).toContain('Thumbprint of its key: cn-I_WNMClehiVp51i_0VpOENW1upEerA8sEam5hn-s');
-    const body = JSON.parse(
-      registry.asked.find((ask) => ask.startsWith('POST'))?.slice('POST /implementations '.length) ?? '{}',
-    );
-    expect(body).toEqual({
-      component: 'payments',
-      name: 'green',
-      version: '2.0.0',
-      base_url: registry.url,
-      contract_hash: 'a'.repeat(64),
-      profile: 'core',
-      key,
-      events: 'feed',
-    });
-  });
-
-  test('brings one that is there up to date', async () => {
-    registry.replies.set('GET /handover', [200, description]);
-    registry.replies.set('PATCH /implementations/b', [200, green]);
-    const { code, said } = run();
-    expect(await code).toBe(0);
-    expect(said()).toContain('Brought up to date: green');
-  });
-
-  test('says what is wrong with it', async () => {
-    await expect(run().code).rejects.toThrow('has no hand-over');
-    registry.replies.set('GET /handover', [200, { ...description, component: 'messaging' }]);
-    await expect(run().code).rejects.toThrow('is an implementation of messaging, and not of payments');
-    await expect(run(['--events', 'none']).code).rejects.toThrow('--events takes publishes or feed');
-    await expect(run(['--base-url', 'http://127.0.0.1:1']).code).rejects.toThrow(
-      'Nothing answers at http://127.0.0.1:1.',
-    );
   });
 });

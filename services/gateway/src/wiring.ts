@@ -12,6 +12,7 @@ import type { EntryPointStore } from './store/entry-point-store.ts';
 import { openRegistryEntryPoints } from './store/registry-entry-points.ts';
 import { openRoutingCache } from './store/routing-cache.ts';
 import { admitBindings } from './usecases/admit-bindings.ts';
+import { FenceQueue } from './usecases/fence-queue.ts';
 import { HoldRoom } from './usecases/hold-room.ts';
 import type { Upstreams } from './usecases/upstreams.ts';
 import { createUpstreamStates, type UpstreamStates } from './usecases/watch-upstreams.ts';
@@ -57,6 +58,7 @@ export function wire(config: GatewayConfig): Wiring {
         upstreams: get(tokens.upstreams),
         bodyLimitBytes: config.bodyLimitBytes,
         retryDelayMs: 100,
+        fences: new FenceQueue(),
         room: new HoldRoom({
           ms: config.holdMs,
           bodyBytes: config.holdBodyBytes,

@@ -1,19 +1,27 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
+import { transaction } from '@ashlar/postgres';
+import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
-import type { Carriers } from './domain/ports.ts';
+import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { createProviders } from './providers/index.ts';
+import { makeLetterPdf } from './providers/letter-pdf.ts';
+import { createPdfReader } from './providers/pdf-reader.ts';
+import { createTestFileScanner } from './providers/scanner.ts';
+import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
+import type { SecureDeps } from './usecases/secure-message/deps.ts';
+import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
+import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
-import { startWorkers } from './workers.ts';
+import { startSecureWorkers, startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -26,11 +34,18 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  pdfReader: token<PdfReader>('pdfReader'),
+  scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
+  sendLetter: token<LetterSending>('sendLetter'),
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  keyring: token<Keyring>('keyring'),
+  signer: token<EvidenceSigner>('signer'),
+  secureDeps: token<SecureDeps>('secureDeps'),
+  secureWorkers: token<Workers>('secureWorkers'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -47,15 +62,21 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.pdfReader, createPdfReader);
+  wiring.single(tokens.scanner, createTestFileScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.sendLetter, (get) =>
+    createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
@@ -63,6 +84,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.keyring, () => readKeyring(config));
+  wiring.single(tokens.signer, () => readSigner(config, resources));
+  wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
+  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
   return wiring;
 }
 
@@ -77,17 +102,61 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    pdfReader: get(tokens.pdfReader),
+    scanner: get(tokens.scanner),
+    makeLetterPdf,
     log: logger,
     times: {
       lease: config.leaseS,
       retryAfter: config.retryAfterS,
       giveUpAfter: config.giveUpAfterS,
       receiptWithin: config.receiptWithinS,
+      releaseLetterAfter: config.letterReleaseAfterS,
       keepNotifications: config.keepNotificationsS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
     },
   };
+}
+
+function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wiring['get']): SecureDeps {
+  const { db, vault, mac, now, logged, work: notify, log } = get(tokens.deps);
+  return {
+    ...{ db, vault, mac, now, logged, notify, log },
+    keyring: get(tokens.keyring),
+    signer: get(tokens.signer),
+    together: (work) => transaction(pool, work),
+    work: () => get(tokens.secureWorkers).wake(),
+    mailboxUrl: config.publicUrl && `${config.publicUrl.replace(/\/+$/, '')}/messages`,
+    limits: { file: config.secureFileBytes, all: config.secureMessageBytes },
+    times: {
+      keepContents: config.keepSecureMessagesS,
+      keepEvidence: Math.max(config.keepEvidenceS, config.keepSecureMessagesS),
+      retryAfter: 60,
+    },
+  };
+}
+
+/** The key that is derived from DATA_KEY opens too once others are given: what it wrapped is wrapped anew under the first of them. */
+function readKeyring({ messageKeys, dataKey }: MessagingConfig): Keyring {
+  const given = (messageKeys ?? '')
+    .split(',')
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const { id, key } = /^(?<id>[\w.-]{1,60})=(?<key>[A-Za-z0-9+/]{43}=)$/.exec(entry.trim())?.groups ?? {};
+      if (id && key) return [id, Buffer.from(key, 'base64')] as const;
+      throw new ConfigError(['MESSAGE_KEYS must be id=base64 of 32 bytes, comma-separated']);
+    });
+  const derived = ['data-key', deriveKey(dataKey, 'messaging-secure-messages')] as const;
+  return createKeyring(new Map([...given, derived]));
+}
+
+function readSigner({ evidenceKeys, dataKey }: MessagingConfig, { pool }: Resources): EvidenceSigner {
+  try {
+    return createEvidenceSigner(pool, deriveKey(dataKey, 'messaging-evidence'), evidenceKeys);
+  } catch (error) {
+    throw new ConfigError([`EVIDENCE_KEYS ${(error as Error).message}`]);
+  }
 }
 
 function createMac(bytes: Buffer): Deps['mac'] {
@@ -99,6 +168,8 @@ function createMac(bytes: Buffer): Deps['mac'] {
 function createVault(key: Buffer): Vault {
   return {
     seal: (value) => seal(key, Buffer.from(JSON.stringify(value))),
+    sealBytes: (bytes) => seal(key, bytes),
+    openBytes: (sealed) => unseal(key, sealed),
     open: (sealed) => JSON.parse(unseal(key, sealed).toString()),
   };
 }

@@ -1,9 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isSignedFor } from '../src/domain/checks.ts';
+import { type Candidate, startCandidate } from './candidate.ts';
 import { anImplementation, fresh, makeGround, type Registry, startRegistry } from './fixtures.ts';
 import { visitor } from './pages/visitor.ts';
 
@@ -182,32 +181,3 @@ test('for a check only what is about the gate’s made-up departments is signed'
   expect(isSigned({ exp: good.exp + 7200 })).toBe(false);
   expect(isSigned({ exp: undefined })).toBe(false);
 });
-
-/** Something at the address of an implementation, which answers as it is told. */
-interface Candidate {
-  readonly url: string;
-  answer(request: IncomingMessage, response: ServerResponse): void;
-  connections(): number;
-  close(): Promise<void>;
-}
-
-async function startCandidate(): Promise<Candidate> {
-  let open = 0;
-  const server: Server = createServer((request, response) => candidate.answer(request, response));
-  server.on('connection', (socket) => {
-    open += 1;
-    socket.once('close', () => {
-      open -= 1;
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    answer: () => {},
-    connections: () => open,
-    async close() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
-}

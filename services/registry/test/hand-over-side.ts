@@ -276,15 +276,15 @@ class MemorySide implements Side {
           changed: {
             count: changed.length,
             records: xor(changed.map(textOf)),
-            ...(after === 0 && { parts: this.#parts() }),
+            parts: this.#parts(changed),
           },
         },
       },
     };
   }
 
-  #parts(): Record<string, string> {
-    const parts = Object.groupBy(this.things, ([id]) =>
+  #parts(changed: [string, Thing][]): Record<string, string> {
+    const parts = Object.groupBy(changed, ([id]) =>
       createHash('sha256').update(id).digest('hex').slice(0, 2),
     );
     return Object.fromEntries(

@@ -105,8 +105,16 @@ export function snapshotPage(
 // No entity can be called so, and it comes after every name.
 const eventKind = '~event';
 
-/** Counts and digests of each entity that a digest covers; of whole records where they changed after a position. Lets others work in between. */
-export async function digests(books: Readable, department: string, after: number): Promise<Json> {
+/** Whose digests are made, of what changed after which position, and whether anybody still waits for them. */
+interface DigestAsk {
+  readonly department: string;
+  readonly after: number;
+  isWanted(): boolean;
+}
+
+/** Counts and digests of each entity that a digest covers; of whole records where they changed after a position. Lets others work in between, and ends early when nobody waits. */
+export async function digests(books: Readable, ask: DigestAsk): Promise<Json> {
+  const { department } = ask;
   const found: Json = {};
   for (const [kind, { digest, schema }] of entities) {
     if (!digest) continue;
@@ -118,7 +126,7 @@ export async function digests(books: Readable, department: string, after: number
       department,
       kind,
     );
-    const changed = await changedDigest(books, { department, kind, after, left: left.map(([name]) => name) });
+    const changed = await changedDigest(books, ask, { kind, left: left.map(([name]) => name) });
     found[kind] = { count: row?.count ?? 0, versions: row?.versions ?? '0'.repeat(16), changed };
   }
   return found;
@@ -128,15 +136,16 @@ const afterEveryId = '\u{10ffff}';
 
 async function changedDigest(
   books: Readable,
-  of: { department: string; kind: string; after: number; left: readonly string[] },
+  { department, after, isWanted }: DigestAsk,
+  of: { kind: string; left: readonly string[] },
 ): Promise<Json> {
-  let [count, position, last] = [0, of.after === 0 ? -1 : of.after, of.after === 0 ? '' : afterEveryId];
+  let [count, position, last] = [0, after === 0 ? -1 : after, after === 0 ? '' : afterEveryId];
   const sums = new Map<string, bigint>();
   for (;;) {
     const rows = books.all(
       `select id, sequence, position, record from thing indexed by thing_by_position
         where department = ? and kind = ? and (position, id) > (?, ?) and record <> 'null' order by position, id limit 200`,
-      ...[of.department, of.kind, position, last],
+      ...[department, of.kind, position, last],
     );
     for (const { id, sequence, record } of rows) {
       const members = Object.entries(JSON.parse(String(record)) as Json).filter(
@@ -148,10 +157,10 @@ async function changedDigest(
     }
     count += rows.length;
     [position, last] = [Number(rows.at(-1)?.position), String(rows.at(-1)?.id)];
-    if (rows.length < 200) {
+    if (rows.length < 200 || !isWanted()) {
       const records = hex([...sums.values()].reduce((sum, one) => sum ^ one, 0n));
       const parts = Object.fromEntries([...sums].map(([part, sum]) => [part, hex(sum)]));
-      return { count, records, ...(of.after === 0 && { parts }) };
+      return { count, records, parts };
     }
     await new Promise((resolve) => setImmediate(resolve));
   }

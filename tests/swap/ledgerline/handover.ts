@@ -88,7 +88,7 @@ export function handoverRoutes(deps: HandoverDeps): readonly Route[] {
       return stateOf(deps, department);
     }),
     controlled('GET', '/digest', (department, asked) =>
-      digestOf(deps, department, ask(asked, 'after', 0, Number.MAX_SAFE_INTEGER, 0)),
+      digestOf(deps, department, ask(asked, 'after', 0, Number.MAX_SAFE_INTEGER, 0), asked),
     ),
     ['GET', new RegExp(`^${one}/snapshot$`), (asked) => sendSnapshot(deps, asked)],
     ['GET', new RegExp(`^${one}/feed$`), (asked) => sendFeed(deps, asked)],
@@ -133,7 +133,13 @@ function stateOf({ books, follower }: HandoverDeps, department: string): Answer 
   };
 }
 
-async function digestOf({ books }: HandoverDeps, department: string, after: number): Promise<Answer> {
+async function digestOf(
+  { books }: HandoverDeps,
+  department: string,
+  after: number,
+  { raw }: Asked,
+): Promise<Answer> {
+  const isWanted = () => !raw.response.destroyed;
   const view = books.view();
   try {
     const follow = view.one(
@@ -143,7 +149,10 @@ async function digestOf({ books }: HandoverDeps, department: string, after: numb
     const isFollower =
       view.one(`select 1 from fence where department = ? and role = 'follower'`, department) !== undefined;
     const position = isFollower && follow ? Number(follow.position) : headOf(view, department);
-    return { status: 200, body: { position, entities: await digests(view, department, after) } };
+    return {
+      status: 200,
+      body: { position, entities: await digests(view, { department, after, isWanted }) },
+    };
   } finally {
     view.close();
   }

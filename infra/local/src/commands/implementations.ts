@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { describeHandOver, type HandOverFacts } from '../hand-over.ts';
+import { checkHelp, checkImplementation } from './check.ts';
 import { type Implementation, implementationsOf } from './find.ts';
 import { registryClient, registryHelp, registryOptions } from './registry-client.ts';
 import { say, type Terminal, WrongCall } from './run.ts';
@@ -14,6 +15,12 @@ const help = `pnpm ashlar implementations register --component payments --base-u
   --events    publishes (default) or feed: whether it publishes its events itself, or the registry does
   --json      prints what was registered as JSON
 ${registryHelp}
+
+pnpm ashlar implementations check --component payments --name green
+
+  Has the registry run the conformance gate against it, and waits for the result: 0 when it passed, 1 when it did not.
+
+${checkHelp}
 
 pnpm ashlar implementations list --component payments
 
@@ -31,6 +38,9 @@ const options = {
 } as const;
 
 type Values = ReturnType<typeof parseCall>['values'];
+type Verb = (terminal: Terminal, values: Values, component: string) => Promise<number>;
+
+const verbs: Readonly<Record<string, Verb>> = { register, check, list };
 
 /** `pnpm ashlar implementations`. Resolves to the exit code. */
 export async function implementationsCommand(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -40,13 +50,11 @@ export async function implementationsCommand(args: readonly string[], terminal: 
     say(terminal, help);
     return values.help ? 0 : 2;
   }
-  if (more.length > 0 || !['register', 'list'].includes(verb)) {
+  if (more.length > 0 || !Object.hasOwn(verbs, verb)) {
     throw new WrongCall(`There is no implementations ${positionals.join(' ')}; --help shows what there is.`);
   }
   if (!values.component) throw new WrongCall('--component is needed, such as --component payments.');
-  return verb === 'register'
-    ? register(terminal, values, values.component)
-    : list(terminal, values, values.component);
+  return (verbs[verb] as Verb)(terminal, values, values.component);
 }
 
 function parseCall(args: readonly string[]) {
@@ -83,6 +91,16 @@ async function register(terminal: Terminal, values: Values, component: string): 
   if (values.json) say(terminal, JSON.stringify(registered));
   else for (const line of told(registered, known !== undefined, thumbprintOf(key))) say(terminal, line);
   return 0;
+}
+
+async function check(terminal: Terminal, values: Values, component: string): Promise<number> {
+  const { name, json, registry } = values;
+  if (!name) throw new WrongCall('--name is needed: which implementation is checked, such as green.');
+  return checkImplementation(await registryClient(terminal.env, registry), terminal, {
+    component,
+    name,
+    json,
+  });
 }
 
 async function list(terminal: Terminal, values: Values, component: string): Promise<number> {

@@ -12,34 +12,46 @@ export interface EntityDigest {
   readonly changed: {
     readonly count: number;
     readonly records: string;
-    readonly parts?: Readonly<Record<string, string>>;
+    readonly parts: Readonly<Record<string, string>>;
   };
 }
 
-/** Digests of a department's things; of their whole records where they were changed after a position, of everything when that is 0. */
+/**
+ * Digests of a department's things; of their whole records where they were changed after a position, of everything when that is 0. Rejects with the signal's
+ * reason once nobody waits for them any longer.
+ */
 export async function digest(
   handover: Handover,
-  ask: { db: Queryable; department: string; after: number; follows: boolean },
+  ask: { db: Queryable; department: string; after: number; follows: boolean; signal: AbortSignal },
 ): Promise<Record<string, EntityDigest>> {
   const { db, department, after } = ask;
   const entities: Record<string, EntityDigest> = {};
   const changed = after === 0 ? undefined : await changedAfter(handover, ask);
   for (const entity of handover.mapping.entities) {
     if (!handover.isDigested(entity.name)) continue;
+    ask.signal.throwIfAborted();
     const versions = (await entity.versions?.(db, department)) ?? noVersions;
     const pages = changed
       ? pagesOf(entity, db, department, [...(changed.get(entity.name) ?? [])])
       : allPages(entity, db, department);
-    const { parts, ...whole } = await digestOf(handover, entity.name, pages);
-    entities[entity.name] = { ...versions, changed: changed ? whole : { ...whole, parts } };
+    entities[entity.name] = {
+      ...versions,
+      changed: await digestOf(handover, entity.name, pages, ask.signal),
+    };
   }
   return entities;
 }
 
-async function digestOf(handover: Handover, entity: string, pages: AsyncIterable<Stored[]>) {
+async function digestOf(
+  handover: Handover,
+  entity: string,
+  pages: AsyncIterable<Stored[]>,
+  signal: AbortSignal,
+) {
   let count = 0;
   const sums = new Map<string, bigint>();
   for await (const page of pages) {
+    signal.throwIfAborted();
     for (const { id, sequence, record } of page) {
       count += 1;
       const text = canonicalJson({ entity, id, sequence, record: handover.digested(entity, record) });

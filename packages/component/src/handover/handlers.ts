@@ -90,14 +90,16 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       const { position, head, items } = page;
       return { position, head, ...(items.length > 0 && { jwe: await seal(items) }) };
     },
-    async digestHandover(request) {
+    async digestHandover(request, reply) {
       const department = departmentOf(request);
       const { after = 0 } = request.query as { after?: number };
       const follows = (await readFence(db, department))?.role === 'follower';
       // Where it stood before: what happens meanwhile may or may not be in the digests.
       const state = await readState(db, department);
       const followed = follows ? await readFollow(db, department) : undefined;
-      const entities = await digest(handover, { db, department, after: Number(after), follows });
+      // Whoever asks gives up in time, and asks again: what nobody waits for would be in the way of that.
+      const ask = { db, department, after: Number(after), follows, signal: closed(reply) };
+      const entities = await digest(handover, ask);
       return { position: followed?.position ?? state.position, entities };
     },
   };

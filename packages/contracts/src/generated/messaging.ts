@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/notifications/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter
+         * @description From a template, or with `content` as the PDF that is printed; that is checked before the answer. It is printed a little later, and can be cancelled until then. Schema errors are told together, any other error alone.
+         */
+        post: operations["sendLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/notifications": {
         parameters: {
             query?: never;
@@ -80,6 +100,26 @@ export interface paths {
          * @description The notification as it is now, whichever key of the service it was sent with.
          */
         get: operations["getNotification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/notifications/{notificationId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a letter's PDF
+         * @description What is printed; of a letter whose PDF the caller made, the same bytes. It is not there until the letter is made (PDFNotReadyError).
+         */
+        get: operations["getLetterPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -162,6 +202,46 @@ export interface paths {
          * @description What the template would say with this personalisation. Nothing is stored or sent.
          */
         post: operations["previewTemplate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/received-text-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List received text messages
+         * @description What people sent to the service, newest first, 250 a page.
+         */
+        get: operations["listReceivedTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/unsubscribe/{notificationId}/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Unsubscribe with one click
+         * @description What a mail program does for a person (RFC 8058). Whatever it sends along is ignored, and a repeat changes nothing.
+         */
+        post: operations["unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -364,6 +444,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/letters/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a letter
+         * @description It is not printed. 409 once it is given to its printer, or was cancelled.
+         */
+        delete: operations["cancelLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/received-texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring in a text message
+         * @description As if a person had sent it to the service. For what carries messages to this component, and for tests.
+         */
+        post: operations["receiveText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who wants no more mail
+         * @description Those that the service has not dealt with, oldest first, the first 1,000.
+         */
+        get: operations["listUnsubscribeRequests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/unsubscribe-requests/processed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Mark who wants no more mail as dealt with
+         * @description Those that are already, or are not the service's own, are passed over; so it can be repeated.
+         */
+        put: operations["processUnsubscribeRequests"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/mailbox/messages": {
         parameters: {
             query?: never;
@@ -464,6 +624,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/secure-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List secure messages
+         * @description The department's, newest first, without what is in them. Replies of citizens are among them.
+         */
+        get: operations["listSecureMessages"];
+        put?: never;
+        /**
+         * Send a secure message
+         * @description To the mailbox of one person, who reads it after a sign-in. Its members are those of MeMo 1.2, the information model of Denmark's Digital Post, in snake_case. It is delivered when it is available in the mailbox, read or not. What is in it is encrypted for itself alone, and is in no notice, event or log.
+         */
+        post: operations["sendSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a secure message
+         * @description One that the department sent, or a reply to it, with what is in it; files are read by themselves.
+         */
+        get: operations["getSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a secure message
+         * @description Byte for byte as it was sent. The type is the file's own.
+         */
+        get: operations["getSecureMessageFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a secure message
+         * @description What happened to it, each event signed over the message's content and the evidence before it. `pnpm messaging:verify-evidence` checks it without a network, by the keys of `/ashlar/v1/evidence-keys`. It outlives what is in the message.
+         */
+        get: operations["getSecureMessageEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/evidence-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that verify evidence
+         * @description A JWK set (RFC 7517) of every key that evidence was ever signed with here. Keep it with the evidence.
+         */
+        get: operations["listEvidenceKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -550,11 +814,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             name: string;
             version: number;
             subject?: string;
             body: string;
+            has_unsubscribe_link?: boolean;
+            postage?: string;
+            contact_block?: string;
             /** Format: date-time */
             created_at: string;
         };
@@ -569,6 +836,11 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
         };
+        /**
+         * @description How sure it is who somebody is, as Regulation (EU) 910/2014 has it, Article 8.
+         * @enum {string}
+         */
+        Assurance: "low" | "substantial" | "high";
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -582,6 +854,11 @@ export interface components {
              */
             head?: number;
         };
+        /**
+         * @description Of a `public` message the notice may say what it is about; of a `confidential` one nothing leaves the mailbox.
+         * @enum {string}
+         */
+        Confidentiality: "public" | "confidential";
         /** @description Messages of a kind that a service may send on a day (UTC); a text message abroad counts as both kinds. */
         DailyLimits: {
             email?: number;
@@ -668,11 +945,62 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        /** @description All evidence of one message, in order. */
+        EvidenceChain: {
+            /** Format: uuid */
+            message_uuid: string;
+            content_sha256: string;
+            evidence: {
+                number: number;
+                event: components["schemas"]["EvidenceEvent"];
+                /** @description The same in the words of ETSI EN 319 522-1; null where it has none. */
+                erds_event: string | null;
+                /** Format: date-time */
+                time: string;
+                /** @description A compact JWS (RFC 7515) over the message's id, the event, the time, `content_sha256` and `previous`, the SHA-256 of the JWS before it. */
+                jws: string;
+            }[];
+            /** @description A compact JWS over how many there are and the hash of the last, so that a missing end is seen. */
+            seal: string;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        EvidenceEvent: "submitted" | "delivered" | "notice_sent" | "notice_failed" | "opened" | "replied" | "expired";
         /**
          * @description What a key may do: `live` sends to anyone, `team` to the team and its guests only, `test` sends nothing.
          * @enum {string}
          */
         KeyType: "live" | "team" | "test";
+        /**
+         * @description The language as BCP 47 writes it.
+         * @example cy
+         */
+        LanguageTag: string;
+        /** @description An accepted letter. */
+        LetterAccepted: {
+            id: components["schemas"]["Uuid"];
+            reference: string | null;
+            uri: string;
+            template: components["schemas"]["TemplateLink"];
+            scheduled_for: null;
+            content: {
+                body: string;
+                subject: string;
+            };
+        } | {
+            id: components["schemas"]["Uuid"];
+            reference: string;
+            postage: string;
+        };
+        /** @description The address, and a value for each placeholder. */
+        LetterPersonalisation: {
+            /** @description Of three to seven lines; the last is a postcode or a country. */
+            address_line_1: unknown;
+        } & {
+            [key: string]: unknown;
+        };
         Liveness: {
             /** @constant */
             status: "ok";
@@ -733,6 +1061,7 @@ export interface components {
             sms_sender: string;
             email_provider: string;
             sms_provider: string;
+            letter_provider: string;
             international_sms: boolean;
             international_letters: boolean;
             rate_limit: number;
@@ -751,22 +1080,110 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description A document in one or more forms; the first text is what the mailbox shows. */
+        NewSecureDocument: {
+            label?: components["schemas"]["SecureLabel"];
+            document_id?: components["schemas"]["SecureName"];
+            files: components["schemas"]["NewSecureFile"][];
+            actions?: components["schemas"]["SecureAction"][];
+        };
+        /** @description A file. Its name is made safe, and its bytes must be of its type. */
+        NewSecureFile: {
+            /**
+             * @description Its media type. Texts are UTF-8.
+             * @enum {string}
+             */
+            encoding_format: "text/plain" | "application/pdf" | "image/png" | "image/jpeg";
+            filename: string;
+            language: components["schemas"]["LanguageTag"];
+            /** @description Its bytes, in base64. */
+            content: string;
+        };
+        /** @description A message as it is sent. */
+        NewSecureMessage: {
+            /**
+             * Format: uuid
+             * @description The messaging service of the department that sends it; notices are sent through its providers.
+             */
+            messaging_service_id: string;
+            recipient: components["schemas"]["SecureRecipient"];
+            sender: components["schemas"]["SecureSender"];
+            label: components["schemas"]["SecureLabel"];
+            message_id?: components["schemas"]["SecureName"];
+            message_code?: components["schemas"]["SecureName"];
+            post_type?: components["schemas"]["SecureName"];
+            case_id?: components["schemas"]["SecureName"];
+            /**
+             * @description Whether the person may not refuse digital post of this kind.
+             * @default false
+             */
+            mandatory?: boolean;
+            /**
+             * @description Whether a legal time runs from its delivery.
+             * @default false
+             */
+            legal_notification?: boolean;
+            /**
+             * @description Whether it can be replied to.
+             * @default false
+             */
+            reply?: boolean;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            reply_by_date_time?: string;
+            /** @description What it answers; it is then part of that thread. */
+            reply_data?: {
+                /** Format: uuid */
+                message_uuid: string;
+            };
+            /**
+             * Format: date
+             * @description It is not in the mailbox before this day begins, UTC.
+             */
+            do_not_deliver_until_date?: string;
+            /**
+             * Format: date-time
+             * @description It is not shown from then on.
+             */
+            expires_at?: string;
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            notice?: components["schemas"]["SecureNotice"];
+            /** @description Where the person is told once more, should it be unread by then. */
+            fallback?: {
+                /** Format: date-time */
+                unread_by: string;
+                notice: components["schemas"]["SecureNotice"];
+            };
+            main_document: components["schemas"]["NewSecureDocument"];
+            additional_documents?: components["schemas"]["NewSecureDocument"][];
+        };
+        /** @description The link is none. */
+        NotUnsubscribed: {
+            /** @constant */
+            result: "error";
+            message: {
+                [key: string]: string;
+            };
+        };
         /** @description A notification. Members that its kind has no use for are null. */
         Notification: {
             id: components["schemas"]["Uuid"];
             reference: string | null;
             email_address: string | null;
             phone_number: string | null;
-            line_1: null;
-            line_2: null;
-            line_3: null;
-            line_4: null;
-            line_5: null;
-            line_6: null;
-            postcode: null;
+            line_1: string | null;
+            line_2: string | null;
+            line_3: string | null;
+            line_4: string | null;
+            line_5: string | null;
+            line_6: string | null;
+            postcode: string | null;
             type: components["schemas"]["Type"];
             /** @enum {string} */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "accepted" | "received" | "cancelled" | "validation-failed";
             template: components["schemas"]["TemplateLink"];
             body: string;
             subject: string | null;
@@ -777,12 +1194,20 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             scheduled_for: null;
-            postage: null;
+            /** @enum {string|null} */
+            postage: "first" | "second" | "economy" | "europe" | "rest-of-world" | null;
+            /**
+             * Format: date-time
+             * @description Of letters: the first day on which it can arrive.
+             */
+            estimated_delivery?: string;
             one_click_unsubscribe_url: string | null;
             cost_details: {
                 billable_sms_fragments?: number | null;
                 international_rate_multiplier?: number | null;
                 sms_rate?: number | null;
+                billable_sheets_of_paper?: number | null;
+                postage?: string | null;
             };
             cost_in_pounds: number | null;
             is_cost_data_ready: boolean;
@@ -817,7 +1242,8 @@ export interface components {
             subject: string | null;
             /** @description Of e-mails only. */
             html: string | null;
-            postage: null;
+            /** @description Of letters. */
+            postage: string | null;
         };
         /** @description What to preview the template with. */
         PreviewRequest: {
@@ -864,8 +1290,179 @@ export interface components {
                 };
             };
         };
+        /** @description A text message that a person sent. */
+        ReceivedText: {
+            id: components["schemas"]["Uuid"];
+            /** @description Whom it is from. */
+            user_number: string;
+            /** @description What it was sent to. */
+            notify_number: string;
+            created_at: components["schemas"]["Time"];
+            service_id: components["schemas"]["Uuid"];
+            content: string;
+        };
+        /** @description One page of received text messages. */
+        ReceivedTexts: {
+            received_text_messages: components["schemas"]["ReceivedText"][];
+            links: {
+                current: string;
+                /** @description Given while the page is not empty. */
+                next?: string;
+            };
+        };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /** @description Something that the person is asked to do. */
+        SecureAction: {
+            /** @enum {string} */
+            code: "appointment" | "payment" | "self_service" | "information" | "sign" | "confirm" | "preparation" | "enrolment";
+            label: components["schemas"]["SecureLabel"];
+            /** Format: date-time */
+            start_date_time?: string;
+            /** Format: date-time */
+            end_date_time?: string;
+            /** @description Where it is done. */
+            entry_point?: {
+                /** Format: uri */
+                url: string;
+            };
+            /** @description What is set aside for the person. */
+            reservation?: {
+                description: components["schemas"]["SecureLabel"];
+                /** Format: uuid */
+                reservation_uuid?: string;
+                location?: components["schemas"]["SecureLabel"];
+                abstract?: components["schemas"]["SecureLabel"];
+            };
+        };
+        /** @description What evidence is over, and what the reader sees. */
+        SecureContent: {
+            /** Format: uuid */
+            message_uuid: string;
+            /** Format: date-time */
+            created_date_time: string;
+            /** @description Random, so that the hash of a short text tells nothing. */
+            salt: string;
+            recipient: components["schemas"]["SecureRecipient"];
+            sender: components["schemas"]["SecureSender"];
+            label: string;
+            message_id?: string;
+            message_code?: string;
+            post_type?: string;
+            case_id?: string;
+            mandatory: boolean;
+            legal_notification: boolean;
+            reply: boolean;
+            /** Format: date-time */
+            reply_by_date_time?: string;
+            reply_data?: {
+                /** Format: uuid */
+                message_uuid: string;
+            };
+            /** Format: date */
+            do_not_deliver_until_date?: string;
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            main_document: components["schemas"]["SecureDocument"];
+            additional_documents: components["schemas"]["SecureDocument"][];
+        };
+        /**
+         * @description Whether the department sent it, or the person as a reply.
+         * @enum {string}
+         */
+        SecureDirection: "to_recipient" | "from_recipient";
+        /** @description A document as it was accepted. */
+        SecureDocument: {
+            label?: string;
+            document_id?: string;
+            files: components["schemas"]["SecureFile"][];
+            actions?: components["schemas"]["SecureAction"][];
+        };
+        /** @description A file as it was accepted. */
+        SecureFile: {
+            /** @description Names it in the file's address. */
+            number: number;
+            encoding_format: string;
+            filename: string;
+            language: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description The SHA-256 of its bytes, in base64url. */
+            sha256: string;
+        };
+        SecureLabel: string;
+        /** @description A message with what is in it. */
+        SecureMessage: components["schemas"]["SecureMessageEntry"] & {
+            /** @description `null` once it was deleted. */
+            content: components["schemas"]["SecureContent"] | null;
+        };
+        /** @description A message, without what is in it. */
+        SecureMessageEntry: {
+            /** Format: uuid */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            department: components["schemas"]["Name"];
+            direction: components["schemas"]["SecureDirection"];
+            state: components["schemas"]["SecureState"];
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            reply: boolean;
+            /** @description The SHA-256 of `content` as RFC 8785 writes it, in base64url. A random member of the content keeps it from being guessed. */
+            content_sha256: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deliver_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it is available in the mailbox.
+             */
+            delivered_at?: string;
+            /** Format: date-time */
+            opened_at?: string;
+            /**
+             * Format: date-time
+             * @description Of the latest reply.
+             */
+            replied_at?: string;
+            /** Format: date-time */
+            expired_at?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description When what was in it was deleted.
+             */
+            erased_at?: string;
+        };
+        SecureName: string;
+        /** @description Where the person is told that there is something in the mailbox. One of the two at least. */
+        SecureNotice: {
+            email_address?: string;
+            phone_number?: string;
+        };
+        /** @description Whose mailbox it is for. */
+        SecureRecipient: {
+            /** @description The person's `sub` at the issuer of sign-ins. */
+            recipient_id: string;
+        };
+        /** @description Who the message is from, as the reader sees it. */
+        SecureSender: {
+            label: components["schemas"]["SecureLabel"];
+            sender_id?: components["schemas"]["SecureName"];
+            id_type?: components["schemas"]["SecureName"];
+        };
+        /**
+         * @description It was `submitted`; then it is `delivered`, which is to say available in the mailbox; then `opened` and `replied` to, or its time is over (`expired`).
+         * @enum {string}
+         */
+        SecureState: "submitted" | "delivered" | "opened" | "replied" | "expired";
         /** @description An e-mail to send. */
         SendEmailRequest: {
             /** @description The recipient. */
@@ -881,6 +1478,23 @@ export interface components {
             sanitise_content_for?: string[] | null;
             /** @description Checked and ignored. */
             scheduled_for?: string | null;
+        };
+        /** @description A letter to send. */
+        SendLetterRequest: {
+            template_id: components["schemas"]["Uuid"];
+            personalisation: components["schemas"]["LetterPersonalisation"];
+            /** @description The department's own. */
+            reference?: string;
+        } | {
+            /** @description The department's own. */
+            reference: string;
+            /** @description The PDF: at most ten pages of A4, upright. */
+            content: string;
+            /**
+             * @default second
+             * @enum {string}
+             */
+            postage?: "first" | "second" | "economy";
         };
         /** @description A text message to send. */
         SendSmsRequest: {
@@ -921,6 +1535,8 @@ export interface components {
             email_provider?: string;
             /** @description A provider of text messages that this component has; sandbox unless told. */
             sms_provider?: string;
+            /** @description A printer of letters that this component has; sandbox unless told, which prints nothing. */
+            letter_provider?: string;
             /** @description Whether numbers of other countries may be sent to; no unless told. */
             international_sms?: boolean;
             /** @description Whether letters may go to other countries; no unless told. */
@@ -968,8 +1584,10 @@ export interface components {
                     required: boolean;
                 };
             };
-            postage: null;
-            letter_contact_block: null;
+            /** @description Of letters. */
+            postage: string | null;
+            /** @description Of letters: who writes them. */
+            letter_contact_block: string | null;
         };
         /** @description The template and version that were used. */
         TemplateLink: {
@@ -988,6 +1606,13 @@ export interface components {
         Time: string;
         /** @enum {string} */
         Type: "email" | "sms" | "letter";
+        /** @description The wish is noted. */
+        Unsubscribed: {
+            /** @constant */
+            result: "success";
+            /** @constant */
+            message: "Unsubscribe successful";
+        };
         /** Format: uuid */
         Uuid: string;
     };
@@ -1094,6 +1719,10 @@ export interface components {
         IdempotencyKey: string;
         /** @description The message's id in the mailbox. */
         MessageId: string;
+        /** @description The file's number in the message. */
+        SecureFileNumber: number;
+        /** @description The secure message's id. */
+        SecureMessageId: string;
         /** @description The messaging service's id. */
         ServiceId: string;
         /** @description The template's id. */
@@ -1186,6 +1815,44 @@ export interface operations {
             503: components["responses"]["NotifyErrors"];
         };
     };
+    sendLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe. The same key with the same body answers what was made before; with another body it is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendLetterRequest"];
+            };
+        };
+        responses: {
+            /** @description The letter was accepted. */
+            201: {
+                headers: {
+                    /** @description Present and `true` when the key had made this before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterAccepted"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            409: components["responses"]["NotifyErrors"];
+            413: components["responses"]["NotifyErrors"];
+            415: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
     listNotifications: {
         parameters: {
             query?: {
@@ -1242,6 +1909,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    getLetterPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The letter's id. */
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             400: components["responses"]["NotifyErrors"];
@@ -1380,6 +2077,71 @@ export interface operations {
             503: components["responses"]["NotifyErrors"];
         };
     };
+    listReceivedTexts: {
+        parameters: {
+            query?: {
+                /** @description Only those before this one. */
+                older_than?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReceivedTexts"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    unsubscribe: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The id of the notification that the link was in. */
+                notificationId: string;
+                /** @description What makes the link one of ours. It is good for a year. */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The wish is noted. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Unsubscribed"];
+                };
+            };
+            /** @description The link is not one of ours, or too old. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NotUnsubscribed"];
+                };
+            };
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
     listMessagingServices: {
         parameters: {
             query?: never;
@@ -1425,6 +2187,7 @@ export interface operations {
                     sms_sender?: components["schemas"]["ServiceSettings"]["sms_sender"];
                     email_provider?: components["schemas"]["ServiceSettings"]["email_provider"];
                     sms_provider?: components["schemas"]["ServiceSettings"]["sms_provider"];
+                    letter_provider?: components["schemas"]["ServiceSettings"]["letter_provider"];
                     international_sms?: components["schemas"]["ServiceSettings"]["international_sms"];
                     international_letters?: components["schemas"]["ServiceSettings"]["international_letters"];
                     rate_limit?: components["schemas"]["ServiceSettings"]["rate_limit"];
@@ -1747,11 +2510,23 @@ export interface operations {
                      * @description What it makes.
                      * @enum {string}
                      */
-                    type: "email" | "sms";
+                    type: "email" | "sms" | "letter";
                     name: string;
-                    /** @description Of e-mails only, and needed there. */
+                    /** @description Of e-mails and letters, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
+                    /**
+                     * @description Of letters: how they travel at home; second unless told.
+                     * @enum {string}
+                     */
+                    postage?: "first" | "second" | "economy";
+                    /** @description Of letters: who writes them, in lines. */
+                    contact_block?: string;
                 };
             };
         };
@@ -1794,9 +2569,21 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Of e-mails only, and needed there. */
+                    /** @description Of e-mails and letters, and needed there. */
                     subject?: string;
                     body: string;
+                    /**
+                     * @description Of e-mails: whether those that bring no link to unsubscribe carry one of ours.
+                     * @default false
+                     */
+                    has_unsubscribe_link?: boolean;
+                    /**
+                     * @description Of letters: how they travel at home; second unless told.
+                     * @enum {string}
+                     */
+                    postage?: "first" | "second" | "economy";
+                    /** @description Of letters: who writes them, in lines. */
+                    contact_block?: string;
                 };
             };
         };
@@ -1840,6 +2627,168 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The notification's id. */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveText: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Whom it is from. */
+                    user_number: string;
+                    /** @description What it was sent to; what text messages come from unless told. */
+                    notify_number?: string;
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The text message as the service reads it, or the one that this key had made. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        user_number: string;
+                        notify_number: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: uuid */
+                        service_id: string;
+                        content: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The requests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unsubscribe_requests: {
+                            /** Format: uuid */
+                            id: string;
+                            /** Format: uuid */
+                            template_id: string;
+                            /** Format: uuid */
+                            notification_id: string;
+                            email_address: string;
+                            /** Format: date-time */
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    processUnsubscribeRequests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description How many were marked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        processed: number;
+                    };
+                };
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
@@ -1986,6 +2935,194 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoPage"];
+        };
+    };
+    listSecureMessages: {
+        parameters: {
+            query?: {
+                /** @description Only those that go this way. */
+                direction?: components["schemas"]["SecureDirection"];
+                /** @description Only those in this state. */
+                state?: components["schemas"]["SecureState"];
+                /** @description Only those of the thread that began with this message. */
+                thread_uuid?: string;
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most messages of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secure_messages: components["schemas"]["SecureMessageEntry"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecureMessage"];
+            };
+        };
+        responses: {
+            /** @description The message was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecureMessageEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecureMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessageFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+                /** @description The file's number in the message. */
+                number: components["parameters"]["SecureFileNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessageEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceChain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvidenceKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            kty: string;
+                            kid: string;
+                        }[];
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     liveness: {

@@ -2067,7 +2067,7 @@ export interface components {
                         count: number;
                         records: string;
                         /**
-                         * @description Where everything is compared: `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time.
+                         * @description `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time.
                          * @example {
                          *       "0a": "00f1e2d3c4b5a697"
                          *     }

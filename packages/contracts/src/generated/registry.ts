@@ -616,6 +616,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/implementations/{implementation_id}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the checks of an implementation
+         * @description Newest first, with what each came to, and a form that starts one.
+         */
+        get: operations["showOperatorChecks"];
+        put?: never;
+        /**
+         * Start a check
+         * @description Leads to its report. The keys are used for the check and not kept.
+         */
+        post: operations["startOperatorCheck"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/operator/checks/{check_id}": {
         parameters: {
             query?: never;
@@ -3040,6 +3064,67 @@ export interface operations {
                 };
             };
             303: components["responses"]["WayOn"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showOperatorChecks: {
+        parameters: {
+            query?: {
+                /** @description Where the page before ended. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                implementation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["WayOn"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    startOperatorCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The implementation's id. */
+                implementation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                    api_key?: string;
+                    other_api_key?: string;
+                    other_base_url?: string;
+                    admin_token?: string;
+                    account_id?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["WayOn"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
+            422: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
     };

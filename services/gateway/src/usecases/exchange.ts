@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EntryPointTable, Route } from '../domain/entry-points.ts';
 import type { FailureCode } from '../domain/failures.ts';
+import type { FenceQueue } from './fence-queue.ts';
 import type { HoldRoom } from './hold-room.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -26,6 +27,8 @@ export interface ForwardTools {
   retryDelayMs: number;
   /** Room for calls that wait for another table. */
   room: HoldRoom;
+  /** Where calls wait that a fence refused. */
+  fences: FenceQueue;
   /** Answers in the gateway's own name; called only while nothing has been sent to the client. */
   fail(forwarding: Forwarding, failure: FailureCode, cause: unknown): void;
   /** Hears of each exchange once, when it is over. `failure` is set when the gateway broke it off or answered itself. */

@@ -19,9 +19,6 @@ import { Waiting } from './waiting.ts';
 /** An answer of at most so many bytes leaves in one write with its head. */
 const smallAnswerBytes = 16_384;
 
-/** Where a call was refused by a fence and no newer table comes: milliseconds until it is sent again. */
-const fenceRetryMs = 50;
-
 /**
  * Sends one request on and streams the answer back, a piece at a time in both directions. The client's going away ends the exchange with the implementation. An
  * implementation that dies in the middle of its answer closes the client's connection, so that half an answer never looks like a whole one.
@@ -178,7 +175,13 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     const isElsewhere = !this.#waiting.hasBegun && this.#current() !== this.#destination;
     if (!this.#hold()) return;
     if (isElsewhere || this.#tools.table() !== this.#sentBy) this.tableChanged();
-    else this.#waiting.retryIn(fenceRetryMs, () => this.tableChanged());
+    else this.#tools.fences.wait(this.#destination, () => this.#tryAgain());
+  }
+
+  #tryAgain(): boolean {
+    if (this.#over || !this.#waiting.isOn) return false;
+    this.tableChanged();
+    return true;
   }
 
   #current(): Destination {
@@ -214,6 +217,7 @@ class RunningExchange implements Exchange, Dispatcher.DispatchHandler {
     }
     const { response, requestId } = this.#forwarding;
     this.#answer = 'passed';
+    if (isMutating(this.#method)) this.#tools.fences.opened(this.#destination);
     response.writeHead(status, downstreamHeaders(headers, requestId));
     this.#stream = headers['content-type']?.startsWith('text/event-stream') ?? false;
     if (this.#stream) this.#latest = Number.POSITIVE_INFINITY;

@@ -5,7 +5,6 @@ export class Waiting {
   readonly #room: HoldRoom;
   #until: number | undefined;
   #over: NodeJS.Timeout | undefined;
-  #retry: NodeJS.Timeout | undefined;
 
   constructor(room: HoldRoom) {
     this.#room = room;
@@ -23,7 +22,6 @@ export class Waiting {
 
   /** Begins or goes on; `over` is called when its time is up. Says why it cannot, where it cannot. */
   begin(over: () => void): 'held_too_long' | 'too_many_held' | undefined {
-    clearTimeout(this.#retry);
     if (this.isOn) return undefined;
     const now = performance.now();
     this.#until ??= now + this.#room.limits.ms;
@@ -33,15 +31,9 @@ export class Waiting {
     return undefined;
   }
 
-  /** Calls `again` in a moment, unless the wait ends or begins anew before. */
-  retryIn(ms: number, again: () => void): void {
-    this.#retry = setTimeout(again, ms);
-  }
-
   end(): void {
     if (!this.isOn) return;
     clearTimeout(this.#over);
-    clearTimeout(this.#retry);
     this.#over = undefined;
     this.#room.leave();
   }

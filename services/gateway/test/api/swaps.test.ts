@@ -307,6 +307,19 @@ describe('a call that a fence refused', () => {
     expect(old.done).toHaveLength(1);
   });
 
+  test('waits with the others while one of them is tried: a crowd does not keep the fence from opening', async () => {
+    const old = await implementation('old');
+    const { url } = await platform([row(old.url, 1)]);
+    old.fence = frozen;
+    const answers = Promise.all(Array.from({ length: 200 }, (_, count) => post(`${url}/${count}`)));
+    await until(() => old.refused > 205, { what: 'calls to be tried again' });
+    // Each is refused once, and since then one in 50 ms; all of them would be 4000 a second.
+    expect(old.refused).toBeLessThan(230);
+    old.fence = undefined;
+    expect(new Set((await answers).map(({ status }) => status))).toEqual(new Set([200]));
+    expect(old.done).toHaveLength(200);
+  });
+
   test('with a body larger than what is kept is answered 503 and not sent again', async () => {
     const old = await implementation('old', async (request, response) => {
       await readBody(request);

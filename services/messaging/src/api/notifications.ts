@@ -121,6 +121,7 @@ function readSend(request: FastifyRequest, type: Channel): SendNotification {
     sender: senderOf(body),
     once: onceOf(request),
     traceparent: request.traceparent,
+    publicUrl: request.publicUrl,
   };
 }
 

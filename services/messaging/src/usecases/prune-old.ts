@@ -1,6 +1,8 @@
 import { pruneShared } from '@ashlar/component';
 import { deleteDailyCounts } from '../store/daily-counts.ts';
 import { deleteSandboxMessages } from '../store/mailbox.ts';
+import { deleteReceivedTexts } from '../store/received-texts.ts';
+import { deleteUnsubscribeRequests } from '../store/unsubscribe-requests.ts';
 import { deleteFinished } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 
@@ -15,6 +17,8 @@ export async function pruneOld(deps: Deps): Promise<void> {
   const { keepNotifications, keepKeys, keepChanges } = deps.times;
   while ((await deleteFinished(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteSandboxMessages(deps.db, before(keepNotifications), batch)) === batch);
+  while ((await deleteReceivedTexts(deps.db, before(keepNotifications), batch)) === batch);
+  while ((await deleteUnsubscribeRequests(deps.db, before(keepNotifications), batch)) === batch);
   await deleteDailyCounts(deps.db, before(keptDailyCountsS).toISOString().slice(0, 10));
   await pruneShared(deps.db, { keys: before(keepKeys), changes: before(keepChanges) });
 }

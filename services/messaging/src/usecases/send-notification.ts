@@ -15,10 +15,12 @@ import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
 import { defaultSender, namedSender } from '../domain/senders.ts';
 import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
-import { fill, missingValues, type Personalisation, plain, sanitise } from '../domain/template.ts';
+import { fill, type Personalisation, plain, sanitise } from '../domain/template.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
+import { refuseTemplate } from './refuse-template.ts';
+import { unsubscribePath } from './unsubscribe.ts';
 
 /** A message as a service asks for it, its schema checked. */
 export interface SendNotification {
@@ -36,6 +38,8 @@ export interface SendNotification {
   readonly sender: { readonly member: string; readonly id: string } | undefined;
   readonly once: Once | undefined;
   readonly traceparent: string;
+  /** Where the caller sees this component: links in messages begin with it. */
+  readonly publicUrl: string;
 }
 
 /** What came of it. `refused` is the standard's own text; `overLimit` is a daily limit. */
@@ -66,7 +70,10 @@ export function createSend(
       return { refused: `Service is not allowed to send ${channelNames[input.type]}` };
     }
     const template = await templateOf(service.id, input.templateId);
-    const refused = refuse(input, template) ?? refuseRecipient(input);
+    const refused =
+      refuseTemplate(template, input.type, input.personalisation) ??
+      refuseSender(input) ??
+      refuseRecipient(input);
     if (refused !== undefined) return { refused };
     if (!template) return { refused: 'Template not found' };
     if (input.read.international) {
@@ -108,19 +115,10 @@ function count({ daily }: Deps, { holder: { service, key }, type, read }: SendNo
   if (read.international) daily.count(service.id, key.type, 'international_sms');
 }
 
-/** The first thing that is wrong with a message, up to its recipient. */
-function refuse(input: SendNotification, template: Template | undefined): string | undefined {
-  const { type, personalisation, holder, sender } = input;
-  if (!template) return 'Template not found';
-  if (template.type !== type) return `${template.type} template is not suitable for ${type} notification`;
-  if (template.archived) return 'Template has been deleted';
-  const missing = missingValues(`${template.subject ?? ''}\n${template.body}`, personalisation);
-  if (missing.length > 0) return `Missing personalisation: ${missing.join(', ')}`;
-  if (fill(template.body, personalisation, 'sentence').trim() === '') return 'Your message is empty.';
-  if (sender && !namedSender(holder.service, senderTypes[type], sender.id)) {
-    return `${sender.member} ${sender.id} does not exist in database for service id ${holder.service.id}`;
-  }
-  return undefined;
+function refuseSender({ type, holder: { service }, sender }: SendNotification): string | undefined {
+  return sender && !namedSender(service, senderTypes[type], sender.id)
+    ? `${sender.member} ${sender.id} does not exist in database for service id ${service.id}`
+    : undefined;
 }
 
 /** Whom a key may not send to, in its service's mode; a smoke test's recipient is everybody's. */
@@ -154,10 +152,15 @@ function refuseLength({ type, message }: NewNotification): string | undefined {
 function newNotification(deps: Deps, input: SendNotification, template: Template): NewNotification {
   const { service, key } = input.holder;
   const { type } = input;
-  const message = type === 'email' ? emailOf(input, template) : smsOf(input, template);
+  const id = v7();
+  const createdAt = deps.now();
+  const message =
+    type === 'email'
+      ? { ...emailOf(input, template), ownUnsubscribeUrl: ownLink(deps, input, template, { id, createdAt }) }
+      : smsOf(input, template);
   const ownProvider = type === 'email' ? service.emailProvider : service.smsProvider;
   return {
-    id: v7(),
+    id,
     serviceId: service.id,
     department: service.department,
     service: service.service,
@@ -166,10 +169,23 @@ function newNotification(deps: Deps, input: SendNotification, template: Template
     templateId: template.id,
     templateVersion: template.version,
     provider: key.type === 'test' ? pretence : ownProvider,
+    postage: null,
+    pages: null,
     fragments: type === 'sms' ? fragments(smsText(message)) : null,
     message,
-    createdAt: deps.now(),
+    createdAt,
   };
+}
+
+function ownLink(
+  deps: Deps,
+  { read, unsubscribeUrl, publicUrl }: SendNotification,
+  { id: templateId, serviceId, hasUnsubscribeLink }: Template,
+  { id: notificationId, createdAt }: { id: string; createdAt: Date },
+): string | null {
+  if (!hasUnsubscribeLink || unsubscribeUrl !== null) return null;
+  const wish = { notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() };
+  return `${publicUrl}${unsubscribePath(deps, wish)}`;
 }
 
 /** A text message as a phone shows it: its sender's name comes first. */

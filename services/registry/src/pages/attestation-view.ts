@@ -17,7 +17,7 @@ export async function attestationOf({ deps }: PageDeps, { id }: Implementation):
   const newest = fresh ?? all[0];
   if (!newest) return { tag: { text: 'None', colour: 'grey' } };
   const { profile, passed, issued_at, version } = newest;
-  const detail = `${profile} profile, ${passed} cases`;
+  const detail = `${profile} profile, ${passed} ${passed === 1 ? 'case' : 'cases'}`;
   if (fresh) return { tag: { text: 'Passed', colour: 'green' }, detail, at: issued_at };
   return {
     tag: { text: 'Does not count', colour: 'orange' },

@@ -4,12 +4,6 @@ import { findCheck } from '../usecases/run-checks.ts';
 import { sendPage } from './render.ts';
 import { isId, type PageDeps, page } from './visit.ts';
 
-const tags = {
-  running: { text: 'Running', colour: 'blue' },
-  passed: { text: 'Passed', colour: 'green' },
-  failed: { text: 'Failed', colour: 'red' },
-} as const;
-
 /** `showOperatorCheck`: what the conformance gate found of an implementation. */
 export function showCheck(pages: PageDeps): Handler {
   return page(pages, async ({ request, reply, csrfToken }) => {
@@ -22,7 +16,14 @@ export function showCheck(pages: PageDeps): Handler {
     const title = `Check of ${implementation.name}`;
     return sendPage(request, reply, {
       view: 'check',
-      ...{ title, csrfToken, check, implementation, sections, done, tag: tags[check.state] },
+      ...{ title, csrfToken, check, implementation, sections, done, tag: checkTags[check.state] },
     });
   });
 }
+
+/** The tag of a check's state: its words and its colour. */
+export const checkTags = {
+  running: { text: 'Running', colour: 'blue' },
+  passed: { text: 'Passed', colour: 'green' },
+  failed: { text: 'Failed', colour: 'red' },
+} as const;

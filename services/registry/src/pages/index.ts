@@ -2,6 +2,7 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { showBindings } from './bindings.ts';
 import { showCheck } from './check.ts';
+import { showChecks, startOperatorCheck } from './checks.ts';
 import { showImplementations } from './implementations.ts';
 import { showNewSwap, startNewSwap } from './new-swap.ts';
 import { assets } from './render.ts';
@@ -21,6 +22,8 @@ export function pageHandlers(deps: PageDeps) {
     ...signInHandlers(deps),
     showOperatorBindings: showBindings(deps),
     showOperatorImplementations: showImplementations(deps),
+    showOperatorChecks: showChecks(deps),
+    startOperatorCheck: startOperatorCheck(deps),
     showOperatorCheck: showCheck(deps),
     showOperatorSwaps: showSwaps(deps),
     showNewOperatorSwap: showNewSwap(deps),

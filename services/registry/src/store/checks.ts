@@ -1,6 +1,7 @@
 import { onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Check, Progress } from '../domain/checks.ts';
+import { type Page, type PageAsk, pageOf } from '../domain/pages.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { type Change, type Creation, type Moved, recorded, utc } from './recorded.ts';
 import { refusable } from './refusals.ts';
@@ -105,6 +106,25 @@ export async function readCheck(db: Queryable, id: string): Promise<Check | unde
     values: [id],
   });
   return rows[0]?.resource;
+}
+
+/** The runs of an implementation, newest first. */
+export async function listChecks(
+  db: Queryable,
+  implementation: string,
+  { cursor, limit }: Pick<PageAsk, 'cursor' | 'limit'>,
+): Promise<Page<Check>> {
+  const { rows } = await db.query<{ resource: Check }>({
+    name: 'list-checks',
+    text: `select ${view('check_run')} as resource from check_run
+            where implementation_id = $1::uuid and ($2::uuid is null or id < $2::uuid) order by id desc limit $3`,
+    values: [implementation, cursor ?? null, limit + 1],
+  });
+  return pageOf(
+    rows.map(({ resource }) => resource),
+    limit,
+    ({ id }) => id,
+  );
 }
 
 /** The newest run of an implementation. */

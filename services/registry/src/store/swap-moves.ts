@@ -13,9 +13,11 @@ export interface SwapMemory {
   /** The position at which both held the same; 0 where that could not be told while traffic flowed. */
   readonly compared_at?: number;
   /** The position of the first comparison; what changed after it is compared again at the barrier. */
-  readonly compared_from?: number;
+  readonly compared_from?: number | null;
   /** The parts that were not yet found the same, as `<kind>/<part>`. */
-  readonly open_parts?: readonly string[];
+  readonly open_parts?: readonly string[] | null;
+  /** Whether everything is compared, though less would do of a standby. */
+  readonly everything?: boolean;
   /** How often the two differed at the same position. */
   readonly differed?: number;
   /** The sentence that says why the swap aborts. */

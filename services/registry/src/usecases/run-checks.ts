@@ -11,6 +11,7 @@ import {
   withoutSecrets,
 } from '../domain/checks.ts';
 import type { Actor, Implementation } from '../domain/entities.ts';
+import type { Page, PageAsk } from '../domain/pages.ts';
 import { GateRunFailure, type GateRunResult } from '../domain/ports.ts';
 import type { Refusal } from '../domain/refusals.ts';
 import { isRefusal } from '../domain/refusals.ts';
@@ -19,6 +20,7 @@ import {
   endCheck,
   failLostChecks,
   insertCheck,
+  listChecks,
   readCheck,
   readNewestCheck,
   updateProgress,
@@ -67,6 +69,15 @@ export async function stopChecks({ checks }: Pick<Deps, 'checks'>): Promise<void
 /** A check by its id. */
 export function findCheck({ db }: Pick<Deps, 'db'>, id: string): Promise<Check | undefined> {
   return readCheck(db, id);
+}
+
+/** The checks of an implementation, newest first. */
+export function findChecks(
+  { db }: Pick<Deps, 'db'>,
+  implementation: string,
+  ask: Pick<PageAsk, 'cursor' | 'limit'>,
+): Promise<Page<Check>> {
+  return listChecks(db, implementation, ask);
 }
 
 /** The newest check of an implementation. */

@@ -156,13 +156,10 @@ async function seed(deps: Deps, { held }: Carried): Promise<Tried> {
 
 async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const { memory, swap } = held;
-  const since = memory.compared_from === undefined ? await readStandbyBarrier(deps.db, swap) : undefined;
-  if (since !== undefined) {
-    const detail = `${swap.to.name} has followed since both held the same at position ${since}`;
-    return { is: 'done', patch: { memory: { compared_at: since } }, detail };
-  }
+  // A standby held the same at its barrier: only what changed since is compared.
+  const after = memory.everything ? 0 : ((await readStandbyBarrier(deps.db, swap)) ?? 0);
   const [old, candidate] = await digests(deps, held, {
-    after: 0,
+    after,
     ms: Math.max(deps.swaps.call, deps.swaps.compare),
   });
   if (old.position === candidate.position) {
@@ -174,6 +171,7 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
         detail: `The same at position ${old.position}`,
       };
     }
+    if (after > 0) return { is: 'again', afterMs: soonMs, note: { memory: everythingAnew } };
     const differed = (memory.differed ?? 0) + 1;
     if (differed > 3) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
     return { is: 'again', afterMs: laterMs, note: { memory: { differed } } };
@@ -181,9 +179,12 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const parts = comparedParts(held, old, candidate);
   if (parts?.is === 'done' || held.stepMs < deps.swaps.compare)
     return parts ?? { is: 'again', afterMs: soonMs };
-  const detail = 'Traffic left no moment to compare in: everything is compared while calls are held';
-  return { is: 'done', patch: { memory: { compared_at: 0 } }, detail };
+  const what = after > 0 ? `everything since position ${after}` : 'everything';
+  const detail = `Traffic left no moment to compare in: ${what} is compared while calls are held`;
+  return { is: 'done', patch: { memory: { compared_at: after } }, detail };
 }
+
+const everythingAnew = { everything: true, compared_from: null, open_parts: null } as const;
 
 /** While traffic flows the two never stand still together, but each part of what they hold is the same at some moment. */
 function comparedParts({ memory }: HeldSwap, old: Digest, candidate: Digest): Tried | undefined {
@@ -218,12 +219,7 @@ async function catchUp(deps: Deps, { held }: Carried): Promise<Tried> {
 async function compareAgain(deps: Deps, { held }: Carried): Promise<Tried> {
   const { swap, memory } = held;
   const ask = { after: memory.compared_at ?? 0, ms: callMs(deps, held) };
-  const [old, candidate] = await digests(deps, held, ask).catch((error: unknown) => {
-    if (ask.after > 0 && error instanceof HandOverFailure && error.status === 410) {
-      return digests(deps, held, { ...ask, after: 0 });
-    }
-    throw error;
-  });
+  const [old, candidate] = await digests(deps, held, ask);
   if (old.position !== candidate.position) {
     return {
       is: 'again',
@@ -282,10 +278,19 @@ async function dismiss(deps: Deps, { held }: Carried): Promise<Tried> {
   return { is: 'done' };
 }
 
-async function digests(deps: Deps, { swap }: HeldSwap, { after, ms }: { after: number; ms: number }) {
-  const ask = async (side: 'from' | 'to') =>
-    deps.handOver.digest(await targetOf(deps, swap, await partyOf(deps, swap, side)), after, ms);
-  return Promise.all([ask('from'), ask('to')]);
+/** Of what changed after a position; of everything where an implementation no longer knows that. */
+async function digests(
+  deps: Deps,
+  { swap }: HeldSwap,
+  { after, ms }: { after: number; ms: number },
+): Promise<[Digest, Digest]> {
+  const ask = async (side: 'from' | 'to', position: number) =>
+    deps.handOver.digest(await targetOf(deps, swap, await partyOf(deps, swap, side)), position, ms);
+  const both = (position: number) => Promise.all([ask('from', position), ask('to', position)]);
+  return both(after).catch((error: unknown) => {
+    if (after > 0 && error instanceof HandOverFailure && error.status === 410) return both(0);
+    throw error;
+  });
 }
 
 /** While calls are held, nothing may take longer than is left of that time; when there is nothing left, the swap aborts. */

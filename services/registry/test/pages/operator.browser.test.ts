@@ -1,8 +1,9 @@
-import { follow, freePort, openBrowser } from '@ashlar/testkit';
+import { follow, freePort, openBrowser, until } from '@ashlar/testkit';
 import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { tokens } from '../../src/wiring.ts';
+import { startCandidate } from '../candidate.ts';
 import { aDepartment, anImplementation, bind, type Registry, startRegistry } from '../fixtures.ts';
 import { ended, makeWorld, openGate, read, traffic } from '../swap-world.ts';
 
@@ -177,6 +178,45 @@ test('a swap that goes wrong says why, without scripts too', async () => {
   await page.goto(`${url}/rollback`);
   expect(await page.textContent('h1')).toBe('This cannot be done now');
   await world.end();
+}, 120_000);
+
+test('an operator has an implementation checked, and reads what failed', async () => {
+  const candidate = await startCandidate();
+  const id = await anImplementation(registry, 'payments', {
+    ...{ name: 'grey', base_url: candidate.url, profile: 'full' },
+  });
+  const page = await signedIn();
+  await page.goto(`${root}/operator/implementations`);
+  await follow(page, `a[href$="/${id}/checks"]`);
+  expect(await page.textContent('h1')).toBe('Checks of grey');
+  await expectGood(page, 'checks-empty');
+  await follow(page, '#start-check');
+  expect(await page.title()).toContain('Error: Checks of grey');
+  await expectGood(page, 'checks-error');
+  for (const name of ['api_key', 'other_api_key', 'admin_token', 'account_id']) {
+    await page.fill(`#${name}`, 'something');
+  }
+  await follow(page, '#start-check');
+  expect(await page.textContent('h1')).toBe('Check of grey');
+  await expectGood(page, 'check-running');
+  await follow(page, 'a:has-text("All checks of grey")');
+  expect(await page.textContent('tbody')).toContain('Running');
+  await expectGood(page, 'checks-running');
+  candidate.answer = (_request, response) => {
+    response.writeHead(500, { 'content-type': 'application/json' }).end('{}');
+  };
+  await until(
+    async () => {
+      await page.reload();
+      return (await page.textContent('tbody'))?.includes('Failed');
+    },
+    { timeoutMs: 60_000, what: 'the check to end' },
+  );
+  await expectGood(page, 'checks');
+  await follow(page, 'tbody a');
+  expect(await page.textContent('main')).toContain('What failed');
+  await expectGood(page, 'check-failed');
+  await candidate.close();
 }, 120_000);
 
 test('all of it works without scripts', async () => {

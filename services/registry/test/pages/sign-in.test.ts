@@ -38,6 +38,7 @@ afterAll(() => registry?.end());
 const operatorPaths = [
   '/operator',
   '/operator/implementations',
+  '/operator/implementations/0198c0de-0000-7000-8000-000000000001/checks',
   '/operator/swaps',
   '/operator/swaps/new',
   '/operator/swaps/0198c0de-0000-7000-8000-000000000001',

@@ -1,0 +1,74 @@
+import { v7 } from 'uuid';
+import type { UnsubscribeRequest } from '../domain/entities.ts';
+import {
+  insertUnsubscribeRequest,
+  listUnsubscribeRequests,
+  markUnsubscribeRequests,
+} from '../store/unsubscribe-requests.ts';
+import type { Deps } from './deps.ts';
+import { findMessagingService, type ServiceAsk } from './manage-services.ts';
+
+/** What a link to unsubscribe says: sealed, so that nobody reads it on the way, and good without the notification, which is gone after a week. */
+interface Wish {
+  readonly notificationId: string;
+  readonly serviceId: string;
+  readonly templateId: string;
+  readonly to: string;
+  readonly at: string;
+}
+
+const validMs = 365 * 86_400_000;
+
+/** The path that a mail program posts to for a person who wants no more mail (RFC 8058). It is good for a year. */
+export function unsubscribePath(deps: Pick<Deps, 'vault'>, wish: Wish): string {
+  return `/unsubscribe/${wish.notificationId}/${deps.vault.seal(wish).toString('base64url')}`;
+}
+
+/** Stores a person's wish to get no more mail; a repeat changes nothing. False when the link is not one of ours, or too old. */
+export async function unsubscribe(
+  deps: Deps,
+  { notificationId, token, traceparent }: { notificationId: string; token: string; traceparent: string },
+): Promise<boolean> {
+  const wish = readWish(deps, token);
+  const createdAt = deps.now();
+  if (wish?.notificationId !== notificationId.toLowerCase()) return false;
+  if (createdAt.getTime() - Date.parse(wish.at) > validMs) return false;
+  const { serviceId, templateId, to: recipient } = wish;
+  const request = {
+    id: v7(),
+    serviceId,
+    templateId,
+    notificationId: wish.notificationId,
+    recipient,
+    createdAt,
+  };
+  const recipientMac = deps.mac(`unsubscribe.${serviceId}`, recipient);
+  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent });
+  deps.logged();
+  return true;
+}
+
+/** The wishes that a service has not dealt with, oldest first; undefined when the department has no such service. */
+export async function findUnsubscribeRequests(
+  deps: Deps,
+  ask: ServiceAsk,
+): Promise<UnsubscribeRequest[] | undefined> {
+  return (await findMessagingService(deps, ask)) && listUnsubscribeRequests(deps.db, deps.vault, ask.id);
+}
+
+/** Marks wishes as dealt with. Returns how many it marked; undefined when the department has no such service. */
+export async function processUnsubscribeRequests(
+  deps: Deps,
+  ask: ServiceAsk & { ids: readonly string[] },
+): Promise<number | undefined> {
+  if (!(await findMessagingService(deps, ask))) return undefined;
+  return markUnsubscribeRequests(deps.db, { serviceId: ask.id, ids: ask.ids, at: deps.now() });
+}
+
+function readWish(deps: Pick<Deps, 'vault'>, token: string): Wish | undefined {
+  try {
+    return deps.vault.open<Wish>(Buffer.from(token, 'base64url'));
+  } catch {
+    return undefined;
+  }
+}
