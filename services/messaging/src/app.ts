@@ -21,6 +21,7 @@ import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
@@ -67,6 +68,7 @@ export async function buildApp(
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
+    ...inboxHandlers(get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

@@ -86,6 +86,27 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  acrLevels: {
+    env: 'ACR_LEVELS',
+    kind: 'string',
+    default: '',
+    meaning:
+      'what the issuer’s `acr` is worth, as acr=low, acr=substantial or acr=high, comma-separated; eIDAS’s own names are known, and anything else is low',
+  },
+  inboxSessionS: {
+    env: 'INBOX_SESSION_S',
+    kind: 'int',
+    default: 3600,
+    min: 60,
+    meaning: 'how long a person stays signed in to the inbox, in seconds',
+  },
   secureFileBytes: {
     env: 'SECURE_FILE_BYTES',
     kind: 'int',

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { Assurance } from '../../domain/secure-message/entities.ts';
 import type { Keyring } from '../../store/secure-message/envelope.ts';
 import type { Deps } from '../deps.ts';
 import type { EvidenceSigner } from './evidence-signer.ts';
@@ -33,6 +34,13 @@ export interface SecureTimes {
   readonly keepEvidence: number;
   /** How long to leave alone what met a fault. */
   readonly retryAfter: number;
+}
+
+/** Somebody who signed in. */
+export interface Person {
+  /** The `sub` at the issuer. */
+  readonly subject: string;
+  readonly assurance: Assurance;
 }
 
 /** The digest that a person's mailbox is found by. */
