@@ -27,14 +27,14 @@ export interface StandIn extends SignInProvider {
   asked: readonly string[];
 }
 
-/** Makes an issuer that so far refuses everybody. */
-export function standIn(): StandIn {
+/** Makes an issuer that so far refuses everybody. `page`: where it signs people in. */
+export function standIn(page = 'https://issuer.test/authorize'): StandIn {
   const issuer: StandIn = {
     answer: 'refused',
     asked: [],
     async begin(callback, acrValues = []) {
       issuer.asked = acrValues;
-      const url = `https://issuer.test/authorize?redirect_uri=${encodeURIComponent(callback)}`;
+      const url = `${page}?redirect_uri=${encodeURIComponent(callback)}`;
       return { url, pending: { state: 's', nonce: 'n', verifier: 'v' } };
     },
     async finish() {
