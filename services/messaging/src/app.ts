@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
+import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
@@ -58,6 +59,7 @@ export async function buildApp(
   const secureWorkers = get(tokens.secureWorkers);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
+    ...letterHandlers(deps, get(tokens.sendLetter)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),

@@ -86,6 +86,20 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  letterFolder: {
+    env: 'LETTER_FOLDER',
+    kind: 'string',
+    optional: true,
+    meaning: 'folder of the printer folder, to which letters to print are written; without it there is none',
+  },
+  letterReleaseAfterS: {
+    env: 'LETTER_RELEASE_AFTER_S',
+    kind: 'int',
+    default: 3,
+    min: 2,
+    meaning:
+      'how long a letter waits before it is made and given to its printer, in seconds; it can be cancelled until then',
+  },
   signInClientFile: {
     env: 'SIGN_IN_CLIENT_FILE',
     kind: 'string',
@@ -110,14 +124,14 @@ export const configSpec = {
   secureFileBytes: {
     env: 'SECURE_FILE_BYTES',
     kind: 'int',
-    default: 500_000,
+    default: 5_000_000,
     min: 1,
     meaning: 'largest file of a secure message, in bytes',
   },
   secureMessageBytes: {
     env: 'SECURE_MESSAGE_BYTES',
     kind: 'int',
-    default: 700_000,
+    default: 9_000_000,
     min: 1,
     meaning:
       'most that all files of a secure message hold together, in bytes; base64 of it has to fit into BODY_LIMIT_BYTES',

@@ -12,10 +12,13 @@ import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
-import type { Carriers } from './domain/ports.ts';
+import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
 import type { InboxDeps } from './pages/secure-message/index.ts';
 import { createProviders } from './providers/index.ts';
+import { makeLetterPdf } from './providers/letter-pdf.ts';
+import { createPdfReader } from './providers/pdf-reader.ts';
+import { createTestFileScanner } from './providers/scanner.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
@@ -25,6 +28,7 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
+import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { startSecureWorkers, startWorkers } from './workers.ts';
 
@@ -39,7 +43,10 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  pdfReader: token<PdfReader>('pdfReader'),
+  scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
+  sendLetter: token<LetterSending>('sendLetter'),
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
@@ -66,15 +73,21 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
+  wiring.single(tokens.pdfReader, createPdfReader);
+  wiring.single(tokens.scanner, createTestFileScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.sendLetter, (get) =>
+    createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.accessTokens, () =>
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
@@ -106,12 +119,16 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    pdfReader: get(tokens.pdfReader),
+    scanner: get(tokens.scanner),
+    makeLetterPdf,
     log: logger,
     times: {
       lease: config.leaseS,
       retryAfter: config.retryAfterS,
       giveUpAfter: config.giveUpAfterS,
       receiptWithin: config.receiptWithinS,
+      releaseLetterAfter: config.letterReleaseAfterS,
       keepNotifications: config.keepNotificationsS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
@@ -120,9 +137,9 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
 }
 
 function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wiring['get']): SecureDeps {
-  const { db, vault, mac, now, logged, work: notify, log } = get(tokens.deps);
+  const { db, vault, mac, now, logged, work: notify, log, scanner } = get(tokens.deps);
   return {
-    ...{ db, vault, mac, now, logged, notify, log },
+    ...{ db, vault, mac, now, logged, notify, log, scanner },
     keyring: get(tokens.keyring),
     signer: get(tokens.signer),
     together: (work) => transaction(pool, work),
@@ -190,6 +207,8 @@ function createMac(bytes: Buffer): Deps['mac'] {
 function createVault(key: Buffer): Vault {
   return {
     seal: (value) => seal(key, Buffer.from(JSON.stringify(value))),
+    sealBytes: (bytes) => seal(key, bytes),
+    openBytes: (sealed) => unseal(key, sealed),
     open: (sealed) => JSON.parse(unseal(key, sealed).toString()),
   };
 }

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { basePath } from '@ashlar/component';
+import { houseStyle } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
 
@@ -15,7 +16,7 @@ export const assets: Readonly<Record<string, string>> = {
   'govuk-frontend.css': readFileSync(join(govuk, 'govuk/govuk-frontend.min.css'), 'utf8')
     .replace(/@font-face\s*\{[^}]*\}/g, '')
     .replace(/["']?GDS Transport["']?,\s*/g, ''),
-  'pages.css': own('pages.css'),
+  'pages.css': houseStyle + own('pages.css'),
   'swap.js': own('swap.js'),
 };
 

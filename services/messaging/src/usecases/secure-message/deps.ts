@@ -5,7 +5,8 @@ import type { Deps } from '../deps.ts';
 import type { EvidenceSigner } from './evidence-signer.ts';
 
 /** What use cases of secure messages reach the world through. */
-export interface SecureDeps extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log'> {
+export interface SecureDeps
+  extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log' | 'scanner'> {
   readonly keyring: Keyring;
   readonly signer: EvidenceSigner;
   /** Runs statements that belong together in one transaction. */
