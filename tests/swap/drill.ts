@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faults } from './faults.ts';
 import { type Kind, kinds } from './implementations.ts';
-import { type DrillReport, isSound, refusedOf, runDrill } from './run-drill.ts';
+import { type DrillOptions, type DrillReport, isSound, refusedOf, runDrill } from './run-drill.ts';
 import { distributionOf, showDistribution } from './statistics.ts';
 import { report as showFindings } from './verify.ts';
 
@@ -72,7 +72,7 @@ function readBetween(text: string): [Kind, Kind] {
 /** Prints what came of it, and answers the exit code. */
 function conclude(
   report: DrillReport,
-  { seed, kills, between }: { seed: number; kills: boolean; between: readonly Kind[] },
+  { seed, kills, between }: Pick<DrillOptions, 'seed' | 'kills' | 'between'>,
 ): number {
   const { rounds, unexpected, findings, wanted, repeats } = report;
   const completed = rounds.filter(({ swap }) => swap.state === 'completed');
