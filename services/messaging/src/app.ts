@@ -23,6 +23,7 @@ import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
@@ -71,6 +72,7 @@ export async function buildApp(
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
     ...filePages(deps),
+    ...inboxHandlers(get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

@@ -772,6 +772,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the inbox
+         * @description The messages of the person who is signed in, newest first. Anybody else is led to the sign-in.
+         */
+        get: operations["showInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in at the issuer
+         * @description OpenID Connect, authorization code with PKCE. With `assurance` the issuer is asked for a sign-in of at least that level.
+         */
+        get: operations["beginInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the issuer
+         * @description Where the issuer sends the browser.
+         */
+        get: operations["finishInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session here, and offers to end it at the issuer.
+         */
+        post: operations["signOutInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a secure message
+         * @description The first time is attested as its opening. A message that needs a higher level of assurance than the session has is not shown, and nothing is attested.
+         */
+        get: operations["showSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a secure message
+         * @description Under the rules of the message itself.
+         */
+        get: operations["downloadSecureFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a secure message
+         * @description A form that is sent twice replies once.
+         */
+        post: operations["replyToSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1687,6 +1827,31 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
+        };
+        /** @description The page. */
+        InboxPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description A page that says what is wrong. */
+        InboxProblem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description The way on, in the header Location. */
+        InboxWay: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
         Invalid: {
@@ -3371,6 +3536,153 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showInbox: {
+        parameters: {
+            query?: {
+                /** @description Only messages that are older than the one with this id. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    beginInboxSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page to go to afterwards. */
+                to?: string;
+                /** @description The level that is needed. */
+                assurance?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    finishInboxSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            400: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    signOutInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["InboxPage"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+        };
+    };
+    showSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    downloadSecureFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+                /** @description The file's number in the message. */
+                number: components["parameters"]["SecureFileNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. The type is the file's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    replyToSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            422: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     liveness: {
