@@ -12,6 +12,7 @@ import { compatErrors } from './api/errors.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
+import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
 import { senderHandlers } from './api/senders.ts';
 import { serviceHandlers } from './api/services.ts';
@@ -21,6 +22,7 @@ import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
+import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -58,6 +60,7 @@ export async function buildApp(
     ...apiKeyHandlers(deps),
     ...senderHandlers(deps),
     ...templateDraftHandlers(deps),
+    ...providerHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
@@ -74,6 +77,7 @@ export async function buildApp(
     await relay.stop();
   };
   try {
+    await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
       handlers,

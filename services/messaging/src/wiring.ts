@@ -13,6 +13,7 @@ import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createSend } from './usecases/send-notification.ts';
+import { createProviderErrors } from './usecases/watch-providers.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -47,6 +48,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      sandboxCarriers: config.sandboxCarriers,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
   );
@@ -77,6 +79,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    providerErrors: createProviderErrors(),
     log: logger,
     times: {
       lease: config.leaseS,

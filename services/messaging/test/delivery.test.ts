@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { freePort } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Carrier } from '../src/domain/ports.ts';
+import type { Carrier, Carriers } from '../src/domain/ports.ts';
 import { createDelivery } from '../src/usecases/deliver-notifications.ts';
 import { pruneOld } from '../src/usecases/prune-old.ts';
 import { tokens } from '../src/wiring.ts';
@@ -36,11 +36,21 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}): 
   return server;
 }
 
+/** One carrier under every name. */
+function only(carrier: Carrier): Carriers {
+  return {
+    get: () => carrier,
+    idsFor: () => ['sandbox'],
+    restingWeight: () => 100,
+    hasScript: () => false,
+    close: () => {},
+  };
+}
+
 /** A carrier that remembers nothing, as a mail server does. */
 function forgetful(send: Carrier['send']): (wiring: Wiring) => void {
   const carrier: Carrier = { remembers: false, send, outcome: async () => 'delivered' };
-  return (wiring) =>
-    wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'], close: () => {} });
+  return (wiring) => wiring.value(tokens.providers, only(carrier));
 }
 
 describe('mail by SMTP', () => {
@@ -150,8 +160,7 @@ describe('the worker', () => {
     };
     const service = await start({
       env: { LEASE_S: '1', RECEIPT_WITHIN_S: '3' },
-      override: (wiring) =>
-        wiring.value(tokens.providers, { get: () => carrier, idsFor: () => ['sandbox'], close: () => {} }),
+      override: (wiring) => wiring.value(tokens.providers, only(carrier)),
     });
     const account = await anAccount(service);
     const first = await sendEmail(service, account);

@@ -1,5 +1,6 @@
 import { Problem } from '@ashlar/service-kit';
 import type { Channel, Counted, MessagingService, Permitted } from '../domain/entities.ts';
+import { automatic } from '../domain/failover.ts';
 import { defaultSender } from '../domain/senders.ts';
 import { liveLimits, trialLimits } from '../usecases/daily-limits.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -120,7 +121,7 @@ function limitsBefore({ trial_mode }: Partial<SettingsBody>, before: Settings): 
 }
 
 function providerNamed(deps: Deps, channel: Channel, named: string | undefined): string | undefined {
-  const ids = deps.providers.idsFor(channel);
+  const ids = [...deps.providers.idsFor(channel), automatic];
   if (named === undefined || ids.includes(named)) return named;
   throw invalid(`#/${channel}_provider`, `is none of: ${ids.join(', ')}`);
 }

@@ -42,6 +42,10 @@ export interface Carriers {
   get(id: string): Carrier;
   /** The ids of those that carry a kind of message. */
   idsFor(channel: Outgoing['channel']): string[];
+  /** The weight that one of them has until an operator sets another. */
+  restingWeight(id: string): number;
+  /** Whether one of them does as a script says. */
+  hasScript(id: string): boolean;
   /** Lets go of connections that are kept open; nothing is sent any more. */
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
+import { automatic } from '../domain/failover.ts';
 import { backoff } from '../domain/notification.ts';
 import type { Carrier, Outgoing } from '../domain/ports.ts';
 import { leaseToSend, leaseToSettle, recordOutcome, recordSent, releaseUnsent } from '../store/work.ts';
@@ -30,10 +31,11 @@ export interface Delivery {
 /** Makes the delivery of one process. */
 export function createDelivery(deps: Deps): Delivery {
   const sending = createRoom(mostAtOnce);
+  const providers = [...deps.providers.idsFor('email'), ...deps.providers.idsFor('sms')];
   const settling = createRoom(mostAtOnce);
   const take = async (
     room: ReturnType<typeof createRoom>,
-    lease: typeof leaseToSend,
+    lease: typeof leaseToSettle,
     work: (deps: Deps, notification: Notification) => Promise<void>,
     most = mostAtOnce,
   ) => {
@@ -48,7 +50,8 @@ export function createDelivery(deps: Deps): Delivery {
     return due.length;
   };
   return {
-    send: (most) => take(sending, leaseToSend, sendOne, most),
+    send: (most) =>
+      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendOne, most),
     settle: () => take(settling, leaseToSettle, settleSafely),
     async done() {
       await sending.empty();
@@ -60,6 +63,11 @@ export function createDelivery(deps: Deps): Delivery {
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {
   const { id, repeats, provider } = notification;
   try {
+    // No provider of the channel is in use: there may be one later.
+    if (provider === automatic) {
+      await tryLater(deps, notification);
+      return;
+    }
     const carrier = deps.providers.get(provider);
     if (!carrier.remembers && repeats > mostRepeats) {
       deps.log.error(
@@ -71,6 +79,7 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     await handOver(deps, notification, carrier);
   } catch (error) {
+    deps.providerErrors.add(notification.type, provider);
     // Whether it was sent is unknown: it stays in hand, and whoever takes it up next counts a repeat.
     deps.log.warn({ notificationId: id, err: error }, 'a message has an unknown outcome');
   }
@@ -80,7 +89,10 @@ async function handOver(deps: Deps, notification: Notification, carrier: Carrier
   const { id } = notification;
   const answer = await carrier.send(outgoing(notification));
   if (answer === 'refused') return finish(deps, id, 'permanent-failure');
-  if (answer === 'not_sent') return tryLater(deps, notification);
+  if (answer === 'not_sent') {
+    deps.providerErrors.add(notification.type, notification.provider);
+    return tryLater(deps, notification);
+  }
   const at = deps.now();
   if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
   await settle(deps, { ...notification, sentAt: at }, carrier);
