@@ -22,6 +22,11 @@ const differences: readonly Difference[] = [
     why: 'what passes to its successor is named in one folder',
   },
   { service: 'payments', entry: 'src/verify.ts', why: 'its books are proved from the command line' },
+  {
+    service: 'messaging',
+    entry: 'src/verify-evidence.ts',
+    why: 'its evidence is proved from the command line',
+  },
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {
     service: 'content',

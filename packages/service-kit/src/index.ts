@@ -22,6 +22,7 @@ export {
 } from './errors.ts';
 export type { FencedOff, FenceOptions, FenceRow, RequestFence } from './fence.ts';
 export { addressOf, gatewayHeaders } from './gateway-headers.ts';
+export { houseStyle } from './house-style.ts';
 export { createKeySet } from './key-set.ts';
 export { createLogger } from './logger.ts';
 export { type StoredReply, sendReplay } from './replay.ts';

@@ -2,14 +2,13 @@ import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/gateway';
 import { createService, type Handlers, type HealthCheck } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
-import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { listEntryPoints, listUnready } from './api/entry-points.ts';
 import type { Front } from './api/front.ts';
 import { applyLimits } from './api/listeners.ts';
 import type { GatewayConfig } from './config.ts';
 import { pageHandlers } from './pages/index.ts';
-import { govukStyles, ownAssetsFolder } from './pages/render.ts';
+import { govukStyles, ownStyles } from './pages/render.ts';
 import { listenerLimits, tokens, wire } from './wiring.ts';
 
 /** A gateway that is ready to listen. */
@@ -150,13 +149,10 @@ function frontFirst(app: FastifyInstance, front: Front, config: GatewayConfig): 
 }
 
 async function registerAssets(app: FastifyInstance): Promise<void> {
-  await app.register(fastifyStatic, {
-    root: ownAssetsFolder,
-    prefix: '/assets/',
-    maxAge: '1h',
-    allowedPath: (path) => path === '/ashlar.css',
-  });
-  app.get('/assets/govuk/govuk-frontend.min.css', (_request, reply) =>
-    reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(govukStyles),
-  );
+  const styles = { 'ashlar.css': ownStyles, 'govuk/govuk-frontend.min.css': govukStyles };
+  for (const [name, text] of Object.entries(styles)) {
+    app.get(`/assets/${name}`, (_request, reply) =>
+      reply.header('cache-control', 'public, max-age=3600').type('text/css; charset=utf-8').send(text),
+    );
+  }
 }

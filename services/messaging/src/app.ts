@@ -14,6 +14,7 @@ import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
+import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
@@ -24,12 +25,14 @@ import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
+import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
   readonly app: FastifyInstance;
   readonly deps: Deps;
+  readonly secureDeps: SecureDeps;
   readonly relay: Relay;
   readonly workers: Workers;
   readonly changes: Changes;
@@ -53,6 +56,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const secureWorkers = get(tokens.secureWorkers);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...templateHandlers(deps),
@@ -64,11 +68,13 @@ export async function buildApp(
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
+    ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
+    await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();
     get(tokens.providers).close();
@@ -95,7 +101,7 @@ export async function buildApp(
       },
     });
     mailReceiver = await openMailbox(config, deps);
-    return { app, deps, relay, workers, changes, mailReceiver, close };
+    return { app, deps, secureDeps: get(tokens.secureDeps), relay, workers, changes, mailReceiver, close };
   } catch (error) {
     await close();
     throw error;

@@ -14,6 +14,22 @@ export const configSpec = {
       'base64 of 32 random bytes; messages, references and the secrets of API keys are sealed with keys derived from it',
   },
   ...oauthConfig('messaging'),
+  messageKeys: {
+    env: 'MESSAGE_KEYS',
+    kind: 'secret',
+    optional: true,
+    min: 3,
+    meaning:
+      'key-encryption keys of secure messages as id=base64 of 32 random bytes, comma-separated: the first wraps, all unwrap; without it one that is derived from DATA_KEY',
+  },
+  evidenceKeys: {
+    env: 'EVIDENCE_KEYS',
+    kind: 'secret',
+    optional: true,
+    min: 2,
+    meaning:
+      'JWK set of private P-256 keys, of which the first signs the evidence of secure messages and all are published; without it the service makes its own',
+  },
   smtpUrl: {
     env: 'SMTP_URL',
     kind: 'secret',
@@ -76,6 +92,35 @@ export const configSpec = {
     default: 259_200,
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
+  },
+  secureFileBytes: {
+    env: 'SECURE_FILE_BYTES',
+    kind: 'int',
+    default: 500_000,
+    min: 1,
+    meaning: 'largest file of a secure message, in bytes',
+  },
+  secureMessageBytes: {
+    env: 'SECURE_MESSAGE_BYTES',
+    kind: 'int',
+    default: 700_000,
+    min: 1,
+    meaning:
+      'most that all files of a secure message hold together, in bytes; base64 of it has to fit into BODY_LIMIT_BYTES',
+  },
+  keepSecureMessagesS: {
+    env: 'KEEP_SECURE_MESSAGES_S',
+    kind: 'int',
+    default: 157_680_000,
+    min: 60,
+    meaning: 'how long what is in a secure message is kept, in seconds',
+  },
+  keepEvidenceS: {
+    env: 'KEEP_EVIDENCE_S',
+    kind: 'int',
+    default: 315_360_000,
+    min: 60,
+    meaning: 'how long the evidence of a secure message is kept, in seconds; no shorter than the message',
   },
   keepNotificationsS: {
     env: 'KEEP_NOTIFICATIONS_S',

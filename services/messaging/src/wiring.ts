@@ -1,20 +1,24 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
+import { transaction } from '@ashlar/postgres';
+import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
 import type { Carriers } from './domain/ports.ts';
 import { createProviders } from './providers/index.ts';
+import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
+import { createProviderErrors } from './usecases/provider-errors.ts';
+import type { SecureDeps } from './usecases/secure-message/deps.ts';
+import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSend } from './usecases/send-notification.ts';
-import { createProviderErrors } from './usecases/watch-providers.ts';
-import { startWorkers } from './workers.ts';
+import { startSecureWorkers, startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -32,6 +36,10 @@ export const tokens = {
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  keyring: token<Keyring>('keyring'),
+  signer: token<EvidenceSigner>('signer'),
+  secureDeps: token<SecureDeps>('secureDeps'),
+  secureWorkers: token<Workers>('secureWorkers'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -65,6 +73,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.keyring, () => readKeyring(config));
+  wiring.single(tokens.signer, () => readSigner(config, resources));
+  wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
+  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
   return wiring;
 }
 
@@ -91,6 +103,46 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       keepChanges: config.keepChangesS,
     },
   };
+}
+
+function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wiring['get']): SecureDeps {
+  const { db, vault, mac, now, logged, work: notify, log } = get(tokens.deps);
+  return {
+    ...{ db, vault, mac, now, logged, notify, log },
+    keyring: get(tokens.keyring),
+    signer: get(tokens.signer),
+    together: (work) => transaction(pool, work),
+    work: () => get(tokens.secureWorkers).wake(),
+    mailboxUrl: config.publicUrl && `${config.publicUrl.replace(/\/+$/, '')}/messages`,
+    limits: { file: config.secureFileBytes, all: config.secureMessageBytes },
+    times: {
+      keepContents: config.keepSecureMessagesS,
+      keepEvidence: Math.max(config.keepEvidenceS, config.keepSecureMessagesS),
+      retryAfter: 60,
+    },
+  };
+}
+
+/** The key that is derived from DATA_KEY opens too once others are given: what it wrapped is wrapped anew under the first of them. */
+function readKeyring({ messageKeys, dataKey }: MessagingConfig): Keyring {
+  const given = (messageKeys ?? '')
+    .split(',')
+    .filter((entry) => entry !== '')
+    .map((entry) => {
+      const { id, key } = /^(?<id>[\w.-]{1,60})=(?<key>[A-Za-z0-9+/]{43}=)$/.exec(entry.trim())?.groups ?? {};
+      if (id && key) return [id, Buffer.from(key, 'base64')] as const;
+      throw new ConfigError(['MESSAGE_KEYS must be id=base64 of 32 bytes, comma-separated']);
+    });
+  const derived = ['data-key', deriveKey(dataKey, 'messaging-secure-messages')] as const;
+  return createKeyring(new Map([...given, derived]));
+}
+
+function readSigner({ evidenceKeys, dataKey }: MessagingConfig, { pool }: Resources): EvidenceSigner {
+  try {
+    return createEvidenceSigner(pool, deriveKey(dataKey, 'messaging-evidence'), evidenceKeys);
+  } catch (error) {
+    throw new ConfigError([`EVIDENCE_KEYS ${(error as Error).message}`]);
+  }
 }
 
 function createMac(bytes: Buffer): Deps['mac'] {

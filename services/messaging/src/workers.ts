@@ -2,6 +2,8 @@ import { startLoop, type Workers } from '@ashlar/component';
 import { createDelivery, type Delivery } from './usecases/deliver-notifications.ts';
 import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import type { SecureDeps } from './usecases/secure-message/deps.ts';
+import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
 import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.ts';
 
 /** A process that accepts more than this in one turn (20 ms) is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
@@ -39,6 +41,15 @@ export function startWorkers(deps: Deps): Workers {
       await delivery.done();
     },
   };
+}
+
+/** Starts the loop of secure messages, in the same way. */
+export function startSecureWorkers(deps: SecureDeps): Workers {
+  return startLoop({
+    work: () => workSecureMessages(deps),
+    prune: () => pruneSecureMessages(deps),
+    log: deps.log,
+  });
 }
 
 /** Whether there was anything. */

@@ -41,10 +41,12 @@ export interface Answer {
 export interface ServiceOptions {
   readonly env?: Record<string, string>;
   readonly override?: (wiring: Wiring) => void;
+  /** Is given each line of the log, of every level. */
+  readonly log?: (line: string) => void;
 }
 
 /** Starts the service; `override` replaces parts of its graph. */
-export async function startService({ env = {}, override }: ServiceOptions = {}): Promise<Service> {
+export async function startService({ env = {}, override, log }: ServiceOptions = {}): Promise<Service> {
   const [database, busDatabase, issuer] = await Promise.all([
     createDatabase('messaging'),
     createDatabase('bus'),
@@ -56,14 +58,14 @@ export async function startService({ env = {}, override }: ServiceOptions = {}):
     DATA_KEY: randomBytes(32).toString('base64'),
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,
-    LOG_LEVEL: 'silent',
+    LOG_LEVEL: log ? 'trace' : 'silent',
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
     MAILBOX: 'true',
     PUBLIC_URL: 'http://messages.test',
     ...env,
   });
-  const logger = createLogger({ name: 'messaging', level: config.logLevel });
+  const logger = createLogger({ name: 'messaging', level: config.logLevel }, log && { write: log });
   const pool = openPool({ url: database.url, applicationName: 'messaging-test' });
   await migrate(pool, migrations);
   const bus = openBus({ kind: 'postgres', url: busDatabase.url, clientId: 'messaging-test', log: logger });

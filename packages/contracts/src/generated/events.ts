@@ -36,6 +36,20 @@ export interface EventData {
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
   /** A person sent a text message to a service. */
   'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
+  /** A secure message was accepted. */
+  'messaging.mailbox.submitted.v1': components['schemas']['messaging.mailbox.submitted.v1'];
+  /** The message is available in the mailbox. */
+  'messaging.mailbox.delivered.v1': components['schemas']['messaging.mailbox.delivered.v1'];
+  /** The person was told by e-mail or text message that there is something in the mailbox. */
+  'messaging.mailbox.notice_sent.v1': components['schemas']['messaging.mailbox.notice_sent.v1'];
+  /** The person could not be told. */
+  'messaging.mailbox.notice_failed.v1': components['schemas']['messaging.mailbox.notice_failed.v1'];
+  /** The person opened the message for the first time. */
+  'messaging.mailbox.opened.v1': components['schemas']['messaging.mailbox.opened.v1'];
+  /** The person replied to the message. */
+  'messaging.mailbox.replied.v1': components['schemas']['messaging.mailbox.replied.v1'];
+  /** The message is not shown any more. */
+  'messaging.mailbox.expired.v1': components['schemas']['messaging.mailbox.expired.v1'];
   /** A service created a payment. */
   'payments.payment.created.v1': components['schemas']['payments.payment.created.v1'];
   /** The payer opened the payment's page, or the payment waits for its agreement to be charged. */
@@ -427,6 +441,195 @@ interface components {
              * @description The messaging service that it was sent to.
              */
             messaging_service_id: string;
+        };
+        "messaging.mailbox.submitted.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.delivered.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.notice_sent.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.notice_failed.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.opened.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.replied.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
+        };
+        "messaging.mailbox.expired.v1": {
+            /**
+             * Format: uuid
+             * @description The secure message that it is about.
+             */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Whether the department sent it, or the person as a reply.
+             * @enum {string}
+             */
+            direction: "to_recipient" | "from_recipient";
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            state: "submitted" | "delivered" | "opened" | "replied" | "expired";
         };
         "payments.payment.created.v1": {
             /**

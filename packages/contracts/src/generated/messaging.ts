@@ -604,6 +604,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/secure-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List secure messages
+         * @description The department's, newest first, without what is in them. Replies of citizens are among them.
+         */
+        get: operations["listSecureMessages"];
+        put?: never;
+        /**
+         * Send a secure message
+         * @description To the mailbox of one person, who reads it after a sign-in. Its members are those of MeMo 1.2, the information model of Denmark's Digital Post, in snake_case. It is delivered when it is available in the mailbox, read or not. What is in it is encrypted for itself alone, and is in no notice, event or log.
+         */
+        post: operations["sendSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a secure message
+         * @description One that the department sent, or a reply to it, with what is in it; files are read by themselves.
+         */
+        get: operations["getSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a file of a secure message
+         * @description Byte for byte as it was sent. The type is the file's own.
+         */
+        get: operations["getSecureMessageFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/secure-messages/{message_uuid}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the evidence of a secure message
+         * @description What happened to it, each event signed over the message's content and the evidence before it. `pnpm messaging:verify-evidence` checks it without a network, by the keys of `/ashlar/v1/evidence-keys`. It outlives what is in the message.
+         */
+        get: operations["getSecureMessageEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/evidence-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the keys that verify evidence
+         * @description A JWK set (RFC 7517) of every key that evidence was ever signed with here. Keep it with the evidence.
+         */
+        get: operations["listEvidenceKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -710,6 +814,11 @@ export interface components {
             /** Format: date-time */
             revoked_at?: string;
         };
+        /**
+         * @description How sure it is who somebody is, as Regulation (EU) 910/2014 has it, Article 8.
+         * @enum {string}
+         */
+        Assurance: "low" | "substantial" | "high";
         /** @description How badly a scripted carrier of the sandbox does; what is left out is done well. Shares are of all messages and fall on the same ones each time for the same seed. */
         CarrierScript: {
             seed?: number;
@@ -737,6 +846,11 @@ export interface components {
              */
             head?: number;
         };
+        /**
+         * @description Of a `public` message the notice may say what it is about; of a `confidential` one nothing leaves the mailbox.
+         * @enum {string}
+         */
+        Confidentiality: "public" | "confidential";
         /** @description Messages of a kind that a service may send on a day (UTC); a text message abroad counts as both kinds. */
         DailyLimits: {
             email?: number;
@@ -823,11 +937,39 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        /** @description All evidence of one message, in order. */
+        EvidenceChain: {
+            /** Format: uuid */
+            message_uuid: string;
+            content_sha256: string;
+            evidence: {
+                number: number;
+                event: components["schemas"]["EvidenceEvent"];
+                /** @description The same in the words of ETSI EN 319 522-1; null where it has none. */
+                erds_event: string | null;
+                /** Format: date-time */
+                time: string;
+                /** @description A compact JWS (RFC 7515) over the message's id, the event, the time, `content_sha256` and `previous`, the SHA-256 of the JWS before it. */
+                jws: string;
+            }[];
+            /** @description A compact JWS over how many there are and the hash of the last, so that a missing end is seen. */
+            seal: string;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        EvidenceEvent: "submitted" | "delivered" | "notice_sent" | "notice_failed" | "opened" | "replied" | "expired";
         /**
          * @description What a key may do: `live` sends to anyone, `team` to the team and its guests only, `test` sends nothing.
          * @enum {string}
          */
         KeyType: "live" | "team" | "test";
+        /**
+         * @description The language as BCP 47 writes it.
+         * @example cy
+         */
+        LanguageTag: string;
         Liveness: {
             /** @constant */
             status: "ok";
@@ -934,6 +1076,86 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description A document in one or more forms; the first text is what the mailbox shows. */
+        NewSecureDocument: {
+            label?: components["schemas"]["SecureLabel"];
+            document_id?: components["schemas"]["SecureName"];
+            files: components["schemas"]["NewSecureFile"][];
+            actions?: components["schemas"]["SecureAction"][];
+        };
+        /** @description A file. Its name is made safe, and its bytes must be of its type. */
+        NewSecureFile: {
+            /**
+             * @description Its media type. Texts are UTF-8.
+             * @enum {string}
+             */
+            encoding_format: "text/plain" | "application/pdf" | "image/png" | "image/jpeg";
+            filename: string;
+            language: components["schemas"]["LanguageTag"];
+            /** @description Its bytes, in base64. */
+            content: string;
+        };
+        /** @description A message as it is sent. */
+        NewSecureMessage: {
+            /**
+             * Format: uuid
+             * @description The messaging service of the department that sends it; notices are sent through its providers.
+             */
+            messaging_service_id: string;
+            recipient: components["schemas"]["SecureRecipient"];
+            sender: components["schemas"]["SecureSender"];
+            label: components["schemas"]["SecureLabel"];
+            message_id?: components["schemas"]["SecureName"];
+            message_code?: components["schemas"]["SecureName"];
+            post_type?: components["schemas"]["SecureName"];
+            case_id?: components["schemas"]["SecureName"];
+            /**
+             * @description Whether the person may not refuse digital post of this kind.
+             * @default false
+             */
+            mandatory?: boolean;
+            /**
+             * @description Whether a legal time runs from its delivery.
+             * @default false
+             */
+            legal_notification?: boolean;
+            /**
+             * @description Whether it can be replied to.
+             * @default false
+             */
+            reply?: boolean;
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            reply_by_date_time?: string;
+            /** @description What it answers; it is then part of that thread. */
+            reply_data?: {
+                /** Format: uuid */
+                message_uuid: string;
+            };
+            /**
+             * Format: date
+             * @description It is not in the mailbox before this day begins, UTC.
+             */
+            do_not_deliver_until_date?: string;
+            /**
+             * Format: date-time
+             * @description It is not shown from then on.
+             */
+            expires_at?: string;
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            notice?: components["schemas"]["SecureNotice"];
+            /** @description Where the person is told once more, should it be unread by then. */
+            fallback?: {
+                /** Format: date-time */
+                unread_by: string;
+                notice: components["schemas"]["SecureNotice"];
+            };
+            main_document: components["schemas"]["NewSecureDocument"];
+            additional_documents?: components["schemas"]["NewSecureDocument"][];
+        };
         /** @description The link is none. */
         NotUnsubscribed: {
             /** @constant */
@@ -1077,6 +1299,157 @@ export interface components {
         };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /** @description Something that the person is asked to do. */
+        SecureAction: {
+            /** @enum {string} */
+            code: "appointment" | "payment" | "self_service" | "information" | "sign" | "confirm" | "preparation" | "enrolment";
+            label: components["schemas"]["SecureLabel"];
+            /** Format: date-time */
+            start_date_time?: string;
+            /** Format: date-time */
+            end_date_time?: string;
+            /** @description Where it is done. */
+            entry_point?: {
+                /** Format: uri */
+                url: string;
+            };
+            /** @description What is set aside for the person. */
+            reservation?: {
+                description: components["schemas"]["SecureLabel"];
+                /** Format: uuid */
+                reservation_uuid?: string;
+                location?: components["schemas"]["SecureLabel"];
+                abstract?: components["schemas"]["SecureLabel"];
+            };
+        };
+        /** @description What evidence is over, and what the reader sees. */
+        SecureContent: {
+            /** Format: uuid */
+            message_uuid: string;
+            /** Format: date-time */
+            created_date_time: string;
+            /** @description Random, so that the hash of a short text tells nothing. */
+            salt: string;
+            recipient: components["schemas"]["SecureRecipient"];
+            sender: components["schemas"]["SecureSender"];
+            label: string;
+            message_id?: string;
+            message_code?: string;
+            post_type?: string;
+            case_id?: string;
+            mandatory: boolean;
+            legal_notification: boolean;
+            reply: boolean;
+            /** Format: date-time */
+            reply_by_date_time?: string;
+            reply_data?: {
+                /** Format: uuid */
+                message_uuid: string;
+            };
+            /** Format: date */
+            do_not_deliver_until_date?: string;
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            main_document: components["schemas"]["SecureDocument"];
+            additional_documents: components["schemas"]["SecureDocument"][];
+        };
+        /**
+         * @description Whether the department sent it, or the person as a reply.
+         * @enum {string}
+         */
+        SecureDirection: "to_recipient" | "from_recipient";
+        /** @description A document as it was accepted. */
+        SecureDocument: {
+            label?: string;
+            document_id?: string;
+            files: components["schemas"]["SecureFile"][];
+            actions?: components["schemas"]["SecureAction"][];
+        };
+        /** @description A file as it was accepted. */
+        SecureFile: {
+            /** @description Names it in the file's address. */
+            number: number;
+            encoding_format: string;
+            filename: string;
+            language: string;
+            /** @description In bytes. */
+            size: number;
+            /** @description The SHA-256 of its bytes, in base64url. */
+            sha256: string;
+        };
+        SecureLabel: string;
+        /** @description A message with what is in it. */
+        SecureMessage: components["schemas"]["SecureMessageEntry"] & {
+            /** @description `null` once it was deleted. */
+            content: components["schemas"]["SecureContent"] | null;
+        };
+        /** @description A message, without what is in it. */
+        SecureMessageEntry: {
+            /** Format: uuid */
+            message_uuid: string;
+            /**
+             * Format: uuid
+             * @description The message that its thread began with.
+             */
+            thread_uuid: string;
+            /** Format: uuid */
+            messaging_service_id: string;
+            department: components["schemas"]["Name"];
+            direction: components["schemas"]["SecureDirection"];
+            state: components["schemas"]["SecureState"];
+            confidentiality: components["schemas"]["Confidentiality"];
+            required_assurance: components["schemas"]["Assurance"];
+            reply: boolean;
+            /** @description The SHA-256 of `content` as RFC 8785 writes it, in base64url. A random member of the content keeps it from being guessed. */
+            content_sha256: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            deliver_at: string;
+            /**
+             * Format: date-time
+             * @description Since when it is available in the mailbox.
+             */
+            delivered_at?: string;
+            /** Format: date-time */
+            opened_at?: string;
+            /**
+             * Format: date-time
+             * @description Of the latest reply.
+             */
+            replied_at?: string;
+            /** Format: date-time */
+            expired_at?: string;
+            /** Format: date-time */
+            expires_at?: string;
+            /**
+             * Format: date-time
+             * @description When what was in it was deleted.
+             */
+            erased_at?: string;
+        };
+        SecureName: string;
+        /** @description Where the person is told that there is something in the mailbox. One of the two at least. */
+        SecureNotice: {
+            email_address?: string;
+            phone_number?: string;
+        };
+        /** @description Whose mailbox it is for. */
+        SecureRecipient: {
+            /** @description The person's `sub` at the issuer of sign-ins. */
+            recipient_id: string;
+        };
+        /** @description Who the message is from, as the reader sees it. */
+        SecureSender: {
+            label: components["schemas"]["SecureLabel"];
+            sender_id?: components["schemas"]["SecureName"];
+            id_type?: components["schemas"]["SecureName"];
+        };
+        /**
+         * @description It was `submitted`; then it is `delivered`, which is to say available in the mailbox; then `opened` and `replied` to, or its time is over (`expired`).
+         * @enum {string}
+         */
+        SecureState: "submitted" | "delivered" | "opened" | "replied" | "expired";
         /** @description An e-mail to send. */
         SendEmailRequest: {
             /** @description The recipient. */
@@ -1312,6 +1685,10 @@ export interface components {
         IdempotencyKey: string;
         /** @description The message's id in the mailbox. */
         MessageId: string;
+        /** @description The file's number in the message. */
+        SecureFileNumber: number;
+        /** @description The secure message's id. */
+        SecureMessageId: string;
         /** @description The messaging service's id. */
         ServiceId: string;
         /** @description The template's id. */
@@ -2476,6 +2853,194 @@ export interface operations {
                 };
             };
             404: components["responses"]["NoPage"];
+        };
+    };
+    listSecureMessages: {
+        parameters: {
+            query?: {
+                /** @description Only those that go this way. */
+                direction?: components["schemas"]["SecureDirection"];
+                /** @description Only those in this state. */
+                state?: components["schemas"]["SecureState"];
+                /** @description Only those of the thread that began with this message. */
+                thread_uuid?: string;
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most messages of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        secure_messages: components["schemas"]["SecureMessageEntry"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSecureMessage"];
+            };
+        };
+        responses: {
+            /** @description The message was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecureMessageEntry"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The message. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecureMessage"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessageFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+                /** @description The file's number in the message. */
+                number: components["parameters"]["SecureFileNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSecureMessageEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The evidence. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceChain"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listEvidenceKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The keys. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        keys: {
+                            kty: string;
+                            kid: string;
+                        }[];
+                    };
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     liveness: {

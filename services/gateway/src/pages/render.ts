@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { houseStyle } from '@ashlar/service-kit';
 import nunjucks from 'nunjucks';
 
 const govukFolder = join(dirname(fileURLToPath(import.meta.resolve('govuk-frontend/package.json'))), 'dist');
@@ -10,8 +11,8 @@ export const govukStyles = readFileSync(join(govukFolder, 'govuk/govuk-frontend.
   .replace(/@font-face\s*\{[^}]*\}/g, '')
   .replace(/["']?GDS Transport["']?,\s*/g, '');
 
-/** Where this service's own styles lie. */
-export const ownAssetsFolder = fileURLToPath(new URL('./assets', import.meta.url));
+/** What this service's own pages look like. */
+export const ownStyles = houseStyle + readFileSync(new URL('./assets/ashlar.css', import.meta.url), 'utf8');
 
 const views = fileURLToPath(new URL('./views', import.meta.url));
 const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views, govukFolder]), {

@@ -3,7 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { Carriers } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
-import type { ProviderErrors } from './watch-providers.ts';
+import type { ProviderErrors } from './provider-errors.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { houseStyle } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
 
@@ -14,7 +15,7 @@ export const assets: Readonly<Record<string, string>> = {
   'govuk-frontend.css': readFileSync(join(govuk, 'govuk/govuk-frontend.min.css'), 'utf8')
     .replace(/@font-face\s*\{[^}]*\}/g, '')
     .replace(/["']?GDS Transport["']?,\s*/g, ''),
-  'pages.css': own('pages.css'),
+  'pages.css': houseStyle + own('pages.css'),
   'swap.js': own('swap.js'),
 };
 

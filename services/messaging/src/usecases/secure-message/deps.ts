@@ -1,0 +1,41 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { Keyring } from '../../store/secure-message/envelope.ts';
+import type { Deps } from '../deps.ts';
+import type { EvidenceSigner } from './evidence-signer.ts';
+
+/** What use cases of secure messages reach the world through. */
+export interface SecureDeps extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log'> {
+  readonly keyring: Keyring;
+  readonly signer: EvidenceSigner;
+  /** Runs statements that belong together in one transaction. */
+  together<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;
+  /** Called when the worker of secure messages has something to do. */
+  work(): void;
+  /** Called when a notification is there to be sent. */
+  notify(): void;
+  /** Where the mailbox is, for notices; undefined where no address of this component is known. */
+  readonly mailboxUrl: string | undefined;
+  readonly limits: SecureLimits;
+  readonly times: SecureTimes;
+}
+
+/** How much a message may hold, in bytes. */
+export interface SecureLimits {
+  readonly file: number;
+  readonly all: number;
+}
+
+/** Durations in seconds. */
+export interface SecureTimes {
+  /** How long what is in messages is kept. */
+  readonly keepContents: number;
+  /** How long evidence is kept. */
+  readonly keepEvidence: number;
+  /** How long to leave alone what met a fault. */
+  readonly retryAfter: number;
+}
+
+/** The digest that a person's mailbox is found by. */
+export function mailboxOf({ mac }: Pick<SecureDeps, 'mac'>, subject: string): Buffer {
+  return mac('secure-mailbox', subject);
+}
