@@ -19,9 +19,10 @@ export type Try = Pick<Notification, 'id' | 'attempt'>;
 const free = '(not_before is null or not_before <= $1::timestamptz)';
 
 // Drawn by lot, by the weights as they are at this moment: -ln(u)/w is least for one with the chance of its weight (Efraimidis and Spirakis, 2006).
+// The provider that has just failed the message comes last.
 const drawnProvider = `(select provider.id from provider
   where provider.channel = notification.type and provider.weight > 0 and provider.id = any ($4::text[])
-  order by -ln(1 - random()) / provider.weight limit 1)`;
+  order by notification.attempt > 0 and provider.id = notification.provider, -ln(1 - random()) / provider.weight limit 1)`;
 
 // A try with an unknown outcome binds a message to its provider; else it goes where its service wants it now.
 const providerOfTry = `case when notification.in_flight or notification.key_type = 'test' or notification.type not in ('email', 'sms')
