@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
+import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
@@ -22,6 +23,7 @@ import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
@@ -59,6 +61,7 @@ export async function buildApp(
   const secureWorkers = get(tokens.secureWorkers);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
+    ...letterHandlers(deps, get(tokens.sendLetter)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
@@ -70,6 +73,7 @@ export async function buildApp(
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
+    ...inboxHandlers(get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

@@ -93,17 +93,52 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  letterFolder: {
+    env: 'LETTER_FOLDER',
+    kind: 'string',
+    optional: true,
+    meaning: 'folder of the printer folder, to which letters to print are written; without it there is none',
+  },
+  letterReleaseAfterS: {
+    env: 'LETTER_RELEASE_AFTER_S',
+    kind: 'int',
+    default: 3,
+    min: 2,
+    meaning:
+      'how long a letter waits before it is made and given to its printer, in seconds; it can be cancelled until then',
+  },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  acrLevels: {
+    env: 'ACR_LEVELS',
+    kind: 'string',
+    default: '',
+    meaning:
+      'what the issuer’s `acr` is worth, as acr=low, acr=substantial or acr=high, comma-separated; eIDAS’s own names are known, and anything else is low',
+  },
+  inboxSessionS: {
+    env: 'INBOX_SESSION_S',
+    kind: 'int',
+    default: 3600,
+    min: 60,
+    meaning: 'how long a person stays signed in to the inbox, in seconds',
+  },
   secureFileBytes: {
     env: 'SECURE_FILE_BYTES',
     kind: 'int',
-    default: 500_000,
+    default: 5_000_000,
     min: 1,
     meaning: 'largest file of a secure message, in bytes',
   },
   secureMessageBytes: {
     env: 'SECURE_MESSAGE_BYTES',
     kind: 'int',
-    default: 700_000,
+    default: 9_000_000,
     min: 1,
     meaning:
       'most that all files of a secure message hold together, in bytes; base64 of it has to fit into BODY_LIMIT_BYTES',

@@ -36,13 +36,17 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}): 
   return server;
 }
 
-/** One carrier under every name. */
-function only(carrier: Carrier): Carriers {
+/** Providers of which one carrier is all. */
+function carriersOf(carrier: Carrier): Carriers {
   return {
     get: () => carrier,
     idsFor: () => ['sandbox'],
     restingWeight: () => 100,
     hasScript: () => false,
+    printer() {
+      throw new Error('there is no printer');
+    },
+    printerIds: () => [],
     close: () => {},
   };
 }
@@ -50,7 +54,7 @@ function only(carrier: Carrier): Carriers {
 /** A carrier that remembers nothing, as a mail server does. */
 function forgetful(send: Carrier['send']): (wiring: Wiring) => void {
   const carrier: Carrier = { remembers: false, send, outcome: async () => 'delivered' };
-  return (wiring) => wiring.value(tokens.providers, only(carrier));
+  return (wiring) => wiring.value(tokens.providers, carriersOf(carrier));
 }
 
 describe('mail by SMTP', () => {
@@ -160,7 +164,7 @@ describe('the worker', () => {
     };
     const service = await start({
       env: { LEASE_S: '1', RECEIPT_WITHIN_S: '3' },
-      override: (wiring) => wiring.value(tokens.providers, only(carrier)),
+      override: (wiring) => wiring.value(tokens.providers, carriersOf(carrier)),
     });
     const account = await anAccount(service);
     const first = await sendEmail(service, account);

@@ -68,14 +68,14 @@ export async function startService({ env = {}, override }: ServiceOptions = {}):
     ...env,
   });
   const logger = createLogger({ name: 'payments', level: config.logLevel });
-  const pool = openPool({ url: database.url, applicationName: 'payments-test' });
+  const pool = openPool({ url: config.databaseUrl, applicationName: 'payments-test' });
   await migrate(pool, migrations);
   const bus = openBus({ kind: 'postgres', url: busDatabase.url, clientId: 'payments-test', log: logger });
   const payments = await buildApp(config, { pool, bus, logger }, override);
   return {
     ...payments,
     pool,
-    databaseUrl: database.url,
+    databaseUrl: config.databaseUrl,
     issuer,
     call: callOf(payments),
     async end() {

@@ -102,6 +102,8 @@ export async function beginSnapshot(
               where department = $1 and source = $2 and phase = 'snapshot' and not begun returning 1
            ), horizon as (
              insert into change_log_horizon (department, pruned) select $1, $4 from begun on conflict (department) do nothing
+           ), forgotten as (
+             delete from handover_seen using begun where department = $1
            )
            select 1 from begun`,
     values: [at.department, at.source, first.position, first.eventsFrom],
@@ -124,14 +126,37 @@ export async function moveSnapshot(
   return rowCount === 1;
 }
 
-/** The snapshot is in: the feed comes next. */
-export async function endSnapshot(db: Queryable, at: Place): Promise<void> {
+/** Remembers what the snapshot has named. */
+export async function noteSeen(
+  db: Queryable,
+  department: string,
+  seen: readonly { readonly entity: string; readonly id: string }[],
+): Promise<void> {
   await db.query({
+    name: 'handover-note-seen',
+    text: `insert into handover_seen (department, entity, id) select $1, seen.* from unnest($2::text[], $3::text[]) as seen on conflict do nothing`,
+    values: [department, seen.map(({ entity }) => entity), seen.map(({ id }) => id)],
+  });
+}
+
+/** Forgets what the snapshot has named. */
+export async function forgetSeen(db: Queryable, department: string): Promise<void> {
+  await db.query({
+    name: 'handover-forget-seen',
+    text: 'delete from handover_seen where department = $1',
+    values: [department],
+  });
+}
+
+/** The snapshot is in: the feed comes next. False when it is elsewhere. */
+export async function endSnapshot(db: Queryable, at: Place): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: 'handover-end-snapshot',
     text: `update handover_follow set phase = 'feed', seeded = true, cursor = null, error = null
-            where department = $1 and source = $2 and phase = 'snapshot'`,
-    values: [at.department, at.source],
+            where department = $1 and source = $2 and phase = 'snapshot' and begun and cursor is not distinct from $3`,
+    values: [at.department, at.source, at.cursor],
   });
+  return rowCount === 1;
 }
 
 /** Moves a feed on. False when it is elsewhere. */

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { fencedOff, type Pool } from '@ashlar/postgres';
+import { fencedOff, type Pool, type Queryable } from '@ashlar/postgres';
 import type { Log } from '../resources.ts';
 import { BadBatch } from './crypto.ts';
 import {
@@ -10,11 +10,13 @@ import {
   moveFeed,
   moveSnapshot,
   noteFailure,
+  noteSeen,
+  type Place,
   readFollow,
   restartSnapshot,
 } from './follow-store.ts';
 import type { Handover } from './handover.ts';
-import { importBatch } from './import.ts';
+import { finishSnapshot, importBatch } from './import.ts';
 import { askFeed, askSnapshot, type SourceAsk, SourceRefused } from './source.ts';
 import type { Item } from './types.ts';
 
@@ -157,15 +159,30 @@ async function pullSnapshot(setup: FollowSetup, at: Follow, signal: AbortSignal)
       const place = { ...at, cursor };
       cursor = line.cursor;
       storing = store(setup, at.department, items, (db, records) =>
-        moveSnapshot(db, place, { cursor: line.cursor, records }),
+        passBatch(setup, { db, place, items, records, cursor: line.cursor }),
       );
       storing.catch(() => {});
     }
   }
   if (!(await storing)) return;
   if (!ended) throw new Error('The source broke off its snapshot');
-  await endSnapshot(setup.pool, at);
+  const end = (db: Queryable) => endSnapshot(db, { ...at, cursor });
+  const { handover, pool } = setup;
+  if (!(await finishSnapshot(handover, { pool, department: at.department, end }))) return;
   setup.log.info({ department: at.department }, 'the snapshot of the predecessor is in');
+}
+
+/** Moves a snapshot past a batch, and remembers what of it may have gone at the source by the next one. */
+async function passBatch(
+  { handover }: FollowSetup,
+  batch: { db: Queryable; place: Place; items: readonly Item[]; records: number; cursor: string },
+): Promise<boolean> {
+  const { db, place, items, records, cursor } = batch;
+  if (!(await moveSnapshot(db, place, { cursor, records }))) return false;
+  const goes = handover.mapping.entities.filter(({ weed }) => weed).map(({ name }) => name);
+  const seen = items.filter(({ entity }) => goes.includes(entity));
+  if (seen.length > 0) await noteSeen(db, place.department, seen);
+  return true;
 }
 
 async function pullFeed(setup: FollowSetup, at: Follow, signal: AbortSignal): Promise<void> {

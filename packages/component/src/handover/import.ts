@@ -1,6 +1,7 @@
 import { type Pool, type Queryable, transaction } from '@ashlar/postgres';
 import { BadBatch } from './crypto.ts';
 import { eventEntity, storeEvents } from './events.ts';
+import { forgetSeen } from './follow-store.ts';
 import type { Handover } from './handover.ts';
 import { forgetKept, keepRecords } from './kept.ts';
 import type { Body, Item, Stored } from './types.ts';
@@ -20,20 +21,50 @@ export async function importBatch(
   const { pool, department, items, progress } = ask;
   const sorted = sort(handover, items);
   for (const item of sorted.newest) handover.check(item);
-  return await transaction(pool, async (db) => {
-    await db.query({
-      name: 'handover-begin-import',
-      text: `select following($1), set_config('ashlar.importing', 'on', true), set_config('synchronous_commit', 'off', true)`,
-      values: [department],
-    });
+  return importing(pool, department, async (db) => {
     if (!(await progress(db, items.length))) throw new Overtaken();
     await storeNewest(handover, db, department, sorted.newest);
     if (sorted.events.length > 0) await storeEvents(db, department, sorted.events);
+  });
+}
+
+/**
+ * Ends a snapshot in one transaction: what it did not name has gone at the source, and goes here too, of kinds whose things go at all. Other things stay: a
+ * source that lacks them is not the one to follow, and the digests say so. Refused, and false, as {@link importBatch} is.
+ */
+export async function finishSnapshot(
+  handover: Handover,
+  ask: { pool: Pool; department: string; end: (db: Queryable) => Promise<boolean> },
+): Promise<boolean> {
+  const { pool, department, end } = ask;
+  return importing(pool, department, async (db) => {
+    if (!(await end(db))) throw new Overtaken();
+    // Backwards: whose a thing is may stand on one that it needs.
+    for (const entity of handover.mapping.entities.toReversed()) await entity.weed?.(db, department);
+    await forgetSeen(db, department);
+  });
+}
+
+/** Whether the work was stored. */
+async function importing(
+  pool: Pool,
+  department: string,
+  work: (db: Queryable) => Promise<void>,
+): Promise<boolean> {
+  try {
+    await transaction(pool, async (db) => {
+      await db.query({
+        name: 'handover-begin-import',
+        text: `select following($1), set_config('ashlar.importing', 'on', true), set_config('synchronous_commit', 'off', true)`,
+        values: [department],
+      });
+      await work(db);
+    });
     return true;
-  }).catch((error: unknown) => {
+  } catch (error) {
     if (error instanceof Overtaken) return false;
     throw error;
-  });
+  }
 }
 
 class Overtaken extends Error {

@@ -41,6 +41,8 @@ export interface TableEntity {
   readonly stays?: readonly string[];
   readonly sealed?: Seals;
   readonly parts?: readonly (Part | OwnPart)[];
+  /** Whether its rows are deleted again, by age or once they are done with. */
+  readonly goes?: boolean;
   /** SQL to run with the ids of things that were not there before, as `$1`. */
   readonly added?: string;
 }
@@ -79,6 +81,21 @@ export function tableEntity(given: TableEntity): Entity {
         values: [JSON.stringify(gone)],
       });
     },
+    ...(given.goes && {
+      async weed(db, department) {
+        await db.query({
+          name: `handover-weed-${name}`,
+          text: `with gone as (
+                   delete from ${table} as root where ${of}
+                      and not exists (select from handover_seen as seen where seen.department = $1 and seen.entity = $2 and seen.id = root.${key}::text)
+                   returning root.${key}::text as id, root.${sequence} as sequence
+                 )
+                 insert into handover_tombstone (department, entity, id, sequence) select $1, $2, id, sequence from gone
+                 on conflict (department, entity, id) do update set sequence = greatest(handover_tombstone.sequence, excluded.sequence)`,
+          values: [department, name],
+        });
+      },
+    }),
     async versions(db, department) {
       const { rows } = await db.query<Versions>({
         name: `handover-versions-${name}`,
@@ -108,12 +125,14 @@ interface Prepared {
 
 async function prepare(db: Queryable, entity: TableEntity): Promise<Prepared> {
   const columns = await readColumns(db, entity.table, [...(entity.stays ?? []), entity.sequence]);
-  const parts = await Promise.all(
-    (entity.parts ?? []).map(async (part) => ({
-      part,
-      columns: isOwn(part) ? [] : await readColumns(db, part.table, [...(part.stays ?? []), part.parent]),
-    })),
-  );
+  const parts: { part: Part | OwnPart; columns: Columns }[] = [];
+  // One after the other: within a transaction there is one connection.
+  for (const part of entity.parts ?? []) {
+    const columnsOf = isOwn(part)
+      ? []
+      : await readColumns(db, part.table, [...(part.stays ?? []), part.parent]);
+    parts.push({ part, columns: columnsOf });
+  }
   const members = parts.map(({ part, columns: its }) => {
     const rows = isOwn(part) ? part.select : partSql(part, its, entity.key);
     return `coalesce((${rows}), '[]'::json) as ${part.member}`;

@@ -43,6 +43,8 @@ export interface Entity {
     department: string,
     gone: readonly { readonly id: string; readonly sequence: number }[],
   ): Promise<void>;
+  /** Deletes what the snapshot that was read did not name (`handover_seen`), and remembers that. Undefined where nothing is ever deleted at a source. */
+  weed?(db: Queryable, department: string): Promise<void>;
   /** Undefined for one that no digest covers. */
   versions?(db: Queryable, department: string): Promise<Versions>;
 }

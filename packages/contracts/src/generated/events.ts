@@ -34,6 +34,8 @@ export interface EventData {
   'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
   /** The message was not delivered and will not be; `status` says which kind of failure it is. */
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
+  /** The letter was cancelled before it was printed. */
+  'messaging.notification.cancelled.v1': components['schemas']['messaging.notification.cancelled.v1'];
   /** A person sent a text message to a service. */
   'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
   /** A secure message was accepted. */
@@ -296,7 +298,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -311,7 +313,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.sending.v1": {
             /**
@@ -335,7 +337,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -350,7 +352,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.delivered.v1": {
             /**
@@ -374,7 +376,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -389,7 +391,7 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.notification.failed.v1": {
             /**
@@ -413,7 +415,7 @@ interface components {
              * @description How it travels.
              * @enum {string}
              */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             /**
              * @description The kind of key that it was asked for with.
              * @enum {string}
@@ -428,7 +430,46 @@ interface components {
              * @description How it stands after this.
              * @enum {string}
              */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
+        };
+        "messaging.notification.cancelled.v1": {
+            /**
+             * Format: uuid
+             * @description The message that it is about.
+             */
+            notification_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service that sends it.
+             */
+            messaging_service_id: string;
+            /**
+             * Format: uuid
+             * @description The template that it is made from.
+             */
+            template_id: string;
+            /** @description The version of the template. */
+            template_version: number;
+            /**
+             * @description How it travels.
+             * @enum {string}
+             */
+            type: "email" | "sms" | "letter";
+            /**
+             * @description The kind of key that it was asked for with.
+             * @enum {string}
+             */
+            key_type: "live" | "team" | "test";
+            /**
+             * @description The provider that the notification goes through.
+             * @example smtp
+             */
+            provider: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
         };
         "messaging.text.received.v1": {
             /**

@@ -48,6 +48,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/notifications/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a letter
+         * @description From a template, or with `content` as the PDF that is printed; that is checked before the answer. It is printed a little later, and can be cancelled until then. Schema errors are told together, any other error alone.
+         */
+        post: operations["sendLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/notifications": {
         parameters: {
             query?: never;
@@ -80,6 +100,26 @@ export interface paths {
          * @description The notification as it is now, whichever key of the service it was sent with.
          */
         get: operations["getNotification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/notifications/{notificationId}/pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a letter's PDF
+         * @description What is printed; of a letter whose PDF the caller made, the same bytes. It is not there until the letter is made (PDFNotReadyError).
+         */
+        get: operations["getLetterPdf"];
         put?: never;
         post?: never;
         delete?: never;
@@ -404,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/letters/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel a letter
+         * @description It is not printed. 409 once it is given to its printer, or was cancelled.
+         */
+        delete: operations["cancelLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-services/{id}/received-texts": {
         parameters: {
             query?: never;
@@ -708,6 +768,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the inbox
+         * @description The messages of the person who is signed in, newest first. Anybody else is led to the sign-in.
+         */
+        get: operations["showInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in at the issuer
+         * @description OpenID Connect, authorization code with PKCE. With `assurance` the issuer is asked for a sign-in of at least that level.
+         */
+        get: operations["beginInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the issuer
+         * @description Where the issuer sends the browser.
+         */
+        get: operations["finishInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session here, and offers to end it at the issuer.
+         */
+        post: operations["signOutInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a secure message
+         * @description The first time is attested as its opening. A message that needs a higher level of assurance than the session has is not shown, and nothing is attested.
+         */
+        get: operations["showSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a secure message
+         * @description Under the rules of the message itself.
+         */
+        get: operations["downloadSecureFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a secure message
+         * @description A form that is sent twice replies once.
+         */
+        post: operations["replyToSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -794,12 +994,14 @@ export interface components {
             /** Format: uuid */
             id: string;
             /** @enum {string} */
-            type: "email" | "sms";
+            type: "email" | "sms" | "letter";
             name: string;
             version: number;
             subject?: string;
             body: string;
             has_unsubscribe_link?: boolean;
+            postage?: string;
+            contact_block?: string;
             /** Format: date-time */
             created_at: string;
         };
@@ -970,6 +1172,29 @@ export interface components {
          * @example cy
          */
         LanguageTag: string;
+        /** @description An accepted letter. */
+        LetterAccepted: {
+            id: components["schemas"]["Uuid"];
+            reference: string | null;
+            uri: string;
+            template: components["schemas"]["TemplateLink"];
+            scheduled_for: null;
+            content: {
+                body: string;
+                subject: string;
+            };
+        } | {
+            id: components["schemas"]["Uuid"];
+            reference: string;
+            postage: string;
+        };
+        /** @description The address, and a value for each placeholder. */
+        LetterPersonalisation: {
+            /** @description Of three to seven lines; the last is a postcode or a country. */
+            address_line_1: unknown;
+        } & {
+            [key: string]: unknown;
+        };
         Liveness: {
             /** @constant */
             status: "ok";
@@ -1058,6 +1283,7 @@ export interface components {
             sms_sender: string;
             email_provider: string;
             sms_provider: string;
+            letter_provider: string;
             international_sms: boolean;
             international_letters: boolean;
             rate_limit: number;
@@ -1170,16 +1396,16 @@ export interface components {
             reference: string | null;
             email_address: string | null;
             phone_number: string | null;
-            line_1: null;
-            line_2: null;
-            line_3: null;
-            line_4: null;
-            line_5: null;
-            line_6: null;
-            postcode: null;
+            line_1: string | null;
+            line_2: string | null;
+            line_3: string | null;
+            line_4: string | null;
+            line_5: string | null;
+            line_6: string | null;
+            postcode: string | null;
             type: components["schemas"]["Type"];
             /** @enum {string} */
-            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure";
+            status: "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "accepted" | "received" | "cancelled" | "validation-failed";
             template: components["schemas"]["TemplateLink"];
             body: string;
             subject: string | null;
@@ -1190,12 +1416,20 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             scheduled_for: null;
-            postage: null;
+            /** @enum {string|null} */
+            postage: "first" | "second" | "economy" | "europe" | "rest-of-world" | null;
+            /**
+             * Format: date-time
+             * @description Of letters: the first day on which it can arrive.
+             */
+            estimated_delivery?: string;
             one_click_unsubscribe_url: string | null;
             cost_details: {
                 billable_sms_fragments?: number | null;
                 international_rate_multiplier?: number | null;
                 sms_rate?: number | null;
+                billable_sheets_of_paper?: number | null;
+                postage?: string | null;
             };
             cost_in_pounds: number | null;
             is_cost_data_ready: boolean;
@@ -1230,7 +1464,8 @@ export interface components {
             subject: string | null;
             /** @description Of e-mails only. */
             html: string | null;
-            postage: null;
+            /** @description Of letters. */
+            postage: string | null;
         };
         /** @description What to preview the template with. */
         PreviewRequest: {
@@ -1466,6 +1701,23 @@ export interface components {
             /** @description Checked and ignored. */
             scheduled_for?: string | null;
         };
+        /** @description A letter to send. */
+        SendLetterRequest: {
+            template_id: components["schemas"]["Uuid"];
+            personalisation: components["schemas"]["LetterPersonalisation"];
+            /** @description The department's own. */
+            reference?: string;
+        } | {
+            /** @description The department's own. */
+            reference: string;
+            /** @description The PDF: at most ten pages of A4, upright. */
+            content: string;
+            /**
+             * @default second
+             * @enum {string}
+             */
+            postage?: "first" | "second" | "economy";
+        };
         /** @description A text message to send. */
         SendSmsRequest: {
             /** @description The recipient. */
@@ -1505,6 +1757,8 @@ export interface components {
             email_provider?: string;
             /** @description A provider of text messages that this component has, or `automatic`; sandbox unless told. */
             sms_provider?: string;
+            /** @description A printer of letters that this component has; sandbox unless told, which prints nothing. */
+            letter_provider?: string;
             /** @description Whether numbers of other countries may be sent to; no unless told. */
             international_sms?: boolean;
             /** @description Whether letters may go to other countries; no unless told. */
@@ -1552,8 +1806,10 @@ export interface components {
                     required: boolean;
                 };
             };
-            postage: null;
-            letter_contact_block: null;
+            /** @description Of letters. */
+            postage: string | null;
+            /** @description Of letters: who writes them. */
+            letter_contact_block: string | null;
         };
         /** @description The template and version that were used. */
         TemplateLink: {
@@ -1609,6 +1865,31 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
+        };
+        /** @description The page. */
+        InboxPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description A page that says what is wrong. */
+        InboxProblem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description The way on, in the header Location. */
+        InboxWay: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
         Invalid: {
@@ -1781,6 +2062,44 @@ export interface operations {
             503: components["responses"]["NotifyErrors"];
         };
     };
+    sendLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe. The same key with the same body answers what was made before; with another body it is 409. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendLetterRequest"];
+            };
+        };
+        responses: {
+            /** @description The letter was accepted. */
+            201: {
+                headers: {
+                    /** @description Present and `true` when the key had made this before. */
+                    "Idempotent-Replayed"?: "true";
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LetterAccepted"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            409: components["responses"]["NotifyErrors"];
+            413: components["responses"]["NotifyErrors"];
+            415: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
     listNotifications: {
         parameters: {
             query?: {
@@ -1837,6 +2156,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Notification"];
+                };
+            };
+            400: components["responses"]["NotifyErrors"];
+            401: components["responses"]["NotifyErrors"];
+            403: components["responses"]["NotifyErrors"];
+            404: components["responses"]["NotifyErrors"];
+            429: components["responses"]["NotifyErrors"];
+            500: components["responses"]["NotifyErrors"];
+            503: components["responses"]["NotifyErrors"];
+        };
+    };
+    getLetterPdf: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The letter's id. */
+                notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The PDF. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
                 };
             };
             400: components["responses"]["NotifyErrors"];
@@ -2085,6 +2434,7 @@ export interface operations {
                     sms_sender?: components["schemas"]["ServiceSettings"]["sms_sender"];
                     email_provider?: components["schemas"]["ServiceSettings"]["email_provider"];
                     sms_provider?: components["schemas"]["ServiceSettings"]["sms_provider"];
+                    letter_provider?: components["schemas"]["ServiceSettings"]["letter_provider"];
                     international_sms?: components["schemas"]["ServiceSettings"]["international_sms"];
                     international_letters?: components["schemas"]["ServiceSettings"]["international_letters"];
                     rate_limit?: components["schemas"]["ServiceSettings"]["rate_limit"];
@@ -2407,9 +2757,9 @@ export interface operations {
                      * @description What it makes.
                      * @enum {string}
                      */
-                    type: "email" | "sms";
+                    type: "email" | "sms" | "letter";
                     name: string;
-                    /** @description Of e-mails only, and needed there. */
+                    /** @description Of e-mails and letters, and needed there. */
                     subject?: string;
                     body: string;
                     /**
@@ -2417,6 +2767,13 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    /**
+                     * @description Of letters: how they travel at home; second unless told.
+                     * @enum {string}
+                     */
+                    postage?: "first" | "second" | "economy";
+                    /** @description Of letters: who writes them, in lines. */
+                    contact_block?: string;
                 };
             };
         };
@@ -2459,7 +2816,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name: string;
-                    /** @description Of e-mails only, and needed there. */
+                    /** @description Of e-mails and letters, and needed there. */
                     subject?: string;
                     body: string;
                     /**
@@ -2467,6 +2824,13 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    /**
+                     * @description Of letters: how they travel at home; second unless told.
+                     * @enum {string}
+                     */
+                    postage?: "first" | "second" | "economy";
+                    /** @description Of letters: who writes them, in lines. */
+                    contact_block?: string;
                 };
             };
         };
@@ -2515,6 +2879,36 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelLetter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The notification's id. */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The letter is cancelled. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
@@ -3041,6 +3435,153 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showInbox: {
+        parameters: {
+            query?: {
+                /** @description Only messages that are older than the one with this id. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    beginInboxSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page to go to afterwards. */
+                to?: string;
+                /** @description The level that is needed. */
+                assurance?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    finishInboxSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            400: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    signOutInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["InboxPage"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+        };
+    };
+    showSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    downloadSecureFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+                /** @description The file's number in the message. */
+                number: components["parameters"]["SecureFileNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. The type is the file's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    replyToSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            422: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     liveness: {

@@ -62,7 +62,11 @@ export function limitedByDay(daily: DailyLimits) {
   };
 }
 
-const counted: Readonly<Record<string, Counted>> = { sendEmail: 'email', sendSms: 'sms' };
+const counted: Readonly<Record<string, Counted>> = {
+  sendEmail: 'email',
+  sendSms: 'sms',
+  sendLetter: 'letter',
+};
 
 type Credential = { token: string; plainKey?: undefined } | { token?: undefined; plainKey: string };
 

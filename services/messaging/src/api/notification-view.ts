@@ -1,4 +1,6 @@
 import type { Message, NewNotification, Notification } from '../domain/entities.ts';
+import { earliestDelivery } from '../domain/letter.ts';
+import { shownStatus } from '../domain/notification.ts';
 
 /** A time as the standard writes it. */
 export function standardTime(at: Date): string {
@@ -15,6 +17,8 @@ export function acceptedView(notification: NewNotification, publicUrl: string): 
     template: templateLink(notification, publicUrl),
     scheduled_for: null,
   };
+  if (type === 'letter')
+    return { ...common, content: { body: message.body, subject: message.subject ?? '' } };
   if (type === 'sms') return { ...common, content: { body: message.body, from_number: message.from } };
   return { ...common, content: emailContent(message), sanitised_content: message.sanitised };
 }
@@ -27,15 +31,9 @@ export function notificationView(notification: Notification, publicUrl: string):
     reference: message.reference,
     email_address: type === 'email' ? message.recipient : null,
     phone_number: type === 'sms' ? message.recipient : null,
-    line_1: null,
-    line_2: null,
-    line_3: null,
-    line_4: null,
-    line_5: null,
-    line_6: null,
-    postcode: null,
+    ...addressView(message),
     type,
-    status,
+    status: shownStatus(type, status),
     template: templateLink(notification, publicUrl),
     body: message.body,
     subject: message.subject,
@@ -44,7 +42,10 @@ export function notificationView(notification: Notification, publicUrl: string):
     sent_at: sentAt && standardTime(sentAt),
     completed_at: completedAt && standardTime(completedAt),
     scheduled_for: null,
-    postage: null,
+    postage: notification.postage,
+    ...(type === 'letter' && {
+      estimated_delivery: standardTime(earliestDelivery(createdAt, notification.postage ?? 'second')),
+    }),
     one_click_unsubscribe_url: message.unsubscribeUrl,
     ...cost(notification),
   };
@@ -75,6 +76,11 @@ export function linksTo(
   };
 }
 
+function addressView({ letter }: Message): Record<string, string | null> {
+  const names = ['line_1', 'line_2', 'line_3', 'line_4', 'line_5', 'line_6', 'postcode'];
+  return Object.fromEntries(names.map((name, at) => [name, letter?.address[at] ?? null]));
+}
+
 function emailContent({ from, body, subject, unsubscribeUrl }: Message) {
   return { from_email: from, body, subject: subject ?? '', one_click_unsubscribe_url: unsubscribeUrl };
 }
@@ -87,9 +93,18 @@ function templateLink({ serviceId, templateId, templateVersion }: NewNotificatio
   };
 }
 
-/** Nothing is charged for here: e-mail costs nothing in the standard either, and a text message has a rate of nought. */
-function cost({ type, status, fragments }: Notification) {
+/** Nothing is charged for here: e-mail costs nothing in the standard either, and text messages and letters have a rate of nought. */
+function cost({ type, status, fragments, pages, postage }: Notification) {
   if (type === 'email') return { cost_details: {}, cost_in_pounds: 0, is_cost_data_ready: true };
+  if (type === 'letter') {
+    const isMade = pages !== null;
+    const sheets = isMade ? Math.ceil(pages / 2) : null;
+    return {
+      cost_details: { billable_sheets_of_paper: sheets, postage },
+      cost_in_pounds: isMade ? 0 : null,
+      is_cost_data_ready: isMade,
+    };
+  }
   const ready = status !== 'created';
   return {
     cost_details: {

@@ -92,6 +92,35 @@ export const smsShape: Shape = {
   required: ['phone_number', 'template_id'],
 };
 
+/** What POST /v2/notifications/letter takes for a letter from a template. */
+export const letterShape: Shape = {
+  members: {
+    reference: textRule(1000),
+    template_id: uuidRule,
+    personalisation: (value) =>
+      personalisationRule(value) ??
+      (isObject(value) && !Object.hasOwn(value, 'address_line_1')
+        ? 'address_line_1 is a required property'
+        : undefined),
+  },
+  required: ['template_id', 'personalisation'],
+};
+
+/** What it takes for a letter whose PDF the caller made. */
+export const precompiledShape: Shape = {
+  members: {
+    reference: textRule(1000),
+    content: (value) => (typeof value === 'string' ? undefined : `${written(value)} is not of type string`),
+    postage: (value) => {
+      if (typeof value !== 'string') return `${written(value)} is not of type string`;
+      return ['first', 'second', 'economy'].includes(value)
+        ? undefined
+        : 'invalid. It must be either first, second or economy';
+    },
+  },
+  required: ['reference', 'content'],
+};
+
 /** A JSON object. */
 export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

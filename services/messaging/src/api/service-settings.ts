@@ -1,5 +1,5 @@
 import { Problem } from '@ashlar/service-kit';
-import type { Channel, Counted, MessagingService, Permitted } from '../domain/entities.ts';
+import type { Counted, Kind, MessagingService } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { defaultSender } from '../domain/senders.ts';
 import { liveLimits, trialLimits } from '../usecases/daily-limits.ts';
@@ -13,13 +13,14 @@ export interface SettingsBody {
   readonly sms_sender?: string;
   readonly email_provider?: string;
   readonly sms_provider?: string;
+  readonly letter_provider?: string;
   readonly international_sms?: boolean;
   readonly international_letters?: boolean;
   readonly rate_limit?: number;
   readonly guest_list?: readonly string[];
   readonly team_members?: readonly string[];
   readonly trial_mode?: boolean;
-  readonly channels?: readonly Permitted[];
+  readonly channels?: readonly Kind[];
   readonly daily_limits?: Partial<Record<Counted, number>>;
   readonly files_contact_link?: string | null;
 }
@@ -44,6 +45,7 @@ export function newSettings({ name, email_from, trial_mode = false }: SettingsBo
     smsSender: 'ASHLAR',
     emailProvider: 'sandbox',
     smsProvider: 'sandbox',
+    letterProvider: 'sandbox',
     internationalSms: false,
     internationalLetters: false,
     rateLimit: 3000,
@@ -64,6 +66,7 @@ export function readSettings(deps: Deps, body: Partial<SettingsBody>, before: Se
     smsSender: body.sms_sender ?? before.smsSender,
     emailProvider: providerNamed(deps, 'email', body.email_provider) ?? before.emailProvider,
     smsProvider: providerNamed(deps, 'sms', body.sms_provider) ?? before.smsProvider,
+    letterProvider: providerNamed(deps, 'letter', body.letter_provider) ?? before.letterProvider,
     internationalSms: body.international_sms ?? before.internationalSms,
     internationalLetters: body.international_letters ?? before.internationalLetters,
     rateLimit: body.rate_limit ?? before.rateLimit,
@@ -88,6 +91,7 @@ export function serviceView(service: MessagingService): Record<string, unknown> 
     sms_sender: service.smsSender,
     email_provider: service.emailProvider,
     sms_provider: service.smsProvider,
+    letter_provider: service.letterProvider,
     international_sms: service.internationalSms,
     international_letters: service.internationalLetters,
     rate_limit: service.rateLimit,
@@ -120,10 +124,10 @@ function limitsBefore({ trial_mode }: Partial<SettingsBody>, before: Settings): 
   return trial_mode ? trialLimits : liveLimits;
 }
 
-function providerNamed(deps: Deps, channel: Channel, named: string | undefined): string | undefined {
-  const ids = [...deps.providers.idsFor(channel), automatic];
+function providerNamed(deps: Deps, kind: Kind, named: string | undefined): string | undefined {
+  const ids = kind === 'letter' ? deps.providers.printerIds() : [...deps.providers.idsFor(kind), automatic];
   if (named === undefined || ids.includes(named)) return named;
-  throw invalid(`#/${channel}_provider`, `is none of: ${ids.join(', ')}`);
+  throw invalid(`#/${kind}_provider`, `is none of: ${ids.join(', ')}`);
 }
 
 function recipientIn(list: 'guest_list' | 'team_members') {

@@ -1,8 +1,8 @@
 import type { Made } from '@ashlar/component';
 import { keyReused, noSuch, onceOf } from '@ashlar/component';
-import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
+import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Channel, Template } from '../domain/entities.ts';
+import type { Kind, Template } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getTemplate } from '../usecases/find-templates.ts';
 import { createTemplate, createTemplateVersion, deleteTemplate } from '../usecases/manage-templates.ts';
@@ -12,11 +12,13 @@ import { serviceAsk, serviceOf } from './services.ts';
 type DraftOperation = 'createTemplate' | 'createTemplateVersion' | 'archiveTemplate';
 
 interface DraftBody {
-  readonly type: Channel;
+  readonly type: Kind;
   readonly name: string;
   readonly subject?: string;
   readonly body: string;
   readonly has_unsubscribe_link?: boolean;
+  readonly postage?: 'first' | 'second' | 'economy';
+  readonly contact_block?: string;
 }
 
 /** Administration of templates. */
@@ -51,26 +53,40 @@ export function templateDraftHandlers(deps: Deps): Record<DraftOperation, Handle
   };
 }
 
-function draftOf(request: FastifyRequest, type: Channel) {
-  const { name, subject, body, has_unsubscribe_link: hasUnsubscribeLink = false } = request.body as DraftBody;
-  if ((type === 'email') !== (subject !== undefined)) {
-    const detail = type === 'email' ? 'is needed in an e-mail' : 'has no place in a text message';
-    const errors = [{ pointer: '#/subject', detail }];
-    throw new Problem(422, 'invalid', 'The subject does not fit', undefined, { errors });
+function draftOf(request: FastifyRequest, type: Kind) {
+  const body = request.body as DraftBody;
+  if ((type === 'sms') !== (body.subject === undefined)) {
+    throw invalid(
+      '#/subject',
+      type === 'sms' ? 'has no place in a text message' : `is needed in ${named[type]}`,
+    );
   }
-  if (type !== 'email' && hasUnsubscribeLink) throw invalid('#/has_unsubscribe_link', 'is for e-mails only');
+  if (type !== 'email' && body.has_unsubscribe_link) {
+    throw invalid('#/has_unsubscribe_link', 'is for e-mails only');
+  }
+  for (const member of ['postage', 'contact_block'] as const) {
+    if (type !== 'letter' && body[member] !== undefined) throw invalid(`#/${member}`, 'is for letters only');
+  }
   return {
-    name,
-    subject: subject ?? null,
-    body,
-    hasUnsubscribeLink,
+    name: body.name,
+    subject: body.subject ?? null,
+    body: body.body,
+    hasUnsubscribeLink: body.has_unsubscribe_link ?? false,
+    postage: type === 'letter' ? (body.postage ?? 'second') : null,
+    contactBlock: body.contact_block ?? null,
     createdBy: request.caller?.subject ?? '',
   };
 }
 
+const named: Readonly<Record<Kind, string>> = {
+  email: 'an e-mail',
+  sms: 'a text message',
+  letter: 'a letter',
+};
+
 function answer(reply: FastifyReply, made: Made<Template> | 'key_reused') {
   if (made === 'key_reused') throw keyReused();
-  const { id, type, name, version, subject, body, hasUnsubscribeLink, createdAt } = made.thing;
+  const { id, type, name, version, subject, body, createdAt, ...template } = made.thing;
   const view = {
     id,
     type,
@@ -78,7 +94,9 @@ function answer(reply: FastifyReply, made: Made<Template> | 'key_reused') {
     version,
     ...(subject !== null && { subject }),
     body,
-    ...(type === 'email' && { has_unsubscribe_link: hasUnsubscribeLink }),
+    ...(type === 'email' && { has_unsubscribe_link: template.hasUnsubscribeLink }),
+    ...(type === 'letter' && { postage: template.postage }),
+    ...(template.contactBlock !== null && { contact_block: template.contactBlock }),
     created_at: createdAt.toISOString(),
   };
   return made.replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);

@@ -49,7 +49,7 @@ export function templateHandlers(deps: Deps): Record<TemplateOperation, Handler>
         throw notifyFailure(400, 'BadRequestError', `Missing personalisation: ${preview.missing.join(', ')}`);
       }
       const { id, type, version } = template;
-      return { id, type, version, ...preview, postage: null };
+      return { id, type, version, ...preview, postage: template.postage };
     },
   };
 }
@@ -75,7 +75,7 @@ function templateView(template: Template): Record<string, unknown> {
     body: type === 'sms' ? body.replace(/\r\n?/g, '\n') : body,
     subject,
     personalisation: Object.fromEntries(names.map((one) => [one, { required: true }])),
-    postage: null,
-    letter_contact_block: null,
+    postage: template.postage,
+    letter_contact_block: template.contactBlock,
   };
 }

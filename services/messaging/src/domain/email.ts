@@ -16,7 +16,8 @@ export function emailText(body: string): string {
   return blocks(body).map(blockText).join('\n\n');
 }
 
-interface Block {
+/** A part of a text in the standard's markdown. */
+export interface Block {
   readonly kind: 'heading' | 'subheading' | 'bullets' | 'numbers' | 'quote' | 'rule' | 'paragraph';
   readonly lines: readonly string[];
 }
@@ -32,7 +33,8 @@ const marks: readonly (readonly [Kind, RegExp])[] = [
   ['quote', /^\^\s*/],
 ];
 
-function blocks(body: string): Block[] {
+/** The parts of a text in the standard's markdown, their marks taken off. */
+export function blocks(body: string): Block[] {
   const found: { kind: Kind; lines: string[] }[] = [];
   let open: { kind: Kind; lines: string[] } | undefined;
   for (const line of body.replace(/\r\n?/g, '\n').split('\n')) {
@@ -106,7 +108,8 @@ function inlineHtml(line: string): string {
   return replaced(line, escaped, (text, url) => `<a href="${escaped(url)}">${escaped(text)}</a>`);
 }
 
-function inlineText(line: string): string {
+/** A line of the standard's markdown as plain text: a link is its text and its address. */
+export function inlineText(line: string): string {
   return replaced(
     line,
     (text) => text,

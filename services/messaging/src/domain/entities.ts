@@ -1,13 +1,14 @@
+import type { Postage } from './letter.ts';
 import type { Personalisation } from './template.ts';
 
 /** What a message is. */
 export type Channel = 'email' | 'sms';
 
-/** What has a daily limit of its own. */
-export type Counted = Channel | 'international_sms' | 'letter';
+/** What a template makes, and a service may send: a message, or a letter that is printed. */
+export type Kind = Channel | 'letter';
 
-/** What a service may send. */
-export type Permitted = Channel | 'letter';
+/** What has a daily limit of its own. */
+export type Counted = Kind | 'international_sms';
 
 /** Whom a key may send to: anyone, the guest list, or nobody in truth. */
 export type KeyType = 'live' | 'team' | 'test';
@@ -19,7 +20,9 @@ export type Status =
   | 'delivered'
   | 'permanent-failure'
   | 'temporary-failure'
-  | 'technical-failure';
+  | 'technical-failure'
+  | 'validation-failed'
+  | 'cancelled';
 
 /** A service of a department that sends messages. */
 export interface MessagingService {
@@ -40,7 +43,8 @@ export interface MessagingService {
   readonly teamMembers: readonly string[];
   /** Until it goes live it sends to its team and guests only. */
   readonly trialMode: boolean;
-  readonly channels: readonly Permitted[];
+  readonly channels: readonly Kind[];
+  readonly letterProvider: string;
   readonly internationalLetters: boolean;
   /** Messages of a kind on one day (UTC). */
   readonly dailyLimits: Readonly<Record<Counted, number>>;
@@ -100,13 +104,16 @@ export interface ApiKey {
 export interface Template {
   readonly id: string;
   readonly serviceId: string;
-  readonly type: Channel;
+  readonly type: Kind;
   readonly name: string;
   readonly version: number;
   readonly subject: string | null;
   readonly body: string;
   /** Whether its e-mails carry a link of ours to unsubscribe, where they bring none. */
   readonly hasUnsubscribeLink: boolean;
+  /** Of letters: how they travel at home, and who writes them. */
+  readonly postage: 'first' | 'second' | 'economy' | null;
+  readonly contactBlock: string | null;
   readonly createdBy: string;
   readonly createdAt: Date;
   /** Of the version; null for the first. */
@@ -133,6 +140,17 @@ export interface Message {
   readonly replyTo?: string | null;
   readonly senderName: string;
   readonly sanitised: Personalisation;
+  /** Of letters. */
+  readonly letter?: LetterContent;
+}
+
+/** What a letter has beside a message. */
+export interface LetterContent {
+  /** As the caller gave them: six lines, and the postcode or seventh. */
+  readonly address: readonly (string | null)[];
+  /** As they are printed; none on a letter whose PDF the caller made. */
+  readonly printed: readonly string[];
+  readonly contactBlock: string | null;
 }
 
 /** A notification as it is created. */
@@ -141,13 +159,17 @@ export interface NewNotification {
   readonly serviceId: string;
   readonly department: string;
   readonly service: string;
-  readonly type: Channel;
+  readonly type: Kind;
   readonly keyType: KeyType;
   readonly templateId: string;
   readonly templateVersion: number;
   readonly provider: string;
   /** How many parts a text message is sent in. */
   readonly fragments: number | null;
+  /** Of letters. */
+  readonly postage: Postage | null;
+  /** Of letters, once their PDF is there. */
+  readonly pages: number | null;
   readonly message: Message;
   readonly createdAt: Date;
 }

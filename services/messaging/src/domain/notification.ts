@@ -1,16 +1,25 @@
-import type { Status } from './entities.ts';
+import type { Kind, Status } from './entities.ts';
 import type { Outcome } from './ports.ts';
 
 /** The event that tells of a status. */
 export function eventType(status: Status): string {
-  const word = status.endsWith('-failure') ? 'failed' : status;
+  const word = /-failure|-failed$/.test(status) ? 'failed' : status;
   return `messaging.notification.${word}.v1`;
 }
 
 /** The statuses that a filter of the standard stands for; undefined when it knows no such word. Letters have some of their own. */
 export function statusesOf(filter: string): readonly string[] | undefined {
   if (filter === 'failed') return failures;
+  if (filter === 'accepted') return ['created', 'sending'];
+  if (filter === 'received') return ['delivered', 'returned-letter'];
   return filters.includes(filter) ? [filter] : undefined;
+}
+
+/** The word by which the standard shows a status: a letter's are fewer. */
+export function shownStatus(type: Kind, status: Status): string {
+  if (type !== 'letter') return status;
+  if (status === 'created' || status === 'sending') return 'accepted';
+  return status === 'delivered' ? 'received' : status;
 }
 
 /** The words that a list may be filtered by, in the standard's order. */

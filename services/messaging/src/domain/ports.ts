@@ -36,6 +36,45 @@ export interface Carrier {
   close?(): void;
 }
 
+/** A letter as a printer is given it. */
+export interface PrintJob {
+  /** The same for every try: the notification's id. */
+  readonly key: string;
+  readonly pdf: Buffer;
+  readonly postage: string;
+}
+
+/** A company that prints and posts letters. Where `print` rejects, its outcome is unknown; printing again with the same key has no second effect. */
+export interface Printer {
+  print(job: PrintJob): Promise<Handover>;
+  /** What became of a letter that was accepted; undefined while that is not known. */
+  outcome(key: string): Promise<Outcome | undefined>;
+}
+
+/** What a PDF is, as far as a letter's matters. */
+export type PdfFacts = { readonly pages: number; readonly notA4: readonly number[] };
+
+/** What is printed on a letter. */
+export interface LetterText {
+  readonly address: readonly string[];
+  readonly contactBlock: string | null;
+  readonly date: Date;
+  readonly heading: string;
+  /** In the standard's markdown; a line `qr: …` is a QR code. */
+  readonly body: string;
+}
+
+/** Reads PDFs that strangers made. */
+export interface PdfReader {
+  /** Undefined when it is none that can be read with reasonable effort. */
+  read(pdf: Buffer): Promise<PdfFacts | undefined>;
+}
+
+/** Looks for what does harm in files that strangers made. */
+export interface Scanner {
+  isHarmful(file: Buffer): Promise<boolean>;
+}
+
 /** The providers of a process. */
 export interface Carriers {
   /** Finds one by its id. Throws for an id that this process has no provider for. */
@@ -46,6 +85,9 @@ export interface Carriers {
   restingWeight(id: string): number;
   /** Whether one of them does as a script says. */
   hasScript(id: string): boolean;
+  /** Finds a printer by its id. Throws for an id that this process has no printer for. */
+  printer(id: string): Printer;
+  printerIds(): string[];
   /** Lets go of connections that are kept open; nothing is sent any more. */
   close(): void;
 }

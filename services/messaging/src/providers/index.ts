@@ -3,6 +3,7 @@ import type { Channel } from '../domain/entities.ts';
 import { type Carrier, type Carriers, pretence } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
 import { createPretence } from './pretence.ts';
+import { createPrinters } from './printers.ts';
 import { createSandbox } from './sandbox.ts';
 import { createScripted } from './scripted.ts';
 import { createSmtp } from './smtp.ts';
@@ -19,6 +20,8 @@ export interface ProviderSetup {
   readonly smtpUrl: string | undefined;
   /** Whether there are scripted carriers. */
   readonly sandboxCarriers: boolean;
+  /** Where letters to print are put. */
+  readonly letterFolder: string | undefined;
 }
 
 /** A provider, what it carries, and how it is made; undefined where the configuration lacks what it needs. */
@@ -48,6 +51,7 @@ export const providerFactories: Readonly<Record<string, ProviderEntry>> = {
 /** Makes each provider once. */
 export function createProviders(setup: ProviderSetup): Carriers {
   const made = new Map<string, Carrier>();
+  const printers = createPrinters({ folder: setup.letterFolder });
   for (const [id, { make }] of Object.entries(providerFactories)) {
     const carrier = make(setup);
     if (carrier) made.set(id, carrier);
@@ -58,6 +62,12 @@ export function createProviders(setup: ProviderSetup): Carriers {
       if (!carrier) throw new Error(`There is no messaging provider ${id}`);
       return carrier;
     },
+    printer(id) {
+      const printer = printers.get(id);
+      if (!printer) throw new Error(`There is no printer ${id}`);
+      return printer;
+    },
+    printerIds: () => [...printers.keys()].filter((id) => id !== pretence),
     close() {
       for (const carrier of made.values()) carrier.close?.();
     },

@@ -7,7 +7,7 @@ import type { Vault } from './vault.ts';
 
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
 export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
-  template_id as "templateId", template_version as "templateVersion", provider, status, fragments, message, attempt, repeats,
+  template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats,
   created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
 
 /** A notification as its row is read. */
@@ -17,28 +17,38 @@ export type NotificationRow = Omit<Notification, 'message'> & { readonly message
 export const pageSize = 250;
 
 const insertColumns = `id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
-  reference_mac, message, status, sequence`;
+  reference_mac, message, postage, pages, not_before, status, sequence`;
 
 const insertValues = `$4::uuid, $5::timestamptz, $6::uuid, $7, $8, $9, $10, $11::uuid, $12::integer, $13, $14::integer, $15::bytea, $16::bytea,
-  'created', 1`;
+  $18, $19::integer, $20::timestamptz, 'created', 1`;
+
+const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $21::bytea from made';
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
   select uuidv7(), made.id::text, 1, made.department, made.service, '${eventType('created')}', made.created_at,
          ${notificationFact('made')}, $17::text
     from made`;
 
-/** Stores a new notification, which is its own job, with its event. False when the idempotency key was used before. */
+/** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it. False when the idempotency key was used before. */
 export async function insertNotification(
   db: Queryable,
   vault: Vault,
   notification: NewNotification,
-  more: { referenceMac: Buffer | null; traceparent: string | undefined; once: CreationKey | undefined },
+  more: {
+    referenceMac: Buffer | null;
+    traceparent: string | undefined;
+    once: CreationKey | undefined;
+    /** Nobody takes it in hand before then. */
+    notBefore?: Date;
+    pdf?: Buffer;
+  },
 ): Promise<boolean> {
+  const { pdf } = more;
   const { rowCount } = await db.query({
-    name: 'insert-notification',
+    name: pdf ? 'insert-letter' : 'insert-notification',
     text: `with ${onceClause}, made as (
              insert into notification (${insertColumns}) select ${insertValues} from go returning *
-           ), logged as (${logCreated})
+           ), logged as (${logCreated})${pdf ? `, kept as (${keepPdf})` : ''}
            select 1 from made`,
     values: [
       ...onceParameters(more.once, notification.id, notification.createdAt),
@@ -54,6 +64,10 @@ export async function insertNotification(
       more.referenceMac,
       vault.seal(notification.message),
       more.traceparent ?? null,
+      notification.postage,
+      notification.pages,
+      more.notBefore ?? null,
+      ...(pdf ? [vault.sealBytes(pdf)] : []),
     ],
   });
   return rowCount === 1;

@@ -9,7 +9,7 @@ export const serviceColumns = `messaging_service.id, messaging_service.departmen
   email_from as "emailFrom", sms_sender as "smsSender", email_provider as "emailProvider", sms_provider as "smsProvider",
   international_sms as "internationalSms", rate_limit as "rateLimit", guest_list as "guestList",
   team_members as "teamMembers", trial_mode as "trialMode", channels, international_letters as "internationalLetters",
-  daily_limits as "dailyLimits", files_contact_link as "filesContactLink", archived_at as "archivedAt",
+  daily_limits as "dailyLimits", files_contact_link as "filesContactLink", letter_provider as "letterProvider", archived_at as "archivedAt",
   messaging_service.created_at as "createdAt",
   coalesce((select jsonb_agg(jsonb_build_object('id', sender.id, 'serviceId', sender.service_id, 'type', sender.type, 'value', sender.value,
                                'isDefault', sender.is_default, 'createdAt', sender.created_at) order by sender.created_at, sender.id)
@@ -38,6 +38,7 @@ const settings = {
   international_letters: 'boolean',
   daily_limits: 'jsonb',
   files_contact_link: 'text',
+  letter_provider: 'text',
 };
 const settingColumns = Object.keys(settings).join(', ');
 
@@ -171,5 +172,6 @@ function settingValues(vault: Vault, service: MessagingService): unknown[] {
     service.internationalLetters,
     JSON.stringify(service.dailyLimits),
     service.filesContactLink,
+    service.letterProvider,
   ];
 }

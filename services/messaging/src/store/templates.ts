@@ -1,10 +1,10 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Channel, Template } from '../domain/entities.ts';
+import type { Kind, Template } from '../domain/entities.ts';
 import { adminLog } from './admin-log.ts';
 
 const columns = `template.id, template.service_id as "serviceId", template.type, shown.name, shown.version, shown.subject, shown.body,
-  shown.has_unsubscribe_link as "hasUnsubscribeLink",
+  shown.has_unsubscribe_link as "hasUnsubscribeLink", shown.postage, shown.contact_block as "contactBlock",
   shown.created_by as "createdBy", template.created_at as "createdAt", template.archived,
   case when shown.version > 1 then shown.created_at end as "updatedAt"`;
 const mostListed = 1000;
@@ -17,13 +17,15 @@ export interface Draft {
   readonly subject: string | null;
   readonly body: string;
   readonly hasUnsubscribeLink: boolean;
+  readonly postage: Template['postage'];
+  readonly contactBlock: string | null;
   readonly createdBy: string;
 }
 
 /** Stores a new template as version 1. False when the idempotency key was used before. */
 export async function insertTemplate(
   db: Queryable,
-  draft: Draft & { type: Channel },
+  draft: Draft & { type: Kind },
   change: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -32,11 +34,12 @@ export async function insertTemplate(
              update messaging_service set sequence = sequence + 1 from go where id = $6::uuid returning messaging_service.*
            ), made as (
              insert into template (id, service_id, type, version, created_at, sequence)
-             select $4::uuid, owner.id, $13, 1, $5::timestamptz, 1 from owner
+             select $4::uuid, owner.id, $15, 1, $5::timestamptz, 1 from owner
              returning *
            ), first as (
-             insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link)
-             select uuidv7(), made.id, 1, $7, $8, $9, $10, $5::timestamptz, $12::boolean from made
+             insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link,
+                                           postage, contact_block)
+             select uuidv7(), made.id, 1, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14 from made
            ), logged as (
              ${adminLog('owner', '$5', `jsonb_build_object('template_id', made.id, 'template_version', 1, 'change', 'template created')`, '$11')}
                from owner, made
@@ -58,15 +61,16 @@ export async function insertTemplateVersion(
     name: 'insert-template-version',
     text: `with ${onceClause}, changed as (
              update template set version = version + 1, sequence = sequence + 1
-               from go where id = $13::uuid and service_id = $6::uuid and not archived
+               from go where id = $15::uuid and service_id = $6::uuid and not archived
              returning template.*
            ), owner as (
              update messaging_service set sequence = messaging_service.sequence + 1 from changed
               where messaging_service.id = changed.service_id
              returning messaging_service.*
            ), added as (
-             insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link)
-             select $4::uuid, changed.id, changed.version, $7, $8, $9, $10, $5::timestamptz, $12::boolean from changed
+             insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link,
+                                           postage, contact_block)
+             select $4::uuid, changed.id, changed.version, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14 from changed
            ), logged as (
              ${adminLog('owner', '$5', `jsonb_build_object('template_id', changed.id, 'template_version', changed.version, 'change', 'template changed')`, '$11')}
                from owner, changed
@@ -154,5 +158,7 @@ function draftParameters(made: string, draft: Draft, change: Creation): unknown[
     draft.createdBy,
     change.traceparent ?? null,
     draft.hasUnsubscribeLink,
+    draft.postage,
+    draft.contactBlock,
   ];
 }

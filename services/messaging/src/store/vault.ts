@@ -2,6 +2,9 @@
 export interface Vault {
   /** Seals a value that JSON can hold. */
   seal(value: unknown): Buffer;
+  /** The same for bytes. */
+  sealBytes(bytes: Buffer): Buffer;
+  openBytes(sealed: Buffer): Buffer;
   /** Opens what `seal` made. Throws when a bit of it has changed. */
   open<Value>(sealed: Buffer): Value;
 }

@@ -119,8 +119,14 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
 export async function deleteFinished(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-finished',
-    text: `delete from notification
-            where id in (select id from notification where completed_at < $1::timestamptz limit $2 for update skip locked)`,
+    text: `with gone as (
+             delete from notification
+              where id in (select id from notification where completed_at < $1::timestamptz limit $2 for update skip locked)
+             returning id
+           ), letters as (
+             delete from letter where notification_id in (select id from gone)
+           )
+           select 1 from gone`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -2,9 +2,10 @@ import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { backoff } from '../domain/notification.ts';
-import type { Carrier, Outgoing } from '../domain/ports.ts';
+import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
 import { leaseToSend, leaseToSettle, recordOutcome, recordSent, releaseUnsent } from '../store/work.ts';
 import type { Deps } from './deps.ts';
+import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
 import { smsText } from './send-notification.ts';
 
@@ -61,11 +62,15 @@ export function createDelivery(deps: Deps): Delivery {
 }
 
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {
-  const { id, repeats, provider } = notification;
+  const { id, repeats, provider, type } = notification;
   try {
     // No provider of the channel is in use: there may be one later.
     if (provider === automatic) {
       await tryLater(deps, notification);
+      return;
+    }
+    if (type === 'letter') {
+      await handToPrinter(deps, notification);
       return;
     }
     const carrier = deps.providers.get(provider);
@@ -79,23 +84,35 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     await handOver(deps, notification, carrier);
   } catch (error) {
-    deps.providerErrors.add(notification.type, provider);
     // Whether it was sent is unknown: it stays in hand, and whoever takes it up next counts a repeat.
     deps.log.warn({ notificationId: id, err: error }, 'a message has an unknown outcome');
   }
 }
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
+  const answer = await carrier.send(outgoing(notification)).catch((error: unknown) => {
+    noteError(deps, notification);
+    throw error;
+  });
+  await recordHandover(deps, notification, answer);
+}
+
+async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
   const { id } = notification;
-  const answer = await carrier.send(outgoing(notification));
   if (answer === 'refused') return finish(deps, id, 'permanent-failure');
   if (answer === 'not_sent') {
-    deps.providerErrors.add(notification.type, notification.provider);
+    noteError(deps, notification);
     return tryLater(deps, notification);
   }
   const at = deps.now();
   if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
-  await settle(deps, { ...notification, sentAt: at }, carrier);
+  await settle(deps, { ...notification, sentAt: at });
+}
+
+async function handToPrinter(deps: Deps, letter: Notification): Promise<void> {
+  const answer = await printLetter(deps, letter);
+  if (answer === 'too_long') return finish(deps, letter.id, 'validation-failed');
+  await recordHandover(deps, letter, answer);
 }
 
 async function tryLater(deps: Deps, notification: Notification): Promise<void> {
@@ -109,20 +126,30 @@ async function tryLater(deps: Deps, notification: Notification): Promise<void> {
 
 async function settleSafely(deps: Deps, notification: Notification): Promise<void> {
   try {
-    await settle(deps, notification, deps.providers.get(notification.provider));
+    await settle(deps, notification);
   } catch (error) {
     deps.log.warn({ notificationId: notification.id, err: error }, 'a provider could not be asked');
   }
 }
 
 /** Stores how a message ended, if its provider knows. One that is not heard of for too long counts as failed for now. */
-async function settle(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
-  const { id, sentAt, message } = notification;
-  const outcome = await carrier.outcome({ key: id, to: message.to });
+async function settle(deps: Deps, notification: Notification): Promise<void> {
+  const { id, sentAt } = notification;
+  const outcome = await outcomeOf(deps, notification);
   if (outcome) return finish(deps, id, outcome);
   if (sentAt && deps.now() > later(sentAt, deps.times.receiptWithin)) {
     await finish(deps, id, 'temporary-failure');
   }
+}
+
+function outcomeOf({ providers }: Deps, { id, type, provider, message }: Notification) {
+  return type === 'letter'
+    ? providers.printer(provider).outcome(id)
+    : providers.get(provider).outcome({ key: id, to: message.to });
+}
+
+function noteError({ providerErrors }: Deps, { type, provider }: Notification): void {
+  if (type !== 'letter') providerErrors.add(type, provider);
 }
 
 async function finish(deps: Deps, id: string, status: Status): Promise<void> {
@@ -130,6 +157,7 @@ async function finish(deps: Deps, id: string, status: Status): Promise<void> {
 }
 
 function outgoing({ id, type, message }: Notification): Outgoing {
+  if (type === 'letter') throw new Error('A letter is printed, not carried');
   const { to, from, senderName, subject, body, replyTo = null } = message;
   const unsubscribeUrl = message.unsubscribeUrl ?? message.ownUnsubscribeUrl ?? null;
   const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };

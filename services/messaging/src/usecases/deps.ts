@@ -1,6 +1,6 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Carriers } from '../domain/ports.ts';
+import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
 import type { ProviderErrors } from './provider-errors.ts';
@@ -19,6 +19,9 @@ export interface Deps {
   work(): void;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
+  readonly pdfReader: PdfReader;
+  readonly scanner: Scanner;
+  makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; pages: number }>;
   readonly log: Log;
   readonly times: Times;
 }
@@ -33,6 +36,8 @@ export interface Times {
   readonly giveUpAfter: number;
   /** How long a provider may take to say what became of a message. */
   readonly receiptWithin: number;
+  /** How long a letter waits before it is made and printed. */
+  readonly releaseLetterAfter: number;
   /** How long finished notifications are kept. */
   readonly keepNotifications: number;
   /** How long idempotency records are kept. */

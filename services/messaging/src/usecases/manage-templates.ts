@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
-import type { Channel, Template } from '../domain/entities.ts';
+import type { Kind, Template } from '../domain/entities.ts';
 import {
   archiveTemplate,
   type Draft,
@@ -20,7 +20,7 @@ interface Ask {
 /** Creates a template of a service. */
 export function createTemplate(
   deps: Deps,
-  input: Ask & { draft: Omit<Draft, 'id'> & { type: Channel } },
+  input: Ask & { draft: Omit<Draft, 'id'> & { type: Kind } },
 ): Promise<Made<Template> | 'key_reused'> {
   const draft = { ...input.draft, id: randomUUID() };
   const { serviceId } = draft;

@@ -23,5 +23,5 @@ export function previewTemplate(
     subject: fill(subject ?? '', personalisation, 'sentence'),
     body: fill(body, personalisation, 'bullets'),
   };
-  return { ...filled, html: emailHtml(filled.subject, filled.body) };
+  return { ...filled, html: type === 'email' ? emailHtml(filled.subject, filled.body) : null };
 }

@@ -15,10 +15,11 @@ import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
 import { defaultSender, namedSender } from '../domain/senders.ts';
 import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
-import { fill, missingValues, type Personalisation, plain, sanitise } from '../domain/template.ts';
+import { fill, type Personalisation, plain, sanitise } from '../domain/template.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
+import { refuseTemplate } from './refuse-template.ts';
 import { unsubscribePath } from './unsubscribe.ts';
 
 /** A message as a service asks for it, its schema checked. */
@@ -69,7 +70,10 @@ export function createSend(
       return { refused: `Service is not allowed to send ${channelNames[input.type]}` };
     }
     const template = await templateOf(service.id, input.templateId);
-    const refused = refuse(input, template) ?? refuseRecipient(input);
+    const refused =
+      refuseTemplate(template, input.type, input.personalisation) ??
+      refuseSender(input) ??
+      refuseRecipient(input);
     if (refused !== undefined) return { refused };
     if (!template) return { refused: 'Template not found' };
     if (input.read.international) {
@@ -111,19 +115,10 @@ function count({ daily }: Deps, { holder: { service, key }, type, read }: SendNo
   if (read.international) daily.count(service.id, key.type, 'international_sms');
 }
 
-/** The first thing that is wrong with a message, up to its recipient. */
-function refuse(input: SendNotification, template: Template | undefined): string | undefined {
-  const { type, personalisation, holder, sender } = input;
-  if (!template) return 'Template not found';
-  if (template.type !== type) return `${template.type} template is not suitable for ${type} notification`;
-  if (template.archived) return 'Template has been deleted';
-  const missing = missingValues(`${template.subject ?? ''}\n${template.body}`, personalisation);
-  if (missing.length > 0) return `Missing personalisation: ${missing.join(', ')}`;
-  if (fill(template.body, personalisation, 'sentence').trim() === '') return 'Your message is empty.';
-  if (sender && !namedSender(holder.service, senderTypes[type], sender.id)) {
-    return `${sender.member} ${sender.id} does not exist in database for service id ${holder.service.id}`;
-  }
-  return undefined;
+function refuseSender({ type, holder: { service }, sender }: SendNotification): string | undefined {
+  return sender && !namedSender(service, senderTypes[type], sender.id)
+    ? `${sender.member} ${sender.id} does not exist in database for service id ${service.id}`
+    : undefined;
 }
 
 /** Whom a key may not send to, in its service's mode; a smoke test's recipient is everybody's. */
@@ -174,6 +169,8 @@ function newNotification(deps: Deps, input: SendNotification, template: Template
     templateId: template.id,
     templateVersion: template.version,
     provider: key.type === 'test' ? pretence : ownProvider,
+    postage: null,
+    pages: null,
     fragments: type === 'sms' ? fragments(smsText(message)) : null,
     message,
     createdAt,

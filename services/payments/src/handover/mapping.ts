@@ -92,6 +92,7 @@ function webhookEntities(dataKey: string) {
       sequence: 'version',
       of: ofAccount,
       stays: ['failures'],
+      goes: true,
       sealed: { signing_key: key, previous_signing_key: key },
       parts: [byId],
     }),
@@ -102,6 +103,7 @@ function webhookEntities(dataKey: string) {
       sequence: 'version',
       of: ofWebhook,
       stays: ['leased_until'],
+      goes: true,
       sealed: { body: sealOf(dataKey, 'payments-webhook-body') },
       parts: [{ member: 'attempts', table: 'webhook_attempt', parent: 'message_id', order: 'part.id' }, byId],
     }),
@@ -111,13 +113,18 @@ function webhookEntities(dataKey: string) {
       key: 'id',
       sequence: 'version',
       of: ofWebhook,
+      goes: true,
       parts: [byId],
     }),
   ];
 }
 
 const sandboxEntities = ['sandbox_transaction', 'sandbox_dispute', 'sandbox_notification'].map((table) =>
-  tableEntity({ name: table, table, key: 'key', sequence: 'version', of: 'root.department = $1' }),
+  tableEntity({
+    ...{ name: table, table, key: 'key', sequence: 'version', of: 'root.department = $1' },
+    // What was told is forgotten.
+    goes: table === 'sandbox_notification',
+  }),
 );
 
 /** Private rows of triggers are called `<entity>:<id>`; the others say whose they are in their data. */

@@ -56,8 +56,13 @@ export interface Side extends Service {
   readonly url: string;
   /** Its public key. */
   readonly key: JWK;
-  /** Calls an operation of the hand-over of the department `demo` with a control token. */
-  control(method: 'GET' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<State>;
+  /** Calls an operation of the hand-over of a department, `demo` unless told, with a control token. */
+  control(
+    method: 'GET' | 'PUT' | 'DELETE',
+    path: string,
+    body?: unknown,
+    department?: string,
+  ): Promise<State>;
 }
 
 /** What a hand-over's operation answers, as far as tests read it. */
@@ -87,32 +92,37 @@ export async function startSide(registry: Registry, options: ServiceOptions = {}
     ...service,
     url,
     key: json.key as JWK,
-    async control(method, path, body) {
-      const token = await registry.token('demo', 'control');
-      const answer = await service.call(method, `/ashlar/v1/handover/demo${path}`, { key: token, body });
+    async control(method, path, body, department = 'demo') {
+      const token = await registry.token(department, 'control');
+      const at = `/ashlar/v1/handover/${department}${path}`;
+      const answer = await service.call(method, at, { key: token, body });
       return { status: answer.status, ...answer.json } as State;
     },
   };
 }
 
-/** A swap of the department `demo` as the registry drives it. */
-export function swapOf(registry: Registry, from: Side, to: Side, epoch: number) {
+/** A swap of a department as the registry drives it. */
+export function swapOf(registry: Registry, from: Side, to: Side, epoch: number, department = 'demo') {
   const order = async (side: Side, role: string, at: number) =>
-    side.control('PUT', '/role', { order: await registry.order('demo', role, at) });
-  const pullToken = () => registry.token('demo', 'pull', { cnf: { jwk: to.key } });
+    side.control('PUT', '/role', { order: await registry.order(department, role, at) }, department);
+  const pull = async (side: Side, body: Record<string, unknown>) => {
+    const token = await registry.token(department, 'pull', { cnf: { jwk: side.key } });
+    return side.control('PUT', '/follow', { ...body, token }, department);
+  };
+  const stateOf = (side: Side) => side.control('GET', '', undefined, department);
   return {
     order,
-    /** Orders the roles of the beginning, and has the new one follow. */
-    async follow() {
+    /** Orders the roles of the beginning, and has the new one follow: the old one itself, unless told where it is reached. */
+    async follow(url = from.url) {
       await order(from, 'primary', epoch);
       await order(to, 'follower', epoch);
-      return to.control('PUT', '/follow', { source_url: from.url, token: await pullToken() });
+      return pull(to, { source_url: url });
     },
     /** Resolves once everything of the old one was applied. */
     caughtUp: () =>
       until(
         async () => {
-          const { follow } = await to.control('GET', '');
+          const { follow } = await stateOf(to);
           if (follow?.error) throw new Error(follow.error);
           return follow?.phase === 'feed' && follow.lag_ms === 0;
         },
@@ -122,7 +132,7 @@ export function swapOf(registry: Registry, from: Side, to: Side, epoch: number) 
     async barrier() {
       const frozen = await order(from, 'frozen', epoch);
       const position = Number(frozen.position);
-      await until(async () => Number((await to.control('GET', '')).follow?.position) >= position, {
+      await until(async () => Number((await stateOf(to)).follow?.position) >= position, {
         timeoutMs: 60_000,
         what: 'the follower to be at the barrier',
       });
@@ -132,18 +142,17 @@ export function swapOf(registry: Registry, from: Side, to: Side, epoch: number) 
     async commit(barrier: number) {
       const promoted = await order(to, 'primary', epoch + 1);
       await order(from, 'follower', epoch + 1);
-      const token = await registry.token('demo', 'pull', { cnf: { jwk: from.key } });
-      await from.control('PUT', '/follow', { source_url: to.url, token, from_position: barrier });
+      await pull(from, { source_url: to.url, from_position: barrier });
       return promoted;
     },
   };
 }
 
 /** The digests of both, of everything. */
-export async function digests(one: Side, other: Side, after = 0) {
-  const [here, there] = await Promise.all([
-    one.control('GET', `/digest?after=${after}`),
-    other.control('GET', `/digest?after=${after}`),
-  ]);
+export async function digests(one: Side, other: Side, after = 0, department = 'demo') {
+  const [here, there] = await Promise.all(
+    [one, other].map((side) => side.control('GET', `/digest?after=${after}`, undefined, department)),
+  );
+  if (here?.status !== 200 || there?.status !== 200) throw new Error('A side has no digests');
   return [here.entities, there.entities];
 }

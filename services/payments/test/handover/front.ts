@@ -2,11 +2,11 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Side } from './fixtures.ts';
 
-/** One address for payers, behind which one side serves at a time. */
+/** One address, behind which one side serves at a time. */
 export interface Front {
   readonly url: string;
-  /** From now on this side serves. */
-  lead(to: Side): void;
+  /** From now on this side serves; undefined is nobody: what is under way breaks, and the rest is answered 503. */
+  lead(to: Side | undefined): void;
   close(): Promise<void>;
 }
 
@@ -23,6 +23,7 @@ export async function openFront(): Promise<Front> {
     url: `http://127.0.0.1:${port}`,
     lead(to) {
       side = to;
+      if (!to) server.closeAllConnections();
     },
     close: () => new Promise((closed) => server.close(() => closed()).closeAllConnections()),
   };

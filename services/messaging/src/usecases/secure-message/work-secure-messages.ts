@@ -108,6 +108,8 @@ async function notificationOf(deps: SecureDeps, notice: WaitingNotice): Promise<
     templateVersion: 1,
     provider: isEmail ? service.emailProvider : service.smsProvider,
     fragments: isEmail ? null : fragments(smsText(content)),
+    postage: null,
+    pages: null,
     message: content,
     createdAt: deps.now(),
   };
