@@ -30,4 +30,14 @@ export { pruneShared } from './prune.ts';
 export { recallReceipt } from './receipts.ts';
 export type { Log, Resources } from './resources.ts';
 export { type ComponentApp, runComponent } from './run.ts';
+export {
+  endOfKey,
+  insertFirstKeys,
+  isAnnounced,
+  type KeyRotation,
+  publishedKeys,
+  readSigningKeys,
+  rotateKeys,
+  type StoredKey,
+} from './signing-keys.ts';
 export { startLoop, type Workers } from './workers.ts';
