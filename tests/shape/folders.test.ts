@@ -15,7 +15,11 @@ const differences: readonly Difference[] = [
     { service, entry: 'src/providers/', why: 'something outside can be plugged in' },
   ]),
   { service: 'registry', entry: 'src/pages/', why: 'operators see what is bound, and swap it' },
-  { service: 'registry', entry: 'src/providers/', why: 'the issuer of sign-ins is reached from here' },
+  {
+    service: 'registry',
+    entry: 'src/providers/',
+    why: 'implementations, feeds and the gate are reached from here',
+  },
   {
     service: 'payments',
     entry: 'src/handover/',

@@ -101,7 +101,7 @@ function hurry(): Manners {
       if (isFeed(coming)) await wait(700);
       if (isState(coming)) return { ...answer, text: withoutDelay(answer.text) };
       if (!isDigest(coming)) return answer;
-      return { ...answer, text: JSON.stringify({ ...JSON.parse(answer.text), entities: {} }) };
+      return { ...answer, text: JSON.stringify({ position: 1, entities: {} }) };
     },
   };
 }

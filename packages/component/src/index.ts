@@ -30,6 +30,9 @@ export { pruneShared } from './prune.ts';
 export { recallReceipt } from './receipts.ts';
 export type { Log, Resources } from './resources.ts';
 export { type ComponentApp, runComponent } from './run.ts';
+export { openIdSignIn } from './sign-in/openid.ts';
+export type { PendingSignIn, SignedIn, SignInProvider } from './sign-in/provider.ts';
+export { basePath, createSessions, type Session, type Sessions, type Visitor } from './sign-in/sessions.ts';
 export {
   endOfKey,
   insertFirstKeys,

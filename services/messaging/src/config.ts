@@ -37,6 +37,13 @@ export const configSpec = {
     meaning:
       'mail server of the provider smtp, as smtp:// or smtps:// with its credentials; without it there is none',
   },
+  sandboxCarriers: {
+    env: 'SANDBOX_CARRIERS',
+    kind: 'bool',
+    default: false,
+    meaning:
+      'have the scripted carriers sandbox-sms-1, sandbox-sms-2 and sandbox-email-1, which do as badly as an operator tells them; for test platforms only',
+  },
   mailbox: {
     env: 'MAILBOX',
     kind: 'bool',
@@ -100,17 +107,38 @@ export const configSpec = {
     meaning:
       'how long a letter waits before it is made and given to its printer, in seconds; it can be cancelled until then',
   },
+  signInClientFile: {
+    env: 'SIGN_IN_CLIENT_FILE',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  acrLevels: {
+    env: 'ACR_LEVELS',
+    kind: 'string',
+    default: '',
+    meaning:
+      'what the issuer’s `acr` is worth, as acr=low, acr=substantial or acr=high, comma-separated; eIDAS’s own names are known, and anything else is low',
+  },
+  inboxSessionS: {
+    env: 'INBOX_SESSION_S',
+    kind: 'int',
+    default: 3600,
+    min: 60,
+    meaning: 'how long a person stays signed in to the inbox, in seconds',
+  },
   secureFileBytes: {
     env: 'SECURE_FILE_BYTES',
     kind: 'int',
-    default: 500_000,
+    default: 5_000_000,
     min: 1,
     meaning: 'largest file of a secure message, in bytes',
   },
   secureMessageBytes: {
     env: 'SECURE_MESSAGE_BYTES',
     kind: 'int',
-    default: 700_000,
+    default: 9_000_000,
     min: 1,
     meaning:
       'most that all files of a secure message hold together, in bytes; base64 of it has to fit into BODY_LIMIT_BYTES',

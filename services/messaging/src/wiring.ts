@@ -1,11 +1,20 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import {
+  createSessions,
+  openChangeLog,
+  openIdSignIn,
+  type Resources,
+  type SignInProvider,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { MessagingConfig } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
+import { readLevels } from './domain/secure-message/levels.ts';
+import type { InboxDeps } from './pages/secure-message/index.ts';
 import { createProviders } from './providers/index.ts';
 import { makeLetterPdf } from './providers/letter-pdf.ts';
 import { createPdfReader } from './providers/pdf-reader.ts';
@@ -17,6 +26,7 @@ import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts'
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
+import { createProviderErrors } from './usecases/provider-errors.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -46,6 +56,8 @@ export const tokens = {
   signer: token<EvidenceSigner>('signer'),
   secureDeps: token<SecureDeps>('secureDeps'),
   secureWorkers: token<Workers>('secureWorkers'),
+  signIn: token<SignInProvider | undefined>('signIn'),
+  inbox: token<InboxDeps>('inbox'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -62,6 +74,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
@@ -87,6 +100,12 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
+  wiring.single(tokens.signIn, () =>
+    config.signInClientFile === undefined
+      ? undefined
+      : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
+  );
+  wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
   wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
   return wiring;
 }
@@ -102,6 +121,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    providerErrors: createProviderErrors(),
     pdfReader: get(tokens.pdfReader),
     scanner: get(tokens.scanner),
     makeLetterPdf,
@@ -120,9 +140,9 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
 }
 
 function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wiring['get']): SecureDeps {
-  const { db, vault, mac, now, logged, work: notify, log } = get(tokens.deps);
+  const { db, vault, mac, now, logged, work: notify, log, scanner } = get(tokens.deps);
   return {
-    ...{ db, vault, mac, now, logged, notify, log },
+    ...{ db, vault, mac, now, logged, notify, log, scanner },
     keyring: get(tokens.keyring),
     signer: get(tokens.signer),
     together: (work) => transaction(pool, work),
@@ -134,6 +154,22 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
       keepEvidence: Math.max(config.keepEvidenceS, config.keepSecureMessagesS),
       retryAfter: 60,
     },
+  };
+}
+
+function createInboxDeps(config: MessagingConfig, get: Wiring['get']): InboxDeps {
+  return {
+    secure: get(tokens.secureDeps),
+    signIn: get(tokens.signIn),
+    levels: told('ACR_LEVELS', () => readLevels(config.acrLevels)),
+    sessions: createSessions({
+      dataKey: config.dataKey,
+      purpose: 'inbox',
+      cookies: { session: 'messaging_inbox', visitor: 'messaging_sign_in' },
+      path: '/messages',
+      longestS: config.inboxSessionS,
+      now: get(tokens.now),
+    }),
   };
 }
 
@@ -152,10 +188,16 @@ function readKeyring({ messageKeys, dataKey }: MessagingConfig): Keyring {
 }
 
 function readSigner({ evidenceKeys, dataKey }: MessagingConfig, { pool }: Resources): EvidenceSigner {
+  const sealing = deriveKey(dataKey, 'messaging-evidence');
+  return told('EVIDENCE_KEYS', () => createEvidenceSigner(pool, sealing, evidenceKeys));
+}
+
+/** Reads a setting; what is wrong with it is told under the name of its variable. */
+function told<Value>(variable: string, read: () => Value): Value {
   try {
-    return createEvidenceSigner(pool, deriveKey(dataKey, 'messaging-evidence'), evidenceKeys);
+    return read();
   } catch (error) {
-    throw new ConfigError([`EVIDENCE_KEYS ${(error as Error).message}`]);
+    throw new ConfigError([`${variable} ${(error as Error).message}`]);
   }
 }
 

@@ -1,4 +1,11 @@
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import {
+  createSessions,
+  openChangeLog,
+  openIdSignIn,
+  type Resources,
+  type SignInProvider,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, createKeySet, deriveKey, oauth } from '@ashlar/service-kit';
@@ -6,14 +13,13 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { JWTVerifyGetKey } from 'jose';
 import type { RegistryConfig } from './config.ts';
 import type { ChangeFeeds } from './domain/bridge.ts';
-import type { Gate, GateRunner, HandOver, SignInProvider } from './domain/ports.ts';
-import { createSessions, type PageDeps } from './pages/index.ts';
+import type { Gate, GateRunner, HandOver } from './domain/ports.ts';
+import type { PageDeps } from './pages/index.ts';
 import { bridgeTokens } from './providers/bridge-tokens.ts';
 import { httpChangeFeeds } from './providers/change-feeds.ts';
 import { createGateRunner } from './providers/gate-process.ts';
 import { createHandOver } from './providers/hand-over.ts';
 import { operatorTokens } from './providers/operator-tokens.ts';
-import { openIdSignIn } from './providers/sign-in.ts';
 import { type Announcements, openAnnouncements } from './store/announcements.ts';
 import { routingChannel } from './store/recorded.ts';
 import { swapChannel } from './store/swaps.ts';
@@ -115,7 +121,14 @@ export function wire(config: RegistryConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.pages, (get) => ({
     deps: get(tokens.deps),
-    sessions: createSessions(config.dataKey, get(tokens.now)),
+    sessions: createSessions({
+      dataKey: config.dataKey,
+      purpose: 'operator',
+      cookies: { session: 'registry_operator', visitor: 'registry_sign_in' },
+      path: '/operator',
+      longestS: 8 * 3600,
+      now: get(tokens.now),
+    }),
     signIn: get(tokens.signIn),
     operators: listed(config.operators),
     operatorOf: operatorTokens(get(tokens.accessTokens)),

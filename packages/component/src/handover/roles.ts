@@ -11,7 +11,7 @@ import type { Order } from './tokens.ts';
 const patienceMs = 1500;
 const lookMs = 5;
 /** How long a freeze lets requests of several statements finish; what takes longer is cut where it is, and its caller told so. */
-const settleMs = 800;
+const settleMs = 1200;
 
 /** What it takes to obey. */
 export interface RoleSetup {

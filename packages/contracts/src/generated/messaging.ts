@@ -524,6 +524,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the providers do
+         * @description Every provider of e-mail and text messages, with its weight and how it has done lately. A service whose `email_provider` or `sms_provider` is `automatic` sends each message by one of them, drawn by weight. 50 errors within a minute take 10 points from a provider and give them to the others, at most once a minute; so does being slow (of the messages of 15 minutes, more than 15 % took over five minutes from the provider to the person, and not every provider is slow), at most every five minutes. After 15 minutes without a change, weights go 10 points back to where they rest.
+         */
+        get: operations["listMessagingProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-providers/{channel}/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set a provider's weight
+         * @description For operators of the whole platform. It holds for every message that is handed on from now. With 0 it gets none.
+         */
+        patch: operations["updateMessagingProvider"];
+        trace?: never;
+    };
     "/ashlar/v1/mailbox/messages": {
         parameters: {
             query?: never;
@@ -728,6 +768,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the inbox
+         * @description The messages of the person who is signed in, newest first. Anybody else is led to the sign-in.
+         */
+        get: operations["showInbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in at the issuer
+         * @description OpenID Connect, authorization code with PKCE. With `assurance` the issuer is asked for a sign-in of at least that level.
+         */
+        get: operations["beginInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from the issuer
+         * @description Where the issuer sends the browser.
+         */
+        get: operations["finishInboxSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out
+         * @description Ends the session here, and offers to end it at the issuer.
+         */
+        post: operations["signOutInbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a secure message
+         * @description The first time is attested as its opening. A message that needs a higher level of assurance than the session has is not shown, and nothing is attested.
+         */
+        get: operations["showSecureMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a secure message
+         * @description Under the rules of the message itself.
+         */
+        get: operations["downloadSecureFile"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/messages/{message_uuid}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reply to a secure message
+         * @description A form that is sent twice replies once.
+         */
+        post: operations["replyToSecureMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -841,6 +1021,20 @@ export interface components {
          * @enum {string}
          */
         Assurance: "low" | "substantial" | "high";
+        /** @description How badly a scripted carrier of the sandbox does; what is left out is done well. Shares are of all messages and fall on the same ones each time for the same seed. */
+        CarrierScript: {
+            seed?: number;
+            /** @description How long it takes to answer. */
+            delay_ms?: number;
+            /** @description Messages that it says it cannot take now. */
+            fail_share?: number;
+            /** @description Messages that it takes without its answer coming through, the first time. */
+            lost_answer_share?: number;
+            /** @description Messages that it takes, loses and never reports on. */
+            lost_message_share?: number;
+            /** @description How long until it knows what became of a message. */
+            receipt_after_s?: number;
+        };
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -1049,6 +1243,34 @@ export interface components {
                 type: string;
                 bytes: number;
             }[];
+        };
+        /** @description A provider of one channel. */
+        MessagingProvider: {
+            /** @enum {string} */
+            channel: "email" | "sms";
+            id: string;
+            /** @description Its share of the messages, against the others of the channel. */
+            weight: number;
+            /** @description The weight that it goes back to. */
+            resting_weight: number;
+            /** @description How often it was changed. */
+            version: number;
+            /**
+             * @description Why it was changed last.
+             * @enum {string}
+             */
+            cause: "new" | "administrator" | "errors" | "slow" | "rest";
+            /** Format: date-time */
+            changed_at: string;
+            /** @description Whether this component can send through it at present. */
+            is_configured: boolean;
+            /** @enum {string} */
+            state: "ok" | "failing" | "slow" | "unused";
+            errors_last_minute: number;
+            sent_last_15_minutes: number;
+            /** @description Those of them that took more than five minutes, or have by now. */
+            slow_last_15_minutes: number;
+            script?: components["schemas"]["CarrierScript"];
         };
         /** @description A service that sends messages. Its team and guests are not shown. */
         MessagingService: {
@@ -1531,9 +1753,9 @@ export interface components {
             email_from?: string;
             /** @description What text messages come from where there is no default sender; ASHLAR unless told. */
             sms_sender?: string;
-            /** @description A provider of e-mail that this component has; sandbox unless told. */
+            /** @description A provider of e-mail that this component has, or `automatic`; sandbox unless told. */
             email_provider?: string;
-            /** @description A provider of text messages that this component has; sandbox unless told. */
+            /** @description A provider of text messages that this component has, or `automatic`; sandbox unless told. */
             sms_provider?: string;
             /** @description A printer of letters that this component has; sandbox unless told, which prints nothing. */
             letter_provider?: string;
@@ -1643,6 +1865,31 @@ export interface components {
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
             };
+        };
+        /** @description The page. */
+        InboxPage: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description A page that says what is wrong. */
+        InboxProblem: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
+        /** @description The way on, in the header Location. */
+        InboxWay: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
         };
         /** @description The request is well formed and a value is not acceptable, or the idempotency key was used with another body. */
         Invalid: {
@@ -2798,6 +3045,71 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listMessagingProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messaging_providers: components["schemas"]["MessagingProvider"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMessagingProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What it carries. */
+                channel: "email" | "sms";
+                /** @description The provider's id. */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its share against the others of the channel, and where it rests. */
+                    weight?: number;
+                    script?: components["schemas"]["CarrierScript"];
+                };
+            };
+        };
+        responses: {
+            /** @description The provider as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagingProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listMailboxMessages: {
         parameters: {
             query?: {
@@ -3123,6 +3435,153 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showInbox: {
+        parameters: {
+            query?: {
+                /** @description Only messages that are older than the one with this id. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    beginInboxSignIn: {
+        parameters: {
+            query?: {
+                /** @description The page to go to afterwards. */
+                to?: string;
+                /** @description The level that is needed. */
+                assurance?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    finishInboxSignIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["InboxWay"];
+            400: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    signOutInbox: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                };
+            };
+        };
+        responses: {
+            200: components["responses"]["InboxPage"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+        };
+    };
+    showSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    downloadSecureFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+                /** @description The file's number in the message. */
+                number: components["parameters"]["SecureFileNumber"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. The type is the file's own. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
+        };
+    };
+    replyToSecureMessage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secure message's id. */
+                message_uuid: components["parameters"]["SecureMessageId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrf_token?: string;
+                    once?: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            422: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     liveness: {

@@ -4,7 +4,7 @@ import { render } from './render.ts';
 /** The kit's errors as pages. */
 export const pageErrors: ErrorShape = (fault, request) => ({
   body: render(request, {
-    view: 'message',
+    view: isInbox(request.url) ? 'secure-message/says' : 'message',
     title: fault.kind === 'not_found' ? 'Page not found' : 'Sorry, there is a problem',
     text:
       fault.kind === 'not_found'
@@ -13,3 +13,8 @@ export const pageErrors: ErrorShape = (fault, request) => ({
   }),
   contentType: 'text/html; charset=utf-8',
 });
+
+/** Whether an address is of the pages that people see of secure messages. */
+function isInbox(url: string): boolean {
+  return /^\/messages(?:[/?]|$)/.test(url);
+}

@@ -15,10 +15,12 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
 /** This service's own styles. */
 export const ownStyles = readFileSync(new URL('./assets/pages.css', import.meta.url), 'utf8');
 
+type InboxView = `secure-message/${'inbox' | 'message' | 'step-up' | 'signed-out' | 'says'}`;
+
 /** What a page shows. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'mailbox' | 'mailbox-message' | 'message';
+  readonly view: 'mailbox' | 'mailbox-message' | 'message' | InboxView;
   readonly title: string;
   readonly [member: string]: unknown;
 }
@@ -54,7 +56,9 @@ export function sendPage(
 }
 
 const views = fileURLToPath(new URL('./views', import.meta.url));
-const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views]), { autoescape: true });
+const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([views, govuk]), {
+  autoescape: true,
+});
 
 // Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
 const version = createHash('sha256').update(govukStyles).update(ownStyles).digest('hex').slice(0, 12);

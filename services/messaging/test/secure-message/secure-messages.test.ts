@@ -21,6 +21,7 @@ let ahead = 0;
 
 beforeAll(async () => {
   service = await startService({
+    env: { SECURE_FILE_BYTES: '500000', SECURE_MESSAGE_BYTES: '700000' },
     override: (wiring) => wiring.value(tokens.now, () => new Date(Date.now() + ahead)),
   });
   account = await anAccount(service);

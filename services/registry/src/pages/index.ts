@@ -13,7 +13,6 @@ import { showSwaps } from './swaps.ts';
 import type { PageDeps } from './visit.ts';
 
 export { pageErrors } from './errors.ts';
-export { createSessions } from './session.ts';
 export type { PageDeps } from './visit.ts';
 
 /** The operations that answer with pages, by operationId. */

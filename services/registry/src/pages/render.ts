@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { basePath } from '@ashlar/component';
 import { houseStyle } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import nunjucks from 'nunjucks';
@@ -71,11 +72,6 @@ export function sendMessage(
 export function goTo(request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply {
   const location = `${basePath(request)}${path}`;
   return reply.code(303).headers({ 'cache-control': 'no-store', location }).send();
-}
-
-/** The path under which the browser sees this service, without a trailing slash: empty unless it stands behind a prefix. */
-export function basePath(request: FastifyRequest): string {
-  return new URL(request.publicUrl).pathname.replace(/\/+$/, '');
 }
 
 const pageHeaders = {

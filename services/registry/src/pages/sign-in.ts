@@ -1,6 +1,6 @@
+import type { SignedIn, SignInProvider } from '@ashlar/component';
 import { FaultError, type Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { SignedIn, SignInProvider } from '../domain/ports.ts';
 import { goTo, sendMessage, sendPage } from './render.ts';
 import { field, form, ownPath, type PageDeps, queried, type Visit, visitOf } from './visit.ts';
 

@@ -1,10 +1,9 @@
+import type { Session, Sessions, SignInProvider } from '@ashlar/component';
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../domain/entities.ts';
-import type { SignInProvider } from '../domain/ports.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { goTo, sendMessage } from './render.ts';
-import type { Session, Sessions } from './session.ts';
 
 /** What the pages are made from. */
 export interface PageDeps {

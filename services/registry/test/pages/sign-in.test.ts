@@ -1,5 +1,5 @@
+import type { SignedIn, SignInProvider } from '@ashlar/component';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { SignedIn, SignInProvider } from '../../src/domain/ports.ts';
 import { tokens } from '../../src/wiring.ts';
 import { aDepartment, type Registry, startRegistry } from '../fixtures.ts';
 import { visitor } from './visitor.ts';

@@ -1,7 +1,12 @@
 /** How sure it is who somebody is: the levels of Regulation (EU) 910/2014, Article 8, the least first. */
-const assurances = ['low', 'substantial', 'high'] as const;
+export const assurances = ['low', 'substantial', 'high'] as const;
 
 export type Assurance = (typeof assurances)[number];
+
+/** Whether one level is enough where another is required. */
+export function isEnough(has: Assurance, required: Assurance): boolean {
+  return assurances.indexOf(has) >= assurances.indexOf(required);
+}
 
 export type SecureState = 'submitted' | 'delivered' | 'opened' | 'replied' | 'expired';
 
@@ -111,4 +116,14 @@ export interface SecureNotice {
   readonly recipient: string;
   readonly to: string;
   readonly dueAt: Date;
+}
+
+/** Whether a message can be replied to now. */
+export function takesReply(
+  message: Pick<SecureMessage, 'reply' | 'replyBy' | 'direction' | 'state'>,
+  now: Date,
+): boolean {
+  const { reply, replyBy, direction, state } = message;
+  const inTime = replyBy === null || now < replyBy;
+  return reply && inTime && direction === 'to_recipient' && ['opened', 'replied'].includes(state);
 }

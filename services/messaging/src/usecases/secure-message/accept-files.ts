@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import type { SecureDocument, SecureFile } from '../../domain/secure-message/entities.ts';
-import { isInfected, isOfType, safeFileName } from '../../domain/secure-message/files.ts';
+import { isOfType, safeFileName } from '../../domain/secure-message/files.ts';
 import { sha256Of } from '../../store/secure-message/envelope.ts';
-import type { SecureLimits } from './deps.ts';
+import type { SecureDeps } from './deps.ts';
 
 /** A file as a department sends it. */
 export interface SentFile {
@@ -25,29 +25,36 @@ export interface Refusal {
 }
 
 /** The documents as they are kept, with the bytes of their files in the order of their numbers, and whatever is wrong with them. */
-export function acceptFiles(
+export async function acceptFiles(
+  { limits, scanner }: Pick<SecureDeps, 'limits' | 'scanner'>,
   documents: readonly { readonly pointer: string; readonly document: SentDocument }[],
-  limits: SecureLimits,
-): { documents: SecureDocument[]; files: Buffer[]; refusals: Refusal[] } {
+): Promise<{ documents: SecureDocument[]; files: Buffer[]; refusals: Refusal[] }> {
   const files: Buffer[] = [];
   const refusals: Refusal[] = [];
-  const accepted = documents.map(({ pointer, document }) => ({
-    ...document,
-    files: document.files.map((file, at): SecureFile => {
-      const bytes = Buffer.from(file.content, 'base64');
-      files.push(bytes);
-      const detail = refuse(file, bytes, limits);
-      if (detail) refusals.push({ pointer: `${pointer}/files/${at}/${detail[0]}`, detail: detail[1] });
-      return {
-        number: files.length,
-        encoding_format: file.encoding_format,
-        filename: safeFileName(file.filename, file.encoding_format),
-        language: canonicalLanguage(file.language) ?? file.language,
-        size: bytes.length,
-        sha256: sha256Of(bytes),
-      };
-    }),
-  }));
+  const acceptOne = async (file: SentFile, pointer: string): Promise<SecureFile> => {
+    const bytes = Buffer.from(file.content, 'base64');
+    const number = files.push(bytes);
+    const problem =
+      refuse(file, bytes, limits) ??
+      ((await scanner.isHarmful(bytes)) ? (['content', 'did not pass the virus check'] as const) : undefined);
+    if (problem) refusals.push({ pointer: `${pointer}/${problem[0]}`, detail: problem[1] });
+    return {
+      number,
+      encoding_format: file.encoding_format,
+      filename: safeFileName(file.filename, file.encoding_format),
+      language: canonicalLanguage(file.language) ?? file.language,
+      size: bytes.length,
+      sha256: sha256Of(bytes),
+    };
+  };
+  const accepted: SecureDocument[] = [];
+  for (const { pointer, document } of documents) {
+    const kept: SecureFile[] = [];
+    for (const [at, file] of document.files.entries()) {
+      kept.push(await acceptOne(file, `${pointer}/files/${at}`));
+    }
+    accepted.push({ ...document, files: kept });
+  }
   if (files.reduce((sum, { length }) => sum + length, 0) > limits.all) {
     refusals.push({ pointer: '#', detail: `all files together must be at most ${limits.all} bytes` });
   }
@@ -57,13 +64,12 @@ export function acceptFiles(
 function refuse(
   file: SentFile,
   bytes: Buffer,
-  limits: SecureLimits,
+  limits: SecureDeps['limits'],
 ): readonly [member: string, detail: string] | undefined {
   const { encoding_format: type, language, content } = file;
   if (!isBase64(content)) return ['content', 'is not base64'];
   if (canonicalLanguage(language) === undefined) return ['language', 'is no language tag of BCP 47'];
   if (bytes.length > limits.file) return ['content', `must be at most ${limits.file} bytes`];
-  if (isInfected(bytes)) return ['content', 'did not pass the virus check'];
   if (!isOfType(bytes, type) || (type === 'text/plain' && !isUtf8(bytes))) {
     return ['content', `is not ${type}`];
   }

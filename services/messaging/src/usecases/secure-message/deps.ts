@@ -1,10 +1,12 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { Assurance } from '../../domain/secure-message/entities.ts';
 import type { Keyring } from '../../store/secure-message/envelope.ts';
 import type { Deps } from '../deps.ts';
 import type { EvidenceSigner } from './evidence-signer.ts';
 
 /** What use cases of secure messages reach the world through. */
-export interface SecureDeps extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log'> {
+export interface SecureDeps
+  extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log' | 'scanner'> {
   readonly keyring: Keyring;
   readonly signer: EvidenceSigner;
   /** Runs statements that belong together in one transaction. */
@@ -33,6 +35,13 @@ export interface SecureTimes {
   readonly keepEvidence: number;
   /** How long to leave alone what met a fault. */
   readonly retryAfter: number;
+}
+
+/** Somebody who signed in. */
+export interface Person {
+  /** The `sub` at the issuer. */
+  readonly subject: string;
+  readonly assurance: Assurance;
 }
 
 /** The digest that a person's mailbox is found by. */

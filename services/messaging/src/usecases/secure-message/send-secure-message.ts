@@ -53,16 +53,13 @@ export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessa
   if (!service || service.archivedAt !== null) return 'no_such_service';
   const threadId = await threadOf(deps, input, service);
   if (threadId === undefined) return 'no_such_thread';
-  const accepted = acceptFiles(
-    [
-      { pointer: '#/main_document', document: input.mainDocument },
-      ...input.additionalDocuments.map((document, at) => ({
-        pointer: `#/additional_documents/${at}`,
-        document,
-      })),
-    ],
-    deps.limits,
-  );
+  const accepted = await acceptFiles(deps, [
+    { pointer: '#/main_document', document: input.mainDocument },
+    ...input.additionalDocuments.map((document, at) => ({
+      pointer: `#/additional_documents/${at}`,
+      document,
+    })),
+  ]);
   const refusals = [...refuseTimes(deps, input), ...refuseNotices(input, service), ...accepted.refusals];
   if (refusals.length > 0) return { refusals };
   return createOnce<SecureMessage>(deps, input.once, {

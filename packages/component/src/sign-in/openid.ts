@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as oidc from 'openid-client';
-import type { SignInProvider } from '../domain/ports.ts';
+import type { SignInProvider } from './provider.ts';
 
 /**
  * Signs people in by OpenID Connect: authorization code with PKCE. The client's id and secret are read from `clientFile` for each sign-in, so that they may come,
@@ -10,7 +10,7 @@ export function openIdSignIn(options: { issuer: string; clientFile: string }): S
   const discover = () => discovery(options);
 
   return {
-    async begin(callback) {
+    async begin(callback, acrValues = []) {
       const config = await discover();
       const pending = {
         state: oidc.randomState(),
@@ -24,6 +24,7 @@ export function openIdSignIn(options: { issuer: string; clientFile: string }): S
         nonce: pending.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(pending.verifier),
         code_challenge_method: 'S256',
+        ...(acrValues.length > 0 && { acr_values: acrValues.join(' ') }),
       });
       return { url: url.href, pending };
     },
@@ -36,10 +37,16 @@ export function openIdSignIn(options: { issuer: string; clientFile: string }): S
           expectedNonce: nonce,
           pkceCodeVerifier: verifier,
         });
-        const subject = tokens.claims()?.sub ?? '';
+        const claims = tokens.claims();
+        const { sub: subject = '', acr } = claims ?? { sub: undefined, acr: undefined };
         const { email, email_verified } = await oidc.fetchUserInfo(config, tokens.access_token, subject);
         const idToken = tokens.id_token ?? '';
-        return { subject, idToken, ...(email && email_verified && { email: email.toLowerCase() }) };
+        return {
+          subject,
+          idToken,
+          ...(email && email_verified && { email: email.toLowerCase() }),
+          ...(typeof acr === 'string' && { acr }),
+        };
       } catch (error) {
         if (isRefusal(error)) return 'refused';
         throw error;

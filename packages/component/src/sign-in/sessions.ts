@@ -2,17 +2,18 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { deriveKey, seal, unseal } from '@ashlar/service-kit';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { PendingSignIn } from '../domain/ports.ts';
-import { basePath } from './render.ts';
+import type { PendingSignIn } from './provider.ts';
 
-/** What a browser of an operator may do, and until when. */
+/** What a browser may do, and until when. */
 export interface Session {
-  readonly kind: 'operator';
-  /** Who it is, for the audit. */
+  readonly kind: 'session';
+  /** Who it is. */
   readonly subject: string;
-  /** The address by which the issuer knows the person; absent with a token. */
+  /** The address by which the issuer knows the person, if it told. */
   readonly email?: string | undefined;
   readonly idToken?: string | undefined;
+  /** How the person proved who it is, in the issuer's words. */
+  readonly acr?: string | undefined;
   /** Seconds since 1970. */
   readonly until: number;
   readonly id: string;
@@ -30,11 +31,11 @@ export interface Visitor {
 
 /** Sessions of browsers. Nothing is stored: each cookie is sealed and proves itself. */
 export interface Sessions {
-  /** Starts a session of `subject`, at most eight hours long. */
+  /** Starts a session of `subject`, at most as long as sessions may be. */
   start(
     request: FastifyRequest,
     reply: FastifyReply,
-    who: Pick<Session, 'subject' | 'email' | 'idToken'> & { until?: number },
+    who: Pick<Session, 'subject' | 'email' | 'idToken' | 'acr'> & { until?: number },
   ): void;
   read(request: FastifyRequest): Session | undefined;
   end(request: FastifyRequest, reply: FastifyReply): void;
@@ -47,14 +48,30 @@ export interface Sessions {
   accepts(of: Session | Visitor, csrfToken: unknown): boolean;
 }
 
-const longestS = 8 * 3600;
-const visitS = 600;
-const names = { operator: 'registry_operator', visitor: 'registry_sign_in' } as const;
+/** Whose sessions they are, and where. */
+export interface SessionOptions {
+  /** Keys of their own are derived from it. */
+  readonly dataKey: string;
+  /** Tells these sessions from others of the same data key. */
+  readonly purpose: string;
+  /** The names of the cookies: of a session, and of a browser on its way to one. */
+  readonly cookies: { readonly session: string; readonly visitor: string };
+  /** The path that the cookies are sent to. */
+  readonly path: string;
+  /** The longest that a session lasts, in seconds. */
+  readonly longestS: number;
+  now(): Date;
+}
 
-/** Sessions under keys made from `dataKey`. */
-export function createSessions(dataKey: string, now: () => Date): Sessions {
-  const [cookieKey, formKey] = [deriveKey(dataKey, 'operator-session'), deriveKey(dataKey, 'operator-form')];
+const visitS = 600;
+
+/** Sessions under keys made from a data key. */
+export function createSessions(options: SessionOptions): Sessions {
+  const { dataKey, purpose, cookies: names, path, longestS, now } = options;
+  const cookieKey = deriveKey(dataKey, `${purpose}-session`);
+  const formKey = deriveKey(dataKey, `${purpose}-form`);
   const seconds = () => Math.floor(now().getTime() / 1000);
+  const setCookie = cookieSetter(path);
 
   const write = (request: FastifyRequest, reply: FastifyReply, value: Session | Visitor) => {
     const sealed = seal(cookieKey, Buffer.from(JSON.stringify(value))).toString('base64url');
@@ -71,11 +88,11 @@ export function createSessions(dataKey: string, now: () => Date): Sessions {
   return {
     start(request, reply, { until = Number.POSITIVE_INFINITY, ...who }) {
       const ends = Math.min(until, seconds() + longestS);
-      write(request, reply, { kind: 'operator', ...who, until: ends, id: newId() });
+      write(request, reply, { kind: 'session', ...who, until: ends, id: newId() });
       setCookie(request, reply, names.visitor, '', 0);
     },
-    read: (request) => read<Session>(request, 'operator'),
-    end: (request, reply) => setCookie(request, reply, names.operator, '', 0),
+    read: (request) => read<Session>(request, 'session'),
+    end: (request, reply) => setCookie(request, reply, names.session, '', 0),
     visit(request, reply, what) {
       const visitor = { kind: 'visitor', ...what, until: seconds() + visitS, id: newId() } as const;
       write(request, reply, visitor);
@@ -87,23 +104,30 @@ export function createSessions(dataKey: string, now: () => Date): Sessions {
   };
 }
 
-function setCookie(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  name: string,
-  value: string,
-  maxAge: number,
-): void {
-  const cookie = stringifySetCookie({
-    name,
-    value,
-    path: `${basePath(request)}/operator`,
-    httpOnly: true,
-    sameSite: 'lax',
-    secure: request.publicUrl.startsWith('https:'),
-    maxAge,
-  });
-  reply.header('set-cookie', cookie);
+/** The path under which the browser sees this service, without a trailing slash: empty unless it stands behind a prefix. */
+export function basePath(request: FastifyRequest): string {
+  return new URL(request.publicUrl).pathname.replace(/\/+$/, '');
+}
+
+function cookieSetter(path: string) {
+  return (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    name: string,
+    value: string,
+    maxAge: number,
+  ): void => {
+    const cookie = stringifySetCookie({
+      name,
+      value,
+      path: `${basePath(request)}${path}`,
+      httpOnly: true,
+      sameSite: 'lax',
+      secure: request.publicUrl.startsWith('https:'),
+      maxAge,
+    });
+    reply.header('set-cookie', cookie);
+  };
 }
 
 function opened<Value>(key: Buffer, sealed: string): Value | undefined {
