@@ -5,9 +5,9 @@ import { department, openAccount } from '../swap/department.ts';
 import { type Driver, startDriver } from '../swap/driver.ts';
 import { expectJson } from '../swap/http.ts';
 import { type Implementation, startImplementation } from '../swap/implementations.ts';
-import { type Attempt, isYes, openLines } from '../swap/ledger.ts';
+import { type Attempt, openLines } from '../swap/ledger.ts';
 import { createRegistryDouble } from '../swap/registry-double.ts';
-import { runDrill } from '../swap/run-drill.ts';
+import { refusedOf, runDrill } from '../swap/run-drill.ts';
 import { type Distribution, distributionOf } from '../swap/statistics.ts';
 import { type Ground, prepareGround } from '../swap/world.ts';
 import { fillPayments } from './fill.ts';
@@ -31,12 +31,14 @@ export async function measureSwaps(swaps: number): Promise<SwapTimes> {
   const options = { seed: 1, swaps, kills: false, perSecond, between, fsync: true, log: () => {} };
   const { rounds, failures, findings, unexpected } = await runDrill(options);
   const done = rounds.filter(({ swap }) => swap.state === 'completed');
-  const refused = [...failures].filter(([problem]) => !isYes({ status: Number.parseInt(problem, 10) }));
   return {
     held: distributionOf(done.flatMap(({ swap }) => swap.barrier?.held_ms ?? [])),
     swaps,
     completed: done.length,
-    failed: refused.reduce((sum, [, count]) => sum + count, findings.length + unexpected.length),
+    failed: refusedOf({ failures }).reduce(
+      (sum, [, count]) => sum + count,
+      findings.length + unexpected.length,
+    ),
   };
 }
 

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util';
 import { faults } from './faults.ts';
 import { type Kind, kinds } from './implementations.ts';
-import { isYes } from './ledger.ts';
-import { type DrillReport, runDrill } from './run-drill.ts';
+import { type DrillOptions, type DrillReport, isSound, refusedOf, runDrill } from './run-drill.ts';
 import { distributionOf, showDistribution } from './statistics.ts';
 import { report as showFindings } from './verify.ts';
 
@@ -73,14 +72,14 @@ function readBetween(text: string): [Kind, Kind] {
 /** Prints what came of it, and answers the exit code. */
 function conclude(
   report: DrillReport,
-  { seed, kills, between }: { seed: number; kills: boolean; between: readonly Kind[] },
+  { seed, kills, between }: Pick<DrillOptions, 'seed' | 'kills' | 'between'>,
 ): number {
-  const { rounds, failures, unexpected, findings, wanted, repeats } = report;
+  const { rounds, unexpected, findings, wanted, repeats } = report;
   const completed = rounds.filter(({ swap }) => swap.state === 'completed');
   const held = completed.flatMap(({ swap }) => swap.barrier?.held_ms ?? []);
   const accepted = wanted.filter(({ outcome }) => outcome === 'accepted').length;
   const told = wanted.filter(({ outcome, receipts }) => outcome === 'accepted' && receipts.length > 0).length;
-  const failed = [...failures].filter(([problem]) => !isYes({ status: Number.parseInt(problem, 10) }));
+  const failed = refusedOf(report);
   console.log(`\nseed ${seed}`);
   console.log(
     `swaps ${rounds.length}: completed ${completed.length}, aborted ${rounds.length - completed.length}`,
@@ -101,11 +100,7 @@ function conclude(
   showFindings(findings);
   console.log(`unexpected ${unexpected.length}`);
   for (const sentence of unexpected.slice(0, 10)) console.log(`  ${sentence}`);
-  const enough = completed.length >= rounds.length * (kills ? 0.6 : 0.95);
-  // The bridge publishes a little again after a relay (services/registry/src/domain/bridge.ts); nobody else repeats unless it was killed.
-  const mayRepeat = kills || between.includes('ledgerline');
-  const steady = (kills || failed.length === 0) && (mayRepeat || repeats === 0);
-  const sound = findings.length === 0 && unexpected.length === 0 && enough && steady;
+  const sound = isSound(report, { kills, between });
   console.log(sound ? 'nothing was lost, doubled or half done' : 'the drill FAILED');
   return sound ? 0 : 1;
 }

@@ -100,6 +100,7 @@ function urlOf(layout: Layout, component: string): string {
 function mailEnvironment({ mailPort }: Layout) {
   return {
     MAILBOX: 'true',
+    SANDBOX_CARRIERS: 'true',
     MAILBOX_SMTP_PORT: String(mailPort),
     SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
   };

@@ -13,6 +13,7 @@ import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
 import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
+import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
@@ -21,9 +22,11 @@ import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
+import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
+import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
@@ -65,11 +68,13 @@ export async function buildApp(
     ...apiKeyHandlers(deps),
     ...senderHandlers(deps),
     ...templateDraftHandlers(deps),
+    ...providerHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
+    ...filePages(deps),
     ...inboxHandlers(get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
@@ -84,6 +89,7 @@ export async function buildApp(
     await relay.stop();
   };
   try {
+    await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
       handlers,

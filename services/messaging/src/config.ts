@@ -37,6 +37,13 @@ export const configSpec = {
     meaning:
       'mail server of the provider smtp, as smtp:// or smtps:// with its credentials; without it there is none',
   },
+  sandboxCarriers: {
+    env: 'SANDBOX_CARRIERS',
+    kind: 'bool',
+    default: false,
+    meaning:
+      'have the scripted carriers sandbox-sms-1, sandbox-sms-2 and sandbox-email-1, which do as badly as an operator tells them; for test platforms only',
+  },
   mailbox: {
     env: 'MAILBOX',
     kind: 'bool',

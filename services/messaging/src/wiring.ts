@@ -26,6 +26,7 @@ import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts'
 import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
+import { createProviderErrors } from './usecases/provider-errors.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -73,6 +74,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
     }),
@@ -119,6 +121,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    providerErrors: createProviderErrors(),
     pdfReader: get(tokens.pdfReader),
     scanner: get(tokens.scanner),
     makeLetterPdf,

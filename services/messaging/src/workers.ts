@@ -4,6 +4,7 @@ import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
+import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.ts';
 
 /** A process that accepts more than this in one turn (20 ms) is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
 const busyFrom = 10;
@@ -24,6 +25,11 @@ export function startWorkers(deps: Deps): Workers {
   };
   const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
   const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
+  const watching = startLoop({
+    work: () => watchProviders(deps).then(() => false),
+    prune: () => pruneProviderErrors(deps),
+    log,
+  });
   return {
     // What was just accepted is there to be sent; there is nothing new to settle.
     wake() {
@@ -31,7 +37,7 @@ export function startWorkers(deps: Deps): Workers {
       sending.wake();
     },
     async stop() {
-      await Promise.all([sending.stop(), settling.stop()]);
+      await Promise.all([sending.stop(), settling.stop(), watching.stop()]);
       await delivery.done();
     },
   };

@@ -128,7 +128,9 @@ describe('a creation with an Idempotency-Key', () => {
 test('a service names providers that there are, and guests that can be sent to', async () => {
   const body = { department: 'demo', service: 'a', name: 'A', email_from: 'a@example.org' };
   const pigeon = await post('', { ...body, email_provider: 'pigeon' });
-  expect(pigeon.json.errors).toEqual([{ pointer: '#/email_provider', detail: 'is none of: sandbox' }]);
+  expect(pigeon.json.errors).toEqual([
+    { pointer: '#/email_provider', detail: 'is none of: sandbox, automatic' },
+  ]);
   const nobody = await post('', { ...body, guest_list: ['nobody@'] });
   expect(nobody.json.errors).toEqual([{ pointer: '#/guest_list/0', detail: 'Not a valid email address' }]);
 });

@@ -41,6 +41,8 @@ function carriersOf(carrier: Carrier): Carriers {
   return {
     get: () => carrier,
     idsFor: () => ['sandbox'],
+    restingWeight: () => 100,
+    hasScript: () => false,
     printer() {
       throw new Error('there is no printer');
     },

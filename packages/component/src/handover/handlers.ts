@@ -98,8 +98,12 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       const state = await readState(db, department);
       const followed = follows ? await readFollow(db, department) : undefined;
       // Whoever asks gives up in time, and asks again: what nobody waits for would be in the way of that.
-      const ask = { db, department, after: Number(after), follows, signal: closed(reply) };
-      const entities = await digest(handover, ask);
+      const signal = closed(reply);
+      const ask = { db, department, after: Number(after), follows, signal };
+      const entities = await digest(handover, ask).catch((error: unknown) => {
+        if (signal.aborted) return {};
+        throw error;
+      });
       return { position: followed?.position ?? state.position, entities };
     },
   };

@@ -524,6 +524,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How the providers do
+         * @description Every provider of e-mail and text messages, with its weight and how it has done lately. A service whose `email_provider` or `sms_provider` is `automatic` sends each message by one of them, drawn by weight. 50 errors within a minute take 10 points from a provider and give them to the others, at most once a minute; so does being slow (of the messages of 15 minutes, more than 15 % took over five minutes from the provider to the person, and not every provider is slow), at most every five minutes. After 15 minutes without a change, weights go 10 points back to where they rest.
+         */
+        get: operations["listMessagingProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-providers/{channel}/{provider_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Set a provider's weight
+         * @description For operators of the whole platform. It holds for every message that is handed on from now. With 0 it gets none.
+         */
+        patch: operations["updateMessagingProvider"];
+        trace?: never;
+    };
     "/ashlar/v1/mailbox/messages": {
         parameters: {
             query?: never;
@@ -558,6 +598,50 @@ export interface paths {
         get: operations["getMailboxMessage"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{document_id}/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Open a file's link
+         * @description What an e-mail links to. It asks for the recipient's address first, unless the sender wanted it otherwise.
+         */
+        get: operations["showFile"];
+        put?: never;
+        /**
+         * Confirm one's address
+         * @description With the right address the page offers the download.
+         */
+        post: operations["openFile"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/files/{document_id}/{key}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download a file
+         * @description The file itself; the page again to whom may not have it yet.
+         */
+        post: operations["downloadFile"];
         delete?: never;
         options?: never;
         head?: never;
@@ -981,6 +1065,20 @@ export interface components {
          * @enum {string}
          */
         Assurance: "low" | "substantial" | "high";
+        /** @description How badly a scripted carrier of the sandbox does; what is left out is done well. Shares are of all messages and fall on the same ones each time for the same seed. */
+        CarrierScript: {
+            seed?: number;
+            /** @description How long it takes to answer. */
+            delay_ms?: number;
+            /** @description Messages that it says it cannot take now. */
+            fail_share?: number;
+            /** @description Messages that it takes without its answer coming through, the first time. */
+            lost_answer_share?: number;
+            /** @description Messages that it takes, loses and never reports on. */
+            lost_message_share?: number;
+            /** @description How long until it knows what became of a message. */
+            receipt_after_s?: number;
+        };
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -1189,6 +1287,34 @@ export interface components {
                 type: string;
                 bytes: number;
             }[];
+        };
+        /** @description A provider of one channel. */
+        MessagingProvider: {
+            /** @enum {string} */
+            channel: "email" | "sms";
+            id: string;
+            /** @description Its share of the messages, against the others of the channel. */
+            weight: number;
+            /** @description The weight that it goes back to. */
+            resting_weight: number;
+            /** @description How often it was changed. */
+            version: number;
+            /**
+             * @description Why it was changed last.
+             * @enum {string}
+             */
+            cause: "new" | "administrator" | "errors" | "slow" | "rest";
+            /** Format: date-time */
+            changed_at: string;
+            /** @description Whether this component can send through it at present. */
+            is_configured: boolean;
+            /** @enum {string} */
+            state: "ok" | "failing" | "slow" | "unused";
+            errors_last_minute: number;
+            sent_last_15_minutes: number;
+            /** @description Those of them that took more than five minutes, or have by now. */
+            slow_last_15_minutes: number;
+            script?: components["schemas"]["CarrierScript"];
         };
         /** @description A service that sends messages. Its team and guests are not shown. */
         MessagingService: {
@@ -1671,9 +1797,9 @@ export interface components {
             email_from?: string;
             /** @description What text messages come from where there is no default sender; ASHLAR unless told. */
             sms_sender?: string;
-            /** @description A provider of e-mail that this component has; sandbox unless told. */
+            /** @description A provider of e-mail that this component has, or `automatic`; sandbox unless told. */
             email_provider?: string;
-            /** @description A provider of text messages that this component has; sandbox unless told. */
+            /** @description A provider of text messages that this component has, or `automatic`; sandbox unless told. */
             sms_provider?: string;
             /** @description A printer of letters that this component has; sandbox unless told, which prints nothing. */
             letter_provider?: string;
@@ -1880,6 +2006,10 @@ export interface components {
     parameters: {
         /** @description The template's id. */
         AdminTemplateId: string;
+        /** @description The file's id. */
+        DocumentId: string;
+        /** @description The secret of its link. */
+        DocumentKey: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
         /** @description The message's id in the mailbox. */
@@ -2963,6 +3093,71 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listMessagingProviders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The providers. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messaging_providers: components["schemas"]["MessagingProvider"][];
+                    };
+                };
+            };
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateMessagingProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What it carries. */
+                channel: "email" | "sms";
+                /** @description The provider's id. */
+                provider_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Its share against the others of the channel, and where it rests. */
+                    weight?: number;
+                    script?: components["schemas"]["CarrierScript"];
+                };
+            };
+        };
+        responses: {
+            /** @description The provider as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MessagingProvider"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listMailboxMessages: {
         parameters: {
             query?: {
@@ -3026,6 +3221,206 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id. */
+                document_id: components["parameters"]["DocumentId"];
+                /** @description The secret of its link. */
+                key: components["parameters"]["DocumentKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The page again, with what is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A wrong address was given too often. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
+            /** @description The file is no longer kept. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    openFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id. */
+                document_id: components["parameters"]["DocumentId"];
+                /** @description The secret of its link. */
+                key: components["parameters"]["DocumentKey"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email_address?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description The page again, with what is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A wrong address was given too often. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
+            /** @description The file is no longer kept. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+        };
+    };
+    downloadFile: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The file's id. */
+                document_id: components["parameters"]["DocumentId"];
+                /** @description The secret of its link. */
+                key: components["parameters"]["DocumentKey"];
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @description What the page gives to whom confirmed the address; good for an hour. */
+                    proof?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The file, or the page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                    "text/html": string;
+                };
+            };
+            /** @description The page again, with what is wrong. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description A wrong address was given too often. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            404: components["responses"]["NoPage"];
+            /** @description The file is no longer kept. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description Try again in a moment. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
         };
     };
     showMailbox: {

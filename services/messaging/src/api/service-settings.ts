@@ -1,5 +1,6 @@
 import { Problem } from '@ashlar/service-kit';
 import type { Counted, Kind, MessagingService } from '../domain/entities.ts';
+import { automatic } from '../domain/failover.ts';
 import { defaultSender } from '../domain/senders.ts';
 import { liveLimits, trialLimits } from '../usecases/daily-limits.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -124,7 +125,7 @@ function limitsBefore({ trial_mode }: Partial<SettingsBody>, before: Settings): 
 }
 
 function providerNamed(deps: Deps, kind: Kind, named: string | undefined): string | undefined {
-  const ids = kind === 'letter' ? deps.providers.printerIds() : deps.providers.idsFor(kind);
+  const ids = kind === 'letter' ? deps.providers.printerIds() : [...deps.providers.idsFor(kind), automatic];
   if (named === undefined || ids.includes(named)) return named;
   throw invalid(`#/${kind}_provider`, `is none of: ${ids.join(', ')}`);
 }

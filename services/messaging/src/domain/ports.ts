@@ -81,6 +81,10 @@ export interface Carriers {
   get(id: string): Carrier;
   /** The ids of those that carry a kind of message. */
   idsFor(channel: Outgoing['channel']): string[];
+  /** The weight that one of them has until an operator sets another. */
+  restingWeight(id: string): number;
+  /** Whether one of them does as a script says. */
+  hasScript(id: string): boolean;
   /** Finds a printer by its id. Throws for an id that this process has no printer for. */
   printer(id: string): Printer;
   printerIds(): string[];

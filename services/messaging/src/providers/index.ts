@@ -5,6 +5,7 @@ import type { Vault } from '../store/vault.ts';
 import { createPretence } from './pretence.ts';
 import { createPrinters } from './printers.ts';
 import { createSandbox } from './sandbox.ts';
+import { createScripted } from './scripted.ts';
 import { createSmtp } from './smtp.ts';
 
 /** What providers are made from. */
@@ -17,6 +18,8 @@ export interface ProviderSetup {
   recipientDigest(address: string): Buffer;
   /** The mail server, as a URL with its credentials if it wants any. */
   readonly smtpUrl: string | undefined;
+  /** Whether there are scripted carriers. */
+  readonly sandboxCarriers: boolean;
   /** Where letters to print are put. */
   readonly letterFolder: string | undefined;
 }
@@ -24,14 +27,25 @@ export interface ProviderSetup {
 /** A provider, what it carries, and how it is made; undefined where the configuration lacks what it needs. */
 interface ProviderEntry {
   readonly channels: readonly Channel[];
+  /** Its weight, 0 to 100, until an operator sets another. */
+  readonly rest: number;
+  /** Whether it does as a script says. */
+  readonly isScripted?: true;
   make(setup: ProviderSetup): Carrier | undefined;
 }
 
 /** Every provider, by the id that is stored on its notifications. */
 export const providerFactories: Readonly<Record<string, ProviderEntry>> = {
-  sandbox: { channels: ['email', 'sms'], make: createSandbox },
-  smtp: { channels: ['email'], make: ({ smtpUrl }) => (smtpUrl ? createSmtp(smtpUrl) : undefined) },
-  [pretence]: { channels: [], make: createPretence },
+  sandbox: { channels: ['email', 'sms'], rest: 0, make: createSandbox },
+  smtp: {
+    channels: ['email'],
+    rest: 100,
+    make: ({ smtpUrl }) => (smtpUrl ? createSmtp(smtpUrl) : undefined),
+  },
+  'sandbox-sms-1': scripted('sandbox-sms-1', 'sms', 51),
+  'sandbox-sms-2': scripted('sandbox-sms-2', 'sms', 49),
+  'sandbox-email-1': scripted('sandbox-email-1', 'email', 100),
+  [pretence]: { channels: [], rest: 0, make: createPretence },
 };
 
 /** Makes each provider once. */
@@ -57,6 +71,17 @@ export function createProviders(setup: ProviderSetup): Carriers {
     close() {
       for (const carrier of made.values()) carrier.close?.();
     },
+    restingWeight: (id) => providerFactories[id]?.rest ?? 0,
+    hasScript: (id) => providerFactories[id]?.isScripted === true,
     idsFor: (channel) => [...made.keys()].filter((id) => providerFactories[id]?.channels.includes(channel)),
+  };
+}
+
+function scripted(id: string, channel: Channel, rest: number): ProviderEntry {
+  return {
+    channels: [channel],
+    rest,
+    isScripted: true,
+    make: (setup) => (setup.sandboxCarriers ? createScripted(id, setup) : undefined),
   };
 }

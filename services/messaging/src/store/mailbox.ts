@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { CarrierScript } from '../domain/carrier-script.ts';
 import type { Heading, MailboxEntry } from '../domain/mailbox.ts';
 import type { Outcome, Outgoing } from '../domain/ports.ts';
 import type { Vault } from './vault.ts';
@@ -19,19 +20,20 @@ export interface MailboxFilter {
   readonly limit: number;
 }
 
-/** Remembers a message of the sandbox carrier; one with a key that is known already changes nothing. */
+/** Remembers a message of the sandbox carrier; one with a key that is known already changes nothing. Whether it is new. */
 export async function keepSandboxMessage(
   db: Queryable,
   vault: Vault,
   message: Outgoing,
   more: { outcome: Outcome; recipient: Buffer },
-): Promise<void> {
-  await db.query({
+): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: 'keep-sandbox-message',
     text: `insert into sandbox_message (key, notification_id, channel, outcome, recipients, content)
            values ($1::text, ($1::text)::uuid, $2, $3, array[$4::bytea], $5) on conflict (key) do nothing`,
     values: [message.key, message.channel, more.outcome, more.recipient, vault.seal(message)],
   });
+  return rowCount === 1;
 }
 
 /** Mail that came by SMTP, as it is stored. */
@@ -71,6 +73,30 @@ export async function findSandboxOutcome(db: Queryable, key: string): Promise<Ou
     values: [key],
   });
   return rows[0]?.outcome;
+}
+
+/** The same, once `afterS` seconds have passed since the message came. */
+export async function findSandboxReceipt(
+  db: Queryable,
+  key: string,
+  afterS: number,
+): Promise<Outcome | undefined> {
+  const { rows } = await db.query<{ outcome: Outcome }>({
+    name: 'find-sandbox-receipt',
+    text: 'select outcome from sandbox_message where key = $1 and created_at <= now() - make_interval(secs => $2)',
+    values: [key, afterS],
+  });
+  return rows[0]?.outcome;
+}
+
+/** The script of a scripted carrier, as far as it has one. */
+export async function readCarrierScript(db: Queryable, id: string): Promise<Partial<CarrierScript>> {
+  const { rows } = await db.query<{ script: Partial<CarrierScript> }>({
+    name: 'read-carrier-script',
+    text: 'select script from provider where id = $1 and script is not null limit 1',
+    values: [id],
+  });
+  return rows[0]?.script ?? {};
 }
 
 /** One page of the mailbox, newest first. */

@@ -3,6 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { documentParameters, keepDocuments, type NewDocument } from './documents.ts';
 import type { Vault } from './vault.ts';
 
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
@@ -29,7 +30,7 @@ const logCreated = `insert into change_log (event_id, aggregate, sequence, depar
          ${notificationFact('made')}, $17::text
     from made`;
 
-/** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it. False when the idempotency key was used before. */
+/** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it, or its files. False when the idempotency key was used before. */
 export async function insertNotification(
   db: Queryable,
   vault: Vault,
@@ -41,14 +42,17 @@ export async function insertNotification(
     /** Nobody takes it in hand before then. */
     notBefore?: Date;
     pdf?: Buffer;
+    documents?: readonly NewDocument[];
   },
 ): Promise<boolean> {
-  const { pdf } = more;
+  const { pdf, documents = [] } = more;
+  const kept = pdf ? keepPdf : keepDocuments(21);
+  const keeps = pdf !== undefined || documents.length > 0;
   const { rowCount } = await db.query({
-    name: pdf ? 'insert-letter' : 'insert-notification',
+    name: `insert-notification${pdf ? '-with-pdf' : keeps ? '-with-files' : ''}`,
     text: `with ${onceClause}, made as (
              insert into notification (${insertColumns}) select ${insertValues} from go returning *
-           ), logged as (${logCreated})${pdf ? `, kept as (${keepPdf})` : ''}
+           ), logged as (${logCreated})${keeps ? `, kept as (${kept})` : ''}
            select 1 from made`,
     values: [
       ...onceParameters(more.once, notification.id, notification.createdAt),
@@ -68,6 +72,7 @@ export async function insertNotification(
       notification.pages,
       more.notBefore ?? null,
       ...(pdf ? [vault.sealBytes(pdf)] : []),
+      ...(documents.length > 0 ? documentParameters(vault, documents) : []),
     ],
   });
   return rowCount === 1;

@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Notification, Status } from '../domain/entities.ts';
+import { automatic } from '../domain/failover.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
@@ -17,23 +18,42 @@ export type Try = Pick<Notification, 'id' | 'attempt'>;
 
 const free = '(not_before is null or not_before <= $1::timestamptz)';
 
+// Drawn by lot, by the weights as they are at this moment: -ln(u)/w is least for one with the chance of its weight (Efraimidis and Spirakis, 2006).
+// The provider that has just failed the message comes last.
+const drawnProvider = `(select provider.id from provider
+  where provider.channel = notification.type and provider.weight > 0 and provider.id = any ($4::text[])
+  order by notification.attempt > 0 and provider.id = notification.provider, -ln(1 - random()) / provider.weight limit 1)`;
+
+// A try with an unknown outcome binds a message to its provider; else it goes where its service wants it now.
+const providerOfTry = `case when notification.in_flight or notification.key_type = 'test' or notification.type not in ('email', 'sms')
+  then notification.provider
+  else (select case when wanted.id = '${automatic}' then coalesce(${drawnProvider}, wanted.id) else wanted.id end
+          from (select case notification.type when 'email' then owner.email_provider else owner.sms_provider end as id
+                  from messaging_service as owner where owner.id = notification.service_id) as wanted)
+  end`;
+
 /**
- * Takes up to `limit` notifications in hand to send them, and counts the try. Those that another worker has are passed over. One whose last try has an
- * unknown outcome is counted as a repeat.
+ * Takes up to `limit` notifications in hand to send them, counts the try and says by which provider: one of `providers`, where their service leaves it
+ * to us. Those that another worker has are passed over. One whose last try has an unknown outcome is counted as a repeat.
  */
-export async function leaseToSend(db: Queryable, vault: Vault, lease: Lease): Promise<Notification[]> {
+export async function leaseToSend(
+  db: Queryable,
+  vault: Vault,
+  lease: Lease & { providers: readonly string[] },
+): Promise<Notification[]> {
   const { rows } = await db.query<NotificationRow>({
     name: 'lease-to-send',
     text: `with due as (
              select id from notification where status = 'created' and ${free} order by id limit $3 for update skip locked
            ), leased as (
              update notification
-                set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz
+                set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz,
+                    provider = ${providerOfTry}
                from due where notification.id = due.id
              returning notification.*
            )
            select ${notificationColumns} from leased as notification order by id`,
-    values: [lease.now, lease.until, lease.limit],
+    values: [lease.now, lease.until, lease.limit, lease.providers],
   });
   return rows.map((row) => openNotification(vault, row));
 }

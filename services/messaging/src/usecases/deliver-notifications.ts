@@ -1,5 +1,6 @@
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
+import { automatic } from '../domain/failover.ts';
 import { backoff } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
 import { leaseToSend, leaseToSettle, recordOutcome, recordSent, releaseUnsent } from '../store/work.ts';
@@ -31,10 +32,11 @@ export interface Delivery {
 /** Makes the delivery of one process. */
 export function createDelivery(deps: Deps): Delivery {
   const sending = createRoom(mostAtOnce);
+  const providers = [...deps.providers.idsFor('email'), ...deps.providers.idsFor('sms')];
   const settling = createRoom(mostAtOnce);
   const take = async (
     room: ReturnType<typeof createRoom>,
-    lease: typeof leaseToSend,
+    lease: typeof leaseToSettle,
     work: (deps: Deps, notification: Notification) => Promise<void>,
     most = mostAtOnce,
   ) => {
@@ -49,7 +51,8 @@ export function createDelivery(deps: Deps): Delivery {
     return due.length;
   };
   return {
-    send: (most) => take(sending, leaseToSend, sendOne, most),
+    send: (most) =>
+      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendOne, most),
     settle: () => take(settling, leaseToSettle, settleSafely),
     async done() {
       await sending.empty();
@@ -61,6 +64,11 @@ export function createDelivery(deps: Deps): Delivery {
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {
   const { id, repeats, provider, type } = notification;
   try {
+    // No provider of the channel is in use: there may be one later.
+    if (provider === automatic) {
+      await tryLater(deps, notification);
+      return;
+    }
     if (type === 'letter') {
       await handToPrinter(deps, notification);
       return;
@@ -82,13 +90,20 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
 }
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
-  await recordHandover(deps, notification, await carrier.send(outgoing(notification)));
+  const answer = await carrier.send(outgoing(notification)).catch((error: unknown) => {
+    noteError(deps, notification);
+    throw error;
+  });
+  await recordHandover(deps, notification, answer);
 }
 
 async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
   const { id } = notification;
   if (answer === 'refused') return finish(deps, id, 'permanent-failure');
-  if (answer === 'not_sent') return tryLater(deps, notification);
+  if (answer === 'not_sent') {
+    noteError(deps, notification);
+    return tryLater(deps, notification);
+  }
   const at = deps.now();
   if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
   await settle(deps, { ...notification, sentAt: at });
@@ -131,6 +146,10 @@ function outcomeOf({ providers }: Deps, { id, type, provider, message }: Notific
   return type === 'letter'
     ? providers.printer(provider).outcome(id)
     : providers.get(provider).outcome({ key: id, to: message.to });
+}
+
+function noteError({ providerErrors }: Deps, { type, provider }: Notification): void {
+  if (type !== 'letter') providerErrors.add(type, provider);
 }
 
 async function finish(deps: Deps, id: string, status: Status): Promise<void> {

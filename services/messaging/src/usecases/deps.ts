@@ -3,6 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
+import type { ProviderErrors } from './provider-errors.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -17,6 +18,7 @@ export interface Deps {
   /** Called when the worker has something to do. */
   work(): void;
   readonly daily: DailyLimits;
+  readonly providerErrors: ProviderErrors;
   readonly pdfReader: PdfReader;
   readonly scanner: Scanner;
   makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; pages: number }>;
