@@ -331,7 +331,9 @@ describe('a notice', () => {
     const mails = await mailbox('one@example.org');
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({ subject: 'You have a new message in your mailbox' });
-    expect(mails[0]?.text).toContain('http://messages.test/messages');
+    expect(mails[0]?.text).toBe(
+      'You have a new message in your mailbox.\n\nSign in to read it: http://messages.test/messages\n\nNever send personal details in reply to this e-mail.',
+    );
     expect(JSON.stringify(mails)).not.toMatch(new RegExp(`${secret}|${id}`));
   });
 
