@@ -10,6 +10,7 @@ import type {
   SenderType,
   Template,
 } from '../domain/entities.ts';
+import type { Lane } from '../domain/lanes.ts';
 import { isSmokeTest } from '../domain/notification.ts';
 import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
@@ -84,11 +85,16 @@ export function createSend(
     const tooLong = refuseLength(notification);
     if (tooLong !== undefined) return { refused: tooLong };
     if (isSmokeTest(input.read.to)) return { notification, replayed: false };
-    return store(deps, input, notification);
+    return store(deps, input, notification, template.lane);
   };
 }
 
-async function store(deps: Deps, input: SendNotification, notification: NewNotification): Promise<Sent> {
+async function store(
+  deps: Deps,
+  input: SendNotification,
+  notification: NewNotification,
+  lane: Lane,
+): Promise<Sent> {
   const { reference } = input;
   const { id: serviceId } = input.holder.service;
   const made = await createOnce<NewNotification | Notification>(deps, input.once, {
@@ -97,6 +103,7 @@ async function store(deps: Deps, input: SendNotification, notification: NewNotif
         referenceMac: reference === null ? null : deps.mac(serviceId, reference),
         traceparent: input.traceparent,
         once,
+        lane,
       });
       return stored ? notification : undefined;
     },
