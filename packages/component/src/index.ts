@@ -33,4 +33,14 @@ export { type ComponentApp, runComponent } from './run.ts';
 export { openIdSignIn } from './sign-in/openid.ts';
 export type { PendingSignIn, SignedIn, SignInProvider } from './sign-in/provider.ts';
 export { basePath, createSessions, type Session, type Sessions, type Visitor } from './sign-in/sessions.ts';
+export {
+  endOfKey,
+  insertFirstKeys,
+  isAnnounced,
+  type KeyRotation,
+  publishedKeys,
+  readSigningKeys,
+  rotateKeys,
+  type StoredKey,
+} from './signing-keys.ts';
 export { startLoop, type Workers } from './workers.ts';

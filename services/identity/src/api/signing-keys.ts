@@ -1,6 +1,6 @@
-import { keyReused, noSuch, onceOf } from '@ashlar/component';
+import { endOfKey, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
-import { endOf } from '../domain/signing-keys.ts';
+import { retiredForMs } from '../domain/signing-keys.ts';
 import type { Deps } from '../usecases/deps.ts';
 import type { SigningKey } from '../usecases/keyring.ts';
 import { findSigningKeys, rotateSigningKeys, withdrawSigningKey } from '../usecases/manage-signing-keys.ts';
@@ -47,7 +47,7 @@ export function signingKeyHandlers(deps: Deps): Record<KeyOperation, Handler> {
 function keysView(keys: readonly SigningKey[]): Record<string, unknown> {
   return {
     signing_keys: keys.map((key) => {
-      const endsAt = endOf(key);
+      const endsAt = endOfKey(key, retiredForMs);
       return {
         kid: key.kid,
         state: key.state,

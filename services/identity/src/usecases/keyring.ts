@@ -1,9 +1,8 @@
-import type { Log } from '@ashlar/component';
+import { insertFirstKeys, type Log, publishedKeys, readSigningKeys, type StoredKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
-import { publishedKeys } from '../domain/signing-keys.ts';
-import { insertFirstKeys, readSigningKeys, type StoredKey } from '../store/signing-keys.ts';
+import { retiredForMs } from '../domain/signing-keys.ts';
 
 /** A signing key that is published. */
 export interface SigningKey extends StoredKey {
@@ -39,7 +38,7 @@ export async function openKeyring(
 
   const refresh = async () => {
     readAt = performance.now();
-    const stored = publishedKeys(await readSigningKeys(db), now());
+    const stored = publishedKeys(await readSigningKeys(db), now(), retiredForMs);
     if (!isSame(held, stored)) held = stored.map((key) => open(key, sealing));
   };
   await refresh();

@@ -1,7 +1,6 @@
-import { createOnce, type Made, type Once } from '@ashlar/component';
+import { createOnce, isAnnounced, type Made, type Once } from '@ashlar/component';
 import { readIdempotencyRecord } from '@ashlar/postgres';
-import { isAnnounced } from '../domain/signing-keys.ts';
-import { rotateKeys, withdrawKey } from '../store/signing-keys.ts';
+import { rotateToldKeys, withdrawKey } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
 import type { SigningKey } from './keyring.ts';
 
@@ -34,7 +33,7 @@ export async function rotateSigningKeys(
         kid: next.kid,
         sealed: await deps.keyring.make(),
       };
-      const rotated = await rotateKeys(deps.db, change, { at, traceparent, once: key });
+      const rotated = await rotateToldKeys(deps.db, change, { at, traceparent, once: key });
       lost = rotated === 'lost';
       return rotated === false ? undefined : findSigningKeys(deps);
     },

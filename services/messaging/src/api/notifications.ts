@@ -83,7 +83,8 @@ function answer(
     throw notifyFailure(409, 'BadRequestError', 'Idempotency-Key was used before with another request');
   }
   if ('overLimit' in sent) throw dailyLimitExceeded(sent.kind, sent.overLimit);
-  if ('refused' in sent) throw notifyFailure(400, 'BadRequestError', sent.refused);
+  if ('invalid' in sent) throw schemaFailure(sent.invalid);
+  if ('refused' in sent) throw notifyFailure(sent.status ?? 400, 'BadRequestError', sent.refused);
   const body = acceptedView(sent.notification, request.publicUrl);
   return sent.replayed ? sendReplay(reply, { status: 201, body }) : reply.code(201).send(body);
 }

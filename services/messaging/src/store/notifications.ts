@@ -4,6 +4,7 @@ import type { KeyType, Message, NewNotification, Notification } from '../domain/
 import { type Lane, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { documentParameters, keepDocuments, type NewDocument } from './documents.ts';
 import type { Vault } from './vault.ts';
 
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
@@ -30,7 +31,7 @@ const logCreated = `insert into change_log (event_id, aggregate, sequence, depar
          ${notificationFact('made')}, $17::text
     from made`;
 
-/** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it. False when the idempotency key was used before. */
+/** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it, or its files. False when the idempotency key was used before. */
 export async function insertNotification(
   db: Queryable,
   vault: Vault,
@@ -44,14 +45,17 @@ export async function insertNotification(
     /** Normal unless told. */
     lane?: Lane;
     pdf?: Buffer;
+    documents?: readonly NewDocument[];
   },
 ): Promise<boolean> {
-  const { pdf } = more;
+  const { pdf, documents = [] } = more;
+  const kept = pdf ? keepPdf : keepDocuments(22);
+  const keeps = pdf !== undefined || documents.length > 0;
   const { rowCount } = await db.query({
-    name: pdf ? 'insert-letter' : 'insert-notification',
+    name: `insert-notification${pdf ? '-with-pdf' : keeps ? '-with-files' : ''}`,
     text: `with ${onceClause}, made as (
              insert into notification (${insertColumns}) select ${insertValues} from go returning *
-           ), logged as (${logCreated})${pdf ? `, kept as (${keepPdf})` : ''}
+           ), logged as (${logCreated})${keeps ? `, kept as (${kept})` : ''}
            select 1 from made`,
     values: [
       ...onceParameters(more.once, notification.id, notification.createdAt),
@@ -72,6 +76,7 @@ export async function insertNotification(
       more.notBefore ?? null,
       lanes.indexOf(more.lane ?? 'normal'),
       ...(pdf ? [vault.sealBytes(pdf)] : []),
+      ...(documents.length > 0 ? documentParameters(vault, documents) : []),
     ],
   });
   return rowCount === 1;

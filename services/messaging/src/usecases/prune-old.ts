@@ -1,5 +1,6 @@
 import { pruneShared } from '@ashlar/component';
 import { deleteDailyCounts } from '../store/daily-counts.ts';
+import { deleteExpiredDocuments } from '../store/documents.ts';
 import { deleteSandboxMessages } from '../store/mailbox.ts';
 import { deleteReceivedTexts } from '../store/received-texts.ts';
 import { deleteUnsubscribeRequests } from '../store/unsubscribe-requests.ts';
@@ -7,6 +8,9 @@ import { deleteFinished } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
+
+/** For so long, who comes too late for a file is told that they do. */
+const keptExpiredS = 7 * 86_400;
 
 /** Yesterday's counts are no limit to anything any more; a week of them tells an operator what was sent. */
 const keptDailyCountsS = 7 * 86_400;
@@ -19,6 +23,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   while ((await deleteSandboxMessages(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteReceivedTexts(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteUnsubscribeRequests(deps.db, before(keepNotifications), batch)) === batch);
+  while ((await deleteExpiredDocuments(deps.db, before(keptExpiredS), batch)) === batch);
   await deleteDailyCounts(deps.db, before(keptDailyCountsS).toISOString().slice(0, 10));
   await pruneShared(deps.db, { keys: before(keepKeys), changes: before(keepChanges) });
 }

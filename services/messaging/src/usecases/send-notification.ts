@@ -17,10 +17,12 @@ import type { Recipient } from '../domain/recipients.ts';
 import { defaultSender, namedSender } from '../domain/senders.ts';
 import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
 import { fill, type Personalisation, plain, sanitise } from '../domain/template.ts';
+import type { NewDocument } from '../store/documents.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
 import { refuseTemplate } from './refuse-template.ts';
+import { takeDocuments } from './take-documents.ts';
 import { unsubscribePath } from './unsubscribe.ts';
 
 /** A message as a service asks for it, its schema checked. */
@@ -43,10 +45,11 @@ export interface SendNotification {
   readonly publicUrl: string;
 }
 
-/** What came of it. `refused` is the standard's own text; `overLimit` is a daily limit. */
+/** What came of it. `refused` is the standard's own text; `invalid` are all faults of a file's schema, `overLimit` is a daily limit. */
 export type Sent =
   | { readonly notification: NewNotification; readonly replayed: boolean }
-  | { readonly refused: string }
+  | { readonly refused: string; readonly status?: 400 | 413 }
+  | { readonly invalid: readonly string[] }
   | { readonly kind: Counted; readonly overLimit: number }
   | 'key_reused';
 
@@ -81,11 +84,22 @@ export function createSend(
       const overLimit = await deps.daily.exceeded(service, key.type, 'international_sms');
       if (overLimit !== undefined) return { kind: 'international_sms', overLimit };
     }
-    const notification = newNotification(deps, input, template);
+    const id = v7();
+    const taken = await takeDocuments(deps, {
+      service,
+      personalisation: input.personalisation,
+      notificationId: id,
+      recipient: input.read.to,
+      publicUrl: input.publicUrl,
+      isSmokeTest: isSmokeTest(input.read.to),
+    });
+    if ('refused' in taken || 'invalid' in taken) return taken;
+    const linked = { ...input, personalisation: taken.personalisation };
+    const notification = newNotification(deps, id, linked, template);
     const tooLong = refuseLength(notification);
     if (tooLong !== undefined) return { refused: tooLong };
     if (isSmokeTest(input.read.to)) return { notification, replayed: false };
-    return store(deps, input, notification, template.lane);
+    return store(deps, input, notification, { lane: template.lane, documents: taken.documents });
   };
 }
 
@@ -93,7 +107,7 @@ async function store(
   deps: Deps,
   input: SendNotification,
   notification: NewNotification,
-  lane: Lane,
+  more: { lane: Lane; documents: readonly NewDocument[] },
 ): Promise<Sent> {
   const { reference } = input;
   const { id: serviceId } = input.holder.service;
@@ -103,7 +117,7 @@ async function store(
         referenceMac: reference === null ? null : deps.mac(serviceId, reference),
         traceparent: input.traceparent,
         once,
-        lane,
+        ...more,
       });
       return stored ? notification : undefined;
     },
@@ -156,10 +170,14 @@ function refuseLength({ type, message }: NewNotification): string | undefined {
     : undefined;
 }
 
-function newNotification(deps: Deps, input: SendNotification, template: Template): NewNotification {
+function newNotification(
+  deps: Deps,
+  id: string,
+  input: SendNotification,
+  template: Template,
+): NewNotification {
   const { service, key } = input.holder;
   const { type } = input;
-  const id = v7();
   const createdAt = deps.now();
   const message =
     type === 'email'

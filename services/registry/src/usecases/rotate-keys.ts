@@ -1,8 +1,7 @@
-import { createOnce, type Made } from '@ashlar/component';
+import { createOnce, isAnnounced, type Made } from '@ashlar/component';
 import { readIdempotencyRecord } from '@ashlar/postgres';
 import type { JWK } from 'jose';
-import { isAnnounced } from '../domain/signing-keys.ts';
-import { rotateKeys as storeRotation } from '../store/signing-keys.ts';
+import { rotateRecordedKeys } from '../store/signing-keys.ts';
 import type { CreationAsk } from './ask.ts';
 import type { Deps } from './deps.ts';
 import type { SigningKey } from './signer.ts';
@@ -31,7 +30,7 @@ export async function rotateKeys(
   const made = await createOnce<readonly JWK[]>(deps, once, {
     async make(key) {
       const change = { current: current.slot, next: next.slot, kid: next.kid, sealed: await stored.make() };
-      const rotated = await storeRotation(deps.db, change, { once: key, at, by });
+      const rotated = await rotateRecordedKeys(deps.db, change, { once: key, at, by });
       lost = rotated === 'lost';
       return rotated === false ? undefined : published();
     },

@@ -1,10 +1,9 @@
-import type { Log } from '@ashlar/component';
+import { insertFirstKeys, type Log, publishedKeys, readSigningKeys, type StoredKey } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
 import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
 import type { Signed } from '../domain/entities.ts';
-import { publishedKeys } from '../domain/signing-keys.ts';
-import { insertFirstKeys, readSigningKeys, type StoredKey } from '../store/signing-keys.ts';
+import { retiredForMs } from '../domain/signing-keys.ts';
 
 /** What the registry signs. */
 export type SignedType = 'grant+jwt' | 'order+jwt' | 'handover+jwt' | 'attestation+jwt';
@@ -61,7 +60,7 @@ export function createStoredSigner(
 
   const refresh = async () => {
     readAt = performance.now();
-    const stored = publishedKeys(await readSigningKeys(db), now());
+    const stored = publishedKeys(await readSigningKeys(db), now(), retiredForMs);
     held = stored.map((key) => ({ ...key, key: JSON.parse(unseal(sealing, key.sealed).toString()) }));
     return held;
   };

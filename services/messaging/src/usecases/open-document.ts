@@ -1,0 +1,75 @@
+import { mostGuesses } from '../domain/document.ts';
+import { readEmailAddress } from '../domain/recipients.ts';
+import { countWrongGuess, type FoundDocument, readDocument, readDocumentBytes } from '../store/documents.ts';
+import type { Deps } from './deps.ts';
+import { documentKeyDigest } from './take-documents.ts';
+
+type DocumentDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'now'>;
+
+/** A link to a file: its id and its secret. */
+export interface DocumentLink {
+  readonly id: string;
+  readonly key: string;
+}
+
+/** What a link leads to. `locked`: too many wrong addresses were given. */
+export type Opened = FoundDocument & { readonly state: 'open' | 'asks' | 'locked' | 'expired' };
+
+/** What somebody who gave the right address shows when downloading; good for an hour. */
+interface Proof {
+  readonly document: string;
+  readonly at: string;
+}
+
+const proofMs = 3_600_000;
+
+/** Finds what a link leads to; undefined when it leads nowhere. */
+export async function findDocument(
+  deps: DocumentDeps,
+  { id, key }: DocumentLink,
+): Promise<Opened | undefined> {
+  const keyDigest = documentKeyDigest(deps, key);
+  const found = await readDocument(deps.db, deps.vault, { id, keyDigest });
+  return found && { ...found, state: stateOf(found, deps.now()) };
+}
+
+/** Checks the address that somebody gave. The proof is what the download asks for; undefined when it is another address. */
+export async function confirmAddress(
+  deps: DocumentDeps,
+  document: Opened,
+  address: string,
+): Promise<string | undefined> {
+  const read = readEmailAddress(address);
+  if ('to' in read && read.to === document.confirm) {
+    const proof: Proof = { document: document.id, at: deps.now().toISOString() };
+    return deps.vault.seal(proof).toString('base64url');
+  }
+  await countWrongGuess(deps.db, document.id);
+  return undefined;
+}
+
+/** Reads a file for somebody who may have it; undefined when there is no proof that they may. */
+export async function downloadDocument(
+  deps: DocumentDeps,
+  document: Opened,
+  proof: string | undefined,
+): Promise<Buffer | undefined> {
+  const isAllowed =
+    document.state === 'open' || (document.state === 'asks' && isProven(deps, document, proof));
+  return isAllowed ? readDocumentBytes(deps.db, deps.vault, document.id) : undefined;
+}
+
+function stateOf({ expiresAt, confirm, wrongGuesses }: FoundDocument, now: Date): Opened['state'] {
+  if (expiresAt <= now) return 'expired';
+  if (confirm === null) return 'open';
+  return wrongGuesses >= mostGuesses ? 'locked' : 'asks';
+}
+
+function isProven({ vault, now }: DocumentDeps, { id }: Opened, proof: string | undefined): boolean {
+  try {
+    const { document, at } = vault.open<Proof>(Buffer.from(proof ?? '', 'base64url'));
+    return document === id && now().getTime() - Date.parse(at) < proofMs;
+  } catch {
+    return false;
+  }
+}
