@@ -23,7 +23,8 @@ afterAll(() => project.remove(), 120_000);
 describe('the platform in containers', () => {
   test('is ready at every published address', async () => {
     const roots = Object.entries(env).filter(
-      ([name]) => /_URL$|_ISSUER$/.test(name) && !['MAILBOX_URL', 'PAYMENT_LINK_URL'].includes(name),
+      ([name]) =>
+        /_URL$|_ISSUER$/.test(name) && !['MAILBOX_URL', 'INBOX_URL', 'PAYMENT_LINK_URL'].includes(name),
     );
     expect(roots.length).toBeGreaterThan(components.length);
     for (const [name, root] of roots) {

@@ -82,17 +82,20 @@ async function createParty(root: string, token: string): Promise<ClientCredentia
 async function createPerson(
   root: string,
   token: string,
-  { DEMO_USER_EMAIL: known, DEMO_USER_PASSWORD: kept }: Readonly<Record<string, string>>,
+  before: Readonly<Record<string, string>>,
 ): Promise<Record<string, string>> {
+  const { DEMO_USER_EMAIL: known, DEMO_USER_PASSWORD: kept, DEMO_USER_SUBJECT: subject } = before;
   const password = kept ?? randomBytes(12).toString('base64url');
   const email = known ?? 'citizen@demo.example';
-  const { status } = await create(root, token, '/ashlar/v1/accounts', { email, password });
-  const ours = known !== undefined && kept !== undefined;
-  if (status === 201 || (status === 409 && ours)) {
-    return { DEMO_USER_EMAIL: email, DEMO_USER_PASSWORD: password };
+  const { status, json } = await create(root, token, '/ashlar/v1/accounts', { email, password });
+  if (status === 201) {
+    return { DEMO_USER_EMAIL: email, DEMO_USER_PASSWORD: password, DEMO_USER_SUBJECT: String(json.id) };
+  }
+  if (status === 409 && known !== undefined && kept !== undefined && subject !== undefined) {
+    return { DEMO_USER_EMAIL: known, DEMO_USER_PASSWORD: kept, DEMO_USER_SUBJECT: subject };
   }
   if (status !== 409) throw failed('/ashlar/v1/accounts', status);
-  // The password went with an earlier demo.env: another person takes the place.
+  // The password, or the id, is not in demo.env: another person takes the place.
   const other = `citizen-${randomBytes(4).toString('hex')}@demo.example`;
   return createPerson(root, token, { DEMO_USER_EMAIL: other, DEMO_USER_PASSWORD: password });
 }

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { callAdmin, demoService } from './demo-admin.ts';
+import { seedSignInClient } from './demo-sign-in.ts';
 import { type EntryPointLayout, type Layout, serviceNamed } from './layout.ts';
 import { StartError } from './start-error.ts';
 import { mintToken } from './tokens.ts';
@@ -30,7 +31,13 @@ export async function seedMessaging(
     (await templateReads(root, kept.NOTIFY_TEST_API_KEY, kept.NOTIFY_SMS_TEMPLATE_ID));
   const token = () => mintToken(home, { scope: `${component}:admin`, audience: component, department });
   const seeded = works ? kept : await create(root, await token());
-  return { ...seeded, MAILBOX_URL: `${url}/mailbox` };
+  await seedSignInClient(home, layout, {
+    component,
+    department,
+    name: 'Your mailbox',
+    redirectUri: `${url}/messages/callback`,
+  });
+  return { ...seeded, MAILBOX_URL: `${url}/mailbox`, INBOX_URL: `${url}/messages` };
 }
 
 async function templateReads(root: string, key: string, template: string): Promise<boolean> {

@@ -22,9 +22,9 @@ export const operatorClientId = 'operator';
 /** The account that operates the platform of this machine in a browser. */
 export const operatorEmail = 'operator@demo.example';
 
-/** Where the registry reads the client by which its operator's pages sign people in. */
-export function signInClientFile(home: string): string {
-  return join(home, 'registry-sign-in.json');
+/** Where a component reads the client by which its pages sign people in. */
+export function signInClientFile(home: string, component: string): string {
+  return join(home, `${component}-sign-in.json`);
 }
 
 /** Where the gateway reads its entry points. */
@@ -56,7 +56,10 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           DATABASE_URL: service.database === undefined ? undefined : around.databaseUrls[service.database],
           MIGRATE_ON_START: 'true',
           ...busEnvironment(around.bus),
-          ...(service.name === 'messaging' && mailEnvironment(layout)),
+          ...(service.name === 'messaging' && {
+            ...mailEnvironment(layout),
+            SIGN_IN_CLIENT_FILE: signInClientFile(home, 'messaging'),
+          }),
           // Departments try their receivers on this machine, and all payers have its one address.
           ...(service.name === 'payments' && {
             WEBHOOK_INSECURE_TARGETS: 'true',
@@ -67,7 +70,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           ...(service.name === 'content' && { SITE_DEPARTMENT: 'demo' }),
           ...(service.name === 'registry' && {
             OPERATORS: operatorEmail,
-            SIGN_IN_CLIENT_FILE: signInClientFile(home),
+            SIGN_IN_CLIENT_FILE: signInClientFile(home, 'registry'),
             BRIDGE_TOKEN_URL: `${serviceNamed(layout, 'identity').url}/token`,
             BRIDGE_CLIENT_ID: operatorClientId,
             BRIDGE_CLIENT_SECRET: secrets.operatorClientSecret,
