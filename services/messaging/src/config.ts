@@ -75,16 +75,18 @@ export const configSpec = {
   retryAfterS: {
     env: 'RETRY_AFTER_S',
     kind: 'int',
-    default: 5,
+    default: 300,
     min: 1,
-    meaning: 'how long to wait after the first try that failed, in seconds; doubles each time, up to 300',
+    meaning:
+      'how long to wait after a try that failed, in seconds; a text message is tried a second time at once',
   },
-  giveUpAfterS: {
-    env: 'GIVE_UP_AFTER_S',
+  retries: {
+    env: 'RETRIES',
     kind: 'int',
-    default: 14_400,
-    min: 1,
-    meaning: 'how long a message is tried, from its creation, in seconds',
+    default: 48,
+    min: 0,
+    max: 1000,
+    meaning: 'how often a message that was not taken is tried again',
   },
   receiptWithinS: {
     env: 'RECEIPT_WITHIN_S',

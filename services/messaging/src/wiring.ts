@@ -27,6 +27,7 @@ import type { Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
+import { createProviderRates } from './usecases/provider-rates.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -122,6 +123,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
     providerErrors: createProviderErrors(),
+    providerRates: createProviderRates({ db: pool, now: get(tokens.now) }),
     pdfReader: get(tokens.pdfReader),
     scanner: get(tokens.scanner),
     makeLetterPdf,
@@ -129,7 +131,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     times: {
       lease: config.leaseS,
       retryAfter: config.retryAfterS,
-      giveUpAfter: config.giveUpAfterS,
+      retries: config.retries,
       receiptWithin: config.receiptWithinS,
       releaseLetterAfter: config.letterReleaseAfterS,
       keepNotifications: config.keepNotificationsS,

@@ -1044,6 +1044,7 @@ export interface components {
             subject?: string;
             body: string;
             has_unsubscribe_link?: boolean;
+            lane?: components["schemas"]["Lane"];
             postage?: string;
             contact_block?: string;
             /** Format: date-time */
@@ -1212,6 +1213,11 @@ export interface components {
          */
         KeyType: "live" | "team" | "test";
         /**
+         * @description How urgent its messages are; normal unless told. Urgent lanes have more turns, and none waits for ever. In each lane services take turns.
+         * @enum {string}
+         */
+        Lane: "priority" | "normal" | "bulk";
+        /**
          * @description The language as BCP 47 writes it.
          * @example cy
          */
@@ -1314,6 +1320,8 @@ export interface components {
             sent_last_15_minutes: number;
             /** @description Those of them that took more than five minutes, or have by now. */
             slow_last_15_minutes: number;
+            /** @description How many messages it takes a second; null for any number. */
+            rate_limit: number | null;
             script?: components["schemas"]["CarrierScript"];
         };
         /** @description A service that sends messages. Its team and guests are not shown. */
@@ -2815,6 +2823,7 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    lane?: components["schemas"]["Lane"];
                     /**
                      * @description Of letters: how they travel at home; second unless told.
                      * @enum {string}
@@ -2872,6 +2881,7 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    lane?: components["schemas"]["Lane"];
                     /**
                      * @description Of letters: how they travel at home; second unless told.
                      * @enum {string}
@@ -3135,6 +3145,8 @@ export interface operations {
                 "application/json": {
                     /** @description Its share against the others of the channel, and where it rests. */
                     weight?: number;
+                    /** @description How many messages it takes a second, from all processes together; null for any number. */
+                    rate_limit?: number | null;
                     script?: components["schemas"]["CarrierScript"];
                 };
             };

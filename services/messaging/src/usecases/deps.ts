@@ -4,6 +4,7 @@ import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.t
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
 import type { ProviderErrors } from './provider-errors.ts';
+import type { ProviderRates } from './provider-rates.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -19,6 +20,7 @@ export interface Deps {
   work(): void;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
+  readonly providerRates: ProviderRates;
   readonly pdfReader: PdfReader;
   readonly scanner: Scanner;
   makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; pages: number }>;
@@ -30,10 +32,10 @@ export interface Deps {
 export interface Times {
   /** How long a worker has a notification in hand before another may take it up. */
   readonly lease: number;
-  /** How long to wait after the first try that failed; each further wait is twice as long. */
+  /** How long to wait after a try that failed, */
   readonly retryAfter: number;
-  /** How long a message is tried, from its creation. */
-  readonly giveUpAfter: number;
+  /** and how often to try again: a number, not seconds. */
+  readonly retries: number;
   /** How long a provider may take to say what became of a message. */
   readonly receiptWithin: number;
   /** How long a letter waits before it is made and printed. */
