@@ -44,6 +44,41 @@ export const configSpec = {
     meaning:
       'have the scripted carriers sandbox-sms-1, sandbox-sms-2 and sandbox-email-1, which do as badly as an operator tells them; for test platforms only',
   },
+  callbackTimeoutMs: {
+    env: 'CALLBACK_TIMEOUT_MS',
+    kind: 'int',
+    default: 5000,
+    min: 10,
+    max: 30_000,
+    meaning: 'how long the receiver of a callback has to answer, in milliseconds',
+  },
+  callbackRetries: {
+    env: 'CALLBACK_RETRIES',
+    kind: 'int',
+    default: 5,
+    min: 0,
+    max: 100,
+    meaning: 'how often a callback that was not answered, or with 5xx or 429, is tried again',
+  },
+  callbackRetryAfterS: {
+    env: 'CALLBACK_RETRY_AFTER_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long to wait before a callback is tried again, in seconds',
+  },
+  callbackInsecureTargets: {
+    env: 'CALLBACK_INSECURE_TARGETS',
+    kind: 'bool',
+    default: false,
+    meaning: 'let callbacks point to this machine itself, by http too; for sandboxes only',
+  },
+  callbackCaFile: {
+    env: 'CALLBACK_CA_FILE',
+    kind: 'string',
+    optional: true,
+    meaning: 'PEM file of further authorities for the certificates of callbacks’ receivers',
+  },
   mailbox: {
     env: 'MAILBOX',
     kind: 'bool',

@@ -4,6 +4,7 @@ import { automatic } from '../domain/failover.ts';
 import { laneShares, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { callbackFor } from './callback-work.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
 import type { Vault } from './vault.ts';
 
@@ -142,7 +143,7 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
                 set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
               where id = $1::uuid and status in ('created', 'sending')
              returning *
-           ), ${logged(status)}
+           ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
            select 1 from moved`,
     values: [id, at],
   });

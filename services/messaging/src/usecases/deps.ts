@@ -1,4 +1,4 @@
-import type { Log } from '@ashlar/component';
+import type { Log, TargetRules, WebhookSender } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
@@ -24,8 +24,21 @@ export interface Deps {
   readonly pdfReader: PdfReader;
   readonly scanner: Scanner;
   makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; pages: number }>;
+  readonly callbacks: CallbackDeps;
   readonly log: Log;
   readonly times: Times;
+}
+
+/** What callbacks are sent with. */
+export interface CallbackDeps {
+  readonly sender: WebhookSender;
+  readonly rules: TargetRules;
+  /** Called when there is one to send. */
+  wake(): void;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** In seconds. */
+  readonly retryAfter: number;
 }
 
 /** The durations that the worker goes by, in seconds. */
