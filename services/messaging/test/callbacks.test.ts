@@ -207,12 +207,8 @@ describe('a callback', () => {
     expect(
       (await ask('PUT', '/callbacks/delivery_status', { ...settings(), bearer_token: 'short' })).status,
     ).toBe(400);
-    const { rows } = await service.pool.query(
-      'select convert_from(settings, $1) as text from service_callback',
-      ['LATIN1'],
-    );
-    expect(rows).toHaveLength(1);
-    expect(JSON.stringify(rows)).not.toContain('a-token-of-ours');
+    const { rows } = await service.pool.query<{ settings: Buffer }>('select settings from service_callback');
+    expect(rows.map(({ settings }) => settings.includes('a-token-of-ours'))).toEqual([false]);
     expect((await ask('DELETE', '/callbacks/delivery_status')).status).toBe(204);
     expect((await ask('DELETE', '/callbacks/delivery_status')).status).toBe(404);
     const id = await sendEmail(service, account);
