@@ -101,6 +101,7 @@ function mailEnvironment({ mailPort }: Layout) {
   return {
     MAILBOX: 'true',
     SANDBOX_CARRIERS: 'true',
+    CALLBACK_INSECURE_TARGETS: 'true',
     MAILBOX_SMTP_PORT: String(mailPort),
     SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
   };

@@ -43,4 +43,7 @@ export {
   rotateKeys,
   type StoredKey,
 } from './signing-keys.ts';
+export { isPublicAddress } from './webhooks/public-addresses.ts';
+export { createWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks/sender.ts';
+export { isOwnMachine, type TargetRules, targetFault } from './webhooks/target.ts';
 export { startLoop, type Workers } from './workers.ts';

@@ -7,6 +7,7 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
+import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { compatErrors } from './api/errors.ts';
 import { letterHandlers } from './api/letters.ts';
@@ -69,6 +70,7 @@ export async function buildApp(
     ...senderHandlers(deps),
     ...templateDraftHandlers(deps),
     ...providerHandlers(deps),
+    ...callbackHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
@@ -83,6 +85,7 @@ export async function buildApp(
     await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();
+    await deps.callbacks.sender.close();
     get(tokens.providers).close();
     await mailReceiver?.close();
     await changes.close();

@@ -44,6 +44,41 @@ export const configSpec = {
     meaning:
       'have the scripted carriers sandbox-sms-1, sandbox-sms-2 and sandbox-email-1, which do as badly as an operator tells them; for test platforms only',
   },
+  callbackTimeoutMs: {
+    env: 'CALLBACK_TIMEOUT_MS',
+    kind: 'int',
+    default: 5000,
+    min: 10,
+    max: 30_000,
+    meaning: 'how long the receiver of a callback has to answer, in milliseconds',
+  },
+  callbackRetries: {
+    env: 'CALLBACK_RETRIES',
+    kind: 'int',
+    default: 5,
+    min: 0,
+    max: 100,
+    meaning: 'how often a callback that was not answered, or with 5xx or 429, is tried again',
+  },
+  callbackRetryAfterS: {
+    env: 'CALLBACK_RETRY_AFTER_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long to wait before a callback is tried again, in seconds',
+  },
+  callbackInsecureTargets: {
+    env: 'CALLBACK_INSECURE_TARGETS',
+    kind: 'bool',
+    default: false,
+    meaning: 'let callbacks point to this machine itself, by http too; for sandboxes only',
+  },
+  callbackCaFile: {
+    env: 'CALLBACK_CA_FILE',
+    kind: 'string',
+    optional: true,
+    meaning: 'PEM file of further authorities for the certificates of callbacks’ receivers',
+  },
   mailbox: {
     env: 'MAILBOX',
     kind: 'bool',
@@ -75,16 +110,18 @@ export const configSpec = {
   retryAfterS: {
     env: 'RETRY_AFTER_S',
     kind: 'int',
-    default: 5,
+    default: 300,
     min: 1,
-    meaning: 'how long to wait after the first try that failed, in seconds; doubles each time, up to 300',
+    meaning:
+      'how long to wait after a try that failed, in seconds; a text message is tried a second time at once',
   },
-  giveUpAfterS: {
-    env: 'GIVE_UP_AFTER_S',
+  retries: {
+    env: 'RETRIES',
     kind: 'int',
-    default: 14_400,
-    min: 1,
-    meaning: 'how long a message is tried, from its creation, in seconds',
+    default: 48,
+    min: 0,
+    max: 1000,
+    meaning: 'how often a message that was not taken is tried again',
   },
   receiptWithinS: {
     env: 'RECEIPT_WITHIN_S',

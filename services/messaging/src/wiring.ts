@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import {
   createSessions,
+  createWebhookSender,
   openChangeLog,
   openIdSignIn,
   type Resources,
@@ -23,15 +24,16 @@ import { createKeyring, type Keyring } from './store/secure-message/envelope.ts'
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
-import type { Deps } from './usecases/deps.ts';
+import type { CallbackDeps, Deps } from './usecases/deps.ts';
 import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
+import { createProviderRates } from './usecases/provider-rates.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
-import { startSecureWorkers, startWorkers } from './workers.ts';
+import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -51,7 +53,7 @@ export const tokens = {
   accessTokens: token<Authenticate>('accessTokens'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
-  workers: token<Workers>('workers'),
+  workers: token<MessagingWorkers>('workers'),
   keyring: token<Keyring>('keyring'),
   signer: token<EvidenceSigner>('signer'),
   secureDeps: token<SecureDeps>('secureDeps'),
@@ -121,7 +123,9 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     daily: get(tokens.daily),
+    callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),
+    providerRates: createProviderRates({ db: pool, now: get(tokens.now) }),
     pdfReader: get(tokens.pdfReader),
     scanner: get(tokens.scanner),
     makeLetterPdf,
@@ -129,7 +133,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     times: {
       lease: config.leaseS,
       retryAfter: config.retryAfterS,
-      giveUpAfter: config.giveUpAfterS,
+      retries: config.retries,
       receiptWithin: config.receiptWithinS,
       releaseLetterAfter: config.letterReleaseAfterS,
       keepNotifications: config.keepNotificationsS,
@@ -199,6 +203,17 @@ function told<Value>(variable: string, read: () => Value): Value {
   } catch (error) {
     throw new ConfigError([`${variable} ${(error as Error).message}`]);
   }
+}
+
+function createCallbacks(config: MessagingConfig, get: Wiring['get']): CallbackDeps {
+  return {
+    sender: createWebhookSender({ timeoutMs: config.callbackTimeoutMs, caFile: config.callbackCaFile }),
+    rules: { live: false, liveDomains: [], insecure: config.callbackInsecureTargets },
+    wake: () => get(tokens.workers).wakeCallbacks(),
+    timeoutMs: config.callbackTimeoutMs,
+    retries: config.callbackRetries,
+    retryAfter: config.callbackRetryAfterS,
+  };
 }
 
 function createMac(bytes: Buffer): Deps['mac'] {

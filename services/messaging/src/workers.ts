@@ -1,4 +1,5 @@
 import { startLoop, type Workers } from '@ashlar/component';
+import { createCallbackDelivery, pruneCallbacks } from './usecases/deliver-callbacks.ts';
 import { createDelivery, type Delivery } from './usecases/deliver-notifications.ts';
 import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
@@ -10,11 +11,17 @@ import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.
 const busyFrom = 10;
 const fewAtATime = 2;
 
+/** The loops behind the requests. */
+export interface MessagingWorkers extends Workers {
+  /** There is a callback to send. */
+  wakeCallbacks(): void;
+}
+
 /**
- * Starts the loops that send and settle. Any number of processes may run them: each notification is taken by one. They look
+ * Starts the loops that send and settle, watch providers and send callbacks. Any number of processes may run them: each notification is taken by one. They look
  * once a second while idle, and wait longer after each failure in a row.
  */
-export function startWorkers(deps: Deps): Workers {
+export function startWorkers(deps: Deps): MessagingWorkers {
   const delivery = createDelivery(deps);
   const { log } = deps;
   let asked = 0;
@@ -30,15 +37,23 @@ export function startWorkers(deps: Deps): Workers {
     prune: () => pruneProviderErrors(deps),
     log,
   });
+  const callbacks = createCallbackDelivery(deps);
+  const calling = startLoop({
+    work: () => callbacks.send().then((took) => took > 0),
+    prune: () => pruneCallbacks(deps),
+    log,
+  });
   return {
+    wakeCallbacks: calling.wake,
     // What was just accepted is there to be sent; there is nothing new to settle.
     wake() {
       asked += 1;
       sending.wake();
     },
     async stop() {
-      await Promise.all([sending.stop(), settling.stop(), watching.stop()]);
+      await Promise.all([sending.stop(), settling.stop(), watching.stop(), calling.stop()]);
       await delivery.done();
+      await callbacks.done();
     },
   };
 }

@@ -2,11 +2,12 @@ import { createServer, type Socket } from 'node:net';
 import { freePort } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { Carrier, Carriers } from '../src/domain/ports.ts';
+import type { Carrier } from '../src/domain/ports.ts';
 import { createDelivery } from '../src/usecases/deliver-notifications.ts';
 import { pruneOld } from '../src/usecases/prune-old.ts';
 import { tokens } from '../src/wiring.ts';
 import { startWorkers } from '../src/workers.ts';
+import { carriersOf } from './carriers.ts';
 import {
   anAccount,
   logOf,
@@ -34,21 +35,6 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}): 
   const server = await startMailServer(options);
   closers.push(() => server.close());
   return server;
-}
-
-/** Providers of which one carrier is all. */
-function carriersOf(carrier: Carrier): Carriers {
-  return {
-    get: () => carrier,
-    idsFor: () => ['sandbox'],
-    restingWeight: () => 100,
-    hasScript: () => false,
-    printer() {
-      throw new Error('there is no printer');
-    },
-    printerIds: () => [],
-    close: () => {},
-  };
 }
 
 /** A carrier that remembers nothing, as a mail server does. */
@@ -97,7 +83,7 @@ describe('mail by SMTP', () => {
 
   test('is given up as a technical failure when no server answers in time', async () => {
     const port = await freePort();
-    const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, RETRY_AFTER_S: '1', GIVE_UP_AFTER_S: '2' };
+    const env = { SMTP_URL: `smtp://127.0.0.1:${port}`, RETRY_AFTER_S: '1', RETRIES: '2' };
     const service = await start({ env });
     const account = await anAccount(service, { email_provider: 'smtp' });
     await reaches(service, account, await sendEmail(service, account), 'technical-failure');

@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
+  createWebhookSender,
   type OpenFence,
   type OpenHandover,
   openChangeLog,
@@ -8,6 +9,7 @@ import {
   openHandover,
   type Resources,
   sealOf,
+  type WebhookSender,
   type Workers,
 } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
@@ -18,7 +20,7 @@ import { paymentMembers } from './api/payment-view.ts';
 import type { PaymentsConfig } from './config.ts';
 import type { Secrets } from './domain/credential.ts';
 import { isApiKey, type Mac } from './domain/ids.ts';
-import type { PaymentProvider, ProviderKind, WebhookSender } from './domain/ports.ts';
+import type { PaymentProvider, ProviderKind } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
 import { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 import { paymentsMapping } from './handover/mapping.ts';
@@ -30,7 +32,6 @@ import { kindOfCard } from './providers/card-kinds.ts';
 import { createProviderKinds, createProviders, type ProviderSetup } from './providers/index.ts';
 import { startSandboxNotifier } from './providers/sandbox-notifier.ts';
 import type { StripeLine } from './providers/stripe-client.ts';
-import { createWebhookSender } from './providers/webhook-sender.ts';
 import { createInsertPayment } from './store/insert-payment.ts';
 import { createApiKeyCheck } from './usecases/check-api-key.ts';
 import type { Deps, WebhookDeps } from './usecases/deps.ts';

@@ -1,10 +1,7 @@
 import { createSocket } from 'node:dgram';
+import { createWebhookSender, isPublicAddress, targetFault, type WebhookDelivery } from '@ashlar/component';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Delivery } from '../src/domain/ports.ts';
-import { targetFault } from '../src/domain/webhook-target.ts';
-import { isPublicAddress } from '../src/providers/public-addresses.ts';
-import { createWebhookSender } from '../src/providers/webhook-sender.ts';
 import { anAccount, aPaymentAt, type Service, startService } from './fixtures.ts';
 import {
   administer,
@@ -203,7 +200,7 @@ describe('a name that leads to', () => {
 
 describe('a name server', () => {
   /** Sends once, with a name server of this test's own; silent unless it is told what to say. */
-  async function sendAsking(answer: ((query: Buffer) => Buffer) | undefined): Promise<Delivery> {
+  async function sendAsking(answer: ((query: Buffer) => Buffer) | undefined): Promise<WebhookDelivery> {
     const socket = createSocket('udp4');
     socket.on('message', (query, from) => {
       if (answer) socket.send(answer(query), from.port, from.address);

@@ -524,6 +524,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/callbacks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's callbacks
+         * @description Never their secrets.
+         */
+        get: operations["listCallbacks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/callbacks/{type}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set a callback
+         * @description Takes the place of what was there. Requests are POSTs with GOV.UK Notify's bodies and the bearer token, signed as Standard Webhooks has it. One that is not answered within five seconds, or with 5xx or 429, is sent up to five times again, five minutes apart.
+         */
+        put: operations["putCallback"];
+        post?: never;
+        /**
+         * Delete a callback
+         * @description What waits to be sent is not sent any more.
+         */
+        delete: operations["deleteCallback"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/callback-messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what a service was told
+         * @description The newest 200, with every attempt. They are kept as long as notifications.
+         */
+        get: operations["listCallbackMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/callback-messages/{message_id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell a service again
+         * @description Sends a message that has ended once more, with all its tries, under the same id.
+         */
+        post: operations["replayCallbackMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-providers": {
         parameters: {
             query?: never;
@@ -1044,6 +1128,7 @@ export interface components {
             subject?: string;
             body: string;
             has_unsubscribe_link?: boolean;
+            lane?: components["schemas"]["Lane"];
             postage?: string;
             contact_block?: string;
             /** Format: date-time */
@@ -1065,6 +1150,47 @@ export interface components {
          * @enum {string}
          */
         Assurance: "low" | "substantial" | "high";
+        /** @description Where a service hears of something. */
+        Callback: {
+            type: components["schemas"]["CallbackType"];
+            url: string;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description One thing that a service is told. */
+        CallbackMessage: {
+            /**
+             * Format: uuid
+             * @description The header webhook-id of every request.
+             */
+            id: string;
+            type: components["schemas"]["CallbackType"];
+            /**
+             * Format: uuid
+             * @description The notification or text message that it tells of.
+             */
+            subject_id: string;
+            /** @enum {string} */
+            status: "pending" | "delivered" | "failed";
+            tries: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ended_at?: string;
+            attempts: {
+                /** Format: date-time */
+                started_at: string;
+                duration_ms: number;
+                status_code?: number;
+                /** @description In our own words. */
+                result: string;
+            }[];
+        };
+        /**
+         * @description What became of a message, or a text message from a person.
+         * @enum {string}
+         */
+        CallbackType: "delivery_status" | "received_text";
         /** @description How badly a scripted carrier of the sandbox does; what is left out is done well. Shares are of all messages and fall on the same ones each time for the same seed. */
         CarrierScript: {
             seed?: number;
@@ -1212,6 +1338,11 @@ export interface components {
          */
         KeyType: "live" | "team" | "test";
         /**
+         * @description How urgent its messages are; normal unless told. Urgent lanes have more turns, and none waits for ever. In each lane services take turns.
+         * @enum {string}
+         */
+        Lane: "priority" | "normal" | "bulk";
+        /**
          * @description The language as BCP 47 writes it.
          * @example cy
          */
@@ -1314,6 +1445,8 @@ export interface components {
             sent_last_15_minutes: number;
             /** @description Those of them that took more than five minutes, or have by now. */
             slow_last_15_minutes: number;
+            /** @description How many messages it takes a second; null for any number. */
+            rate_limit: number | null;
             script?: components["schemas"]["CarrierScript"];
         };
         /** @description A service that sends messages. Its team and guests are not shown. */
@@ -2818,6 +2951,7 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    lane?: components["schemas"]["Lane"];
                     /**
                      * @description Of letters: how they travel at home; second unless told.
                      * @enum {string}
@@ -2875,6 +3009,7 @@ export interface operations {
                      * @default false
                      */
                     has_unsubscribe_link?: boolean;
+                    lane?: components["schemas"]["Lane"];
                     /**
                      * @description Of letters: how they travel at home; second unless told.
                      * @enum {string}
@@ -3096,6 +3231,188 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listCallbacks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The callbacks. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callbacks: components["schemas"]["Callback"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description What it tells of. */
+                type: components["schemas"]["CallbackType"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description An https address of a public domain. */
+                    url: string;
+                    /** @description Comes in the header Authorization. */
+                    bearer_token: string;
+                    /**
+                     * @description Whether to make a new secret to sign with.
+                     * @default false
+                     */
+                    new_signing_secret?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The callback. The secret is shown only when it is new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Callback"] & {
+                        /** @description What requests are signed with, as Standard Webhooks writes it. */
+                        signing_secret?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteCallback: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description What it tells of. */
+                type: components["schemas"]["CallbackType"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The callback is deleted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listCallbackMessages: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                status?: "pending" | "delivered" | "failed";
+            };
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The messages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        callback_messages: components["schemas"]["CallbackMessage"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    replayCallbackMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The message's id. */
+                message_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It will be sent. */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        id: string;
+                        /** @enum {string} */
+                        status: "pending";
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listMessagingProviders: {
         parameters: {
             query?: never;
@@ -3138,6 +3455,8 @@ export interface operations {
                 "application/json": {
                     /** @description Its share against the others of the channel, and where it rests. */
                     weight?: number;
+                    /** @description How many messages it takes a second, from all processes together; null for any number. */
+                    rate_limit?: number | null;
                     script?: components["schemas"]["CarrierScript"];
                 };
             };

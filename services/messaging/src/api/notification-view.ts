@@ -1,11 +1,7 @@
 import type { Message, NewNotification, Notification } from '../domain/entities.ts';
 import { earliestDelivery } from '../domain/letter.ts';
 import { shownStatus } from '../domain/notification.ts';
-
-/** A time as the standard writes it. */
-export function standardTime(at: Date): string {
-  return at.toISOString().replace('Z', '000Z');
-}
+import { standardTime } from '../domain/standard-time.ts';
 
 /** What the standard answers to a message that it accepted. `publicUrl` is where the caller sees this component. */
 export function acceptedView(notification: NewNotification, publicUrl: string): Record<string, unknown> {

@@ -19,7 +19,7 @@ export function providerHandlers(
     async updateMessagingProvider(request) {
       refuseDepartments(request);
       const { channel, provider_id: id } = request.params as { channel: Channel; provider_id: string };
-      const { weight, script } = request.body as { weight?: number; script?: Partial<CarrierScript> };
+      const { weight, script, rate_limit: rate } = request.body as ProviderBody;
       if (script && !deps.providers.hasScript(id)) {
         throw invalid('#/script', 'is of the scripted carriers of the sandbox only');
       }
@@ -28,6 +28,7 @@ export function providerHandlers(
         id,
         ...(weight !== undefined && { weight }),
         ...(script !== undefined && { script }),
+        ...(rate !== undefined && { rate }),
       });
       if (!changed) throw noSuch('provider');
       if (changed === 'changed_meanwhile') {
@@ -36,6 +37,12 @@ export function providerHandlers(
       return providerView(changed);
     },
   };
+}
+
+interface ProviderBody {
+  readonly weight?: number;
+  readonly script?: Partial<CarrierScript>;
+  readonly rate_limit?: number | null;
 }
 
 function refuseDepartments({ caller }: FastifyRequest): void {
@@ -60,6 +67,7 @@ function providerView(provider: ProviderHealth): Record<string, unknown> {
     errors_last_minute: errors,
     sent_last_15_minutes: pace.sent,
     slow_last_15_minutes: pace.slow,
+    rate_limit: provider.rate,
     ...(script && { script }),
   };
 }

@@ -3,6 +3,7 @@ import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kind, Template } from '../domain/entities.ts';
+import type { Lane } from '../domain/lanes.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getTemplate } from '../usecases/find-templates.ts';
 import { createTemplate, createTemplateVersion, deleteTemplate } from '../usecases/manage-templates.ts';
@@ -19,6 +20,7 @@ interface DraftBody {
   readonly has_unsubscribe_link?: boolean;
   readonly postage?: 'first' | 'second' | 'economy';
   readonly contact_block?: string;
+  readonly lane?: Lane;
 }
 
 /** Administration of templates. */
@@ -74,6 +76,7 @@ function draftOf(request: FastifyRequest, type: Kind) {
     hasUnsubscribeLink: body.has_unsubscribe_link ?? false,
     postage: type === 'letter' ? (body.postage ?? 'second') : null,
     contactBlock: body.contact_block ?? null,
+    lane: body.lane ?? 'normal',
     createdBy: request.caller?.subject ?? '',
   };
 }
@@ -94,6 +97,7 @@ function answer(reply: FastifyReply, made: Made<Template> | 'key_reused') {
     version,
     ...(subject !== null && { subject }),
     body,
+    lane: template.lane,
     ...(type === 'email' && { has_unsubscribe_link: template.hasUnsubscribeLink }),
     ...(type === 'letter' && { postage: template.postage }),
     ...(template.contactBlock !== null && { contact_block: template.contactBlock }),

@@ -1,13 +1,13 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Template } from '../domain/entities.ts';
+import { standardTime } from '../domain/standard-time.ts';
 import { placeholders } from '../domain/template.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findTemplates, getTemplate } from '../usecases/find-templates.ts';
 import { previewTemplate } from '../usecases/preview-template.ts';
 import { holderOf } from './callers.ts';
 import { noResult, notifyFailure, schemaFailure } from './errors.ts';
-import { standardTime } from './notification-view.ts';
 import { isObject, isUuid, oneOfRule, shapeErrors } from './schema-rules.ts';
 
 type TemplateOperation = 'listTemplates' | 'getTemplate' | 'getTemplateVersion' | 'previewTemplate';

@@ -1,3 +1,4 @@
+import type { Lane } from './lanes.ts';
 import type { Postage } from './letter.ts';
 import type { Personalisation } from './template.ts';
 
@@ -111,6 +112,8 @@ export interface Template {
   readonly body: string;
   /** Whether its e-mails carry a link of ours to unsubscribe, where they bring none. */
   readonly hasUnsubscribeLink: boolean;
+  /** How urgent its messages are. */
+  readonly lane: Lane;
   /** Of letters: how they travel at home, and who writes them. */
   readonly postage: 'first' | 'second' | 'economy' | null;
   readonly contactBlock: string | null;

@@ -54,9 +54,17 @@ export function isSmokeTest(to: string): boolean {
   return smokeTests.has(to);
 }
 
-/** How long to wait before a message is tried again, in seconds: double each time, at most five minutes. */
-export function backoff(firstS: number, attempt: number): number {
-  return Math.min(firstS * 2 ** Math.min(attempt - 1, 20), 300);
+/**
+ * How long to wait after the `attempt`-th try before the next one, in seconds; undefined when that was the last. A text message's second try is at once:
+ * it is likely to go by another provider.
+ */
+export function retryDelay(
+  type: Kind,
+  attempt: number,
+  { retries, retryAfter }: { retries: number; retryAfter: number },
+): number | undefined {
+  if (attempt > retries) return undefined;
+  return type === 'sms' && attempt === 1 ? 0 : retryAfter;
 }
 
 const failures = ['technical-failure', 'temporary-failure', 'permanent-failure'];

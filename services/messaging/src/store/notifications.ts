@@ -1,6 +1,7 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
+import { type Lane, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { documentParameters, keepDocuments, type NewDocument } from './documents.ts';
@@ -18,12 +19,12 @@ export type NotificationRow = Omit<Notification, 'message'> & { readonly message
 export const pageSize = 250;
 
 const insertColumns = `id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
-  reference_mac, message, postage, pages, not_before, status, sequence`;
+  reference_mac, message, postage, pages, not_before, status, sequence, lane`;
 
 const insertValues = `$4::uuid, $5::timestamptz, $6::uuid, $7, $8, $9, $10, $11::uuid, $12::integer, $13, $14::integer, $15::bytea, $16::bytea,
-  $18, $19::integer, $20::timestamptz, 'created', 1`;
+  $18, $19::integer, $20::timestamptz, 'created', 1, $21::smallint`;
 
-const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $21::bytea from made';
+const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $22::bytea from made';
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
   select uuidv7(), made.id::text, 1, made.department, made.service, '${eventType('created')}', made.created_at,
@@ -41,12 +42,14 @@ export async function insertNotification(
     once: CreationKey | undefined;
     /** Nobody takes it in hand before then. */
     notBefore?: Date;
+    /** Normal unless told. */
+    lane?: Lane;
     pdf?: Buffer;
     documents?: readonly NewDocument[];
   },
 ): Promise<boolean> {
   const { pdf, documents = [] } = more;
-  const kept = pdf ? keepPdf : keepDocuments(21);
+  const kept = pdf ? keepPdf : keepDocuments(22);
   const keeps = pdf !== undefined || documents.length > 0;
   const { rowCount } = await db.query({
     name: `insert-notification${pdf ? '-with-pdf' : keeps ? '-with-files' : ''}`,
@@ -71,6 +74,7 @@ export async function insertNotification(
       notification.postage,
       notification.pages,
       more.notBefore ?? null,
+      lanes.indexOf(more.lane ?? 'normal'),
       ...(pdf ? [vault.sealBytes(pdf)] : []),
       ...(documents.length > 0 ? documentParameters(vault, documents) : []),
     ],

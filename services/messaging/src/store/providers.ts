@@ -11,9 +11,11 @@ export interface ProviderRow extends Share {
   readonly cause: string;
   readonly changedAt: Date;
   readonly script: Partial<CarrierScript> | null;
+  /** How many messages it takes a second; null for any number. */
+  readonly rate: number | null;
 }
 
-const columns = 'channel, id, weight, rest, version, cause, changed_at as "changedAt", script';
+const columns = 'channel, id, weight, rest, version, cause, changed_at as "changedAt", script, rate';
 
 /** Adds the providers that are new. Those that are known keep their weights. */
 export async function addProviders(
@@ -57,14 +59,14 @@ export async function changeProviders(
   const { rowCount } = await db.query({
     name: 'change-providers',
     text: `with given as (
-             select * from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::jsonb[])
-                        as given (channel, id, version, weight, rest, script)
+             select * from unnest($1::text[], $2::text[], $3::integer[], $4::integer[], $5::integer[], $6::jsonb[], $9::float8[])
+                        as given (channel, id, version, weight, rest, script, rate)
            ), held as (
              select provider.channel, provider.id from provider join given using (channel, id, version)
               order by provider.channel, provider.id for update of provider
            ), changed as (
              update provider
-                set weight = given.weight, rest = given.rest, script = given.script, version = given.version + 1, cause = $7::text,
+                set weight = given.weight, rest = given.rest, script = given.script, rate = given.rate, version = given.version + 1, cause = $7::text,
                     changed_at = $8::timestamptz
                from given
               where provider.channel = given.channel and provider.id = given.id and provider.version = given.version
@@ -84,6 +86,7 @@ export async function changeProviders(
       providers.map(({ script }) => script && JSON.stringify(script)),
       change.cause,
       change.at,
+      providers.map(({ rate }) => rate),
     ],
   });
   return (rowCount ?? 0) > 0;

@@ -1,6 +1,7 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { ReceivedText } from '../domain/entities.ts';
+import { callbackFor } from './callback-work.ts';
 import { pageSize } from './notifications.ts';
 import type { Vault } from './vault.ts';
 
@@ -27,7 +28,7 @@ export async function insertReceivedText(
              select uuidv7(), made.id::text, 1, owner.department, owner.service, 'messaging.text.received.v1', made.created_at,
                     jsonb_build_object('text_id', made.id, 'messaging_service_id', made.service_id), $8::text
                from made join messaging_service as owner on owner.id = made.service_id
-           )
+           ), ${callbackFor('made', 'received_text', '$5::timestamptz')}
            select 1 from made`,
     values: [
       ...onceParameters(change.once, id, createdAt),

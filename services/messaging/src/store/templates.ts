@@ -1,10 +1,11 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Kind, Template } from '../domain/entities.ts';
+import type { Lane } from '../domain/lanes.ts';
 import { adminLog } from './admin-log.ts';
 
 const columns = `template.id, template.service_id as "serviceId", template.type, shown.name, shown.version, shown.subject, shown.body,
-  shown.has_unsubscribe_link as "hasUnsubscribeLink", shown.postage, shown.contact_block as "contactBlock",
+  shown.has_unsubscribe_link as "hasUnsubscribeLink", shown.postage, shown.contact_block as "contactBlock", shown.lane,
   shown.created_by as "createdBy", template.created_at as "createdAt", template.archived,
   case when shown.version > 1 then shown.created_at end as "updatedAt"`;
 const mostListed = 1000;
@@ -19,6 +20,7 @@ export interface Draft {
   readonly hasUnsubscribeLink: boolean;
   readonly postage: Template['postage'];
   readonly contactBlock: string | null;
+  readonly lane: Lane;
   readonly createdBy: string;
 }
 
@@ -34,12 +36,12 @@ export async function insertTemplate(
              update messaging_service set sequence = sequence + 1 from go where id = $6::uuid returning messaging_service.*
            ), made as (
              insert into template (id, service_id, type, version, created_at, sequence)
-             select $4::uuid, owner.id, $15, 1, $5::timestamptz, 1 from owner
+             select $4::uuid, owner.id, $16, 1, $5::timestamptz, 1 from owner
              returning *
            ), first as (
              insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link,
-                                           postage, contact_block)
-             select uuidv7(), made.id, 1, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14 from made
+                                           postage, contact_block, lane)
+             select uuidv7(), made.id, 1, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14, $15 from made
            ), logged as (
              ${adminLog('owner', '$5', `jsonb_build_object('template_id', made.id, 'template_version', 1, 'change', 'template created')`, '$11')}
                from owner, made
@@ -61,7 +63,7 @@ export async function insertTemplateVersion(
     name: 'insert-template-version',
     text: `with ${onceClause}, changed as (
              update template set version = version + 1, sequence = sequence + 1
-               from go where id = $15::uuid and service_id = $6::uuid and not archived
+               from go where id = $16::uuid and service_id = $6::uuid and not archived
              returning template.*
            ), owner as (
              update messaging_service set sequence = messaging_service.sequence + 1 from changed
@@ -69,8 +71,8 @@ export async function insertTemplateVersion(
              returning messaging_service.*
            ), added as (
              insert into template_version (id, template_id, version, name, subject, body, created_by, created_at, has_unsubscribe_link,
-                                           postage, contact_block)
-             select $4::uuid, changed.id, changed.version, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14 from changed
+                                           postage, contact_block, lane)
+             select $4::uuid, changed.id, changed.version, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14, $15 from changed
            ), logged as (
              ${adminLog('owner', '$5', `jsonb_build_object('template_id', changed.id, 'template_version', changed.version, 'change', 'template changed')`, '$11')}
                from owner, changed
@@ -160,5 +162,6 @@ function draftParameters(made: string, draft: Draft, change: Creation): unknown[
     draft.hasUnsubscribeLink,
     draft.postage,
     draft.contactBlock,
+    draft.lane,
   ];
 }

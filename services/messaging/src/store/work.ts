@@ -1,8 +1,10 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
+import { laneShares, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { callbackFor } from './callback-work.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
 import type { Vault } from './vault.ts';
 
@@ -32,8 +34,11 @@ const providerOfTry = `case when notification.in_flight or notification.key_type
                   from messaging_service as owner where owner.id = notification.service_id) as wanted)
   end`;
 
+const shares = lanes.map((lane, number) => `when ${number} then ${laneShares[lane]}.0`).join(' ');
+
 /**
- * Takes up to `limit` notifications in hand to send them, counts the try and says by which provider: one of `providers`, where their service leaves it
+ * Takes up to `limit` notifications in hand to send them. Services take turns, and who has much in hand comes late, so that one that sends a great deal
+ * slows no other; urgent lanes have more turns than others. It counts the try and says by which provider: one of `providers`, where their service leaves it
  * to us. Those that another worker has are passed over. One whose last try has an unknown outcome is counted as a repeat.
  */
 export async function leaseToSend(
@@ -43,8 +48,27 @@ export async function leaseToSend(
 ): Promise<Notification[]> {
   const { rows } = await db.query<NotificationRow>({
     name: 'lease-to-send',
-    text: `with due as (
-             select id from notification where status = 'created' and ${free} order by id limit $3 for update skip locked
+    text: `with recursive waiting as (
+             (select lane, service_id from notification where status = 'created' order by lane, service_id limit 1)
+             union all
+             select next.lane, next.service_id from waiting cross join lateral (
+               select lane, service_id from notification
+                where status = 'created' and (lane, service_id) > (waiting.lane, waiting.service_id) order by lane, service_id limit 1
+             ) as next
+           ), busy as materialized (
+             select lane, service_id, count(*) as held from notification
+              where status = 'created' and in_flight and not_before > $1::timestamptz group by lane, service_id
+           ), candidate as (
+             select first.id, (coalesce(busy.held, 0) + first.turn) / (case waiting.lane ${shares} end) as rank
+               from waiting left join busy using (lane, service_id) cross join lateral (
+                 select id, row_number() over (order by id) as turn from (
+                   select id from notification as mine
+                    where status = 'created' and lane = waiting.lane and service_id = waiting.service_id and ${free}
+                    order by id limit $3 for update skip locked
+                 ) as locked
+               ) as first
+           ), due as (
+             select id from candidate order by rank, id limit $3
            ), leased as (
              update notification
                 set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz,
@@ -83,6 +107,17 @@ export async function releaseUnsent(db: Queryable, { id, attempt }: Try, notBefo
   });
 }
 
+/** Lets go of a notification that was not tried after all, until `notBefore`: the try does not count. */
+export async function giveBack(db: Queryable, { id, attempt }: Try, notBefore: Date): Promise<void> {
+  await db.query({
+    name: 'give-back',
+    text: `update notification
+              set in_flight = repeats > 0, repeats = greatest(repeats - 1, 0), attempt = attempt - 1, not_before = $3::timestamptz
+            where id = $1::uuid and attempt = $2 and status = 'created'`,
+    values: [id, attempt, notBefore],
+  });
+}
+
 /** Stores that the provider took a notification, with the event. Until `until` nobody else asks what became of it. */
 export async function recordSent(db: Queryable, id: string, at: Date, until: Date): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -108,7 +143,7 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
                 set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
               where id = $1::uuid and status in ('created', 'sending')
              returning *
-           ), ${logged(status)}
+           ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
            select 1 from moved`,
     values: [id, at],
   });

@@ -1,9 +1,16 @@
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
-import { backoff } from '../domain/notification.ts';
+import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
-import { leaseToSend, leaseToSettle, recordOutcome, recordSent, releaseUnsent } from '../store/work.ts';
+import {
+  giveBack,
+  leaseToSend,
+  leaseToSettle,
+  recordOutcome,
+  recordSent,
+  releaseUnsent,
+} from '../store/work.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
@@ -62,8 +69,13 @@ export function createDelivery(deps: Deps): Delivery {
 }
 
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {
-  const { id, repeats, provider, type } = notification;
+  const { id, repeats, provider, type, attempt } = notification;
   try {
+    if (attempt > deps.times.retries + 1) {
+      deps.log.error({ notificationId: id }, 'no try has a known outcome: the message is not sent again');
+      await finish(deps, id, 'technical-failure');
+      return;
+    }
     // No provider of the channel is in use: there may be one later.
     if (provider === automatic) {
       await tryLater(deps, notification);
@@ -74,6 +86,10 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
       return;
     }
     const carrier = deps.providers.get(provider);
+    if (!(await deps.providerRates.turn(type, provider))) {
+      await giveBack(deps.db, notification, later(deps.now(), 1));
+      return;
+    }
     if (!carrier.remembers && repeats > mostRepeats) {
       deps.log.error(
         { notificationId: id },
@@ -116,12 +132,11 @@ async function handToPrinter(deps: Deps, letter: Notification): Promise<void> {
 }
 
 async function tryLater(deps: Deps, notification: Notification): Promise<void> {
-  const { id, attempt, createdAt } = notification;
-  const { retryAfter, giveUpAfter } = deps.times;
-  const next = later(deps.now(), backoff(retryAfter, attempt));
-  if (next > later(createdAt, giveUpAfter)) return finish(deps, id, 'technical-failure');
+  const { id, type, attempt } = notification;
+  const delay = retryDelay(type, attempt, deps.times);
+  if (delay === undefined) return finish(deps, id, 'technical-failure');
   deps.log.warn({ notificationId: id, attempt }, 'a message was not taken and will be tried again');
-  await releaseUnsent(deps.db, notification, next);
+  await releaseUnsent(deps.db, notification, later(deps.now(), delay));
 }
 
 async function settleSafely(deps: Deps, notification: Notification): Promise<void> {

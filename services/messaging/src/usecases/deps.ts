@@ -1,9 +1,10 @@
-import type { Log } from '@ashlar/component';
+import type { Log, TargetRules, WebhookSender } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
 import type { ProviderErrors } from './provider-errors.ts';
+import type { ProviderRates } from './provider-rates.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -19,21 +20,35 @@ export interface Deps {
   work(): void;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
+  readonly providerRates: ProviderRates;
   readonly pdfReader: PdfReader;
   readonly scanner: Scanner;
   makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; pages: number }>;
+  readonly callbacks: CallbackDeps;
   readonly log: Log;
   readonly times: Times;
+}
+
+/** What callbacks are sent with. */
+export interface CallbackDeps {
+  readonly sender: WebhookSender;
+  readonly rules: TargetRules;
+  /** Called when there is one to send. */
+  wake(): void;
+  readonly timeoutMs: number;
+  readonly retries: number;
+  /** In seconds. */
+  readonly retryAfter: number;
 }
 
 /** The durations that the worker goes by, in seconds. */
 export interface Times {
   /** How long a worker has a notification in hand before another may take it up. */
   readonly lease: number;
-  /** How long to wait after the first try that failed; each further wait is twice as long. */
+  /** How long to wait after a try that failed, */
   readonly retryAfter: number;
-  /** How long a message is tried, from its creation. */
-  readonly giveUpAfter: number;
+  /** and how often to try again: a number, not seconds. */
+  readonly retries: number;
   /** How long a provider may take to say what became of a message. */
   readonly receiptWithin: number;
   /** How long a letter waits before it is made and printed. */

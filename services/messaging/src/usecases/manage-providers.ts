@@ -28,6 +28,7 @@ export async function introduceProviders(deps: Deps): Promise<void> {
       .map((id) => ({ id, rest: deps.providers.restingWeight(id) }));
     await addProviders(deps.db, channel, providers, deps.now());
   }
+  deps.providerRates.learn(await listProviders(deps.db));
 }
 
 /** Every provider and how it has done lately. */
@@ -52,20 +53,27 @@ export async function findProviders(deps: Deps): Promise<ProviderHealth[]> {
 }
 
 /**
- * Sets what is given of a provider: its weight, to which it then goes back, and a scripted carrier's script. Undefined when there is none of this id;
+ * Sets what is given of a provider: its weight, to which it then goes back, what it takes a second, and a scripted carrier's script. Undefined when there is none of this id;
  * `changed_meanwhile` when another change came between.
  */
 export async function changeProvider(
   deps: Deps,
-  ask: { channel: Channel; id: string; weight?: number; script?: Partial<CarrierScript> },
+  ask: {
+    channel: Channel;
+    id: string;
+    weight?: number;
+    script?: Partial<CarrierScript>;
+    rate?: number | null;
+  },
 ): Promise<ProviderHealth | 'changed_meanwhile' | undefined> {
-  const { channel, id, weight, script } = ask;
+  const { channel, id, weight, script, rate } = ask;
   const known = (await listProviders(deps.db)).find((one) => one.channel === channel && one.id === id);
   if (!known) return undefined;
   const next = {
     ...known,
     ...(weight !== undefined && { weight, rest: weight }),
     ...(script !== undefined && { script }),
+    ...(rate !== undefined && { rate }),
   };
   const done = await changeProviders(deps.db, [next], { cause: 'administrator', at: deps.now() });
   if (!done) return 'changed_meanwhile';

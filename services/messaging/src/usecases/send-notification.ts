@@ -10,6 +10,7 @@ import type {
   SenderType,
   Template,
 } from '../domain/entities.ts';
+import type { Lane } from '../domain/lanes.ts';
 import { isSmokeTest } from '../domain/notification.ts';
 import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
@@ -98,7 +99,7 @@ export function createSend(
     const tooLong = refuseLength(notification);
     if (tooLong !== undefined) return { refused: tooLong };
     if (isSmokeTest(input.read.to)) return { notification, replayed: false };
-    return store(deps, input, notification, taken.documents);
+    return store(deps, input, notification, { lane: template.lane, documents: taken.documents });
   };
 }
 
@@ -106,7 +107,7 @@ async function store(
   deps: Deps,
   input: SendNotification,
   notification: NewNotification,
-  documents: readonly NewDocument[],
+  more: { lane: Lane; documents: readonly NewDocument[] },
 ): Promise<Sent> {
   const { reference } = input;
   const { id: serviceId } = input.holder.service;
@@ -116,7 +117,7 @@ async function store(
         referenceMac: reference === null ? null : deps.mac(serviceId, reference),
         traceparent: input.traceparent,
         once,
-        documents,
+        ...more,
       });
       return stored ? notification : undefined;
     },

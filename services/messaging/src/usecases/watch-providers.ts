@@ -18,6 +18,7 @@ export async function watchProviders(deps: Deps): Promise<void> {
   await storeErrors(deps, now);
   const errors = await countProviderErrors(deps.db, before(now, rules.errorWindowS));
   const all = await listProviders(deps.db);
+  deps.providerRates.learn(all);
   for (const channel of ['email', 'sms'] as const) {
     const providers = all.filter((one) => one.channel === channel);
     const failing = providers

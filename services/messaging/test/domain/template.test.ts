@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { emailHtml, emailText } from '../../src/domain/email.ts';
-import { backoff, pretendedOutcome, statusesOf } from '../../src/domain/notification.ts';
+import { pretendedOutcome, retryDelay, statusesOf } from '../../src/domain/notification.ts';
 import { fragments, sanitiseSms, tidySms } from '../../src/domain/sms.ts';
 import { fill, missingValues, placeholders } from '../../src/domain/template.ts';
 
@@ -92,9 +92,16 @@ describe('an e-mail', () => {
   });
 });
 
-test('a failed status stands for every failure, and waiting doubles up to five minutes', () => {
+test('a failed status stands for every failure', () => {
   expect(statusesOf('failed')).toHaveLength(3);
   expect(statusesOf('lost')).toBeUndefined();
-  expect([1, 2, 3, 30].map((attempt) => backoff(5, attempt))).toEqual([5, 10, 20, 300]);
   expect(pretendedOutcome('+447700900003')).toBe('temporary-failure');
+});
+
+test('a message is tried again 48 times, five minutes apart, a text message the first time at once', () => {
+  const delays = (type: 'email' | 'sms') =>
+    Array.from({ length: 49 }, (_, at) => retryDelay(type, at + 1, { retries: 48, retryAfter: 300 }));
+  const rest = Array<number>(47).fill(300);
+  expect(delays('email')).toEqual([300, ...rest, undefined]);
+  expect(delays('sms')).toEqual([0, ...rest, undefined]);
 });

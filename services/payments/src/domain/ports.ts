@@ -163,24 +163,6 @@ export const providerKeys = {
   cancel: (payment: string) => `${payment}-cancel`,
 };
 
-/** What came of a request to a webhook's receiver. `blocked`: its name leads to an address that must not be called. */
-export type Delivery =
-  | { readonly outcome: 'answered'; readonly statusCode: number }
-  | { readonly outcome: 'timeout' | 'blocked' }
-  | { readonly outcome: 'unreachable'; readonly reason: string };
-
-/** Sends to addresses that strangers chose. It never rejects, follows no redirect, reads no answer beyond its status, and gives up in time. */
-export interface WebhookSender {
-  send(ask: {
-    url: string;
-    headers: Readonly<Record<string, string>>;
-    body: Buffer;
-    /** Whether this machine's own addresses may be called. */
-    ownMachine: boolean;
-  }): Promise<Delivery>;
-  close(): Promise<void>;
-}
-
 /** What a key of {@link providerKeys} is about; undefined for any other text. */
 export function keySubject(key: string): { paymentId: string } | { refundId: string } | undefined {
   const [, id, operation] = /^([0-9a-z]{26})-(authorise-\d{1,9}|capture|refund)$/.exec(key) ?? [];

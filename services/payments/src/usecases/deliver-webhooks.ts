@@ -1,9 +1,8 @@
 import { createHmac } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
+import { isOwnMachine, targetFault, type WebhookDelivery } from '@ashlar/component';
 import { childTraceparent } from '@ashlar/service-kit';
-import type { Delivery } from '../domain/ports.ts';
 import { retryDelay } from '../domain/webhook.ts';
-import { isOwnMachine, targetFault } from '../domain/webhook-target.ts';
 import { type AttemptEnd, type DueMessage, leaseMessages, recordAttempt } from '../store/webhook-work.ts';
 import type { Deps } from './deps.ts';
 
@@ -54,7 +53,7 @@ function refusal({ webhooks }: Deps, message: DueMessage): Verdict | undefined {
   return fault === undefined ? undefined : willNotSend(unsafe);
 }
 
-async function attempt({ webhooks }: Deps, message: DueMessage): Promise<Delivery> {
+async function attempt({ webhooks }: Deps, message: DueMessage): Promise<WebhookDelivery> {
   const body = webhooks.openBody(message.body);
   const sign = (key: Buffer) => createHmac('sha256', webhooks.openKey(key)).update(body).digest('hex');
   const current = sign(message.signingKey);
@@ -87,7 +86,7 @@ const unknown =
     return { attempt: 'FAILED', statusCode: null, result: 'Unknown error' };
   };
 
-function judge(delivery: Delivery): Verdict {
+function judge(delivery: WebhookDelivery): Verdict {
   switch (delivery.outcome) {
     case 'answered': {
       const { statusCode } = delivery;

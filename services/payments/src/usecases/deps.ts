@@ -1,11 +1,10 @@
-import type { Log } from '@ashlar/component';
+import type { Log, TargetRules, WebhookSender } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { CardKind } from '../domain/card-kinds.ts';
 import type { ProviderPlace, Secrets } from '../domain/credential.ts';
 import type { Payment } from '../domain/entities.ts';
 import type { Mac } from '../domain/ids.ts';
-import type { PaymentProvider, ProviderKind, WebhookSender } from '../domain/ports.ts';
-import type { TargetRules } from '../domain/webhook-target.ts';
+import type { PaymentProvider, ProviderKind } from '../domain/ports.ts';
 import type { PaymentToInsert } from '../store/insert-payment.ts';
 
 /** What use cases reach the world through. */

@@ -1,8 +1,7 @@
-import { createOnce, type Made, type Once } from '@ashlar/component';
+import { createOnce, type Made, type Once, targetFault } from '@ashlar/component';
 import type { GatewayAccount } from '../domain/entities.ts';
 import { base32hex, randomBytesWanted, standardId } from '../domain/ids.ts';
 import type { Webhook } from '../domain/webhook.ts';
-import { targetFault } from '../domain/webhook-target.ts';
 import {
   deleteWebhook,
   insertWebhook,

@@ -1,4 +1,4 @@
-/** Where webhooks of an account may point. */
+/** Where webhooks of an account, or whatever has them, may point. */
 export interface TargetRules {
   /** Whether the account moves real money. */
   readonly live: boolean;

@@ -4,8 +4,25 @@ import { readFileSync } from 'node:fs';
 import type { LookupFunction } from 'node:net';
 import { rootCertificates } from 'node:tls';
 import { Agent, request } from 'undici';
-import type { Delivery, WebhookSender } from '../domain/ports.ts';
 import { isLoopback, isPublicAddress } from './public-addresses.ts';
+
+/** What came of a request to a webhook's receiver. `blocked`: its name leads to an address that must not be called. */
+export type WebhookDelivery =
+  | { readonly outcome: 'answered'; readonly statusCode: number }
+  | { readonly outcome: 'timeout' | 'blocked' }
+  | { readonly outcome: 'unreachable'; readonly reason: string };
+
+/** Sends to addresses that strangers chose. It never rejects, follows no redirect, reads no answer beyond its status, and gives up in time. */
+export interface WebhookSender {
+  send(ask: {
+    url: string;
+    headers: Readonly<Record<string, string>>;
+    body: Buffer;
+    /** Whether this machine's own addresses may be called. */
+    ownMachine: boolean;
+  }): Promise<WebhookDelivery>;
+  close(): Promise<void>;
+}
 
 /** Finds every address of a host name. Rejects when there is none. */
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
@@ -100,7 +117,7 @@ function resolveHere(host: string): Promise<LookupAddress[]> {
   });
 }
 
-function failure(error: unknown): Delivery {
+function failure(error: unknown): WebhookDelivery {
   const { name, code } = (error ?? {}) as { name?: unknown; code?: unknown };
   if (code === blockedCode) return { outcome: 'blocked' };
   const late =
