@@ -845,7 +845,7 @@ export interface paths {
         };
         /**
          * Get a file of a secure message
-         * @description Byte for byte as it was sent. The type is the file's own.
+         * @description Byte for byte as it was sent.
          */
         get: operations["getSecureMessageFile"];
         put?: never;
@@ -3943,7 +3943,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "text/plain": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4112,13 +4115,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file. The type is the file's own. */
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "text/plain": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
                 };
             };
             303: components["responses"]["InboxWay"];
