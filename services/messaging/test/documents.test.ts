@@ -100,6 +100,20 @@ describe('a file in personalisation', () => {
     expect([right.statusCode, right.body.includes('You cannot download this file')]).toEqual([403, true]);
   });
 
+  test('counts guesses that come at once, and none for what is no address', async () => {
+    const path = await linkOf(aFile());
+    await post(path, { email_address: 'no address' });
+    const guesses = Array.from({ length: 30 }, (_, at) =>
+      post(path, { email_address: `x${at}@example.org` }),
+    );
+    await Promise.all(guesses);
+    const { rows } = await service.pool.query<{ most: number }>(
+      'select max(wrong_guesses) as most from document',
+    );
+    expect(rows[0]?.most).toBe(10);
+    expect((await post(path, { email_address: 'anna@example.org' })).statusCode).toBe(403);
+  });
+
   test('needs no address where the sender wants it so, and is named by its kind', async () => {
     const path = await linkOf(aFile({ confirm_email_before_download: false, is_csv: true }));
     expect((await service.call('GET', path)).text).toContain('document.csv');

@@ -80,6 +80,23 @@ describe('a service in trial mode', () => {
   });
 });
 
+test('changes of a service’s settings at once are all kept', async () => {
+  const account = await anAccount(service);
+  const changes = [
+    { name: 'Changed' },
+    { rate_limit: 60 },
+    { international_sms: true },
+    { trial_mode: true },
+    { files_contact_link: 'mailto:a@example.org' },
+  ];
+  const answers = await Promise.all(changes.map((change) => admin('PATCH', `/${account.id}`, change)));
+  expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+  const { json } = await service.call('GET', `/ashlar/v1/messaging-services/${account.id}`, {
+    key: await adminToken(service),
+  });
+  expect(json).toMatchObject(Object.assign({}, ...changes));
+});
+
 test('a service sends what it may only', async () => {
   const account = await anAccount(service, { channels: ['sms'] });
   expect(errorsOf(await email(account, account.live, { template_id: crypto.randomUUID() }))).toEqual([

@@ -34,7 +34,7 @@ export interface ServiceBody extends SettingsBody {
 /** What can be changed of a service. */
 export type Settings = Omit<
   MessagingService,
-  'id' | 'department' | 'service' | 'senders' | 'createdAt' | 'archivedAt'
+  'id' | 'department' | 'service' | 'senders' | 'createdAt' | 'archivedAt' | 'sequence'
 >;
 
 /** What a new service is set to where nothing is said. */

@@ -36,6 +36,7 @@ export function serviceHandlers(deps: Deps): Record<ServiceOperation, Handler> {
         ...readSettings(deps, request.body as ServiceBody, newSettings(request.body as ServiceBody)),
         senders: [],
         archivedAt: null,
+        sequence: 1,
       };
       const { traceparent } = request;
       const made = await createMessagingService(deps, { service, once: onceOf(request), traceparent });
@@ -54,11 +55,15 @@ export function serviceHandlers(deps: Deps): Record<ServiceOperation, Handler> {
     },
 
     async updateMessagingService(request) {
-      const before = await serviceOf(deps, request);
-      const service = { ...before, ...readSettings(deps, request.body as Partial<SettingsBody>, before) };
-      const { traceparent } = request;
-      if (!(await changeMessagingService(deps, { service, traceparent }))) throw archived();
-      return serviceView(service);
+      const body = request.body as Partial<SettingsBody>;
+      const changed = await changeMessagingService(deps, {
+        ...serviceAsk(request),
+        change: (before) => ({ ...before, ...readSettings(deps, body, before) }),
+        traceparent: request.traceparent,
+      });
+      if (!changed) throw noSuch('messaging service');
+      if (changed === 'archived') throw archived();
+      return serviceView(changed);
     },
 
     async archiveMessagingService(request, reply) {

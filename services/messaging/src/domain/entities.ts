@@ -55,6 +55,8 @@ export interface MessagingService {
   readonly createdAt: Date;
   /** Nothing is sent for it any more. */
   readonly archivedAt: Date | null;
+  /** Grows with each change of it, of its keys, templates and senders. */
+  readonly sequence: number;
 }
 
 /** What a service's messages come from, or what replies go to. The default is used where a message names none. */

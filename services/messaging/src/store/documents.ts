@@ -70,11 +70,21 @@ export async function readDocumentBytes(
   return rows[0] && vault.openBytes(rows[0].bytes);
 }
 
-/** Counts an address that was not the one. */
-export async function countWrongGuess(db: Queryable, id: string): Promise<void> {
+/** Counts a guess before it is looked at, so that many at once are no more than allowed. False when none is left. */
+export async function takeGuess(db: Queryable, id: string, most: number): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'take-guess',
+    text: 'update document set wrong_guesses = wrong_guesses + 1 where id = $1::uuid and wrong_guesses < $2',
+    values: [id, most],
+  });
+  return rowCount === 1;
+}
+
+/** Takes a guess off the count again: it was right. */
+export async function returnGuess(db: Queryable, id: string): Promise<void> {
   await db.query({
-    name: 'count-wrong-guess',
-    text: 'update document set wrong_guesses = wrong_guesses + 1 where id = $1::uuid',
+    name: 'return-guess',
+    text: 'update document set wrong_guesses = wrong_guesses - 1 where id = $1::uuid',
     values: [id],
   });
 }

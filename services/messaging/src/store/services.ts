@@ -10,6 +10,7 @@ export const serviceColumns = `messaging_service.id, messaging_service.departmen
   international_sms as "internationalSms", rate_limit as "rateLimit", guest_list as "guestList",
   team_members as "teamMembers", trial_mode as "trialMode", channels, international_letters as "internationalLetters",
   daily_limits as "dailyLimits", files_contact_link as "filesContactLink", letter_provider as "letterProvider", archived_at as "archivedAt",
+  messaging_service.sequence::integer as sequence,
   messaging_service.created_at as "createdAt",
   coalesce((select jsonb_agg(jsonb_build_object('id', sender.id, 'serviceId', sender.service_id, 'type', sender.type, 'value', sender.value,
                                'isDefault', sender.is_default, 'createdAt', sender.created_at) order by sender.created_at, sender.id)
@@ -72,7 +73,7 @@ export async function insertService(
   return rowCount === 1;
 }
 
-/** Replaces the settings of a service. False when there is none, or it is archived. */
+/** Replaces the settings of a service as it was read. False when it has changed since then, or is archived. */
 export async function updateService(
   db: Queryable,
   vault: Vault,
@@ -82,14 +83,20 @@ export async function updateService(
   const { rowCount } = await db.query({
     name: 'update-service',
     text: `with changed as (
-             update messaging_service set (${settingColumns}) = row(${settingParameters(4)}), sequence = sequence + 1
-              where id = $1::uuid and archived_at is null
+             update messaging_service set (${settingColumns}) = row(${settingParameters(5)}), sequence = sequence + 1
+              where id = $1::uuid and sequence = $4::integer and archived_at is null
              returning *
            ), logged as (
              ${adminLog('changed', '$2', `jsonb_build_object('change', 'service changed')`, '$3')} from changed
            )
            select 1 from changed`,
-    values: [service.id, change.at, change.traceparent ?? null, ...settingValues(vault, service)],
+    values: [
+      service.id,
+      change.at,
+      change.traceparent ?? null,
+      service.sequence,
+      ...settingValues(vault, service),
+    ],
   });
   return rowCount === 1;
 }

@@ -35,15 +35,25 @@ export function createMessagingService(
   });
 }
 
-/** Replaces a service's settings. False when it is archived. */
+/**
+ * Changes a service's settings; `change` makes the new ones of those that it has, again for each other change that came in between. Answers the service
+ * as it is then: undefined when the department has none such, `archived` when it is.
+ */
 export async function changeMessagingService(
   deps: Deps,
-  input: { service: MessagingService; traceparent: string },
-): Promise<boolean> {
-  const { service, traceparent } = input;
-  const changed = await updateService(deps.db, deps.vault, service, { at: deps.now(), traceparent });
-  if (changed) deps.logged();
-  return changed;
+  input: ServiceAsk & { change(before: MessagingService): MessagingService; traceparent: string },
+): Promise<MessagingService | undefined | 'archived'> {
+  for (;;) {
+    const before = await findMessagingService(deps, input);
+    if (!before) return undefined;
+    if (before.archivedAt) return 'archived';
+    const service = input.change(before);
+    const change = { at: deps.now(), traceparent: input.traceparent };
+    if (await updateService(deps.db, deps.vault, service, change)) {
+      deps.logged();
+      return service;
+    }
+  }
 }
 
 /** Archives a service for good: its keys are refused within five seconds. */

@@ -1,6 +1,12 @@
 import { mostGuesses } from '../domain/document.ts';
 import { readEmailAddress } from '../domain/recipients.ts';
-import { countWrongGuess, type FoundDocument, readDocument, readDocumentBytes } from '../store/documents.ts';
+import {
+  type FoundDocument,
+  readDocument,
+  readDocumentBytes,
+  returnGuess,
+  takeGuess,
+} from '../store/documents.ts';
 import type { Deps } from './deps.ts';
 import { documentKeyDigest } from './take-documents.ts';
 
@@ -40,11 +46,12 @@ export async function confirmAddress(
   address: string,
 ): Promise<string | undefined> {
   const read = readEmailAddress(address);
-  if ('to' in read && read.to === document.confirm) {
+  if (!('to' in read) || !(await takeGuess(deps.db, document.id, mostGuesses))) return undefined;
+  if (read.to === document.confirm) {
+    await returnGuess(deps.db, document.id);
     const proof: Proof = { document: document.id, at: deps.now().toISOString() };
     return deps.vault.seal(proof).toString('base64url');
   }
-  await countWrongGuess(deps.db, document.id);
   return undefined;
 }
 
