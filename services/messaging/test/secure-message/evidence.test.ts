@@ -120,6 +120,36 @@ describe('the evidence of a message', () => {
     ]);
   });
 
+  test('is caught when a piece was signed anew by the very same key', async () => {
+    const [first, second, ...rest] = chain.evidence;
+    if (!first || !second) throw new Error('The chain is too short');
+    const time = new Date(Date.parse(second.time) - 1000).toISOString();
+    const jws = await service.secureDeps.signer.sign('evidence+jws', { ...claimsOf(second.jws), time });
+    const evidence = [first, { ...second, time, jws }, ...rest];
+    expect(await verifyEvidence({ ...chain, evidence }, keys)).toEqual([
+      'evidence 3: it does not join on to the one before it',
+    ]);
+  });
+
+  test('is caught when a JWS is written in another way that means the same bytes', async () => {
+    const alias = (jws: string) => {
+      const last = alphabet.indexOf(jws.at(-1) ?? '');
+      // 64 bytes leave four bits of the last character over.
+      const other = jws.slice(0, -1) + alphabet[last ^ 1];
+      expect(Buffer.from(other.split('.')[2] ?? '', 'base64url')).toEqual(
+        Buffer.from(jws.split('.')[2] ?? '', 'base64url'),
+      );
+      return other;
+    };
+    expect(await verifyEvidence({ ...chain, seal: alias(chain.seal) }, keys)).toEqual([
+      'the seal: the signature is not valid',
+    ]);
+    const evidence = chain.evidence.map((piece) => ({ ...piece, jws: alias(piece.jws) }));
+    expect(await verifyEvidence({ ...chain, evidence }, keys)).toContain(
+      'evidence 1: the signature is not valid',
+    );
+  });
+
   test('is of the message’s content and no other', async () => {
     const changed = { ...(content as object), label: 'Another' };
     expect(await verifyEvidence(chain, keys, changed)).toEqual(['the content is not that of the message']);
@@ -183,6 +213,8 @@ test('many who deliver at once attest it once, in one chain', async () => {
   expect(once.evidence.map(({ event }) => event)).toEqual(['submitted', 'delivered']);
   expect(await verifyEvidence(once, keys)).toEqual([]);
 });
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 type Path = readonly (string | number)[];
 

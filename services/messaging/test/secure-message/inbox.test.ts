@@ -254,6 +254,22 @@ describe('a message', () => {
   });
 });
 
+test('a message that was opened in time tells nobody by another channel', async () => {
+  const person = await somebody();
+  const unreadBy = new Date(Date.now() + ahead + 60_000).toISOString();
+  const fallback = { unread_by: unreadBy, notice: { email_address: 'fallback@example.org' } };
+  const [read, unread] = [
+    await delivered(person.subject, { fallback }),
+    await delivered(person.subject, { fallback }),
+  ];
+  await person.get(`/messages/${read}`);
+  ahead += 61_000;
+  await attested(service, unread, 'notice_sent');
+  expect(await eventsOf(read)).toEqual(['submitted', 'delivered', 'opened']);
+  const { rows } = await service.pool.query('select state from secure_notice where message_id = $1', [read]);
+  expect(rows).toEqual([{ state: 'not_needed' }]);
+});
+
 describe('a reply', () => {
   test('is a message of the thread that the department reads, attested on both; a form that is sent twice replies once', async () => {
     const person = await somebody();

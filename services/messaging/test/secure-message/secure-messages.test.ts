@@ -246,6 +246,16 @@ describe('what cannot be sent', () => {
       '#/reply_by_date_time must be after the delivery',
     ],
     [{ expires_at: '2020-01-01T00:00:00Z' }, '#/expires_at must be after the delivery'],
+    [{ expires_at: '2998-12-31T23:59:60Z' }, '#/expires_at is no time that can be stored'],
+    [
+      {
+        main_document: {
+          files: [aTextFile('x')],
+          actions: [{ code: 'sign', label: 'Sign', end_date_time: '2998-12-31T23:59:60Z' }],
+        },
+      },
+      '#/main_document/actions/0/end_date_time is no time that can be stored',
+    ],
     [{ notice: { email_address: 'nobody' } }, '#/notice/email_address Not a valid email address'],
     [
       { notice: { phone_number: '+33 6 12 34 56 78' } },
@@ -321,7 +331,9 @@ describe('a notice', () => {
     const mails = await mailbox('one@example.org');
     expect(mails).toHaveLength(1);
     expect(mails[0]).toMatchObject({ subject: 'You have a new message in your mailbox' });
-    expect(mails[0]?.text).toContain('http://messages.test/messages');
+    expect(mails[0]?.text).toBe(
+      'You have a new message in your mailbox.\n\nSign in to read it: http://messages.test/messages\n\nNever send personal details in reply to this e-mail.',
+    );
     expect(JSON.stringify(mails)).not.toMatch(new RegExp(`${secret}|${id}`));
   });
 

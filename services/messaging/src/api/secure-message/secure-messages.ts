@@ -1,5 +1,5 @@
 import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
-import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
+import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { SecureMessage } from '../../domain/secure-message/entities.ts';
 import type { SecureDeps } from '../../usecases/secure-message/deps.ts';
@@ -14,7 +14,7 @@ import {
 } from '../../usecases/secure-message/read-secure-messages.ts';
 import { sendSecureMessage } from '../../usecases/secure-message/send-secure-message.ts';
 import { attachment } from './attachment.ts';
-import { readSending } from './sending.ts';
+import { invalid, readSending } from './sending.ts';
 
 type SecureOperation =
   | 'listSecureMessages'
@@ -108,10 +108,6 @@ function askOf(request: FastifyRequest): SecureMessageAsk {
 
 function callerDepartment(request: FastifyRequest): string {
   return request.caller?.department === '*' ? '*' : departmentOf(request.caller, undefined);
-}
-
-function invalid(errors: readonly { pointer: string; detail: string }[]): Problem {
-  return new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors });
 }
 
 function entryView(message: SecureMessage): Record<string, unknown> {

@@ -21,7 +21,7 @@ type Body = SendSecureMessage['header'] & {
   readonly additional_documents?: readonly SentDocument[];
 };
 
-/** Reads the body of a message that is sent. Throws the problem of an address or number that is none. */
+/** Reads the body of a message that is sent. Throws the problem of a time, address or number that is none. */
 export function readSending(
   request: FastifyRequest,
 ): Pick<
@@ -37,6 +37,7 @@ export function readSending(
     additional_documents: additionalDocuments = [],
     ...header
   } = request.body as Body;
+  refuseTimes(request.body as Body);
   return {
     serviceId,
     header,
@@ -50,6 +51,36 @@ export function readSending(
         : []),
     ],
   };
+}
+
+/** RFC 3339 knows leap seconds, which no `Date` has: they are refused here, so that every stored time is one. */
+function refuseTimes(body: Body): void {
+  const documents = [
+    ['#/main_document', body.main_document] as const,
+    ...(body.additional_documents ?? []).map(
+      (document, at) => [`#/additional_documents/${at}`, document] as const,
+    ),
+  ];
+  const times = [
+    ['#/reply_by_date_time', body.reply_by_date_time],
+    ['#/expires_at', body.expires_at],
+    ['#/fallback/unread_by', body.fallback?.unread_by],
+    ...documents.flatMap(([pointer, { actions = [] }]) =>
+      actions.flatMap((action, at) => [
+        [`${pointer}/actions/${at}/start_date_time`, action.start_date_time],
+        [`${pointer}/actions/${at}/end_date_time`, action.end_date_time],
+      ]),
+    ),
+  ] as const;
+  const errors = times
+    .filter(([, time]) => time !== undefined && Number.isNaN(Date.parse(time)))
+    .map(([pointer]) => ({ pointer: String(pointer), detail: 'is no time that can be stored' }));
+  if (errors.length > 0) throw invalid(errors);
+}
+
+/** A value that the contract allows is not acceptable. */
+export function invalid(errors: readonly { pointer: string; detail: string }[]): Problem {
+  return new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors });
 }
 
 function readNotices(
@@ -67,8 +98,7 @@ function readNotices(
     if (text === undefined) return [];
     const found = reader(text);
     if (!('problem' in found)) return [{ kind, channel, recipient: withoutSpace(text), ...found, dueAt }];
-    const errors = [{ pointer: `${pointer}/${member}`, detail: found.problem }];
-    throw new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors });
+    throw invalid([{ pointer: `${pointer}/${member}`, detail: found.problem }]);
   };
   return [
     ...read('email', 'email_address', email, readEmailAddress),

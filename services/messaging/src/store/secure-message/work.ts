@@ -62,16 +62,17 @@ export async function dueNotices(db: Queryable, vault: Vault, now: Date): Promis
   }));
 }
 
-/** Stores that a notice is with the notifications now. */
+/** Stores that a notice is with the notifications now. False when it was before, or is not due any more. */
 export async function noticeHanded(
   db: Queryable,
   { messageId, kind, channel }: WaitingNotice,
-): Promise<void> {
-  await db.query({
+): Promise<boolean> {
+  const { rowCount } = await db.query({
     name: 'secure-notice-handed',
     text: `update secure_notice set state = 'handed' where message_id = $1::uuid and kind = $2 and channel = $3 and state = 'due'`,
     values: [messageId, kind, channel],
   });
+  return rowCount === 1;
 }
 
 /** Leaves a notice alone until then. */

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
+import { canonicalJson } from '@ashlar/contracts';
 import { v7 } from 'uuid';
 import type { MessagingService } from '../../domain/entities.ts';
 import type { SecureContent, SecureMessage, SecureNotice } from '../../domain/secure-message/entities.ts';
@@ -62,7 +63,7 @@ export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessa
   ]);
   const refusals = [...refuseTimes(deps, input), ...refuseNotices(input, service), ...accepted.refusals];
   if (refusals.length > 0) return { refusals };
-  return createOnce<SecureMessage>(deps, input.once, {
+  return createOnce<SecureMessage>(deps, veiled(deps, input.once), {
     async make(once) {
       const now = deps.now();
       const content = contentOf(input.header, accepted.documents, now);
@@ -90,6 +91,11 @@ export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessa
     },
     read: (id) => readSecureMessage(deps.db, id, { department: input.department }),
   });
+}
+
+/** The same key for the same body, but with a keyed digest in the body's place: the plain digest of a short text could be guessed. */
+function veiled({ mac }: SecureDeps, once: Once | undefined): Once | undefined {
+  return once && { ...once, body: mac('secure-once', canonicalJson(once.body)).toString('hex') };
 }
 
 /** The thread that a message is part of: its own, or that of what it answers, which is between the same two; null begins one. */

@@ -53,16 +53,18 @@ async function happen(deps: SecureDeps, id: string, event: 'delivered' | 'expire
   if (message && (await recordEvent(deps, deps.db, message, { event }))) deps.logged();
 }
 
-/** Makes the notification of a notice. A second try makes none: its id and its key are the notice's. */
+/** Makes the notification of a notice, and stores with it that it was made: there is one, whenever a process ends. */
 async function hand(deps: SecureDeps, notice: WaitingNotice): Promise<void> {
-  const { notificationId: id } = notice;
-  const made = await insertNotification(deps.db, deps.vault, await notificationOf(deps, notice), {
-    referenceMac: null,
-    traceparent: undefined,
-    once: { scope: 'secure-notice', key: id, requestHash: Buffer.from(id) },
+  const notification = await notificationOf(deps, notice);
+  const isNew = await deps.together(async (db) => {
+    if (!(await noticeHanded(db, notice))) return false;
+    return insertNotification(db, deps.vault, notification, {
+      referenceMac: null,
+      traceparent: undefined,
+      once: undefined,
+    });
   });
-  await noticeHanded(deps.db, notice);
-  if (!made) return;
+  if (!isNew) return;
   deps.logged();
   deps.notify();
 }
