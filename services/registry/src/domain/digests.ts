@@ -22,6 +22,11 @@ export function differences(one: Digest, other: Digest): string[] {
   return [...names].filter((name) => told(one.entities[name]) !== told(other.entities[name])).sort();
 }
 
+/** How many things were changed, of those that a digest tells whole. */
+export function changesIn({ entities }: Digest): number {
+  return Object.values(entities).reduce((sum, { changed }) => sum + changed.count, 0);
+}
+
 /** The parts in which two implementations differ at this moment, as `<kind>/<part>`; undefined where one of them tells no parts. */
 export function differingParts(one: Digest, other: Digest): string[] | undefined {
   const kinds = new Set([...Object.keys(one.entities), ...Object.keys(other.entities)]);

@@ -1,5 +1,5 @@
 import { calculateJwkThumbprint } from 'jose';
-import { type Digest, differences, differingParts } from '../domain/digests.ts';
+import { changesIn, type Digest, differences, differingParts } from '../domain/digests.ts';
 import type { EncryptionKey, Implementation } from '../domain/entities.ts';
 import { HandOverFailure } from '../domain/ports.ts';
 import { canAbort, hasBegun, move, type StepName } from '../domain/swap.ts';
@@ -176,6 +176,10 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
     if (differed > 3) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
     return { is: 'again', afterMs: laterMs, note: { memory: { differed } } };
   }
+  if (after > 0 && changesIn(old) <= fewChanges) {
+    const detail = `Few things changed since both held the same at position ${after}; they are compared while calls are held`;
+    return { is: 'done', patch: { memory: { compared_at: after } }, detail };
+  }
   const parts = comparedParts(held, old, candidate);
   if (parts?.is === 'done' || held.stepMs < deps.swaps.compare)
     return parts ?? { is: 'again', afterMs: soonMs };
@@ -183,6 +187,9 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const detail = `Traffic left no moment to compare in: ${what} is compared while calls are held`;
   return { is: 'done', patch: { memory: { compared_at: after } }, detail };
 }
+
+/** What is compared in some hundredths of a second, so that it need not be before calls are held. */
+const fewChanges = 2000;
 
 const everythingAnew = { everything: true, compared_from: null, open_parts: null } as const;
 
