@@ -299,6 +299,20 @@ test('a standby that was kept from following goes on from where both held the sa
     expect([back.state, world.old.followedFrom]).toEqual(['completed', [first.barrier?.position]]);
   }));
 
+test('a standby with much that changed since its barrier is compared while traffic flows', () =>
+  withWorld(async (world) => {
+    const first = await ended(registry, (await start(registry, world)).id);
+    for (let count = 0; count < 3000; count += 1) world.next.write(`many-${count}`, 'as it is', 2);
+    const live = traffic(registry, world);
+    const back = await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
+    await live.stop();
+    const compared = back.steps.find(({ name }) => name === 'compare');
+    expect([back.state, compared?.detail]).toEqual([
+      'completed',
+      expect.stringMatching(/^The same (up to|at) position/),
+    ]);
+  }));
+
 test('a swap to a standby that aborts leaves it a standby', () =>
   withWorld(async (world) => {
     const first = await ended(registry, (await start(registry, world)).id);
