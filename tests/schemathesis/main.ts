@@ -30,7 +30,7 @@ const components: Readonly<Record<string, Credentials>> = {
     };
   },
   messaging: async (platform) => ({
-    oauth: await platform.token({ scope: 'messaging:admin', department: 'demo' }),
+    oauth: await platform.token({ scope: 'messaging:admin messaging:secure-messages', department: 'demo' }),
   }),
   content: async (platform) => ({
     apiKey: platform.env.PUBLISHING_TOKEN ?? '',

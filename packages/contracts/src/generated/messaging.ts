@@ -865,7 +865,7 @@ export interface paths {
         };
         /**
          * Get a file of a secure message
-         * @description Byte for byte as it was sent. The type is the file's own.
+         * @description Byte for byte as it was sent.
          */
         get: operations["getSecureMessageFile"];
         put?: never;
@@ -3993,7 +3993,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "text/plain": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
                 };
             };
             400: components["responses"]["BadRequest"];
@@ -4162,13 +4165,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The file. The type is the file's own. */
+            /** @description The file. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": string;
+                    "text/plain": string;
+                    "application/pdf": string;
+                    "image/png": string;
+                    "image/jpeg": string;
                 };
             };
             303: components["responses"]["InboxWay"];

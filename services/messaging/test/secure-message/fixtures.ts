@@ -84,3 +84,9 @@ export function attested(service: Service, id: string, event: string): Promise<E
 export function claimsOf(jws: string): Record<string, unknown> {
   return JSON.parse(Buffer.from(jws.split('.')[1] ?? '', 'base64url').toString());
 }
+
+/** What a refusal says: its status, and each place that is wrong. */
+export function refusalOf({ status, json }: Answer): (string | number)[] {
+  const errors = (json.errors ?? []) as { pointer: string; detail: string }[];
+  return [status, ...errors.map(({ pointer, detail }) => `${pointer} ${detail}`)];
+}

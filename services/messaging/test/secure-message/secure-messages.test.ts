@@ -1,13 +1,12 @@
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { tokens } from '../../src/wiring.ts';
-import { type Account, administer, anAccount, logOf, type Service, startService } from '../fixtures.ts';
+import { type Account, anAccount, logOf, type Service, startService } from '../fixtures.ts';
 import {
   aSecureMessage,
   aTextFile,
-  attested,
-  claimsOf,
   evidenceOf,
+  refusalOf,
   secret,
   secureCall,
   secureReaches,
@@ -21,7 +20,6 @@ let ahead = 0;
 
 beforeAll(async () => {
   service = await startService({
-    env: { SECURE_FILE_BYTES: '500000', SECURE_MESSAGE_BYTES: '700000' },
     override: (wiring) => wiring.value(tokens.now, () => new Date(Date.now() + ahead)),
   });
   account = await anAccount(service);
@@ -31,13 +29,6 @@ afterAll(() => service.end());
 
 const send = (changes: Record<string, unknown> = {}, headers: Record<string, string> = {}) =>
   secureCall(service, 'POST', '', { body: aSecureMessage(account, changes), headers });
-
-const errorsOf = ({ status, json }: Awaited<ReturnType<typeof send>>) => [
-  status,
-  ...((json.errors ?? []) as { pointer: string; detail: string }[]).map(
-    ({ pointer, detail }) => `${pointer} ${detail}`,
-  ),
-];
 
 const inMs = (ms: number) => new Date(Date.now() + ahead + ms).toISOString();
 
@@ -121,7 +112,7 @@ describe('a secure message', () => {
     const listed = await secureCall(service, 'GET', '', { department: 'other' });
     expect(listed.json.secure_messages).toEqual([]);
     const body = aSecureMessage(account);
-    expect(errorsOf(await secureCall(service, 'POST', '', { body, department: 'other' }))).toEqual([
+    expect(refusalOf(await secureCall(service, 'POST', '', { body, department: 'other' }))).toEqual([
       422,
       '#/messaging_service_id is no service of the department',
     ]);
@@ -178,192 +169,6 @@ describe('a secure message', () => {
       reply_data: { message_uuid: first },
       recipient: { recipient_id: 'person-2' },
     });
-    expect(errorsOf(stray)).toEqual([422, '#/reply_data is no message between these two']);
-  });
-});
-
-describe('what cannot be sent', () => {
-  const stored = async () => {
-    const { rows } = await service.pool.query(
-      'select (select count(*) from secure_message) + (select count(*) from idempotency_record) as count',
-    );
-    return Number(rows[0].count);
-  };
-  const virus = `${'X5O!P%@AP[4\\PZX54(P^)7CC)7}$'}${'EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*'}`;
-  const withFile = (changes: Record<string, unknown>) => ({
-    main_document: { files: [aTextFile('Granted.', changes)] },
-  });
-
-  test.each([
-    [
-      'a virus',
-      withFile({ content: Buffer.from(`.. ${virus}`).toString('base64') }),
-      'content did not pass the virus check',
-    ],
-    [
-      'a type that it is not',
-      withFile({ encoding_format: 'application/pdf' }),
-      'content is not application/pdf',
-    ],
-    [
-      'bytes that are no text',
-      withFile({ content: Buffer.from([0xff, 0xfe]).toString('base64') }),
-      'content is not text/plain',
-    ],
-    ['what is no base64', withFile({ content: '****' }), 'content is not base64'],
-    ['base64 with bits left over', withFile({ content: 'QR==x' }), 'content is not base64'],
-    [
-      'a language that there is none of',
-      withFile({ language: 'e---' }),
-      'language is no language tag of BCP 47',
-    ],
-    [
-      'a file that is too large',
-      withFile({ content: Buffer.alloc(500_001, 'a').toString('base64') }),
-      'content must be at most 500000 bytes',
-    ],
-  ])('%s', async (_what, changes, fault) => {
-    const before = await stored();
-    expect(errorsOf(await send(changes, { 'idempotency-key': 'refused' }))).toEqual([
-      422,
-      `#/main_document/files/0/${fault}`,
-    ]);
-    expect(await stored()).toBe(before);
-  });
-
-  test('files that are too large together', async () => {
-    const file = aTextFile('', { content: Buffer.alloc(360_000, 'a').toString('base64') });
-    expect(errorsOf(await send({ main_document: { files: [file, file] } }))).toEqual([
-      422,
-      '# all files together must be at most 700000 bytes',
-    ]);
-  });
-
-  test.each([
-    [{ reply_by_date_time: '2999-01-01T00:00:00Z' }, '#/reply_by_date_time needs reply'],
-    [
-      { reply: true, reply_by_date_time: '2020-01-01T00:00:00Z' },
-      '#/reply_by_date_time must be after the delivery',
-    ],
-    [{ expires_at: '2020-01-01T00:00:00Z' }, '#/expires_at must be after the delivery'],
-    [{ expires_at: '2998-12-31T23:59:60Z' }, '#/expires_at is no time that can be stored'],
-    [
-      {
-        main_document: {
-          files: [aTextFile('x')],
-          actions: [{ code: 'sign', label: 'Sign', end_date_time: '2998-12-31T23:59:60Z' }],
-        },
-      },
-      '#/main_document/actions/0/end_date_time is no time that can be stored',
-    ],
-    [{ notice: { email_address: 'nobody' } }, '#/notice/email_address Not a valid email address'],
-    [
-      { notice: { phone_number: '+33 6 12 34 56 78' } },
-      '#/notice/phone_number is of another country, and the messaging service may not send there',
-    ],
-    [
-      { fallback: { unread_by: '2020-01-01T00:00:00Z', notice: { phone_number: '07700900321' } } },
-      '#/fallback/unread_by must be after the delivery',
-    ],
-  ])('%j', async (changes, fault) => {
-    expect(errorsOf(await send(changes))).toEqual([422, fault]);
-  });
-
-  test.each([
-    [{ label: 'Two\r\nBcc: lines' }],
-    [{ notice: {} }],
-    [{ required_assurance: 'certain' }],
-    [{ anything: 1 }],
-    [{ main_document: { files: [] } }],
-    [
-      {
-        main_document: {
-          files: [aTextFile('x')],
-          actions: [{ code: 'payment', label: 'Pay', entry_point: { url: 'javascript:alert(1)' } }],
-        },
-      },
-    ],
-  ])('%j is against the contract', async (changes) => {
-    expect((await send(changes)).status).toBe(400);
-  });
-});
-
-test('a messaging service in trial mode tells nobody but its team and guests', async () => {
-  const trial = await administer(service, '', {
-    department: 'demo',
-    service: 'trying',
-    name: 'On trial',
-    email_from: 'trial@messages.example',
-    trial_mode: true,
-    guest_list: ['friend@example.org'],
-  });
-  const ask = (email_address: string) =>
-    secureCall(service, 'POST', '', {
-      body: aSecureMessage({ id: String(trial.id) }, { notice: { email_address } }),
-    });
-  expect(errorsOf(await ask('anna@example.org'))).toEqual([
-    422,
-    '#/notice/email_address is not of the team or its guests, and the messaging service is in trial mode',
-  ]);
-  expect((await ask('friend@example.org')).status).toBe(201);
-});
-
-describe('a notice', () => {
-  const mailbox = async (recipient: string) => {
-    const { json } = await service.call('GET', '/ashlar/v1/mailbox/messages?limit=100');
-    const found = (json.messages as { id: string; to: { address: string }[] }[]).filter(({ to }) =>
-      to.some(({ address }) => address === recipient),
-    );
-    return Promise.all(
-      found.map(async ({ id }) => (await service.call('GET', `/ashlar/v1/mailbox/messages/${id}`)).json),
-    );
-  };
-
-  test('of a confidential message says that there is one, and nothing else; that it went is attested', async () => {
-    const id = await sendSecure(service, account, { notice: { email_address: 'one@example.org' } });
-    const { evidence } = await attested(service, id, 'notice_sent');
-    expect(evidence.map(({ event }) => event)).toEqual(['submitted', 'delivered', 'notice_sent']);
-    const claims = claimsOf(evidence[2]?.jws ?? '');
-    expect(claims).toMatchObject({
-      erds_event: 'ConsignmentNotification',
-      notice: { kind: 'notice', channel: 'email' },
-    });
-    const mails = await mailbox('one@example.org');
-    expect(mails).toHaveLength(1);
-    expect(mails[0]).toMatchObject({ subject: 'You have a new message in your mailbox' });
-    expect(mails[0]?.text).toBe(
-      'You have a new message in your mailbox.\n\nSign in to read it: http://messages.test/messages\n\nNever send personal details in reply to this e-mail.',
-    );
-    expect(JSON.stringify(mails)).not.toMatch(new RegExp(`${secret}|${id}`));
-  });
-
-  test('of a public message may say what it is about', async () => {
-    const changes = {
-      confidentiality: 'public',
-      label: 'Open day',
-      notice: { email_address: 'two@example.org' },
-    };
-    await attested(service, await sendSecure(service, account, changes), 'notice_sent');
-    expect((await mailbox('two@example.org'))[0]?.text).toContain('It is about: Open day');
-  });
-
-  test('that nobody can be given is attested as failed', async () => {
-    const notice = { phone_number: '+447700900002' };
-    const id = await sendSecure(service, account, { notice });
-    const { evidence } = await attested(service, id, 'notice_failed');
-    expect(evidence.at(-1)?.erds_event).toBe('ConsignmentNotificationFailure');
-  });
-
-  test('goes by another channel once the message is unread for too long, and only then', async () => {
-    const fallback = { unread_by: inMs(5 * 86_400_000), notice: { phone_number: '07700 900 321' } };
-    const id = await sendSecure(service, account, { fallback });
-    await secureReaches(service, id, 'delivered');
-    expect(await mailbox('+447700900321')).toEqual([]);
-    ahead += 5 * 86_400_000;
-    await attested(service, id, 'notice_sent');
-    const [text] = await mailbox('+447700900321');
-    expect(text?.text).toBe(
-      'Fishing licences: You have a message that you have not read yet in your mailbox. Sign in to read it: http://messages.test/messages',
-    );
+    expect(refusalOf(stray)).toEqual([422, '#/reply_data is no message between these two']);
   });
 });
