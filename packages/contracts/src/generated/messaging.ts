@@ -1742,7 +1742,10 @@ export interface components {
             end_date_time?: string;
             /** @description Where it is done. */
             entry_point?: {
-                /** Format: uri */
+                /**
+                 * Format: uri
+                 * @example https://example.org/
+                 */
                 url: string;
             };
             /** @description What is set aside for the person. */
