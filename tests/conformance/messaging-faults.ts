@@ -17,6 +17,7 @@ interface Shown {
   notifications?: { id: string }[];
   links?: { current: string; next?: string };
   templates?: unknown[];
+  received_text_messages?: unknown[];
 }
 
 /** Changes a JSON answer where `change` gives another; others pass. */
@@ -154,5 +155,139 @@ export const MESSAGING_FAULTS: readonly PlantedFault[] = [
       json(reply, (shown) =>
         path.endsWith('/preview') && shown.body ? { ...shown, body: 'Dear ((name))' } : undefined,
       ),
+  },
+  {
+    name: 'keys: trial mode is told in other words',
+    caughtBy: 'keys',
+    reply: (reply) => ({ ...reply, body: reply.body.replace('is in trial mode', 'is on trial') }),
+  },
+  {
+    name: 'keys: a plain key is not taken',
+    caughtBy: 'keys',
+    reply: (reply, { headers }) =>
+      /^ApiKey-v1 /.test(String(headers.authorization)) && reply.status === 200
+        ? refused(reply, 401, 'AuthError', 'Unauthorized: authentication bearer scheme must be used')
+        : reply,
+  },
+  {
+    name: 'keys: the sender that is named is passed over',
+    caughtBy: 'keys',
+    request: (request) => ({ ...request, body: request.body.replace(/,"sms_sender_id":"[^"]*"/, '') }),
+  },
+  {
+    name: 'keys: a test key lists nothing',
+    caughtBy: 'keys',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isList(path) && shown.notifications
+          ? { ...shown, notifications: [], links: { current: shown.links?.current ?? '' } }
+          : undefined,
+      ),
+  },
+  {
+    name: 'limits: the day’s limit is told without its channel',
+    caughtBy: 'limits',
+    reply: (reply) => ({ ...reply, body: reply.body.replace('(email: 1)', '(1)') }),
+  },
+  {
+    name: 'limits: the body is read before requests are counted',
+    caughtBy: 'limits',
+    reply: (reply, { body }) =>
+      body === '{' && reply.status === 429
+        ? refused(reply, 400, 'BadRequestError', 'Invalid JSON supplied in POST data')
+        : reply,
+  },
+  {
+    name: 'order: missing values are told before the template’s kind',
+    caughtBy: 'order',
+    reply: (reply) =>
+      reply.body.includes('template is not suitable')
+        ? refused(reply, 400, 'BadRequestError', 'Missing personalisation: name, list, flag')
+        : reply,
+  },
+  {
+    name: 'content: a list is a sentence in an e-mail too',
+    caughtBy: 'content',
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace(String.raw`\n\n* a licence\n* a rod\n* time`, ' a licence, a rod and time'),
+    }),
+  },
+  {
+    name: 'content: what strangers wrote is left as it is',
+    caughtBy: 'content',
+    request: (request) => ({
+      ...request,
+      body: request.body.replace(/,"sanitise_content_for":\[[^\]]*\]/, ''),
+    }),
+  },
+  {
+    name: 'content: a preview’s HTML runs what strangers wrote',
+    caughtBy: 'content',
+    reply: (reply) =>
+      json(reply, (shown) =>
+        shown.html
+          ? { ...shown, html: shown.html.replaceAll('&#60;', '<').replaceAll('&#62;', '>') }
+          : undefined,
+      ),
+  },
+  {
+    name: 'content: a text message is shown as it was written',
+    caughtBy: 'content',
+    reply: (reply) => ({ ...reply, body: reply.body.replace('Lódz...', 'Łódź…') }),
+  },
+  {
+    name: 'letters: a PDF that is not ready is told by another name',
+    caughtBy: 'letters',
+    reply: (reply) => ({ ...reply, body: reply.body.replace('PDFNotReadyError', 'BadRequestError') }),
+  },
+  {
+    name: 'letters: a PDF comes back with another end',
+    caughtBy: 'letters',
+    reply: (reply, { path }) =>
+      path.endsWith('/pdf') ? { ...reply, body: reply.body.replace(/%%EOF$/, '%%EOF ') } : reply,
+  },
+  {
+    name: 'letters: a letter’s status is the one of a message',
+    caughtBy: 'letters',
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        isOne(path) && shown.status === 'received' ? { ...shown, status: 'delivered' } : undefined,
+      ),
+  },
+  {
+    name: 'files: a stranger is told the file’s name',
+    caughtBy: 'files',
+    reply: (reply, { method, path }) =>
+      method === 'GET' && path.startsWith('/files/')
+        ? { ...reply, body: reply.body.replace('</main>', 'results.csv</main>') }
+        : reply,
+  },
+  {
+    name: 'files: a period that is too long is cut short',
+    caughtBy: 'files',
+    request: (request) => ({ ...request, body: request.body.replace('79 weeks', '7 weeks') }),
+  },
+  {
+    name: 'received texts: the oldest comes first',
+    caughtBy: 'received texts',
+    reply: (reply) =>
+      json(reply, (shown) =>
+        shown.received_text_messages
+          ? { ...shown, received_text_messages: [...shown.received_text_messages].reverse() }
+          : undefined,
+      ),
+  },
+  {
+    name: 'unsubscribe: any link is good',
+    caughtBy: 'unsubscribe',
+    reply: (reply, { path }) =>
+      path.startsWith('/unsubscribe/')
+        ? {
+            ...reply,
+            status: 200,
+            body: JSON.stringify({ result: 'success', message: 'Unsubscribe successful' }),
+          }
+        : reply,
   },
 ];

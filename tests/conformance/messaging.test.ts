@@ -1,37 +1,16 @@
 import { createServer } from 'node:http';
 import { type CaseResult, type MessagingSubject, messagingSuite, runSuite } from '@ashlar/conformance';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { type RunningPlatform, startOne } from '../journeys/platform.ts';
 import { plant } from './faulty-proxy.ts';
 import { MESSAGING_FAULTS } from './messaging-faults.ts';
+import { type MessagingRun, startMessaging } from './messaging-run.ts';
 
-let running: RunningPlatform;
+let running: MessagingRun;
 let subject: MessagingSubject;
 
 beforeAll(async () => {
-  running = await startOne('postgres');
-  const { env, token } = running.platform;
-  const department = String(env.DEMO_DEPARTMENT);
-  const headers = {
-    authorization: `Bearer ${await token({ scope: 'messaging:admin', audience: 'messaging', department })}`,
-    'content-type': 'application/json',
-  };
-  const services = `${env.MESSAGING_URL}/ashlar/v1/messaging-services`;
-  const listed = (await (await fetch(services, { headers })).json()) as {
-    messaging_services: { id: string }[];
-  };
-  const made = await fetch(`${services}/${listed.messaging_services[0]?.id}/api-keys`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ name: 'conformance', type: 'test' }),
-  });
-  subject = {
-    baseUrl: String(env.MESSAGING_URL),
-    apiKey: String(env.NOTIFY_API_KEY),
-    testApiKey: ((await made.json()) as { key: string }).key,
-    emailTemplate: String(env.NOTIFY_EMAIL_TEMPLATE_ID),
-    smsTemplate: String(env.NOTIFY_SMS_TEMPLATE_ID),
-  };
+  running = await startMessaging();
+  subject = await running.subject();
 }, 60_000);
 
 afterAll(() => running?.stop());
@@ -40,7 +19,7 @@ const failures = (results: readonly CaseResult[]) => results.filter((result) => 
 
 test('our messaging component keeps every promise of the standard', async () => {
   const results = await runSuite(messagingSuite, subject);
-  expect(results.length).toBeGreaterThan(30);
+  expect(results.length).toBeGreaterThan(75);
   expect(failures(results)).toEqual([]);
 }, 120_000);
 
@@ -62,7 +41,8 @@ describe('the suite catches an implementation with a planted fault in', () => {
       const faulty = await plant(fault, subject.baseUrl);
       try {
         const only = { only: [fault.caughtBy] };
-        const results = await runSuite(messagingSuite, { ...subject, baseUrl: faulty.url }, only);
+        const judged = { ...(await running.subject()), baseUrl: faulty.url };
+        const results = await runSuite(messagingSuite, judged, only);
         expect(failures(results)).not.toEqual([]);
       } finally {
         await faulty.close();

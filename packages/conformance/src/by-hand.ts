@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { contentSuite } from './content/suite.ts';
 import { identitySuite } from './identity/suite.ts';
-import { messagingSuite } from './messaging/suite.ts';
+import { administeredMessaging, messagingSuite } from './messaging/suite.ts';
 import { checkAgainst, type SpecVerdict } from './payments/published-spec.ts';
 import { paymentsSuite } from './payments/suite.ts';
 import { registrySuite } from './registry/suite.ts';
@@ -13,7 +13,7 @@ const HELP = `Runs a component's behaviour suite against any implementation.
   pnpm conformance --component identity --base-url URL --client-id ID --client-secret SECRET --redirect-uri URL
                    --post-logout-redirect-uri URL --email ADDRESS --password PASSWORD
                    --program-id ID --program-secret SECRET [--program-scope SCOPE]
-  pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY]
+  pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY] [--admin-token TOKEN]
   pnpm conformance --component content --base-url URL --api-key TOKEN
   pnpm conformance --component registry --base-url URL --token TOKEN
   with each:       [--section NAME]… [--json]
@@ -36,6 +36,8 @@ identity:
 messaging:
   --api-key        a live key of a messaging service (NOTIFY_API_KEY)
   --test-api-key   a key of type test of it; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
+  --admin-token    an access token with messaging:admin (MESSAGING_ADMIN_TOKEN) of the department at the address; the sections that make services of
+                   their own (keys, limits, order, content, letters, files, received texts) need it and are left out without it
   --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
 content:
   --api-key        a token of a publishing application (PUBLISHING_TOKEN)
@@ -152,14 +154,17 @@ const components: Readonly<Record<string, Component>> = {
     },
     (given) => {
       const testApiKey = values['test-api-key'] ?? process.env.NOTIFY_TEST_API_KEY;
+      const adminToken = adminOfMessaging();
       return {
         baseUrl: root(given('base-url')),
         apiKey: given('api-key'),
         ...(testApiKey && { testApiKey }),
+        ...(adminToken && { adminToken }),
         emailTemplate: given('email-template'),
         smsTemplate: given('sms-template'),
       };
     },
+    () => (adminOfMessaging() ? [] : administeredMessaging),
   ),
   content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
     baseUrl: root(given('base-url')),
@@ -221,6 +226,10 @@ function adminOfPayments(): { token: string; accountId: string } | undefined {
   const token = values['admin-token'] ?? process.env.PAYMENTS_ADMIN_TOKEN;
   const accountId = values.account ?? process.env.PAYMENTS_ACCOUNT_ID;
   return token && accountId ? { token, accountId } : undefined;
+}
+
+function adminOfMessaging(): string | undefined {
+  return values['admin-token'] ?? process.env.MESSAGING_ADMIN_TOKEN;
 }
 
 function root(url: string): string {

@@ -1,5 +1,5 @@
 import type { Case } from '../suite.ts';
-import { assertErrors, call, type MessagingSubject, tokenOf } from './subject.ts';
+import { assertErrors, assertListens, call, type MessagingSubject, tokenOf } from './subject.ts';
 
 const unknown = '0198c2f0-a1b2-4c33-9d44-000000000000';
 
@@ -61,6 +61,7 @@ export const accessCases: readonly Case<MessagingSubject>[] = refusals.map(
       const ask = { authorization: authorization(subject), text: '{' };
       const answer = await call(subject, 'sendEmail', '/v2/notifications/email', ask);
       assertErrors(answer, status, [`AuthError: ${message}`]);
+      await assertListens(subject);
     },
   }),
 );

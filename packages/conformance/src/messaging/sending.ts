@@ -78,6 +78,7 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
       const names = Object.keys((await bodyOf(subject, 'email')).personalisation as object);
       const answer = await sendMessage(subject, 'email', { personalisation: {} });
       assertErrors(answer, 400, [`BadRequestError: Missing personalisation: ${names.join(', ')}`]);
+      await accepted(subject, 'email');
     },
   },
   {
@@ -90,6 +91,7 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
         'phone_number is a required property',
         'template_id is a required property',
       ]);
+      await accepted(subject, 'sms');
     },
   },
   {
@@ -98,6 +100,7 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
     async run(subject) {
       const answer = await sendMessage(subject, 'email', { template_id: subject.smsTemplate });
       assertErrors(answer, 400, ['BadRequestError: sms template is not suitable for email notification']);
+      await accepted(subject, 'email');
     },
   },
   {
@@ -106,6 +109,7 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
     async run(subject) {
       const answer = await call(subject, 'sendEmail', '/v2/notifications/email', { text: '{' });
       assertErrors(answer, 400, ['BadRequestError: Invalid JSON supplied in POST data']);
+      await accepted(subject, 'email');
     },
   },
   ...wrongValues.map(
@@ -114,6 +118,7 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
       name: `${kind} with ${JSON.stringify(changes)} is told "${error}"`,
       async run(subject) {
         assertErrors(await sendMessage(subject, kind, changes), 400, [error]);
+        await accepted(subject, kind);
       },
     }),
   ),

@@ -1,6 +1,12 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { contentCases } from './content.ts';
+import { fileCases } from './files.ts';
+import { keyCases } from './keys.ts';
+import { letterCases } from './letters.ts';
+import { limitCases } from './limits.ts';
 import { readingCases } from './reading.ts';
+import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
 import type { MessagingSubject } from './subject.ts';
 
@@ -9,4 +15,21 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...accessCases,
   ...sendingCases,
   ...readingCases,
+  ...keyCases,
+  ...limitCases,
+  ...contentCases,
+  ...letterCases,
+  ...fileCases,
+  ...receivedCases,
+];
+
+/** The sections that make services of their own: they need an administrator's token. */
+export const administeredMessaging: readonly string[] = [
+  'keys',
+  'limits',
+  'order',
+  'content',
+  'letters',
+  'files',
+  'received texts',
 ];

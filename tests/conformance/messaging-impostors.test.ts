@@ -1,0 +1,47 @@
+import { type CaseResult, messagingSuite, runSuite } from '@ashlar/conformance';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type MessagingRun, startMessaging } from './messaging-run.ts';
+import { startRecorder, startReplayer } from './replayer.ts';
+import { startResponder } from './responder.ts';
+
+let messaging: MessagingRun;
+
+beforeAll(async () => {
+  messaging = await startMessaging();
+}, 60_000);
+
+afterAll(() => messaging?.stop());
+
+/** Prints and answers which part of the cases failed. */
+function failedShare(who: string, results: readonly CaseResult[]): number {
+  const passed = results.filter(({ error }) => error === undefined);
+  const share = (results.length - passed.length) / results.length;
+  const names = passed.map(({ section, name }) => `  ${section}: ${name}`).join('\n');
+  console.log(`${who} fails ${(100 * share).toFixed(1)} % of ${results.length} cases. It passes:\n${names}`);
+  return share;
+}
+
+test('what was generated from the contract alone fails at least 60 % of the cases', async () => {
+  const responder = await startResponder('messaging');
+  try {
+    const subject = { ...(await messaging.subject()), baseUrl: responder.url };
+    expect(failedShare('A responder', await runSuite(messagingSuite, subject))).toBeGreaterThanOrEqual(0.6);
+  } finally {
+    await responder.close();
+  }
+}, 600_000);
+
+test('what plays a recorded good run again fails at least 60 % of the cases', async () => {
+  const subject = await messaging.subject();
+  const recorder = await startRecorder(subject.baseUrl);
+  const recorded = await runSuite(messagingSuite, { ...subject, baseUrl: recorder.url });
+  await recorder.close();
+  expect(recorded.filter(({ error }) => error)).toEqual([]);
+  const again = await startReplayer(recorder);
+  try {
+    const results = await runSuite(messagingSuite, { ...subject, baseUrl: again.url });
+    expect(failedShare('A replayer', results)).toBeGreaterThanOrEqual(0.6);
+  } finally {
+    await again.close();
+  }
+}, 600_000);
