@@ -9,6 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
 import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
+import { carrierReceiptHandlers } from './api/carrier-receipts.ts';
 import { compatErrors } from './api/errors.ts';
 import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
@@ -71,6 +72,7 @@ export async function buildApp(
     ...templateDraftHandlers(deps),
     ...providerHandlers(deps),
     ...callbackHandlers(deps),
+    ...carrierReceiptHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),

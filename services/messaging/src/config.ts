@@ -1,5 +1,5 @@
 import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
-import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
@@ -36,6 +36,57 @@ export const configSpec = {
     optional: true,
     meaning:
       'mail server of the provider smtp, as smtp:// or smtps:// with its credentials; without it there is none',
+  },
+  dkimDomain: {
+    env: 'DKIM_DOMAIN',
+    kind: 'string',
+    optional: true,
+    meaning: 'domain that signs mail of the provider smtp (DKIM); needs DKIM_SELECTOR and DKIM_PRIVATE_KEY',
+  },
+  dkimSelector: {
+    env: 'DKIM_SELECTOR',
+    kind: 'string',
+    optional: true,
+    meaning: 'name of the key that signs mail, below _domainkey in the DNS',
+  },
+  dkimPrivateKey: {
+    env: 'DKIM_PRIVATE_KEY',
+    kind: 'secret',
+    optional: true,
+    meaning: 'private key that signs mail, as PEM',
+  },
+  twilioAccountSid: {
+    env: 'TWILIO_ACCOUNT_SID',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'account of the provider twilio; needs TWILIO_AUTH_TOKEN and CARRIER_RECEIPTS_URL; without it there is none',
+  },
+  twilioAuthToken: {
+    env: 'TWILIO_AUTH_TOKEN',
+    kind: 'secret',
+    optional: true,
+    meaning: 'secret of that account',
+  },
+  twilioUrl: {
+    env: 'TWILIO_URL',
+    kind: 'url',
+    default: 'https://api.twilio.com',
+    meaning: 'root of Twilio’s API',
+  },
+  carrierReceiptsUrl: {
+    env: 'CARRIER_RECEIPTS_URL',
+    kind: 'url',
+    optional: true,
+    meaning: 'address at which carriers reach this component, to tell what became of messages',
+  },
+  carrierTimeoutMs: {
+    env: 'CARRIER_TIMEOUT_MS',
+    kind: 'int',
+    default: 20_000,
+    min: 100,
+    max: 60_000,
+    meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
   },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
@@ -210,5 +261,37 @@ export type MessagingConfig = ComponentConfig & ConfigOf<typeof configSpec>;
 export function readMessagingConfig(env?: NodeJS.ProcessEnv): MessagingConfig {
   const config = { name: 'messaging', ...readConfig(configSpec, env) };
   busOf(config);
+  dkimOf(config);
+  twilioOf(config);
   return config;
+}
+
+/** What mail is signed with; undefined where it is not. Throws when half of it is missing. */
+export function dkimOf(config: MessagingConfig) {
+  const { dkimDomain: domainName, dkimSelector: keySelector, dkimPrivateKey: privateKey } = config;
+  if (!domainName && !keySelector && !privateKey) return undefined;
+  if (!domainName || !keySelector || !privateKey) {
+    throw new ConfigError(['DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY go together']);
+  }
+  return { domainName, keySelector, privateKey };
+}
+
+/** The account at Twilio; undefined where there is none. Throws when half of it is missing. */
+export function twilioOf(config: MessagingConfig) {
+  const {
+    twilioAccountSid: accountSid,
+    twilioAuthToken: authToken,
+    carrierReceiptsUrl: receiptsUrl,
+  } = config;
+  if (!accountSid && !authToken) return undefined;
+  if (!accountSid || !authToken || !receiptsUrl) {
+    throw new ConfigError(['TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and CARRIER_RECEIPTS_URL go together']);
+  }
+  return {
+    accountSid,
+    authToken,
+    receiptsUrl: receiptsUrl.replace(/\/$/, ''),
+    url: config.twilioUrl.replace(/\/$/, ''),
+    timeoutMs: config.carrierTimeoutMs,
+  };
 }

@@ -12,7 +12,7 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import type { MessagingConfig } from './config.ts';
+import { dkimOf, type MessagingConfig, twilioOf } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
 import type { InboxDeps } from './pages/secure-message/index.ts';
@@ -76,6 +76,8 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       db: pool,
       vault: get(tokens.vault),
       smtpUrl: config.smtpUrl,
+      dkim: dkimOf(config),
+      twilio: twilioOf(config),
       sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),

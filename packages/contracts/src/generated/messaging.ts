@@ -648,6 +648,26 @@ export interface paths {
         patch: operations["updateMessagingProvider"];
         trace?: never;
     };
+    "/ashlar/v1/carrier-receipts/{provider_id}/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear from a carrier
+         * @description What became of a message that it took, signed in the carrier's own way. A receipt that comes twice, or after another, changes nothing.
+         */
+        post: operations["receiveCarrierReceipt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/mailbox/messages": {
         parameters: {
             query?: never;
@@ -3476,6 +3496,39 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    receiveCarrierReceipt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider that tells it. */
+                provider_id: string;
+                /** @description The message that it was given. */
+                notification_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    [key: string]: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It is noted. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

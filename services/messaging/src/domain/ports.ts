@@ -25,6 +25,14 @@ export interface Outgoing {
   readonly replyTo: string | null;
 }
 
+/** What a carrier tells by HTTP of a message that it took. */
+export interface Receipt {
+  /** The message's, from the address. */
+  readonly key: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly form: Readonly<Record<string, string>>;
+}
+
 /** A company that carries messages. Where `send` rejects, its outcome is unknown: the message may have been sent. */
 export interface Carrier {
   /** Whether sending again with the same key has no second effect. Where it has, a message with an unknown outcome is repeated once at most. */
@@ -32,6 +40,8 @@ export interface Carrier {
   send(message: Outgoing): Promise<Handover>;
   /** What became of a message that was accepted; undefined while that is not known. `to` is its recipient. */
   outcome(ask: { key: string; to: string }): Promise<Outcome | undefined>;
+  /** Reads a receipt, of one that sends any: what became of the message, if that is its end. Undefined when it does not come from this carrier. */
+  readReceipt?(receipt: Receipt): { readonly outcome: Outcome | undefined } | undefined;
   /** Lets go of connections that it keeps open. */
   close?(): void;
 }

@@ -6,7 +6,8 @@ import { createPretence } from './pretence.ts';
 import { createPrinters } from './printers.ts';
 import { createSandbox } from './sandbox.ts';
 import { createScripted } from './scripted.ts';
-import { createSmtp } from './smtp.ts';
+import { createSmtp, type Dkim } from './smtp.ts';
+import { createTwilio, type TwilioSetup } from './twilio.ts';
 
 /** What providers are made from. */
 export interface ProviderSetup {
@@ -18,6 +19,10 @@ export interface ProviderSetup {
   recipientDigest(address: string): Buffer;
   /** The mail server, as a URL with its credentials if it wants any. */
   readonly smtpUrl: string | undefined;
+  /** How it signs mail, if it does. */
+  readonly dkim: Dkim | undefined;
+  /** Undefined without an account there. */
+  readonly twilio: TwilioSetup | undefined;
   /** Whether there are scripted carriers. */
   readonly sandboxCarriers: boolean;
   /** Where letters to print are put. */
@@ -40,7 +45,12 @@ export const providerFactories: Readonly<Record<string, ProviderEntry>> = {
   smtp: {
     channels: ['email'],
     rest: 100,
-    make: ({ smtpUrl }) => (smtpUrl ? createSmtp(smtpUrl) : undefined),
+    make: ({ smtpUrl, dkim }) => (smtpUrl ? createSmtp(smtpUrl, dkim) : undefined),
+  },
+  twilio: {
+    channels: ['sms'],
+    rest: 100,
+    make: ({ twilio }) => (twilio ? createTwilio(twilio) : undefined),
   },
   'sandbox-sms-1': scripted('sandbox-sms-1', 'sms', 51),
   'sandbox-sms-2': scripted('sandbox-sms-2', 'sms', 49),

@@ -5,9 +5,10 @@ import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
  * Hands mail to a server by SMTP (RFC 5321). The server remembers no keys: a repeat is told by its Message-ID, which is made of the notification's id.
  * What happens after the server took a message is not heard of, so that counts as delivered.
  */
-export function createSmtp(url: string): Carrier {
+export function createSmtp(url: string, dkim?: Dkim): Carrier {
   const transport = createTransport({
     url,
+    ...(dkim && { dkim }),
     // Connections are kept: to make one takes longer than to send a mail. A mail goes over a second one only if no byte of it went over the first.
     pool: true,
     maxConnections: mostAtOnce,
@@ -34,6 +35,14 @@ export function createSmtp(url: string): Carrier {
     outcome: async () => 'delivered',
     close: () => transport.close(),
   };
+}
+
+/** What mail is signed with (RFC 6376). Its public key is in the DNS, at `<keySelector>._domainkey.<domainName>`. */
+export interface Dkim {
+  readonly domainName: string;
+  readonly keySelector: string;
+  /** As PEM. */
+  readonly privateKey: string;
 }
 
 /** No mail waits for a connection: the worker has no more in hand. */

@@ -150,6 +150,16 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
   return rowCount === 1;
 }
 
+/** The provider of a notification; undefined when there is no such notification. */
+export async function readProvider(db: Queryable, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ provider: string }>({
+    name: 'read-provider',
+    text: 'select provider from notification where id = $1::uuid',
+    values: [id],
+  });
+  return rows[0]?.provider;
+}
+
 /** Deletes up to `limit` notifications that ended before then. Returns how many. */
 export async function deleteFinished(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({

@@ -1,0 +1,21 @@
+import { noSuch } from '@ashlar/component';
+import type { Handler } from '@ashlar/service-kit';
+import type { Deps } from '../usecases/deps.ts';
+import { receiveReceipt } from '../usecases/receive-receipt.ts';
+
+/** What carriers tell of messages that they took. */
+export function carrierReceiptHandlers(deps: Deps): Record<'receiveCarrierReceipt', Handler> {
+  return {
+    async receiveCarrierReceipt(request, reply) {
+      const { provider_id: provider, notification_id: key } = request.params as {
+        provider_id: string;
+        notification_id: string;
+      };
+      const form = request.body as Readonly<Record<string, string>>;
+      if (!(await receiveReceipt(deps, { provider, receipt: { key, headers: request.headers, form } }))) {
+        throw noSuch('message of this provider');
+      }
+      return reply.code(204).send();
+    },
+  };
+}
