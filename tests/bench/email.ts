@@ -41,6 +41,7 @@ async function sender(platform: Platform): Promise<{ key: string; template: stri
     email_from: 'bench@messages.example',
     email_provider: 'smtp',
     rate_limit: 10_000_000,
+    daily_limits: { email: 1_000_000_000 },
   });
   const { key } = await create(`/${id}/api-keys`, { name: 'bench', type: 'live' });
   const template = await create(`/${id}/templates`, {
