@@ -304,13 +304,21 @@ test('a standby with much that changed since its barrier is compared while traff
     const first = await ended(registry, (await start(registry, world)).id);
     for (let count = 0; count < 3000; count += 1) world.next.write(`many-${count}`, 'as it is', 2);
     const live = traffic(registry, world);
+    world.next.faults = [{ on: 'role frozen', how: 500 }];
+    const tried = await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
+    world.next.faults = [];
     const back = await ended(registry, String((await post(`${first.id}/rollback`)).json.id));
     await live.stop();
-    const compared = back.steps.find(({ name }) => name === 'compare');
-    expect([back.state, compared?.detail]).toEqual([
-      'completed',
+    const said = ({ steps }: Swap) => steps.find(({ name }) => name === 'compare')?.detail ?? '';
+    expect([tried.state, said(tried)]).toEqual([
+      'aborted',
       expect.stringMatching(/^The same (up to|at) position/),
     ]);
+    expect([back.state, said(back)]).toEqual([
+      'completed',
+      expect.stringMatching(/^(Few things changed|The same)/),
+    ]);
+    expect(Number(/position (\d+)/.exec(said(back))?.[1])).toBeGreaterThan(3000);
   }));
 
 test('a swap to a standby that aborts leaves it a standby', () =>

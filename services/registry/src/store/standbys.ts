@@ -36,8 +36,8 @@ export async function takeStandbys(
 }
 
 /**
- * The barrier at which the candidate of a swap became the standby that still follows: both held the same there. Undefined where the last swap that completed for
- * the department was another one, or left no standby.
+ * The last position at which the candidate of a swap is known to have held the same: the barrier at which it became the standby that still follows, or where a swap
+ * to it found so that aborted later. Undefined where the last swap that completed for the department was another one, or left no standby.
  */
 export async function readStandbyBarrier(
   db: Queryable,
@@ -48,7 +48,11 @@ export async function readStandbyBarrier(
     text: `with before as (
              select * from swap where component = $1 and department = $2 and id <> $3::uuid and state = 'completed' order by created_at desc, id desc limit 1
            )
-           select (barrier ->> 'position')::bigint as position from before
+           select greatest((barrier ->> 'position')::bigint,
+                           (select max((tried.memory ->> 'compared_at')::bigint) from swap as tried
+                             where tried.component = $1 and tried.department = $2 and tried.state = 'aborted' and tried.from_id = $5::uuid and tried.to_id = $4::uuid
+                               and tried.created_at > before.created_at)) as position
+             from before
             where standby = 'following' and from_id = $4::uuid and to_id = $5::uuid`,
     values: [
       swap.component,
