@@ -36,5 +36,5 @@ export { type Listener, type ListenerOptions, openListener } from './listener.ts
 export { MigrationError, migrate, pendingMigrations } from './migrate.ts';
 export type { MigrationSet } from './migration-files.ts';
 export { openPool, type PoolOptions, type Queryable } from './pool.ts';
-export { transaction } from './transaction.ts';
+export { snapshot, transaction } from './transaction.ts';
 export { isUnavailable } from './unavailable.ts';

@@ -25,6 +25,14 @@ export async function transaction<T>(pool: Pool, work: (client: PoolClient) => P
   }
 }
 
+/** Runs `work`, which only reads, on one state of the database, however long it takes; later changes do not show in it. Throws what it throws. */
+export function snapshot<T>(pool: Pool, work: (client: PoolClient) => Promise<T>): Promise<T> {
+  return transaction(pool, async (client) => {
+    await client.query('set transaction isolation level repeatable read, read only');
+    return work(client);
+  });
+}
+
 async function rolledBack(client: PoolClient, cause: unknown): Promise<boolean> {
   if (isUnavailable(cause)) return false;
   try {

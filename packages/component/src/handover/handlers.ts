@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { contractHash, loadHandover } from '@ashlar/contracts';
 import type { WholeLog } from '@ashlar/events';
-import { readFence } from '@ashlar/postgres';
+import { readFence, snapshot } from '@ashlar/postgres';
 import { type Handler, Problem } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { type HandoverKey, sealerFor } from './crypto.ts';
@@ -93,18 +93,19 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
     async digestHandover(request, reply) {
       const department = departmentOf(request);
       const { after = 0 } = request.query as { after?: number };
-      const follows = (await readFence(db, department))?.role === 'follower';
-      // Where it stood before: what happens meanwhile may or may not be in the digests.
-      const state = await readState(db, department);
-      const followed = follows ? await readFollow(db, department) : undefined;
       // Whoever asks gives up in time, and asks again: what nobody waits for would be in the way of that.
       const signal = closed(reply);
-      const ask = { db, department, after: Number(after), follows, signal };
-      const entities = await digest(handover, ask).catch((error: unknown) => {
+      // Of one moment: two that are compared while traffic flows differ in what changed between their moments only.
+      return snapshot(db, async (at) => {
+        const follows = (await readFence(at, department))?.role === 'follower';
+        const state = await readState(at, department);
+        const followed = follows ? await readFollow(at, department) : undefined;
+        const ask = { db: at, department, after: Number(after), follows, signal };
+        return { position: followed?.position ?? state.position, entities: await digest(handover, ask) };
+      }).catch((error: unknown) => {
         if (signal.aborted) return {};
         throw error;
       });
-      return { position: followed?.position ?? state.position, entities };
     },
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { capCursors, continueLog, countUnstamped, readHead } from '@ashlar/events';
-import { type Fence, type Queryable, readFence, setRole } from '@ashlar/postgres';
+import { type Fence, type Pool, type Queryable, readFence, setRole } from '@ashlar/postgres';
 import { Problem } from '@ashlar/service-kit';
 import type { OpenFence } from '../fence.ts';
 import { readFollow, stopFollow } from './follow-store.ts';
@@ -16,7 +16,7 @@ const settleMs = 1200;
 /** What it takes to obey. */
 export interface RoleSetup {
   readonly handover: Handover;
-  readonly db: Queryable;
+  readonly db: Pool;
   /** Wakes the relay. */
   logged(): void;
   /** Waits until no request of the department is under way in this process; see `openFence`. */

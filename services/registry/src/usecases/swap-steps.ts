@@ -8,6 +8,7 @@ import {
   commitSwap,
   type HeldSwap,
   type Holder,
+  type SwapMemory,
   type SwapPatch,
   takeOrderNumber,
 } from '../store/swap-moves.ts';
@@ -158,55 +159,56 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const { memory, swap } = held;
   // A standby held the same at its barrier: only what changed since is compared.
   const after = memory.everything ? 0 : ((await readStandbyBarrier(deps.db, swap)) ?? 0);
-  const [old, candidate] = await digests(deps, held, {
-    after,
-    ms: Math.max(deps.swaps.call, deps.swaps.compare),
-  });
-  if (old.position === candidate.position) {
-    const differing = differences(old, candidate);
-    if (differing.length === 0) {
-      return {
-        is: 'done',
-        patch: { memory: { compared_at: old.position } },
-        detail: `The same at position ${old.position}`,
-      };
-    }
-    if (after > 0) return { is: 'again', afterMs: soonMs, note: { memory: everythingAnew } };
-    const differed = (memory.differed ?? 0) + 1;
-    if (differed > 3) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
-    return { is: 'again', afterMs: laterMs, note: { memory: { differed } } };
+  const ms = Math.max(deps.swaps.call, deps.swaps.compare);
+  const [old, candidate] = await digests(deps, held, { after, ms });
+  const differing = differences(old, candidate);
+  const isLevel = old.position === candidate.position;
+  if (isLevel && differing.length === 0) {
+    return compared(old.position, `The same at position ${old.position}`);
   }
   if (after > 0 && changesIn(old) <= fewChanges) {
-    const detail = `Few things changed since both held the same at position ${after}; they are compared while calls are held`;
-    return { is: 'done', patch: { memory: { compared_at: after } }, detail };
+    return compared(
+      after,
+      `Few things changed since both held the same at position ${after}: they are compared while calls are held`,
+    );
   }
-  const parts = comparedParts(held, old, candidate);
-  if (parts?.is === 'done' || held.stepMs < deps.swaps.compare)
-    return parts ?? { is: 'again', afterMs: soonMs };
+  const compared_from = memory.compared_from ?? Math.min(old.position, candidate.position);
+  const open_parts = openParts(memory, old, candidate);
+  if (open_parts?.length === 0) {
+    return compared(
+      compared_from,
+      `The same up to position ${compared_from}; what changes since is compared while calls are held`,
+    );
+  }
+  const note = { memory: open_parts ? { compared_from, open_parts } : {} };
+  const again = { is: 'again', afterMs: laterMs, note } as const;
+  if (open_parts && open_parts.length < (memory.open_parts?.length ?? Number.POSITIVE_INFINITY)) return again;
+  const differed = (memory.differed ?? 0) + 1;
+  // What has no position yet differs at the same one, too, but not for long.
+  if (isLevel && differed <= mostDiffering)
+    return { ...again, note: { memory: { ...note.memory, differed } } };
+  if (isLevel && after > 0) return { ...again, note: { memory: everythingAnew } };
+  if (isLevel) return { is: 'failed', why: differ(swap.from.name, swap.to.name, differing) };
+  if (held.stepMs < deps.swaps.compare) return again;
   const what = after > 0 ? `everything since position ${after}` : 'everything';
-  const detail = `Traffic left no moment to compare in: ${what} is compared while calls are held`;
-  return { is: 'done', patch: { memory: { compared_at: after } }, detail };
+  return compared(after, `Traffic left no moment to compare in: ${what} is compared while calls are held`);
+}
+
+function compared(at: number, detail: string): Tried {
+  return { is: 'done', patch: { memory: { compared_at: at, open_parts: [] } }, detail };
 }
 
 /** What is compared in some hundredths of a second, so that it need not be before calls are held. */
-const fewChanges = 2000;
+const fewChanges = 1000;
+/** How often two may differ at the same position without coming closer. */
+const mostDiffering = 3;
 
-const everythingAnew = { everything: true, compared_from: null, open_parts: null } as const;
+const everythingAnew = { everything: true, compared_from: null, open_parts: null, differed: 0 } as const;
 
-/** While traffic flows the two never stand still together, but each part of what they hold is the same at some moment. */
-function comparedParts({ memory }: HeldSwap, old: Digest, candidate: Digest): Tried | undefined {
+/** The parts that were not yet found the same: while traffic flows the two never stand still together, but each part of what they hold is the same at some moment. */
+function openParts(memory: SwapMemory, old: Digest, candidate: Digest): readonly string[] | undefined {
   const differing = differingParts(old, candidate);
-  if (!differing) return undefined;
-  const compared_from = memory.compared_from ?? Math.min(old.position, candidate.position);
-  const open_parts = memory.open_parts?.filter((part) => differing.includes(part)) ?? differing;
-  if (open_parts.length > 0) {
-    return { is: 'again', afterMs: laterMs, note: { memory: { compared_from, open_parts } } };
-  }
-  return {
-    is: 'done',
-    patch: { memory: { compared_at: compared_from, open_parts: [] } },
-    detail: `The same up to position ${compared_from}; what changes since is compared while calls are held`,
-  };
+  return differing && (memory.open_parts?.filter((part) => differing.includes(part)) ?? differing);
 }
 
 async function freeze(deps: Deps, carried: Carried): Promise<Tried> {
