@@ -1548,7 +1548,7 @@ export interface paths {
         };
         /**
          * Counts and digests, to compare two implementations
-         * @description `position` is where the log that the state follows stands. For a follower it and `after` are positions of its source, up to which it has applied the feed.
+         * @description All of it is of one moment: two that are compared while traffic flows differ in nothing but what changed between their moments. `position` is where the log that the state follows stands. For a follower it and `after` are positions of its source, up to which it has applied the feed.
          */
         get: operations["digestHandover"];
         put?: never;
