@@ -25,6 +25,7 @@ test.each([
   ['payment-links.md', 7],
   ['switch-provider.md', 8],
   ['test-in-ci.md', 2],
+  ['send-your-first-message.md', 7],
 ])(
   'a newcomer who carries out %s gets where it says',
   async (name, least) => {
