@@ -261,6 +261,9 @@ describe('the search for agreements', () => {
     const ids: string[] = [];
     for (const reference of ['One', 'Two', 'Two']) {
       ids.unshift(await anAgreement(service, searcher, { reference }));
+      // Of those of one millisecond none is newer.
+      const at = Date.now();
+      await until(() => Date.now() > at, { everyMs: 1 });
     }
     await setUp(service, searcher, String(ids[0]));
     const idsOf = async (query: string) => {
