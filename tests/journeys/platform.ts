@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startKafka } from '@ashlar/kafka';
-import { type Platform, startPlatform } from '@ashlar/local';
+import { type Platform, StartError, startPlatform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 
 /** A Kafka broker started for one run. */
@@ -31,9 +31,8 @@ export async function startOne(
   try {
     const broker = bus === 'kafka' ? await startKafka({ folder: join(home, 'kafka') }) : undefined;
     if (broker) undo.push(() => broker.stop());
-    const platform = await startPlatform({
+    const platform = await startBeside({
       home,
-      port: await freePort(),
       log: () => {},
       env,
       ...(broker && { bus: 'kafka' as const, kafkaBrokers: broker.brokers }),
@@ -43,6 +42,20 @@ export async function startOne(
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/** Starts on free ports. A platform takes some thirty in a row, and other tests take single ones: whoever meets one that is taken looks for others. */
+async function startBeside(
+  options: Omit<Parameters<typeof startPlatform>[0], 'port'>,
+  tries = 4,
+): Promise<Platform> {
+  try {
+    return await startPlatform({ ...options, port: await freePort() });
+  } catch (error) {
+    const isTaken = error instanceof StartError && error.message.includes('is taken by another program');
+    if (!isTaken || tries === 1) throw error;
+    return startBeside(options, tries - 1);
   }
 }
 
