@@ -45,7 +45,7 @@ export async function startOne(
   }
 }
 
-/** Starts on free ports. A platform takes some thirty in a row, and other tests take single ones: whoever meets one that is taken looks for others. */
+/** Starts on free ports. A platform takes a row of them, and other tests take single ones: whoever meets one that is taken looks for others. */
 async function startBeside(
   options: Omit<Parameters<typeof startPlatform>[0], 'port'>,
   tries = 4,
