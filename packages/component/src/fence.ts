@@ -10,17 +10,17 @@ import {
 import type { FenceOptions } from '@ashlar/service-kit';
 import type { ComponentConfig } from './config.ts';
 import type { Resources } from './resources.ts';
-import { createUnderWay } from './under-way.ts';
+import { Closing, createUnderWay } from './under-way.ts';
 
 /** The fence of a running component: what `createService` takes, on a copy of the rows in memory. */
 export interface OpenFence extends FenceOptions {
   /** Resolves once the copy is there; without the database, once it is back. */
   readonly ready: Promise<void>;
   /**
-   * Resolves once no request that may change something of a department is under way in this process, after `patienceMs` in any case: so that a request of several
-   * statements is not cut in two by an order that freezes the department. Only requests with a grant are known by their department.
+   * Does `work`, such as freezing a department, once no request that may change something of it is under way in this process, after `patienceMs` in any case: so that
+   * a request of several statements is not cut in two. Those that come meanwhile are refused with 421. Only requests with a grant are known by their department.
    */
-  settled(department: string, patienceMs: number): Promise<void>;
+  closing<T>(department: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -73,8 +73,15 @@ export function openFence(
       if (!fence.writes || fence.fence === null) return within();
       return underWay.run(fence.fence.slice(0, fence.fence.lastIndexOf('@')), within);
     },
-    settled: underWay.settled,
-    fencedOff,
+    closing: underWay.closing,
+    fencedOff: (error) =>
+      error instanceof Closing
+        ? {
+            department: error.department,
+            epoch: effectiveFence(fences, error.department)?.epoch ?? null,
+            role: 'frozen',
+          }
+        : fencedOff(error),
     ready: ready.promise,
     async close() {
       clearInterval(timer);

@@ -1,9 +1,23 @@
 /** Counts what is under way for each department in this process. */
 export interface UnderWay {
-  /** Runs something that belongs to a department, `*` for all of them. Answers and throws what it does. */
+  /** Runs something that belongs to a department, `*` for all of them. Answers and throws what it does; throws `Closing` while the department closes. */
   run<T>(department: string, work: () => T): T;
-  /** Resolves once nothing is under way for a department; after `patienceMs` in any case. */
-  settled(department: string, patienceMs: number): Promise<void>;
+  /**
+   * Does `work` once nothing is under way for a department, after `patienceMs` in any case. Until it is done nothing more begins: what began in between would be
+   * cut in two.
+   */
+  closing<T>(department: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
+}
+
+/** Why nothing begins: the department is about to be frozen. */
+export class Closing extends Error {
+  override readonly name = 'Closing';
+  readonly department: string;
+
+  constructor(department: string) {
+    super(`${department} is closing`);
+    this.department = department;
+  }
 }
 
 /** Makes a counter. */
@@ -13,8 +27,10 @@ export function createUnderWay(): UnderWay {
     ...(running.get(department) ?? []),
     ...(department === '*' ? [] : (running.get('*') ?? [])),
   ];
+  const closed = new Map<string, number>();
   return {
     run(department, work) {
+      if (closed.has(department)) throw new Closing(department);
       const result = work();
       if (!(result instanceof Promise)) return result;
       const known = running.get(department) ?? new Set();
@@ -26,18 +42,30 @@ export function createUnderWay(): UnderWay {
       result.then(over, over);
       return result;
     },
-    async settled(department, patienceMs) {
-      let timer: NodeJS.Timeout | undefined;
-      let patient = true;
-      const over = new Promise<void>((resolve) => {
-        timer = setTimeout(() => {
-          patient = false;
-          resolve();
-        }, patienceMs);
-      });
-      for (let left = of(department); patient && left.length > 0; left = of(department))
-        await Promise.race([Promise.allSettled(left), over]);
-      clearTimeout(timer);
+    async closing(department, patienceMs, work) {
+      closed.set(department, (closed.get(department) ?? 0) + 1);
+      try {
+        await settled(() => of(department), patienceMs);
+        return await work();
+      } finally {
+        const left = (closed.get(department) ?? 1) - 1;
+        if (left > 0) closed.set(department, left);
+        else closed.delete(department);
+      }
     },
   };
+}
+
+async function settled(running: () => readonly Promise<unknown>[], patienceMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let patient = true;
+  const over = new Promise<void>((resolve) => {
+    timer = setTimeout(() => {
+      patient = false;
+      resolve();
+    }, patienceMs);
+  });
+  for (let left = running(); patient && left.length > 0; left = running())
+    await Promise.race([Promise.allSettled(left), over]);
+  clearTimeout(timer);
 }

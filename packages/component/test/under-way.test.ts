@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { createUnderWay } from '../src/under-way.ts';
+import { Closing, createUnderWay } from '../src/under-way.ts';
 
 test('settles when what was under way for the department, or for all, has ended, whatever came of it', async () => {
   const underWay = createUnderWay();
@@ -8,7 +8,7 @@ test('settles when what was under way for the department, or for all, has ended,
   underWay.run('*', () => everybody?.promise);
   underWay.run('two', () => others?.promise);
   let settled = false;
-  const waiting = underWay.settled('one', 60_000).then(() => {
+  const waiting = underWay.closing('one', 60_000, async () => {
     settled = true;
   });
   mine?.reject(new Error('the handler failed'));
@@ -19,20 +19,28 @@ test('settles when what was under way for the department, or for all, has ended,
   expect(settled).toBe(true);
 });
 
-test('waits for what began meanwhile, and no longer than it may', async () => {
+test('nothing begins while it waits and works, which is no longer than it may; others begin as ever', async () => {
   const underWay = createUnderWay();
-  const endless = new Promise(() => {});
-  const first = Promise.withResolvers<void>();
-  underWay.run('one', () => first.promise.then(() => void underWay.run('one', () => endless)));
+  underWay.run('one', () => new Promise(() => {}));
   const began = performance.now();
-  const waiting = underWay.settled('one', 100);
-  first.resolve();
-  await waiting;
+  const work = Promise.withResolvers<void>();
+  const closing = underWay.closing('one', 100, () => work.promise);
+  expect(() => underWay.run('one', () => 1)).toThrow(Closing);
+  expect(underWay.run('two', () => 2)).toBe(2);
+  work.resolve();
+  await closing;
   expect(performance.now() - began).toBeGreaterThanOrEqual(90);
+  expect(underWay.run('one', () => 3)).toBe(3);
+});
+
+test('what fails opens again', async () => {
+  const underWay = createUnderWay();
+  await expect(underWay.closing('one', 100, () => Promise.reject(new Error('busy')))).rejects.toThrow('busy');
+  expect(underWay.run('one', () => 1)).toBe(1);
 });
 
 test('what is over at once is not waited for', async () => {
   const underWay = createUnderWay();
   expect(underWay.run('one', () => 7)).toBe(7);
-  await underWay.settled('one', 60_000);
+  expect(await underWay.closing('one', 60_000, async () => 'frozen')).toBe('frozen');
 });

@@ -49,7 +49,7 @@ export function sealOf(dataKey: string, purpose: string): Seal {
 export function openHandover(
   config: HandoverSettings,
   { pool, logger }: Resources,
-  ask: { mapping: Mapping; relay: Relay; version: string; fence: Pick<OpenFence, 'settled'> },
+  ask: { mapping: Mapping; relay: Relay; version: string; fence: Pick<OpenFence, 'closing'> },
 ): OpenHandover {
   const { name: component, databaseUrl: url } = config;
   const sealed = sealOf(config.dataKey, 'handover');
@@ -77,7 +77,7 @@ export function openHandover(
     handover,
     db: pool,
     logged: createWake(pool, ask.relay),
-    settled: ask.fence.settled,
+    closing: ask.fence.closing,
     version: ask.version,
     profile: 'full',
     tokens,

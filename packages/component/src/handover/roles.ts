@@ -19,8 +19,8 @@ export interface RoleSetup {
   readonly db: Pool;
   /** Wakes the relay. */
   logged(): void;
-  /** Waits until no request of the department is under way in this process; see `openFence`. */
-  readonly settled: OpenFence['settled'];
+  /** Freezes once no request of the department is under way in this process; see `openFence`. */
+  readonly closing: OpenFence['closing'];
 }
 
 /**
@@ -32,13 +32,9 @@ export async function obey(setup: RoleSetup, department: string, order: Order): 
   const before = await readFence(db, department);
   refuseStale(before, order);
   if (order.role === 'primary') await takeOver(db, department, before);
-  if (order.role === 'frozen') await setup.settled(department, settleMs);
-  const fence = await setRole(db, department, {
-    role: order.role,
-    epoch: order.epoch,
-    order: order.number,
-    patienceMs,
-  });
+  const { role, epoch, number } = order;
+  const turn = () => setRole(db, department, { role, epoch, order: number, patienceMs });
+  const fence = await (role === 'frozen' ? setup.closing(department, settleMs, turn) : turn());
   if (typeof fence === 'string') throw refusals[fence]();
   await capCursors(db, department, order.role !== 'primary');
   if (order.role === 'primary')
