@@ -210,6 +210,25 @@ describe('the fence', () => {
     expect(await count()).toBe(0);
   });
 
+  test('lets a statement end that began before the department got its first role, to write on', async () => {
+    const gate = Promise.withResolvers<void>();
+    const held = Promise.withResolvers<void>();
+    const writer = transaction(database.pool, async (client) => {
+      await client.query('select fenced($1)', [department]);
+      held.resolve();
+      await gate.promise;
+    });
+    await held.promise;
+    const turning = turn('primary', 1, 1);
+    await until(async () => (await waiting()) === 1);
+    // It queues behind the order.
+    const early = database.pool.query('insert into written (department) select fenced($1)', [department]);
+    await until(async () => (await waiting()) === 2);
+    gate.resolve();
+    await Promise.all([writer, turning, early]);
+    expect(await count()).toBe(1);
+  });
+
   async function waiting(locktype = 'advisory'): Promise<number> {
     const { rows } = await database.pool.query(
       `select count(*) as count from pg_locks
