@@ -63,7 +63,7 @@ export const configSpec = {
     default: 10_000,
     min: 0,
     meaning:
-      'how long the two are compared while traffic flows; after that everything is compared while calls are held, in milliseconds',
+      'how long the two are compared while traffic flows without coming closer; after that they are compared while calls are held, in milliseconds',
   },
   swapStandbyMs: {
     env: 'SWAP_STANDBY_MS',
