@@ -1,5 +1,6 @@
-import { type CaseResult, messagingSuite, runSuite } from '@ashlar/conformance';
+import { messagingSuite, runSuite } from '@ashlar/conformance';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { failedShare } from './failed-share.ts';
 import { type MessagingRun, startMessaging } from './messaging-run.ts';
 import { startRecorder, startReplayer } from './replayer.ts';
 import { startResponder } from './responder.ts';
@@ -11,15 +12,6 @@ beforeAll(async () => {
 }, 60_000);
 
 afterAll(() => messaging?.stop());
-
-/** Prints and answers which part of the cases failed. */
-function failedShare(who: string, results: readonly CaseResult[]): number {
-  const passed = results.filter(({ error }) => error === undefined);
-  const share = (results.length - passed.length) / results.length;
-  const names = passed.map(({ section, name }) => `  ${section}: ${name}`).join('\n');
-  console.log(`${who} fails ${(100 * share).toFixed(1)} % of ${results.length} cases. It passes:\n${names}`);
-  return share;
-}
 
 test('what was generated from the contract alone fails at least 60 % of the cases', async () => {
   const responder = await startResponder('messaging');

@@ -33,6 +33,7 @@ export { type ComponentApp, runComponent } from './run.ts';
 export { openIdSignIn } from './sign-in/openid.ts';
 export type { PendingSignIn, SignedIn, SignInProvider } from './sign-in/provider.ts';
 export { basePath, createSessions, type Session, type Sessions, type Visitor } from './sign-in/sessions.ts';
+export { makeSigningJwk, publicPart, readSigningJwks, type SigningJwk, withKid } from './signing-jwk.ts';
 export {
   endOfKey,
   insertFirstKeys,

@@ -97,11 +97,11 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       const signal = closed(reply);
       // Of one moment: two that are compared while traffic flows differ in what changed between their moments only.
       return snapshot(db, async (at) => {
-        const follows = (await readFence(at, department))?.role === 'follower';
-        const state = await readState(at, department);
+        const { role, position } = await readState(at, department);
+        const follows = role === 'follower';
         const followed = follows ? await readFollow(at, department) : undefined;
         const ask = { db: at, department, after: Number(after), follows, signal };
-        return { position: followed?.position ?? state.position, entities: await digest(handover, ask) };
+        return { position: followed?.position ?? position, entities: await digest(handover, ask) };
       }).catch((error: unknown) => {
         if (signal.aborted) return {};
         throw error;

@@ -1,7 +1,14 @@
-import { insertFirstKeys, type Log, publishedKeys, readSigningKeys, type StoredKey } from '@ashlar/component';
+import {
+  insertFirstKeys,
+  type Log,
+  makeSigningJwk,
+  publishedKeys,
+  readSigningKeys,
+  type StoredKey,
+} from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
+import type { JWK } from 'jose';
 import { retiredForMs } from '../domain/signing-keys.ts';
 
 /** A signing key that is published. */
@@ -61,9 +68,7 @@ export async function openKeyring(
 }
 
 async function makeKey(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const jwk = await exportJWK(privateKey);
-  return { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: 'ES256', use: 'sig' };
+  return { ...(await makeSigningJwk()), alg: 'ES256', use: 'sig' };
 }
 
 function open(stored: StoredKey, sealing: Buffer): SigningKey {

@@ -1,7 +1,18 @@
-import { insertFirstKeys, type Log, publishedKeys, readSigningKeys, type StoredKey } from '@ashlar/component';
+import {
+  insertFirstKeys,
+  type Log,
+  makeSigningJwk,
+  publicPart,
+  publishedKeys,
+  readSigningJwks,
+  readSigningKeys,
+  type SigningJwk,
+  type StoredKey,
+  withKid,
+} from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
-import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { CompactSign, importJWK, type JWK } from 'jose';
 import type { Signed } from '../domain/entities.ts';
 import { retiredForMs } from '../domain/signing-keys.ts';
 
@@ -35,9 +46,9 @@ export interface SigningKey extends StoredKey {
 
 /** Signs with keys that are given: a JWK set with private keys (P-256), of which the first signs and all are published. Throws a `TypeError` when it is none. */
 export function createGivenSigner(text: string, now: () => Date): Signer {
-  const given = readGivenKeys(text);
+  const given = readSigningJwks(text);
   const keys = Promise.all(given.map(withKid));
-  const first = async () => (await keys)[0] as Key;
+  const first = async () => (await keys)[0] as SigningJwk;
   return {
     kid: async () => (await first()).kid,
     published: async () => (await keys).map(publicPart),
@@ -54,7 +65,7 @@ export function createStoredSigner(
   sealing: Buffer,
   { now, log }: { now(): Date; log: Log },
 ): Signer {
-  const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeKey())));
+  const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeSigningJwk())));
   let held: readonly Held[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
 
@@ -96,40 +107,13 @@ export function createStoredSigner(
 
 const followEveryMs = 10_000;
 
-type Key = JWK & { readonly kid: string };
-type Held = StoredKey & { readonly key: Key };
+type Held = StoredKey & { readonly key: SigningJwk };
 
-async function signWith(key: Key, type: SignedType, claims: object, now: Date): Promise<Signed> {
+async function signWith(key: SigningJwk, type: SignedType, claims: object, now: Date): Promise<Signed> {
   const iat = Math.floor(now.getTime() / 1000);
   const payload = Buffer.from(JSON.stringify({ iss: 'registry', iat, ...claims }));
   const token = await new CompactSign(payload)
     .setProtectedHeader({ alg: 'ES256', typ: type, kid: key.kid })
     .sign(await importJWK(key, 'ES256'));
   return { token, kid: key.kid };
-}
-
-async function makeKey(): Promise<Key> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  return withKid(await exportJWK(privateKey));
-}
-
-async function withKid(key: JWK): Promise<Key> {
-  return { ...key, kid: await calculateJwkThumbprint(key) };
-}
-
-function publicPart({ kty, crv, x, y, kid }: Key): JWK {
-  return { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' } as JWK;
-}
-
-function readGivenKeys(text: string): JWK[] {
-  const wrong = new TypeError('must be a JWK set of private P-256 keys, the one that signs first');
-  let keys: unknown;
-  try {
-    ({ keys } = JSON.parse(text) as { keys?: unknown });
-  } catch {
-    throw wrong;
-  }
-  const isKey = (key: JWK) => key?.kty === 'EC' && key.crv === 'P-256' && typeof key.d === 'string';
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isKey)) throw wrong;
-  return keys;
 }

@@ -1,6 +1,7 @@
+import { makeSigningJwk, publicPart, readSigningJwks, type SigningJwk, withKid } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
-import { CompactSign, calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose';
+import { CompactSign, importJWK, type JWK } from 'jose';
 import {
   insertFirstEvidenceKey,
   readEvidenceKeys,
@@ -27,7 +28,7 @@ export function createEvidenceSigner(
   sealing: Buffer,
   given: string | undefined,
 ): EvidenceSigner {
-  const givenKeys = given === undefined ? [] : readGiven(given);
+  const givenKeys = given === undefined ? [] : readSigningJwks(given);
   let held: Promise<Held> | undefined;
   const keys = () => {
     held ??= open(db, sealing, givenKeys).catch((error: unknown) => {
@@ -40,7 +41,7 @@ export function createEvidenceSigner(
     async sign(type, claims) {
       const { key } = await keys();
       return new CompactSign(Buffer.from(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: 'ES256', typ: type, kid: String(key.kid) })
+        .setProtectedHeader({ alg: 'ES256', typ: type, kid: key.kid })
         .sign(await importJWK(key, 'ES256'));
     },
     published: async () => (await keys()).published,
@@ -48,7 +49,7 @@ export function createEvidenceSigner(
 }
 
 interface Held {
-  readonly key: JWK;
+  readonly key: SigningJwk;
   readonly published: readonly JWK[];
 }
 
@@ -61,34 +62,12 @@ async function open(db: Queryable, sealing: Buffer, given: readonly JWK[]): Prom
   }
   const published = [...named.map(publicPart), ...stored.map(({ public: key }) => key as JWK)];
   const [first] = stored;
-  const own = () => JSON.parse(unseal(sealing, (first as StoredEvidenceKey).sealed).toString()) as JWK;
+  const own = () => JSON.parse(unseal(sealing, (first as StoredEvidenceKey).sealed).toString()) as SigningJwk;
   return { key: named[0] ?? own(), published };
 }
 
 async function makeKey(sealing: Buffer): Promise<StoredEvidenceKey> {
-  const { privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const key = await withKid(await exportJWK(privateKey));
+  const key = await makeSigningJwk();
   const sealed = seal(sealing, Buffer.from(JSON.stringify(key)));
-  return { kid: String(key.kid), sealed, public: { ...publicPart(key) } };
-}
-
-async function withKid(key: JWK): Promise<JWK> {
-  return { ...key, kid: await calculateJwkThumbprint(key) };
-}
-
-function publicPart({ kty, crv, x, y, kid }: JWK): JWK {
-  return { kty, crv, x, y, kid, alg: 'ES256', use: 'sig' } as JWK;
-}
-
-function readGiven(text: string): JWK[] {
-  const wrong = new TypeError('must be a JWK set of private P-256 keys, the one that signs first');
-  let keys: unknown;
-  try {
-    ({ keys } = JSON.parse(text) as { keys?: unknown });
-  } catch {
-    throw wrong;
-  }
-  const isKey = (key: JWK) => key?.kty === 'EC' && key.crv === 'P-256' && typeof key.d === 'string';
-  if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isKey)) throw wrong;
-  return keys;
+  return { kid: key.kid, sealed, public: { ...publicPart(key) } };
 }
