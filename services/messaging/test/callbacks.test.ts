@@ -175,6 +175,24 @@ describe('a callback', () => {
     expect(message?.attempts).toHaveLength(3);
   });
 
+  test('that cannot be written any more ends as one that fails does', async () => {
+    await service.end();
+    service = await startService({
+      env: { CALLBACK_INSECURE_TARGETS: 'true', CALLBACK_RETRY_AFTER_S: '1', CALLBACK_RETRIES: '1' },
+    });
+    account = await anAccount(service);
+    await ask('PUT', '/callbacks/delivery_status', settings());
+    receiver.statuses.push(503);
+    const id = await sendEmail(service, account);
+    await receiver.gets(1);
+    await service.pool.query(`update notification set message = '\\x00' where id = $1`, [id]);
+    const [failed] = await logged('failed');
+    expect(failed?.attempts).toEqual([
+      expect.objectContaining({ status_code: 503 }),
+      expect.objectContaining({ result: 'Unknown error' }),
+    ]);
+  });
+
   test('of a receiver that never answers holds up no other service', async () => {
     const silent = createServer(() => {});
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
@@ -193,13 +211,15 @@ describe('a callback', () => {
   });
 
   test('is set, changed and deleted; its secrets are shown once', async () => {
-    expect((await ask('PUT', '/callbacks/delivery_status', settings())).json.signing_secret).toBeDefined();
+    const first = (await ask('PUT', '/callbacks/delivery_status', settings())).json.signing_secret;
     expect((await ask('PUT', '/callbacks/delivery_status', settings())).json.signing_secret).toBeUndefined();
     const renewed = await ask('PUT', '/callbacks/delivery_status', {
       ...settings(),
       new_signing_secret: true,
     });
-    expect(renewed.json.signing_secret).toBeDefined();
+    const secrets = [first, renewed.json.signing_secret];
+    expect(secrets).toEqual(secrets.map(() => expect.stringMatching(/^whsec_[A-Za-z0-9+/]{43}=$/)));
+    expect(new Set(secrets).size).toBe(2);
     const listed = await ask('GET', '/callbacks');
     expect(listed.json).toEqual({
       callbacks: [{ type: 'delivery_status', url: receiver.url, created_at: expect.any(String) }],

@@ -56,7 +56,7 @@ async function deliver(deps: Deps, message: DueCallback): Promise<void> {
   const startedAt = deps.now();
   const began = performance.now();
   try {
-    const verdict = await attempt(deps, message);
+    const verdict = await attempt(deps, message).catch(unknown(deps, message));
     const { retries, retryAfter } = deps.callbacks;
     const at = deps.now();
     const again = verdict.again && message.tries < retries;
@@ -76,6 +76,14 @@ async function deliver(deps: Deps, message: DueCallback): Promise<void> {
     deps.log.warn({ err: error, callbackMessageId: message.id }, 'an attempt of a callback was not stored');
   }
 }
+
+// A defect, or a notification that no key opens: it must not be tried for ever.
+const unknown =
+  (deps: Deps, { id: callbackMessageId }: DueCallback) =>
+  (error: unknown): Verdict => {
+    deps.log.error({ err: error, callbackMessageId }, 'a callback could not be written');
+    return { ...final('Unknown error'), again: true };
+  };
 
 interface Verdict {
   readonly statusCode: number | null;
