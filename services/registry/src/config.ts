@@ -65,6 +65,15 @@ export const configSpec = {
     meaning:
       'how long the two are compared while traffic flows without coming closer; after that they are compared while calls are held, in milliseconds',
   },
+  swapDigestMs: {
+    env: 'SWAP_DIGEST_MS',
+    kind: 'int',
+    default: 240_000,
+    min: 50,
+    max: 290_000,
+    meaning:
+      'longest time for an implementation to make digests of all that it has of a department while traffic flows, in milliseconds',
+  },
   swapStandbyMs: {
     env: 'SWAP_STANDBY_MS',
     kind: 'int',

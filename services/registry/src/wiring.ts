@@ -160,6 +160,7 @@ function swapTimes(config: RegistryConfig): SwapTimes {
     patience: config.swapPatienceMs,
     stall: config.swapStallMs,
     compare: config.swapCompareMs,
+    digest: config.swapDigestMs,
     standby: config.swapStandbyMs,
   };
 }

@@ -36,6 +36,7 @@ beforeAll(async () => {
       SWAP_LEASE_MS: '5000',
       SWAP_STALL_MS: '3000',
       SWAP_COMPARE_MS: '500',
+      SWAP_DIGEST_MS: '1000',
       SWAP_STANDBY_MS: '1000',
     },
   );

@@ -70,8 +70,10 @@ export interface SwapTimes {
   readonly patience: number;
   /** How long the new implementation may go without coming on. */
   readonly stall: number;
-  /** How long the two are compared while traffic flows. */
+  /** How long the two are compared while traffic flows without coming closer. */
   readonly compare: number;
+  /** How long an implementation may take to make digests while traffic flows. */
+  readonly digest: number;
   /** How long the old implementation is tried before the swap completes without a standby. */
   readonly standby: number;
 }

@@ -159,8 +159,7 @@ async function compare(deps: Deps, { held }: Carried): Promise<Tried> {
   const { memory, swap } = held;
   // A standby held the same at its barrier: only what changed since is compared.
   const after = memory.everything ? 0 : ((await readStandbyBarrier(deps.db, swap)) ?? 0);
-  const ms = Math.max(deps.swaps.call, deps.swaps.compare);
-  const [old, candidate] = await digests(deps, held, { after, ms });
+  const [old, candidate] = await digests(deps, held, { after, ms: deps.swaps.digest });
   const differing = differences(old, candidate);
   const isLevel = old.position === candidate.position;
   if (isLevel && differing.length === 0) {
