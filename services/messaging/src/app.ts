@@ -58,6 +58,7 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
@@ -92,8 +93,10 @@ export async function buildApp(
     await mailReceiver?.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
@@ -105,6 +108,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits,
+      fence,
       health: componentHealth(resources, relay),
       async register(app) {
         app.addHook('preParsing', limitedByDay(deps.daily));

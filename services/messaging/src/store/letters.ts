@@ -1,7 +1,8 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import type { Vault } from './vault.ts';
+import { noted } from './work.ts';
 
 /** Reads a letter's PDF; undefined while there is none. */
 export async function readLetterPdf(db: Queryable, vault: Vault, id: string): Promise<Buffer | undefined> {
@@ -22,11 +23,15 @@ export async function keepLetterPdf(
   await db.query({
     name: 'keep-letter-pdf',
     text: `with kept as (
-             insert into letter (notification_id, pdf) select id, $2::bytea from notification where id = $1::uuid
+             insert into letter (notification_id, pdf)
+             select id, $2::bytea from notification where id = $1::uuid and fenced(department, :fence) is not null
              on conflict (notification_id) do nothing
              returning notification_id
-           )
-           update notification set pages = $3::integer from kept where notification.id = kept.notification_id`,
+           ), moved as (
+             update notification set pages = $3::integer, sequence = sequence + 1 from kept where notification.id = kept.notification_id
+             returning notification.*
+           ), ${noted('moved', 'clock_timestamp()')}
+           select 1 from moved`,
     values: [id, vault.sealBytes(pdf), pages],
   });
 }
@@ -48,11 +53,12 @@ export async function cancelLetter(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType('cancelled')}', $3::timestamptz,
+             select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType('cancelled')}', $3::timestamptz,
                     ${notificationFact('moved')}, $4::text
                from moved
+             returning ${receiptSql} as receipt
            )
-           select exists (select from moved) as cancelled from notification
+           select exists (select from moved) as cancelled, (select receipt from logged) as receipt from notification
             where id = $1::uuid and service_id = $2::uuid and type = 'letter'`,
     values: [id, serviceId, at, traceparent],
   });
