@@ -110,4 +110,3 @@ function childrenOf(node: ts.Node): ts.Node[] {
   });
   return children;
 }
-
