@@ -113,17 +113,17 @@ async function store(
   notification: NewNotification,
   documents: readonly NewDocument[],
 ): Promise<Sent> {
-  const { reference } = input;
+  const { reference, traceparent } = input;
   const { id: serviceId } = input.holder.service;
+  const referenceMac = reference === null ? null : deps.mac(serviceId, reference);
   const made = await createOnce<NewNotification | Notification>(deps, input.once, {
     async make(once) {
-      const stored = await insertNotification(deps.db, deps.vault, notification, {
-        referenceMac: reference === null ? null : deps.mac(serviceId, reference),
-        traceparent: input.traceparent,
-        once,
-        documents,
-      });
-      return stored ? notification : undefined;
+      if (once === undefined && documents.length === 0) {
+        await deps.insertNotification({ notification, referenceMac, traceparent });
+        return notification;
+      }
+      const also = { referenceMac, traceparent, once, documents };
+      return (await insertNotification(deps.db, deps.vault, notification, also)) ? notification : undefined;
     },
     read: (id) => readNotification(deps.db, deps.vault, { id, serviceId }),
   });
