@@ -19,6 +19,7 @@ import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
+import { sentNotificationHandlers } from './api/sent-notifications.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
@@ -66,6 +67,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
+    ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),

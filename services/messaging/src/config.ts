@@ -182,6 +182,13 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  scheduleHorizonS: {
+    env: 'SCHEDULE_HORIZON_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how far ahead a notification can be planned, in seconds',
+  },
   letterFolder: {
     env: 'LETTER_FOLDER',
     kind: 'string',

@@ -144,6 +144,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
       releaseLetterAfter: config.letterReleaseAfterS,
+      scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,

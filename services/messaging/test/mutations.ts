@@ -70,6 +70,11 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
   sendEmail: async (world) => notify(world, 'email', anEmail(world.account)),
   sendSms: async (world) => notify(world, 'sms', aText(world.account)),
   sendLetter: async (world) => notify(world, 'letter', await aLetter()),
+  sendNotification: async (world) => signed(world, '/ashlar/v1/notifications', aPlan(world)),
+  cancelNotification: async (world) => {
+    const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/notifications', aPlan(world))();
+    return signed(world, `/ashlar/v1/notifications/${JSON.parse(sent.text).id}/cancel`);
+  },
   cancelLetter: async (world) => {
     const sent = await notify({ ...world, headers: {} }, 'letter', await aLetter())();
     return admin(world, 'DELETE', `/letters/${JSON.parse(sent.text).id}`);
@@ -217,10 +222,19 @@ async function aDeliveredMessage({ service, account, issuer }: World, changes: R
   return { id, person, headers: { cookie } };
 }
 
+function aPlan({ account }: World): Record<string, unknown> {
+  const scheduled_for = new Date(Date.now() + 3_600_000).toISOString();
+  return { type: 'email', ...anEmail(account), scheduled_for };
+}
+
 function notify(world: World, channel: string, body: Record<string, unknown>): Send {
-  // Its token holds for half a minute: it is made when it is sent.
+  return signed(world, `/v2/notifications/${channel}`, body);
+}
+
+/** A request with a token of the standard, which holds for half a minute: it is made when it is sent. */
+function signed(world: World, path: string, body?: Record<string, unknown>): Send {
   return () =>
-    send(world, 'POST', `/v2/notifications/${channel}`, { key: tokenOf(world.account.live), body })();
+    send(world, 'POST', path, { key: tokenOf(world.account.live), ...(body !== undefined && { body }) })();
 }
 
 async function admin(world: World, method: Method, path: string, body?: unknown): Promise<Send> {

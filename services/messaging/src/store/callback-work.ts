@@ -1,7 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { CallbackAttempt, CallbackMessage, CallbackSettings } from '../domain/callback.ts';
 import { messageColumns } from './callbacks.ts';
-import { heldOf } from './held.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message that is about to be sent, and where to. */
@@ -46,9 +46,9 @@ export async function leaseCallbacks(
                ) as next
               where primary_here(callback.department)
               order by next.turn, next.id limit $3
-           ), ${heldOf('due')}
+           ), ${oursOf('due')}
            update callback_message as message set in_hand = true, not_before = $2::timestamptz
-             from due join held using (department) where message.id = due.id
+             from due join ours using (department) where message.id = due.id
            returning ${messageColumns}, due.settings`,
     values: [lease.now, lease.until, lease.limit, lease.each],
   });
@@ -96,8 +96,8 @@ export async function deleteCallbackMessages(db: Queryable, before: Date, limit:
     text: `with old as (
              select id, department_of_service(service_id) as department from callback_message
               where ended_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
-           ), ${heldOf('old')}
-           delete from callback_message using old join held using (department) where callback_message.id = old.id`,
+           ), ${oursOf('old')}
+           delete from callback_message using old join ours using (department) where callback_message.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -1,6 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Document } from '../domain/document.ts';
-import { heldOf } from './held.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A file as it is stored with its notification. */
@@ -99,8 +99,8 @@ export async function deleteExpiredDocuments(db: Queryable, before: Date, limit:
     text: `with old as (
              select id, department_of_service(service_id) as department from document
               where expires_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
-           ), ${heldOf('old')}
-           delete from document using old join held using (department) where document.id = old.id`,
+           ), ${oursOf('old')}
+           delete from document using old join ours using (department) where document.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -2,7 +2,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { CarrierScript } from '../domain/carrier-script.ts';
 import type { Heading, MailboxEntry } from '../domain/mailbox.ts';
 import type { Outcome, Outgoing } from '../domain/ports.ts';
-import { heldOf } from './held.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message as its row says it: `content` is what the sandbox carrier was given, or the heading of mail that came by SMTP. */
@@ -167,8 +167,8 @@ export async function deleteSandboxMessages(db: Queryable, before: Date, limit: 
     text: `with old as (
              select key, coalesce(department, '') as department from sandbox_message
               where created_at < $1::timestamptz and (department is null or primary_here(department)) limit $2
-           ), ${heldOf('old')}
-           delete from sandbox_message using old join held using (department) where sandbox_message.key = old.key`,
+           ), ${oursOf('old')}
+           delete from sandbox_message using old join ours using (department) where sandbox_message.key = old.key`,
     values: [before, limit],
   });
   return rowCount ?? 0;

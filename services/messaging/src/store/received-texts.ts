@@ -2,8 +2,8 @@ import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { ReceivedText } from '../domain/entities.ts';
 import { callbackFor } from './callback-work.ts';
-import { heldOf } from './held.ts';
 import { pageSize } from './notifications.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 type TextRow = Pick<ReceivedText, 'id' | 'serviceId' | 'createdAt'> & { readonly text: Buffer };
@@ -79,8 +79,8 @@ export async function deleteReceivedTexts(db: Queryable, before: Date, limit: nu
     text: `with old as (
              select id, department_of_service(service_id) as department from received_text
               where created_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
-           ), ${heldOf('old')}
-           delete from received_text using old join held using (department) where received_text.id = old.id`,
+           ), ${oursOf('old')}
+           delete from received_text using old join ours using (department) where received_text.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -1,7 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
 import { adminLog } from './admin-log.ts';
-import { heldOf } from './held.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** The most requests that are listed or marked at once. */
@@ -89,8 +89,8 @@ export async function deleteUnsubscribeRequests(db: Queryable, before: Date, lim
     text: `with old as (
              select id, department_of_service(service_id) as department from unsubscribe_request
               where processed_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
-           ), ${heldOf('old')}
-           delete from unsubscribe_request using old join held using (department) where unsubscribe_request.id = old.id`,
+           ), ${oursOf('old')}
+           delete from unsubscribe_request using old join ours using (department) where unsubscribe_request.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -5,8 +5,9 @@ import { laneShares, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { callbackFor } from './callback-work.ts';
-import { heldOf } from './held.ts';
+import { noted } from './noted.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** Until when a worker has what it takes in hand, and how much it takes. */
@@ -50,11 +51,11 @@ export async function leaseToSend(
   const { rows } = await db.query<NotificationRow>({
     name: 'lease-to-send',
     text: `with recursive waiting as (
-             (select lane, service_id from notification where status = 'created' order by lane, service_id limit 1)
+             (select lane, service_id from notification where status = 'created' and not held order by lane, service_id limit 1)
              union all
              select next.lane, next.service_id from waiting cross join lateral (
                select lane, service_id from notification
-                where status = 'created' and (lane, service_id) > (waiting.lane, waiting.service_id) order by lane, service_id limit 1
+                where status = 'created' and not held and (lane, service_id) > (waiting.lane, waiting.service_id) order by lane, service_id limit 1
              ) as next
            ), busy as materialized (
              select lane, service_id, count(*) as held from notification
@@ -65,18 +66,18 @@ export async function leaseToSend(
                     left join busy using (lane, service_id) cross join lateral (
                  select id, row_number() over (order by id) as turn from (
                    select id from notification as mine
-                    where status = 'created' and lane = waiting.lane and service_id = waiting.service_id and ${free}
+                    where status = 'created' and not held and lane = waiting.lane and service_id = waiting.service_id and ${free}
                     order by id limit $3 for update skip locked
                  ) as locked
                ) as first
            ), due as (
              select notification.id, notification.department from notification
               where notification.id = any (array(select id from candidate order by rank, id limit $3))
-           ), ${heldOf('due')}, leased as (
+           ), ${oursOf('due')}, leased as (
              update notification
                 set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz,
                     provider = ${providerOfTry}, sequence = sequence + 1
-               from due join held using (department) where notification.id = due.id
+               from due join ours using (department) where notification.id = due.id
              returning notification.*
            ), ${noted('leased', '$1')}
            select ${notificationColumns} from leased as notification order by id`,
@@ -92,8 +93,8 @@ export async function leaseToSettle(db: Queryable, vault: Vault, lease: Lease): 
     text: `with due as (
              select id, department from notification
               where status = 'sending' and ${free} and primary_here(department) order by id limit $3 for update skip locked
-           ), ${heldOf('due')}, leased as (
-             update notification set not_before = $2::timestamptz from due join held using (department) where notification.id = due.id
+           ), ${oursOf('due')}, leased as (
+             update notification set not_before = $2::timestamptz from due join ours using (department) where notification.id = due.id
              returning notification.*
            )
            select ${notificationColumns} from leased as notification order by id`,
@@ -181,10 +182,10 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
     text: `with old as (
              select id, department from notification
               where completed_at < $1::timestamptz and primary_here(department) limit $2 for update skip locked
-           ), ${heldOf('old')}, gone as (
-             delete from notification using old join held using (department) where notification.id = old.id
+           ), ${oursOf('old')}, gone as (
+             delete from notification using old join ours using (department) where notification.id = old.id
              returning notification.*
-           ), ${noted('gone', '$1', 'gone.sequence + 1')}, letters as (
+           ), ${noted('gone', 'clock_timestamp()', 'gone.sequence + 1')}, letters as (
              delete from letter where notification_id in (select id from gone)
            )
            select 1 from gone`,
@@ -195,16 +196,6 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
 
 // The work of a request's notification belongs to the request's trace.
 const requestTrace = `select traceparent from change_log where aggregate = moved.id::text and sequence = 1`;
-
-/** The private row of a change of what waits to be sent, for who takes the department over. */
-export function noted(row: string, at: string, sequence = `${row}.sequence`): string {
-  return `noted as (
-    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
-    select uuidv7(), ${row}.id::text, ${sequence}, fenced(${row}.department, :fence), ${row}.service, null, ${at}::timestamptz,
-           jsonb_build_object('notification_id', ${row}.id)
-      from ${row}
-  )`;
-}
 
 function logged(status: Status): string {
   return `logged as (

@@ -1,6 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { NoticeKind } from '../../domain/secure-message/entities.ts';
-import { heldOf } from '../held.ts';
+import { oursOf } from '../ours.ts';
 import type { Vault } from '../vault.ts';
 import type { Keyring } from './envelope.ts';
 
@@ -144,9 +144,9 @@ export async function eraseContents(
     text: `with old as (
              select id, department from secure_message
               where created_at < $1 and deliver_at < $1 and content is not null and primary_here(department) limit $3 for update skip locked
-           ), ${heldOf('old')}, files as (delete from secure_file using old join held using (department) where message_id = old.id)
+           ), ${oursOf('old')}, files as (delete from secure_file using old join ours using (department) where message_id = old.id)
            update secure_message set content = null, kek_id = null, wrapped_key = null, erased_at = $2
-             from old join held using (department) where secure_message.id = old.id`,
+             from old join ours using (department) where secure_message.id = old.id`,
     values: [ask.before, ask.at, ask.most],
   });
   return rowCount ?? 0;
@@ -158,8 +158,8 @@ export async function deleteSecureMessages(db: Queryable, before: Date, most: nu
     name: 'secure-delete',
     text: `with old as (
              select id, department from secure_message where created_at < $1 and content is null and primary_here(department) limit $2
-           ), ${heldOf('old')}
-           delete from secure_message using old join held using (department) where secure_message.id = old.id`,
+           ), ${oursOf('old')}
+           delete from secure_message using old join ours using (department) where secure_message.id = old.id`,
     values: [before, most],
   });
   return rowCount ?? 0;
