@@ -3,7 +3,7 @@ import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel } from '../domain/entities.ts';
 import { filters } from '../domain/notification.ts';
-import { withoutSpace } from '../domain/recipients.ts';
+import { shownRecipient } from '../domain/recipients.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findNotifications, getNotification } from '../usecases/find-notifications.ts';
 import type { createSend, SendNotification } from '../usecases/send-notification.ts';
@@ -13,6 +13,7 @@ import { acceptedView, notificationView, pageView } from './notification-view.ts
 import { readRecipient } from './phone-numbers.ts';
 import {
   emailShape,
+  firstOf,
   isObject,
   isUuid,
   oneOfRule,
@@ -57,7 +58,7 @@ export function notificationHandlers(
     },
 
     async listNotifications(request) {
-      const query = { ...(request.query as Record<string, string | string[]>) };
+      const query = firstOf(request.query, ['reference', 'older_than', 'include_jobs']);
       const errors = shapeErrors(query, listShape);
       if (errors.length > 0) throw schemaFailure(errors);
       const { service, key } = holderOf(request);
@@ -66,8 +67,8 @@ export function notificationHandlers(
         keyType: key.type,
         types: [query.template_type ?? []].flat(),
         statuses: [query.status ?? []].flat(),
-        reference: [query.reference ?? []].flat().at(0),
-        olderThan: [query.older_than ?? []].flat().at(0),
+        reference: query.reference,
+        olderThan: query.older_than,
       });
       return pageView(found, request.publicUrl, query);
     },
@@ -112,7 +113,7 @@ function readSend(request: FastifyRequest, type: Channel): SendNotification {
   return {
     holder: holderOf(request),
     type,
-    recipient: withoutSpace(typed),
+    recipient: shownRecipient(typed),
     read,
     templateId: body.template_id.toLowerCase(),
     personalisation: body.personalisation ?? {},
