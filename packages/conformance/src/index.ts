@@ -1,3 +1,5 @@
+export type { CarrierSubject, MessageCarrier, Trouble } from './carriers/subject.ts';
+export { carrierSuite } from './carriers/suite.ts';
 export type { ContentSubject } from './content/subject.ts';
 export { contentSuite } from './content/suite.ts';
 export { type Attested, signerOf, suiteHash } from './gate/attest.ts';

@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { deriveKey, seal, unseal } from '../src/index.ts';
 
@@ -22,6 +23,15 @@ describe('secrets at rest', () => {
       expect(() => unseal(key, changed)).toThrow();
     }
     expect(() => unseal(key, sealed.subarray(0, 10))).toThrow();
+  });
+
+  test('take a key object as well, and each has a nonce of its own', () => {
+    const key = deriveKey(dataKey, 'replies');
+    const held = createSecretKey(key);
+    const sealed = Array.from({ length: 1000 }, () => seal(held, plain));
+    expect(new Set(sealed.map((one) => one.subarray(1, 13).toString('hex'))).size).toBe(1000);
+    for (const one of sealed) expect(unseal(key, one)).toEqual(plain);
+    expect(unseal(held, seal(key, plain))).toEqual(plain);
   });
 
   test('a data key under 32 bytes is refused', () => {

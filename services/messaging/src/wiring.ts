@@ -20,6 +20,7 @@ import { createProviders } from './providers/index.ts';
 import { makeLetterPdf } from './providers/letter-pdf.ts';
 import { createPdfReader } from './providers/pdf-reader.ts';
 import { createTestFileScanner } from './providers/scanner.ts';
+import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
@@ -117,6 +118,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
 function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
   return {
     db: pool,
+    insertNotification: createInsertNotification(pool, get(tokens.vault)),
     providers: get(tokens.providers),
     vault: get(tokens.vault),
     mac: get(tokens.mac),
@@ -219,12 +221,13 @@ function createCallbacks(config: MessagingConfig, get: Wiring['get']): CallbackD
 }
 
 function createMac(bytes: Buffer): Deps['mac'] {
-  // A key object made once: given the bytes, each digest would make one.
+  // A key object made once: given the bytes, each digest would make one, which takes longer than the rest of it.
   const key = createSecretKey(bytes);
   return (scope, text) => createHmac('sha256', key).update(`${scope}.${text}`).digest();
 }
 
-function createVault(key: Buffer): Vault {
+function createVault(bytes: Buffer): Vault {
+  const key = createSecretKey(bytes);
   return {
     seal: (value) => seal(key, Buffer.from(JSON.stringify(value))),
     sealBytes: (bytes) => seal(key, bytes),

@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Carrier, Handover, Outcome, Outgoing, Receipt } from '../domain/ports.ts';
+import { neverReached } from './http.ts';
 
 /** What it takes to send by Twilio. */
 export interface TwilioSetup {
@@ -54,26 +55,11 @@ function formOf({ to, from, text }: Outgoing, statusCallback: string): URLSearch
 const refusals: ReadonlySet<unknown> = new Set([21211, 21408, 21610, 21612, 21614]);
 
 async function handoverOf(response: Response): Promise<Handover> {
-  const answer = (await response.json().catch(() => ({}))) as { code?: unknown };
-  if (response.ok) return 'accepted';
-  // It may have taken the message before it failed.
-  if (response.status >= 500) throw new Error(`Twilio answers ${response.status}`);
+  const answer = (await response.json().catch(() => ({}))) as { code?: unknown; sid?: unknown };
+  if (response.ok && typeof answer.sid === 'string') return 'accepted';
+  // It may have taken the message before it failed; and a good answer without a message's id is not its own, but of something on the way.
+  if (response.ok || response.status >= 500) throw new Error(`Twilio answers ${response.status}`);
   return response.status === 400 && refusals.has(answer.code) ? 'refused' : 'not_sent';
-}
-
-const beforeRequest: ReadonlySet<unknown> = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** Whether no connection stood, so that nothing was sent. */
-function neverReached(error: unknown): boolean {
-  const { cause } = (error ?? {}) as { cause?: { code?: unknown } };
-  return beforeRequest.has(cause?.code);
 }
 
 /** A handset that is off or out of reach may be on again; the other failures last. */

@@ -1,6 +1,7 @@
 import type { Log, TargetRules, WebhookSender } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
+import type { NotificationToInsert } from '../store/insert-notification.ts';
 import type { Vault } from '../store/vault.ts';
 import type { DailyLimits } from './daily-limits.ts';
 import type { ProviderErrors } from './provider-errors.ts';
@@ -9,6 +10,8 @@ import type { ProviderRates } from './provider-rates.ts';
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
+  /** Stores a new notification and its event, in one statement with others that are made at the same moment. */
+  insertNotification(made: NotificationToInsert): Promise<void>;
   readonly providers: Carriers;
   readonly vault: Vault;
   /** A keyed digest of what must not be read in the database, by which it is found again. `scope` keeps what is alike apart: a service's id, a use. */

@@ -109,17 +109,17 @@ async function store(
   notification: NewNotification,
   more: { lane: Lane; documents: readonly NewDocument[] },
 ): Promise<Sent> {
-  const { reference } = input;
+  const { reference, traceparent } = input;
   const { id: serviceId } = input.holder.service;
+  const referenceMac = reference === null ? null : deps.mac(serviceId, reference);
   const made = await createOnce<NewNotification | Notification>(deps, input.once, {
     async make(once) {
-      const stored = await insertNotification(deps.db, deps.vault, notification, {
-        referenceMac: reference === null ? null : deps.mac(serviceId, reference),
-        traceparent: input.traceparent,
-        once,
-        ...more,
-      });
-      return stored ? notification : undefined;
+      if (once === undefined && more.documents.length === 0) {
+        await deps.insertNotification({ notification, referenceMac, traceparent, lane: more.lane });
+        return notification;
+      }
+      const also = { referenceMac, traceparent, once, ...more };
+      return (await insertNotification(deps.db, deps.vault, notification, also)) ? notification : undefined;
     },
     read: (id) => readNotification(deps.db, deps.vault, { id, serviceId }),
   });

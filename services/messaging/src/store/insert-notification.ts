@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto';
+import { batched, type Queryable } from '@ashlar/postgres';
+import type { NewNotification } from '../domain/entities.ts';
+import { type Lane, lanes } from '../domain/lanes.ts';
+import { eventType } from '../domain/notification.ts';
+import { notificationFact } from '../events/facts.ts';
+import { insertNotification } from './notifications.ts';
+import type { Vault } from './vault.ts';
+
+/** A new notification, what it is found by, how urgent it is, and in whose trace it is made. */
+export interface NotificationToInsert {
+  readonly notification: NewNotification;
+  readonly referenceMac: Buffer | null;
+  readonly lane: Lane;
+  readonly traceparent: string;
+}
+
+/** Makes what stores a new notification, which is its own job, and its event, in one statement with others that are made at the same moment. */
+export function createInsertNotification(
+  db: Queryable,
+  vault: Vault,
+): (made: NotificationToInsert) => Promise<void> {
+  return batched({
+    async one({ notification, ...more }) {
+      await insertNotification(db, vault, notification, { ...more, once: undefined });
+    },
+    async many(made) {
+      await insertNotifications(db, vault, made);
+      return made.map(() => undefined);
+    },
+  });
+}
+
+/** Stores new notifications and their events, all or none. */
+async function insertNotifications(
+  db: Queryable,
+  vault: Vault,
+  made: readonly NotificationToInsert[],
+): Promise<void> {
+  await db.query({
+    name: 'insert-notifications',
+    text: `with made as materialized (
+             select *, 'created' as status from json_to_recordset($1::json) as given(
+               id uuid, created_at timestamptz, service_id uuid, department text, service text, type text, key_type text, template_id uuid,
+               template_version integer, provider text, fragments integer, reference_mac text, message text, lane smallint, traceparent text,
+               event_id uuid)
+           ), stored as (
+             insert into notification (id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider,
+                                       fragments, reference_mac, message, lane, status, sequence)
+             select id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
+                    decode(reference_mac, 'base64'), decode(message, 'base64'), lane, status, 1
+               from made
+           )
+           insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+           select event_id, id::text, 1, department, service, '${eventType('created')}', created_at, ${notificationFact('made')}, traceparent
+             from made`,
+    values: [JSON.stringify(made.map((one) => toRow(vault, one)))],
+  });
+}
+
+function toRow(
+  vault: Vault,
+  { notification, referenceMac, lane, traceparent }: NotificationToInsert,
+): Record<string, unknown> {
+  return {
+    id: notification.id,
+    created_at: notification.createdAt,
+    service_id: notification.serviceId,
+    department: notification.department,
+    service: notification.service,
+    type: notification.type,
+    key_type: notification.keyType,
+    template_id: notification.templateId,
+    template_version: notification.templateVersion,
+    provider: notification.provider,
+    fragments: notification.fragments,
+    reference_mac: referenceMac?.toString('base64') ?? null,
+    message: vault.seal(notification.message).toString('base64'),
+    lane: lanes.indexOf(lane),
+    traceparent,
+    event_id: newEventId(notification),
+  };
+}
+
+/** A UUID of version 7 (RFC 9562 section 5.7), as PostgreSQL makes them for other events. */
+function newEventId({ createdAt }: NewNotification): string {
+  const time = createdAt.getTime().toString(16).padStart(12, '0');
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15)}`;
+}
