@@ -290,4 +290,45 @@ export const MESSAGING_FAULTS: readonly PlantedFault[] = [
           }
         : reply,
   },
+  {
+    name: 'planned: what is planned is sent at once',
+    caughtBy: 'planned',
+    request: (request) => ({ ...request, body: request.body.replace(/,"scheduled_for":"[^"]*"/, '') }),
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace('"scheduled_for":null', `"scheduled_for":"${soon()}"`),
+    }),
+  },
+  {
+    name: 'planned: what is cancelled is sent all the same',
+    caughtBy: 'planned',
+    request: (request) => {
+      const [, one] = /^(.*)\/cancel$/.exec(request.path) ?? [];
+      return one === undefined ? request : { ...request, method: 'GET', path: one };
+    },
+    reply: (reply, { path }) =>
+      json(reply, (shown) =>
+        path.endsWith('/cancel') && shown.status === 'scheduled'
+          ? { ...shown, status: 'cancelled' }
+          : undefined,
+      ),
+  },
+  {
+    name: 'planned: a time that has passed is sent at once',
+    caughtBy: 'planned',
+    request: (request) => {
+      const [, at] = /"scheduled_for":"([^"]*)"/.exec(request.body) ?? [];
+      const isPast = at !== undefined && Date.parse(at) < Date.now();
+      return isPast ? { ...request, body: request.body.replace(/,"scheduled_for":"[^"]*"/, '') } : request;
+    },
+  },
+  {
+    name: 'planned: the offset of a time is passed over',
+    caughtBy: 'planned',
+    request: (request) => ({ ...request, body: request.body.replace('+05:30"', 'Z"') }),
+  },
 ];
+
+function soon(): string {
+  return new Date(Date.now() + 1000).toISOString();
+}

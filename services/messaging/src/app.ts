@@ -19,6 +19,7 @@ import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
+import { sentNotificationHandlers } from './api/sent-notifications.ts';
 import { serviceHandlers } from './api/services.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
@@ -26,6 +27,7 @@ import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { showProviders } from './pages/providers.ts';
 import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { introduceProviders } from './usecases/manage-providers.ts';
@@ -65,6 +67,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
+    ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
@@ -80,6 +83,7 @@ export async function buildApp(
     ...pageHandlers(deps, config.mailbox),
     ...filePages(deps),
     ...inboxHandlers(get(tokens.inbox)),
+    showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

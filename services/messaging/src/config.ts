@@ -181,6 +181,13 @@ export const configSpec = {
     min: 1,
     meaning: 'how long a provider may take to say what became of a message, in seconds',
   },
+  scheduleHorizonS: {
+    env: 'SCHEDULE_HORIZON_S',
+    kind: 'int',
+    default: 604_800,
+    min: 60,
+    meaning: 'how far ahead a notification can be planned, in seconds',
+  },
   letterFolder: {
     env: 'LETTER_FOLDER',
     kind: 'string',
@@ -201,6 +208,13 @@ export const configSpec = {
     optional: true,
     meaning:
       'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may see how providers do, at /operator/providers; they sign in as people do to the inbox',
   },
   acrLevels: {
     env: 'ACR_LEVELS',

@@ -140,6 +140,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
       releaseLetterAfter: config.letterReleaseAfterS,
+      scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,
       keepKeys: 86_400,
       keepChanges: config.keepChangesS,
@@ -165,16 +166,24 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
   };
 }
 
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one !== '');
+}
+
 function createInboxDeps(config: MessagingConfig, get: Wiring['get']): InboxDeps {
   return {
     secure: get(tokens.secureDeps),
     signIn: get(tokens.signIn),
+    operators: listed(config.operators),
     levels: told('ACR_LEVELS', () => readLevels(config.acrLevels)),
     sessions: createSessions({
       dataKey: config.dataKey,
       purpose: 'inbox',
       cookies: { session: 'messaging_inbox', visitor: 'messaging_sign_in' },
-      path: '/messages',
+      path: '/',
       longestS: config.inboxSessionS,
       now: get(tokens.now),
     }),

@@ -2,6 +2,7 @@ import { startLoop, type Workers } from '@ashlar/component';
 import { createCallbackDelivery, pruneCallbacks } from './usecases/deliver-callbacks.ts';
 import { createDelivery, type Delivery } from './usecases/deliver-notifications.ts';
 import type { Deps } from './usecases/deps.ts';
+import { releaseDue } from './usecases/plan-notifications.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
@@ -18,7 +19,7 @@ export interface MessagingWorkers extends Workers {
 }
 
 /**
- * Starts the loops that send and settle, watch providers and send callbacks. Any number of processes may run them: each notification is taken by one. They look
+ * Starts the loops that send and settle, let go what was planned, watch providers and send callbacks. Any number of processes may run them: each notification is taken by one. They look
  * once a second while idle, and wait longer after each failure in a row.
  */
 export function startWorkers(deps: Deps): MessagingWorkers {
@@ -31,6 +32,7 @@ export function startWorkers(deps: Deps): MessagingWorkers {
     return some(delivery.send(isBusy ? fewAtATime : undefined));
   };
   const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
+  const releasing = startLoop({ work: () => releaseDue(deps), prune: async () => {}, log });
   const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
   const watching = startLoop({
     work: () => watchProviders(deps).then(() => false),
@@ -51,7 +53,8 @@ export function startWorkers(deps: Deps): MessagingWorkers {
       sending.wake();
     },
     async stop() {
-      await Promise.all([sending.stop(), settling.stop(), watching.stop(), calling.stop()]);
+      const loops = [sending, releasing, settling, watching, calling];
+      await Promise.all(loops.map((loop) => loop.stop()));
       await delivery.done();
       await callbacks.done();
     },

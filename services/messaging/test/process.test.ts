@@ -39,6 +39,10 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
   const key = tokenOf(account.live);
   const made = await over(root)('POST', '/v2/notifications/email', { key, body: anEmail(account) });
   expect(made.status).toBe(201);
+  const scheduled_for = new Date(Date.now() + 3000).toISOString();
+  const body = { type: 'email', ...anEmail(account), scheduled_for };
+  const planned = await over(root)('POST', '/ashlar/v1/notifications', { key, body });
+  expect([planned.status, planned.json.status]).toEqual([201, 'scheduled']);
   await first.kill('SIGKILL');
 
   const second = await start();
@@ -51,6 +55,16 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
     },
     { timeoutMs: 15_000, what: 'the message to be delivered after the kill' },
   );
+  const later = await until(
+    async () => {
+      const read = await over(root)('GET', `/ashlar/v1/notifications/${planned.json.id}`, {
+        key: tokenOf(account.live),
+      });
+      return read.json.status === 'delivered' ? read.json : undefined;
+    },
+    { timeoutMs: 15_000, what: 'the planned message to be delivered after the kill' },
+  );
+  expect(Date.parse(String(later.sent_at))).toBeGreaterThanOrEqual(Date.parse(scheduled_for));
   await second.kill('SIGTERM');
   expect(second.output()).toMatch(/stopped/);
   expect(first.output() + second.output()).not.toMatch(/anna@example|REF-1/);

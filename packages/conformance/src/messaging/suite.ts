@@ -5,6 +5,7 @@ import { fileCases } from './files.ts';
 import { keyCases } from './keys.ts';
 import { letterCases } from './letters.ts';
 import { limitCases } from './limits.ts';
+import { plannedCases } from './planned.ts';
 import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
@@ -21,6 +22,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...letterCases,
   ...fileCases,
   ...receivedCases,
+  ...plannedCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */

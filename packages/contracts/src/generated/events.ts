@@ -34,7 +34,7 @@ export interface EventData {
   'messaging.notification.delivered.v1': components['schemas']['messaging.notification.delivered.v1'];
   /** The message was not delivered and will not be; `status` says which kind of failure it is. */
   'messaging.notification.failed.v1': components['schemas']['messaging.notification.failed.v1'];
-  /** The letter was cancelled before it was printed. */
+  /** The message was cancelled before it was given to its provider. */
   'messaging.notification.cancelled.v1': components['schemas']['messaging.notification.cancelled.v1'];
   /** A person sent a text message to a service. */
   'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];

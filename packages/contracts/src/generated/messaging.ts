@@ -608,6 +608,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's notifications
+         * @description Those that were asked for with this type of key, by this API or the standard's, newest first, without what is in them: the standard's `GET /v2/notifications/{id}` shows that.
+         */
+        get: operations["listSentNotifications"];
+        put?: never;
+        /**
+         * Send a notification, now or later
+         * @description By the standard's own rules: what it would refuse is 422 here with the standard's words in `detail`. What is planned is accepted and counted towards the daily limit now, made from the template as it is now, and given to a provider when its time has come, which is within two seconds unless others are before it. The standard shows it as `created` meanwhile.
+         */
+        post: operations["sendNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/notifications/{notification_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a notification
+         * @description One of the service, whichever of its keys it was asked for with.
+         */
+        get: operations["getSentNotification"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/notifications/{notification_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a notification
+         * @description It is never given to a provider. 409 once it is on its way to one, or has ended otherwise. To cancel it again changes nothing. It stays counted towards the daily limit.
+         */
+        post: operations["cancelNotification"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-providers": {
         parameters: {
             query?: never;
@@ -908,6 +972,26 @@ export interface paths {
          * @description A JWK set (RFC 7517) of every key that evidence was ever signed with here. Keep it with the evidence.
          */
         get: operations["listEvidenceKeys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/operator/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how providers do
+         * @description Weights, failures and slowness of every provider, and why its weight moved. For operators of the platform, who sign in at the issuer; anybody else is led to the sign-in.
+         */
+        get: operations["showProviders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1499,6 +1583,28 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description What the standard takes for the same type of message, and a time and a lane. */
+        NewNotification: {
+            type: components["schemas"]["NotificationType"];
+            /** Format: uuid */
+            template_id: string;
+            /** @description Of an e-mail. */
+            email_address?: string;
+            /** @description Of a text message. */
+            phone_number?: string;
+            /** @description Values for the placeholders, and of a letter its address. */
+            personalisation?: Record<string, unknown>;
+            /** @description The department's own. */
+            reference?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+            lane?: components["schemas"]["Lane"];
+            /** Format: uuid */
+            email_reply_to_id?: string;
+            /** Format: uuid */
+            sms_sender_id?: string;
+            sanitise_content_for?: string[];
+            one_click_unsubscribe_url?: string;
+        };
         /** @description A document in one or more forms; the first text is what the mailbox shows. */
         NewSecureDocument: {
             label?: components["schemas"]["SecureLabel"];
@@ -1631,6 +1737,16 @@ export interface components {
             cost_in_pounds: number | null;
             is_cost_data_ready: boolean;
         };
+        /**
+         * @description The standard's word; `scheduled` while its time has not come, which the standard shows as `created`.
+         * @enum {string}
+         */
+        NotificationStatus: "scheduled" | "created" | "sending" | "delivered" | "permanent-failure" | "temporary-failure" | "technical-failure" | "validation-failed" | "cancelled";
+        /**
+         * @description How it travels.
+         * @enum {string}
+         */
+        NotificationType: "email" | "sms" | "letter";
         /** @description One page of notifications. */
         Notifications: {
             notifications: components["schemas"]["Notification"][];
@@ -1731,6 +1847,12 @@ export interface components {
         };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /**
+         * Format: date-time
+         * @description When it is to be sent: RFC 3339 with an offset, in the future, and no further ahead than this platform takes (seven days unless it says otherwise). It is kept in UTC.
+         * @example 2027-03-28T02:30:00+01:00
+         */
+        ScheduledFor: string;
         /** @description Something that the person is asked to do. */
         SecureAction: {
             /** @enum {string} */
@@ -1945,6 +2067,34 @@ export interface components {
          * @enum {string}
          */
         SenderType: "email_reply_to" | "sms_sender";
+        /** @description How a notification stands, without what is in it. */
+        SentNotification: {
+            /** Format: uuid */
+            id: string;
+            type: components["schemas"]["NotificationType"];
+            status: components["schemas"]["NotificationStatus"];
+            template: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            };
+            reference: string | null;
+            lane: components["schemas"]["Lane"];
+            /**
+             * Format: date-time
+             * @description In UTC; null where it was to be sent at once.
+             */
+            scheduled_for: string | null;
+            /**
+             * Format: date-time
+             * @description When it was accepted.
+             */
+            created_at: string;
+            /** Format: date-time */
+            sent_at: string | null;
+            /** Format: date-time */
+            completed_at: string | null;
+        };
         /** @description What can be changed of a service. */
         ServiceSettings: {
             /** @description What recipients see as the sender. It is one line, without characters that control how it is shown. */
@@ -2170,6 +2320,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description The message's id in the mailbox. */
         MessageId: string;
+        /** @description The notification's id. */
+        NotificationId: string;
         /** @description The file's number in the message. */
         SecureFileNumber: number;
         /** @description The secure message's id. */
@@ -3433,6 +3585,144 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSentNotifications: {
+        parameters: {
+            query?: {
+                /** @description Only those that stand so. */
+                status?: components["schemas"]["NotificationStatus"];
+                /** @description Only those that travel so. */
+                type?: components["schemas"]["NotificationType"];
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most notifications of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notifications: components["schemas"]["SentNotification"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotification"];
+            };
+        };
+        responses: {
+            /** @description The notification was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getSentNotification: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notification's id. */
+                notification_id: components["parameters"]["NotificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelNotification: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The notification's id. */
+                notification_id: components["parameters"]["NotificationId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The notification, which is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listMessagingProviders: {
         parameters: {
             query?: never;
@@ -4061,6 +4351,25 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showProviders: {
+        parameters: {
+            query?: {
+                /** @description Only changes of weights from before the one that the page before ended with. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     showInbox: {

@@ -44,6 +44,7 @@ export const serviceLimits: RateLimit = {
   bucket(request) {
     const caller = tokenCallerOf(request.caller);
     if (!caller || request.method !== 'POST') return undefined;
+    if (request.operation?.operationId === 'cancelNotification') return undefined;
     const { keyType, perMinute } = caller.limits;
     const burst = Math.min(Math.ceil(perMinute / 3), 999);
     return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };

@@ -7,8 +7,9 @@ import { cancelServiceLetter, getLetterPdf } from '../usecases/print-letters.ts'
 import type { LetterSending, SentLetter } from '../usecases/send-letter.ts';
 import { holderOf } from './callers.ts';
 import { noResult, notifyFailure, schemaFailure } from './errors.ts';
+import { readLetter } from './message-body.ts';
 import { acceptedView } from './notification-view.ts';
-import { isObject, isUuid, letterShape, precompiledShape, shapeErrors } from './schema-rules.ts';
+import { isObject, isUuid, precompiledShape, shapeErrors } from './schema-rules.ts';
 import { serviceAsk } from './services.ts';
 
 type LetterOperation = 'sendLetter' | 'getLetterPdf' | 'cancelLetter';
@@ -20,7 +21,7 @@ export function letterHandlers(deps: Deps, sending: LetterSending): Record<Lette
       const isPrecompiled = isObject(request.body) && Object.hasOwn(request.body, 'content');
       const sent = isPrecompiled
         ? await sending.precompiled(readPrecompiled(request))
-        : await sending.fromTemplate(readLetter(request));
+        : await sending.fromTemplate({ ...readTemplated(request), ...atOnce });
       return answer(request, reply, sent, isPrecompiled);
     },
 
@@ -75,17 +76,17 @@ function askOf(request: FastifyRequest) {
     reference,
     once: onceOf(request),
     traceparent: request.traceparent,
+    ...atOnce,
   };
 }
 
-function readLetter(request: FastifyRequest) {
-  const errors = shapeErrors(request.body, letterShape);
-  if (errors.length > 0) throw schemaFailure(errors);
-  const { template_id, personalisation } = request.body as {
-    template_id: string;
-    personalisation: Record<string, unknown>;
-  };
-  return { ...askOf(request), templateId: template_id.toLowerCase(), personalisation };
+/** The standard plans no letters. */
+const atOnce = { scheduledFor: null, lane: undefined };
+
+function readTemplated(request: FastifyRequest) {
+  const read = readLetter(request, request.body);
+  if ('errors' in read) throw schemaFailure(read.errors);
+  return read;
 }
 
 function readPrecompiled(request: FastifyRequest) {

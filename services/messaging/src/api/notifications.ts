@@ -1,28 +1,15 @@
-import { onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Channel } from '../domain/entities.ts';
 import { filters } from '../domain/notification.ts';
-import { shownRecipient } from '../domain/recipients.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findNotifications, getNotification } from '../usecases/find-notifications.ts';
-import type { createSend, SendNotification } from '../usecases/send-notification.ts';
+import type { createSend } from '../usecases/send-notification.ts';
 import { holderOf } from './callers.ts';
 import { dailyLimitExceeded, noResult, notifyFailure, schemaFailure } from './errors.ts';
+import { readMessage } from './message-body.ts';
 import { acceptedView, notificationView, pageView } from './notification-view.ts';
-import { readRecipient } from './phone-numbers.ts';
-import {
-  emailShape,
-  firstOf,
-  isObject,
-  isUuid,
-  oneOfRule,
-  type Shape,
-  shapeErrors,
-  smsShape,
-  textRule,
-  uuidRule,
-} from './schema-rules.ts';
+import { firstOf, isUuid, oneOfRule, type Shape, shapeErrors, textRule, uuidRule } from './schema-rules.ts';
 
 type NotificationOperation = 'sendEmail' | 'sendSms' | 'getNotification' | 'listNotifications';
 
@@ -43,7 +30,11 @@ export function notificationHandlers(
   send: ReturnType<typeof createSend>,
 ): Record<NotificationOperation, Handler> {
   const sending = (type: Channel): Handler => {
-    return async (request, reply) => answer(request, reply, await send(readSend(request, type)));
+    return async (request, reply) => {
+      const read = readMessage(request, type, request.body);
+      if ('errors' in read) throw schemaFailure(read.errors);
+      return answer(request, reply, await send({ ...read, scheduledFor: null, lane: undefined }));
+    };
   };
   return {
     sendEmail: sending('email'),
@@ -88,47 +79,4 @@ function answer(
   if ('refused' in sent) throw notifyFailure(sent.status ?? 400, 'BadRequestError', sent.refused);
   const body = acceptedView(sent.notification, request.publicUrl);
   return sent.replayed ? sendReplay(reply, { status: 201, body }) : reply.code(201).send(body);
-}
-
-interface SendBody {
-  readonly template_id: string;
-  readonly email_address?: string;
-  readonly phone_number?: string;
-  readonly personalisation?: Record<string, unknown>;
-  readonly reference?: string;
-  readonly sanitise_content_for?: readonly unknown[] | null;
-  readonly one_click_unsubscribe_url?: string;
-  readonly email_reply_to_id?: string;
-  readonly sms_sender_id?: string;
-}
-
-function readSend(request: FastifyRequest, type: Channel): SendNotification {
-  const errors = shapeErrors(request.body, type === 'email' ? emailShape : smsShape);
-  if (errors.length > 0 || !isObject(request.body)) throw schemaFailure(errors);
-  const body = request.body as unknown as SendBody;
-  const typed = (type === 'email' ? body.email_address : body.phone_number) ?? '';
-  const read = readRecipient(typed);
-  if ('problem' in read)
-    throw schemaFailure([`${type === 'email' ? 'email_address' : 'phone_number'} ${read.problem}`]);
-  return {
-    holder: holderOf(request),
-    type,
-    recipient: shownRecipient(typed),
-    read,
-    templateId: body.template_id.toLowerCase(),
-    personalisation: body.personalisation ?? {},
-    sanitiseFor: (body.sanitise_content_for ?? []).map(String),
-    reference: body.reference ?? null,
-    unsubscribeUrl: body.one_click_unsubscribe_url ?? null,
-    sender: senderOf(body),
-    once: onceOf(request),
-    traceparent: request.traceparent,
-    publicUrl: request.publicUrl,
-  };
-}
-
-function senderOf(body: SendBody): SendNotification['sender'] {
-  const { email_reply_to_id, sms_sender_id } = body;
-  if (email_reply_to_id !== undefined) return { member: 'email_reply_to_id', id: email_reply_to_id };
-  return sms_sender_id === undefined ? undefined : { member: 'sms_sender_id', id: sms_sender_id };
 }

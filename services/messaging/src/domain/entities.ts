@@ -176,11 +176,16 @@ export interface NewNotification {
   /** Of letters, once their PDF is there. */
   readonly pages: number | null;
   readonly message: Message;
+  readonly lane: Lane;
+  /** When it is to be sent; null for at once. */
+  readonly scheduledFor: Date | null;
   readonly createdAt: Date;
 }
 
 /** A notification as it is stored. */
 export interface Notification extends NewNotification {
+  /** Its time has not come. */
+  readonly held: boolean;
   readonly status: Status;
   /** How often it was taken in hand to be sent. */
   readonly attempt: number;

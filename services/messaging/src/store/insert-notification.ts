@@ -1,17 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { batched, type Queryable } from '@ashlar/postgres';
 import type { NewNotification } from '../domain/entities.ts';
-import { type Lane, lanes } from '../domain/lanes.ts';
+import { lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { insertNotification } from './notifications.ts';
 import type { Vault } from './vault.ts';
 
-/** A new notification, what it is found by, how urgent it is, and in whose trace it is made. */
+/** A new notification, what it is found by, and in whose trace it is made. */
 export interface NotificationToInsert {
   readonly notification: NewNotification;
   readonly referenceMac: Buffer | null;
-  readonly lane: Lane;
   readonly traceparent: string;
 }
 
@@ -42,13 +41,14 @@ async function insertNotifications(
     text: `with made as materialized (
              select *, 'created' as status from json_to_recordset($1::json) as given(
                id uuid, created_at timestamptz, service_id uuid, department text, service text, type text, key_type text, template_id uuid,
-               template_version integer, provider text, fragments integer, reference_mac text, message text, lane smallint, traceparent text,
-               event_id uuid)
+               template_version integer, provider text, fragments integer, reference_mac text, message text, lane smallint, scheduled_for timestamptz,
+               traceparent text, event_id uuid)
            ), stored as (
              insert into notification (id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider,
-                                       fragments, reference_mac, message, lane, status, sequence)
+                                       fragments, reference_mac, message, lane, scheduled_for, not_before, held, status, sequence)
              select id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
-                    decode(reference_mac, 'base64'), decode(message, 'base64'), lane, status, 1
+                    decode(reference_mac, 'base64'), decode(message, 'base64'), lane, scheduled_for, scheduled_for,
+                    scheduled_for is not null, status, 1
                from made
            )
            insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
@@ -60,7 +60,7 @@ async function insertNotifications(
 
 function toRow(
   vault: Vault,
-  { notification, referenceMac, lane, traceparent }: NotificationToInsert,
+  { notification, referenceMac, traceparent }: NotificationToInsert,
 ): Record<string, unknown> {
   return {
     id: notification.id,
@@ -76,7 +76,8 @@ function toRow(
     fragments: notification.fragments,
     reference_mac: referenceMac?.toString('base64') ?? null,
     message: vault.seal(notification.message).toString('base64'),
-    lane: lanes.indexOf(lane),
+    lane: lanes.indexOf(notification.lane),
+    scheduled_for: notification.scheduledFor,
     traceparent,
     event_id: newEventId(notification),
   };

@@ -1,6 +1,4 @@
 import type { Queryable } from '@ashlar/postgres';
-import { eventType } from '../domain/notification.ts';
-import { notificationFact } from '../events/facts.ts';
 import type { Vault } from './vault.ts';
 
 /** Reads a letter's PDF; undefined while there is none. */
@@ -29,32 +27,4 @@ export async function keepLetterPdf(
            update notification set pages = $3::integer from kept where notification.id = kept.notification_id`,
     values: [id, vault.sealBytes(pdf), pages],
   });
-}
-
-/**
- * Cancels a letter that nobody has in hand to print, with its event. Undefined when the service has no such letter; false when it is too late, or it
- * was cancelled before.
- */
-export async function cancelLetter(
-  db: Queryable,
-  { id, serviceId, at, traceparent }: { id: string; serviceId: string; at: Date; traceparent: string },
-): Promise<boolean | undefined> {
-  const { rows } = await db.query<{ cancelled: boolean }>({
-    name: 'cancel-letter',
-    text: `with moved as (
-             update notification
-                set status = 'cancelled', sequence = sequence + 1, completed_at = $3::timestamptz, not_before = null
-              where id = $1::uuid and service_id = $2::uuid and type = 'letter' and status = 'created' and not in_flight
-             returning *
-           ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType('cancelled')}', $3::timestamptz,
-                    ${notificationFact('moved')}, $4::text
-               from moved
-           )
-           select exists (select from moved) as cancelled from notification
-            where id = $1::uuid and service_id = $2::uuid and type = 'letter'`,
-    values: [id, serviceId, at, traceparent],
-  });
-  return rows[0]?.cancelled;
 }

@@ -1,7 +1,7 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
-import { type Lane, lanes } from '../domain/lanes.ts';
+import { lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { documentParameters, keepDocuments, type NewDocument } from './documents.ts';
@@ -10,21 +10,25 @@ import type { Vault } from './vault.ts';
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
 export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
   template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats,
-  created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
+  lane, held, scheduled_for as "scheduledFor", created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
 
 /** A notification as its row is read. */
-export type NotificationRow = Omit<Notification, 'message'> & { readonly message: Buffer };
+export type NotificationRow = Omit<Notification, 'message' | 'lane'> & {
+  readonly message: Buffer;
+  readonly lane: number;
+};
 
 /** The most notifications of a page, as the standard has it. */
 export const pageSize = 250;
 
 const insertColumns = `id, created_at, service_id, department, service, type, key_type, template_id, template_version, provider, fragments,
-  reference_mac, message, postage, pages, not_before, status, sequence, lane`;
+  reference_mac, message, postage, pages, not_before, status, sequence, lane, scheduled_for, held`;
 
 const insertValues = `$4::uuid, $5::timestamptz, $6::uuid, $7, $8, $9, $10, $11::uuid, $12::integer, $13, $14::integer, $15::bytea, $16::bytea,
-  $18, $19::integer, $20::timestamptz, 'created', 1, $21::smallint`;
+  $18, $19::integer, greatest($20::timestamptz, $22::timestamptz), 'created', 1, $21::smallint, $22::timestamptz,
+  $22::timestamptz is not null`;
 
-const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $22::bytea from made';
+const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $23::bytea from made';
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
   select uuidv7(), made.id::text, 1, made.department, made.service, '${eventType('created')}', made.created_at,
@@ -40,16 +44,14 @@ export async function insertNotification(
     referenceMac: Buffer | null;
     traceparent: string | undefined;
     once: CreationKey | undefined;
-    /** Nobody takes it in hand before then. */
+    /** Nobody takes it in hand before then, nor before it is to be sent. */
     notBefore?: Date;
-    /** Normal unless told. */
-    lane?: Lane;
     pdf?: Buffer;
     documents?: readonly NewDocument[];
   },
 ): Promise<boolean> {
   const { pdf, documents = [] } = more;
-  const kept = pdf ? keepPdf : keepDocuments(22);
+  const kept = pdf ? keepPdf : keepDocuments(23);
   const keeps = pdf !== undefined || documents.length > 0;
   const { rowCount } = await db.query({
     name: `insert-notification${pdf ? '-with-pdf' : keeps ? '-with-files' : ''}`,
@@ -74,7 +76,8 @@ export async function insertNotification(
       notification.postage,
       notification.pages,
       more.notBefore ?? null,
-      lanes.indexOf(more.lane ?? 'normal'),
+      lanes.indexOf(notification.lane),
+      notification.scheduledFor,
       ...(pdf ? [vault.sealBytes(pdf)] : []),
       ...(documents.length > 0 ? documentParameters(vault, documents) : []),
     ],
@@ -135,5 +138,5 @@ export async function listNotifications(
 
 /** Opens what is sealed of a notification. */
 export function openNotification(vault: Vault, row: NotificationRow): Notification {
-  return { ...row, message: vault.open<Message>(row.message) };
+  return { ...row, lane: lanes[row.lane] ?? 'normal', message: vault.open<Message>(row.message) };
 }

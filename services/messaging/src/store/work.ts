@@ -49,11 +49,11 @@ export async function leaseToSend(
   const { rows } = await db.query<NotificationRow>({
     name: 'lease-to-send',
     text: `with recursive waiting as (
-             (select lane, service_id from notification where status = 'created' order by lane, service_id limit 1)
+             (select lane, service_id from notification where status = 'created' and not held order by lane, service_id limit 1)
              union all
              select next.lane, next.service_id from waiting cross join lateral (
                select lane, service_id from notification
-                where status = 'created' and (lane, service_id) > (waiting.lane, waiting.service_id) order by lane, service_id limit 1
+                where status = 'created' and not held and (lane, service_id) > (waiting.lane, waiting.service_id) order by lane, service_id limit 1
              ) as next
            ), busy as materialized (
              select lane, service_id, count(*) as held from notification
@@ -63,7 +63,7 @@ export async function leaseToSend(
                from waiting left join busy using (lane, service_id) cross join lateral (
                  select id, row_number() over (order by id) as turn from (
                    select id from notification as mine
-                    where status = 'created' and lane = waiting.lane and service_id = waiting.service_id and ${free}
+                    where status = 'created' and not held and lane = waiting.lane and service_id = waiting.service_id and ${free}
                     order by id limit $3 for update skip locked
                  ) as locked
                ) as first

@@ -56,6 +56,8 @@ export interface Times {
   readonly receiptWithin: number;
   /** How long a letter waits before it is made and printed. */
   readonly releaseLetterAfter: number;
+  /** How far ahead a notification can be planned. */
+  readonly scheduleHorizon: number;
   /** How long finished notifications are kept. */
   readonly keepNotifications: number;
   /** How long idempotency records are kept. */

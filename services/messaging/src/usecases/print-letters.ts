@@ -1,8 +1,9 @@
 import type { Notification, Status } from '../domain/entities.ts';
 import { mostPages } from '../domain/letter.ts';
 import type { Handover } from '../domain/ports.ts';
-import { cancelLetter, keepLetterPdf, readLetterPdf } from '../store/letters.ts';
+import { keepLetterPdf, readLetterPdf } from '../store/letters.ts';
 import { readNotification } from '../store/notifications.ts';
+import { cancelNotification } from '../store/scheduled.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
 
@@ -48,7 +49,8 @@ export async function cancelServiceLetter(
 ): Promise<boolean | undefined> {
   if (!(await findMessagingService(deps, input))) return undefined;
   const { id: serviceId, notificationId: id, traceparent } = input;
-  const cancelled = await cancelLetter(deps.db, { id, serviceId, at: deps.now(), traceparent });
+  const types = ['letter'] as const;
+  const cancelled = await cancelNotification(deps.db, { id, serviceId, types, at: deps.now(), traceparent });
   if (cancelled) deps.logged();
   return cancelled;
 }

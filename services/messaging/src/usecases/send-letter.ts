@@ -1,6 +1,7 @@
 import { createOnce, type Once } from '@ashlar/component';
 import { v7 } from 'uuid';
 import type { LetterContent, NewNotification, Notification, Template } from '../domain/entities.ts';
+import type { Lane } from '../domain/lanes.ts';
 import {
   addressLines,
   mostPages,
@@ -21,6 +22,9 @@ interface Ask {
   readonly reference: string | null;
   readonly once: Once | undefined;
   readonly traceparent: string;
+  /** When it is to be made and printed; null for as soon as letters are. */
+  readonly scheduledFor: Date | null;
+  readonly lane: Lane | undefined;
 }
 
 /** A letter as a service asks for it, its schema checked. */
@@ -98,6 +102,7 @@ function acceptTemplated(deps: Deps, input: SendLetter, template: Template): Pro
   const fromHome = address.zone === 'united-kingdom';
   const notification = newLetter(deps, input, {
     template,
+    lane: template.lane,
     postage: fromHome ? (template.postage ?? 'second') : (address.zone as Postage),
     subject: oneLine(fill(template.subject ?? '', input.personalisation, 'sentence')),
     body: fill(template.body, input.personalisation, 'bullets'),
@@ -111,6 +116,7 @@ function newPrecompiled(deps: Deps, input: SendPrecompiled, pages: number): NewN
   return newLetter(deps, input, {
     // It has no template; the service's own id stands where one is shown.
     template: { id: input.holder.service.id, version: 1 },
+    lane: 'normal',
     postage: input.postage,
     subject: 'Pre-compiled PDF',
     body: '',
@@ -125,6 +131,7 @@ function newPrecompiled(deps: Deps, input: SendPrecompiled, pages: number): NewN
 
 interface Made {
   readonly template: Pick<Template, 'id' | 'version'>;
+  readonly lane: Lane;
   readonly postage: Postage;
   readonly subject: string;
   readonly body: string;
@@ -132,7 +139,9 @@ interface Made {
   readonly pages: number | null;
 }
 
-function newLetter(deps: Deps, { holder: { service, key }, reference }: Ask, made: Made): NewNotification {
+function newLetter(deps: Deps, input: Ask, made: Made): NewNotification {
+  const { reference, lane, scheduledFor } = input;
+  const { service, key } = input.holder;
   const createdAt = deps.now();
   return {
     id: v7(),
@@ -159,6 +168,8 @@ function newLetter(deps: Deps, { holder: { service, key }, reference }: Ask, mad
       sanitised: {},
       letter: made.letter,
     },
+    lane: lane ?? made.lane,
+    scheduledFor,
     createdAt,
   };
 }

@@ -39,6 +39,10 @@ export interface SendNotification {
   readonly unsubscribeUrl: string | null;
   /** The id of a reply-to address or text message sender, and the name of the member that it came in. */
   readonly sender: { readonly member: string; readonly id: string } | undefined;
+  /** When it is to be sent; null for at once. */
+  readonly scheduledFor: Date | null;
+  /** How urgent it is; as its template unless told. */
+  readonly lane: Lane | undefined;
   readonly once: Once | undefined;
   readonly traceparent: string;
   /** Where the caller sees this component: links in messages begin with it. */
@@ -99,7 +103,7 @@ export function createSend(
     const tooLong = refuseLength(notification);
     if (tooLong !== undefined) return { refused: tooLong };
     if (isSmokeTest(input.read.to)) return { notification, replayed: false };
-    return store(deps, input, notification, { lane: template.lane, documents: taken.documents });
+    return store(deps, input, notification, taken.documents);
   };
 }
 
@@ -107,18 +111,18 @@ async function store(
   deps: Deps,
   input: SendNotification,
   notification: NewNotification,
-  more: { lane: Lane; documents: readonly NewDocument[] },
+  documents: readonly NewDocument[],
 ): Promise<Sent> {
   const { reference, traceparent } = input;
   const { id: serviceId } = input.holder.service;
   const referenceMac = reference === null ? null : deps.mac(serviceId, reference);
   const made = await createOnce<NewNotification | Notification>(deps, input.once, {
     async make(once) {
-      if (once === undefined && more.documents.length === 0) {
-        await deps.insertNotification({ notification, referenceMac, traceparent, lane: more.lane });
+      if (once === undefined && documents.length === 0) {
+        await deps.insertNotification({ notification, referenceMac, traceparent });
         return notification;
       }
-      const also = { referenceMac, traceparent, once, ...more };
+      const also = { referenceMac, traceparent, once, documents };
       return (await insertNotification(deps.db, deps.vault, notification, also)) ? notification : undefined;
     },
     read: (id) => readNotification(deps.db, deps.vault, { id, serviceId }),
@@ -198,6 +202,8 @@ function newNotification(
     pages: null,
     fragments: type === 'sms' ? fragments(smsText(message)) : null,
     message,
+    lane: input.lane ?? template.lane,
+    scheduledFor: input.scheduledFor,
     createdAt,
   };
 }

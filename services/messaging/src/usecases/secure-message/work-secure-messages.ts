@@ -113,6 +113,8 @@ async function notificationOf(deps: SecureDeps, notice: WaitingNotice): Promise<
     postage: null,
     pages: null,
     message: content,
+    lane: 'normal',
+    scheduledFor: null,
     createdAt: deps.now(),
   };
 }

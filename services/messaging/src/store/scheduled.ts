@@ -1,0 +1,75 @@
+import type { Queryable } from '@ashlar/postgres';
+import type { KeyType, Kind, Notification } from '../domain/entities.ts';
+import { eventType } from '../domain/notification.ts';
+import { notificationFact } from '../events/facts.ts';
+import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
+import type { Vault } from './vault.ts';
+
+/** Lets workers have up to `limit` notifications whose time has come. Returns how many. */
+export async function releaseScheduled(db: Queryable, now: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'release-scheduled',
+    text: `update notification set held = false
+            where id in (select id from notification where held and scheduled_for <= $1::timestamptz
+                          order by scheduled_for, id limit $2 for update skip locked)`,
+    values: [now, limit],
+  });
+  return rowCount ?? 0;
+}
+
+/**
+ * Cancels a notification of one of `types` that no worker has in hand, with its event. Undefined when the service has no such notification; false when it is
+ * too late, or it was cancelled before. A worker that wants it at the same moment waits for the row: one of the two gets it.
+ */
+export async function cancelNotification(
+  db: Queryable,
+  ask: { id: string; serviceId: string; types: readonly Kind[]; at: Date; traceparent: string },
+): Promise<boolean | undefined> {
+  const { rows } = await db.query<{ cancelled: boolean }>({
+    name: 'cancel-notification',
+    text: `with moved as (
+             update notification
+                set status = 'cancelled', sequence = sequence + 1, completed_at = $3::timestamptz, not_before = null, held = false
+              where id = $1::uuid and service_id = $2::uuid and type = any ($5::text[]) and status = 'created' and not in_flight
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType('cancelled')}', $3::timestamptz,
+                    ${notificationFact('moved')}, $4::text
+               from moved
+           )
+           select exists (select from moved) as cancelled from notification
+            where id = $1::uuid and service_id = $2::uuid and type = any ($5::text[])`,
+    values: [ask.id, ask.serviceId, ask.at, ask.traceparent, ask.types],
+  });
+  return rows[0]?.cancelled;
+}
+
+/** Which notifications a page is of; null is no filter. `scheduled` are those whose time has not come. */
+export interface SentFilter {
+  readonly serviceId: string;
+  readonly keyType: KeyType;
+  readonly status: string | null;
+  readonly type: Kind | null;
+  readonly before: string | null;
+  readonly limit: number;
+}
+
+/** One page of a service's notifications, newest first. */
+export async function listSentNotifications(
+  db: Queryable,
+  vault: Vault,
+  filter: SentFilter,
+): Promise<Notification[]> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'list-sent-notifications',
+    text: `select ${notificationColumns} from notification
+            where service_id = $1::uuid and key_type = $2
+              and ($3::text is null or $3 = case when held then 'scheduled' else status end)
+              and ($4::text is null or type = $4)
+              and ($5::uuid is null or id < $5::uuid)
+            order by id desc limit $6`,
+    values: [filter.serviceId, filter.keyType, filter.status, filter.type, filter.before, filter.limit],
+  });
+  return rows.map((row) => openNotification(vault, row));
+}
