@@ -27,6 +27,7 @@ import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { showProviders } from './pages/providers.ts';
 import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { introduceProviders } from './usecases/manage-providers.ts';
@@ -82,6 +83,7 @@ export async function buildApp(
     ...pageHandlers(deps, config.mailbox),
     ...filePages(deps),
     ...inboxHandlers(get(tokens.inbox)),
+    showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
   let mailReceiver: MailReceiver | undefined;

@@ -209,6 +209,13 @@ export const configSpec = {
     meaning:
       'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
   },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may see how providers do, at /operator/providers; they sign in as people do to the inbox',
+  },
   acrLevels: {
     env: 'ACR_LEVELS',
     kind: 'string',

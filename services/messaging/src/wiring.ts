@@ -166,16 +166,24 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
   };
 }
 
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one !== '');
+}
+
 function createInboxDeps(config: MessagingConfig, get: Wiring['get']): InboxDeps {
   return {
     secure: get(tokens.secureDeps),
     signIn: get(tokens.signIn),
+    operators: listed(config.operators),
     levels: told('ACR_LEVELS', () => readLevels(config.acrLevels)),
     sessions: createSessions({
       dataKey: config.dataKey,
       purpose: 'inbox',
       cookies: { session: 'messaging_inbox', visitor: 'messaging_sign_in' },
-      path: '/messages',
+      path: '/',
       longestS: config.inboxSessionS,
       now: get(tokens.now),
     }),

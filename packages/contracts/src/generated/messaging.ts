@@ -980,6 +980,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how providers do
+         * @description Weights, failures and slowness of every provider, and why its weight moved. For operators of the platform, who sign in at the issuer; anybody else is led to the sign-in.
+         */
+        get: operations["showProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages": {
         parameters: {
             query?: never;
@@ -4331,6 +4351,25 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showProviders: {
+        parameters: {
+            query?: {
+                /** @description Only changes of weights from before the one that the page before ended with. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     showInbox: {
