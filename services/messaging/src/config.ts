@@ -1,4 +1,4 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, oauthConfig, redisConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -14,6 +14,7 @@ export const configSpec = {
       'base64 of 32 random bytes; messages, references and the secrets of API keys are sealed with keys derived from it',
   },
   ...oauthConfig('messaging'),
+  ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
     kind: 'secret',

@@ -4,6 +4,8 @@ import {
   createWebhookSender,
   openChangeLog,
   openIdSignIn,
+  openRedisBuckets,
+  type RedisBuckets,
   type Resources,
   type SignInProvider,
   type Workers,
@@ -47,6 +49,7 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  buckets: token<RedisBuckets | undefined>('buckets'),
   pdfReader: token<PdfReader>('pdfReader'),
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
@@ -89,6 +92,16 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.scanner, createTestFileScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
+  );
+  wiring.single(tokens.buckets, () =>
+    config.redisUrl === undefined
+      ? undefined
+      : openRedisBuckets({
+          url: config.redisUrl,
+          name: 'messaging',
+          timeoutMs: config.redisTimeoutMs,
+          log: resources.logger,
+        }),
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));

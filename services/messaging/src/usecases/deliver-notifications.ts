@@ -49,13 +49,11 @@ export function createDelivery(deps: Deps): Delivery {
     most = mostAtOnce,
   ) => {
     const at = deps.now();
-    const due = await lease(deps.db, deps.vault, {
-      now: at,
-      until: later(at, deps.times.lease),
-      limit: Math.min(room.free(), most),
-    });
+    const limit = Math.min(room.free(), most);
+    const due = await lease(deps.db, deps.vault, { now: at, until: later(at, deps.times.lease), limit });
     for (const notification of due) room.enter(work(deps, notification));
-    await room.open();
+    // Fewer than there was room for: nothing else waits, and what comes next need not either.
+    await room.open(due.length === limit);
     return due.length;
   };
   return {
