@@ -110,7 +110,7 @@ function notify(
 }
 
 /** The time of a plan may pass while nobody answers: then it is refused, unless it was taken before. */
-const isSpent: Asked['isSpent'] = ({ status }) => status === 422;
+const isSpent: NonNullable<Asked['isSpent']> = ({ status }) => status === 422;
 
 async function cancel(drive: Drive, message: string | undefined): Promise<void> {
   if (message !== undefined)
