@@ -1,3 +1,4 @@
+import { fencedOff } from '@ashlar/postgres';
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
@@ -99,6 +100,10 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     await handOver(deps, notification, carrier);
   } catch (error) {
+    if (fencedOff(error)) {
+      deps.log.info({ notificationId: id }, 'the department went elsewhere while a message was in hand');
+      return;
+    }
     // Whether it was sent is unknown: it stays in hand, and whoever takes it up next counts a repeat.
     deps.log.warn({ notificationId: id, err: error }, 'a message has an unknown outcome');
   }
@@ -142,7 +147,8 @@ async function settleSafely(deps: Deps, notification: Notification): Promise<voi
   try {
     await settle(deps, notification);
   } catch (error) {
-    deps.log.warn({ notificationId: notification.id, err: error }, 'a provider could not be asked');
+    if (!fencedOff(error))
+      deps.log.warn({ notificationId: notification.id, err: error }, 'a provider could not be asked');
   }
 }
 
