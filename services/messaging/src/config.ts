@@ -98,6 +98,13 @@ export const configSpec = {
     max: 60_000,
     meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
   },
+  workers: {
+    env: 'WORKERS',
+    kind: 'bool',
+    default: true,
+    meaning:
+      'send what was accepted from this process too; false for one that only answers requests, beside others that send',
+  },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
     kind: 'bool',

@@ -39,6 +39,7 @@ import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-mes
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
+import { workersElsewhere } from './workers-elsewhere.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -118,7 +119,8 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
-  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  const elsewhere = config.workers ? undefined : workersElsewhere(pool);
+  wiring.single(tokens.workers, (get) => elsewhere ?? startWorkers(get(tokens.deps)));
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
@@ -128,7 +130,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
   );
   wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
-  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
+  wiring.single(
+    tokens.secureWorkers,
+    (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
+  );
   return wiring;
 }
 
