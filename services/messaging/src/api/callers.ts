@@ -44,7 +44,7 @@ export const serviceLimits: RateLimit = {
   bucket(request) {
     const caller = tokenCallerOf(request.caller);
     if (!caller || request.method !== 'POST') return undefined;
-    if (request.operation?.operationId === 'cancelNotification') return undefined;
+    if (cancels.has(request.operation?.operationId ?? '')) return undefined;
     const { keyType, perMinute } = caller.limits;
     const burst = Math.min(Math.ceil(perMinute / 3), 999);
     return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };
@@ -62,6 +62,8 @@ export function limitedByDay(daily: DailyLimits) {
     if (limit !== undefined) throw dailyLimitExceeded(kind, limit);
   };
 }
+
+const cancels: ReadonlySet<string> = new Set(['cancelNotification', 'cancelBulkJob']);
 
 const counted: Readonly<Record<string, Counted>> = {
   sendEmail: 'email',
