@@ -1,4 +1,4 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, oauthConfig, redisConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -14,6 +14,7 @@ export const configSpec = {
       'base64 of 32 random bytes; messages, references and the secrets of API keys are sealed with keys derived from it',
   },
   ...oauthConfig('messaging'),
+  ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
     kind: 'secret',
@@ -216,6 +217,13 @@ export const configSpec = {
     optional: true,
     meaning:
       'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may see how providers do, at /operator/providers; they sign in as people do to the inbox',
   },
   acrLevels: {
     env: 'ACR_LEVELS',

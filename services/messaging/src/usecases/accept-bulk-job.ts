@@ -11,7 +11,7 @@ import {
 } from '../domain/bulk.ts';
 import type { Channel, Counted, Template } from '../domain/entities.ts';
 import { isSmokeTest } from '../domain/notification.ts';
-import { type Recipient, withoutSpace } from '../domain/recipients.ts';
+import { type Recipient, shownRecipient } from '../domain/recipients.ts';
 import { type BulkSlice, insertBulkJob, readBulkJob } from '../store/bulk-jobs.ts';
 import type { TokenHolder } from './check-token.ts';
 import {
@@ -134,7 +134,7 @@ function checkRow(
   cells: readonly string[],
 ): { recipient: string; to: string; international: boolean } | string {
   if (cells.length > columns.names.length) return 'There are more cells than columns';
-  const recipient = withoutSpace(cells[columns.recipientAt] ?? '');
+  const recipient = shownRecipient(cells[columns.recipientAt] ?? '');
   const read = ask.read(type, recipient);
   if ('problem' in read) return read.problem;
   if (isSmokeTest(read.to)) return 'The recipient is one of smoke tests';

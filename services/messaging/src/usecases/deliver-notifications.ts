@@ -3,6 +3,7 @@ import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+import { notTaken, reasonOf } from '../domain/trouble.ts';
 import {
   giveBack,
   leaseToSend,
@@ -107,7 +108,7 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
   const answer = await carrier.send(outgoing(notification)).catch((error: unknown) => {
-    noteError(deps, notification);
+    noteError(deps, notification, reasonOf(error));
     throw error;
   });
   await recordHandover(deps, notification, answer);
@@ -117,7 +118,7 @@ async function recordHandover(deps: Deps, notification: Notification, answer: Ha
   const { id } = notification;
   if (answer === 'refused') return finish(deps, id, 'permanent-failure');
   if (answer === 'not_sent') {
-    noteError(deps, notification);
+    noteError(deps, notification, notTaken);
     return tryLater(deps, notification);
   }
   const at = deps.now();
@@ -163,8 +164,8 @@ function outcomeOf({ providers }: Deps, { id, type, provider, message }: Notific
     : providers.get(provider).outcome({ key: id, to: message.to });
 }
 
-function noteError({ providerErrors }: Deps, { type, provider }: Notification): void {
-  if (type !== 'letter') providerErrors.add(type, provider);
+function noteError({ providerErrors }: Deps, { type, provider }: Notification, reason: string): void {
+  if (type !== 'letter') providerErrors.add(type, provider, reason);
 }
 
 async function finish(deps: Deps, id: string, status: Status): Promise<void> {
