@@ -61,6 +61,7 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
@@ -100,8 +101,10 @@ export async function buildApp(
     await mailReceiver?.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
@@ -113,6 +116,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits(buckets),
+      fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       async register(app) {
         app.addHook('preParsing', limitedByDay(deps.daily));

@@ -2,7 +2,9 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import {
   createSessions,
   createWebhookSender,
+  type OpenFence,
   openChangeLog,
+  openFence,
   openIdSignIn,
   openRedisBuckets,
   type RedisBuckets,
@@ -57,6 +59,7 @@ export const tokens = {
   sendLetter: token<LetterSending>('sendLetter'),
   acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<MessagingWorkers>('workers'),
@@ -117,6 +120,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));

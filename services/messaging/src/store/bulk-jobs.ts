@@ -1,6 +1,8 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { BulkJob, BulkRow, BulkSettings } from '../domain/bulk.ts';
+import { bulkLog } from './bulk-log.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 const columns = `bulk_job.id, service_id as "serviceId", department, service, key_id as "keyId", key_type as "keyType", type,
@@ -13,14 +15,6 @@ type JobRow = Omit<BulkJob, 'settings'> & { readonly settings: Buffer };
 export interface BulkSlice {
   readonly firstRow: number;
   readonly rows: readonly BulkRow[];
-}
-
-/** Private: whose rows it has is not told to anybody. */
-function logged(row: string, at: string, change: string, trace: string): string {
-  return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), ${row}.id::text, ${row}.sequence, ${row}.department, ${row}.service, null, ${at}::timestamptz,
-           jsonb_build_object('bulk_job_id', ${row}.id, 'messaging_service_id', ${row}.service_id, 'change', '${change}'), ${trace}::text
-      from ${row}`;
 }
 
 /** Stores a job with all its rows. False when the idempotency key was used before. */
@@ -42,8 +36,8 @@ export async function insertBulkJob(
              insert into bulk_job_slice (job_id, first_row, rows, content)
              select made.id, one.first_row, one.rows, one.content
                from made, unnest($18::integer[], $19::integer[], $20::bytea[]) as one (first_row, rows, content)
-           ), logged as (${logged('made', '$5', 'bulk job accepted', '$17')})
-           select 1 from made`,
+           ), logged as (${bulkLog('made', '$5', 'bulk job accepted', '$17')})
+           select receipt from logged`,
     values: [
       ...onceParameters(more.once, job.id, job.createdAt),
       job.serviceId,
@@ -119,10 +113,11 @@ export async function leaseBulkSlice(
   const { rows } = await db.query<JobRow & { firstRow: number; content: Buffer }>({
     name: 'lease-bulk-slice',
     text: `with next as (
-             select job_id, first_row from bulk_job_slice where not_before is null or not_before <= $1::timestamptz
-              order by first_row, job_id limit 1 for update skip locked
-           ), leased as (
-             update bulk_job_slice as slice set not_before = $2::timestamptz from next
+             select job_id, first_row, department from bulk_job_slice join bulk_job on bulk_job.id = job_id
+              where (not_before is null or not_before <= $1::timestamptz) and primary_here(department)
+              order by first_row, job_id limit 1 for update of bulk_job_slice skip locked
+           ), ${oursOf('next')}, leased as (
+             update bulk_job_slice as slice set not_before = $2::timestamptz from next join ours using (department)
               where slice.job_id = next.job_id and slice.first_row = next.first_row
              returning slice.job_id, slice.first_row, slice.content
            )
@@ -150,8 +145,8 @@ export async function cancelBulkJob(
              update bulk_job set cancelled_at = $3::timestamptz, sequence = sequence + 1, dropped = (select coalesce(sum(rows), 0) from gone)
               where id = $1::uuid and service_id = $2::uuid and cancelled_at is null
              returning *
-           ), logged as (${logged('moved', '$3', 'bulk job cancelled', '$4')})
-           select 1 from moved`,
+           ), logged as (${bulkLog('moved', '$3', 'bulk job cancelled', '$4')})
+           select receipt from logged`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent],
   });
   return rowCount === 1;
@@ -161,7 +156,7 @@ export async function cancelBulkJob(
 export async function listCancelling(db: Queryable): Promise<{ id: string; traceparent: string | null }[]> {
   const { rows } = await db.query<{ id: string; traceparent: string | null }>({
     name: 'list-cancelling',
-    text: `select id, traceparent from bulk_job where cancelled_at is not null and settled_at is null order by id limit 100`,
+    text: `select id, traceparent from bulk_job where cancelled_at is not null and settled_at is null and primary_here(department) order by id limit 100`,
     values: [],
   });
   return rows;
@@ -171,8 +166,12 @@ export async function listCancelling(db: Queryable): Promise<{ id: string; trace
 export async function settleCancelled(db: Queryable, id: string, at: Date): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'settle-cancelled',
-    text: `update bulk_job set settled_at = $2::timestamptz
-            where id = $1::uuid and not exists (select from notification where bulk_job_id = $1::uuid and status = 'created')`,
+    text: `with moved as (
+             update bulk_job set settled_at = $2::timestamptz, sequence = sequence + 1
+              where id = $1::uuid and not exists (select from notification where bulk_job_id = $1::uuid and status = 'created')
+             returning *
+           )
+           ${bulkLog('moved', '$2', 'bulk job settled', 'null')}`,
     values: [id, at],
   });
   return rowCount === 1;
@@ -182,11 +181,16 @@ export async function settleCancelled(db: Queryable, id: string, at: Date): Prom
 export async function deleteBulkJobs(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-bulk-jobs',
-    text: `delete from bulk_job where id in (
-             select id from bulk_job where created_at < $1::timestamptz
+    text: `with old as (
+             select id, department from bulk_job where created_at < $1::timestamptz and primary_here(department)
                 and not exists (select from bulk_job_slice where job_id = bulk_job.id)
                 and not exists (select from notification where bulk_job_id = bulk_job.id)
-              order by created_at limit $2 for update skip locked)`,
+              order by created_at limit $2 for update skip locked
+           ), ${oursOf('old')}, gone as (
+             delete from bulk_job using old join ours using (department) where bulk_job.id = old.id
+             returning bulk_job.id, bulk_job.department, bulk_job.service, bulk_job.service_id, bulk_job.sequence + 1 as sequence
+           )
+           ${bulkLog('gone', 'clock_timestamp()', 'bulk job deleted', 'null')}`,
     values: [before, limit],
   });
   return rowCount ?? 0;

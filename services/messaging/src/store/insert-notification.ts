@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { batched, type Queryable } from '@ashlar/postgres';
+import { batched, type FenceContext, noteReceipt, type Queryable } from '@ashlar/postgres';
 import type { NewNotification } from '../domain/entities.ts';
 import { lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { bulkLog } from './bulk-log.ts';
 import { insertNotification } from './notifications.ts';
 import type { Vault } from './vault.ts';
 
@@ -23,24 +24,41 @@ export function createInsertNotification(
     async one({ notification, ...more }) {
       await insertNotification(db, vault, notification, { ...more, once: undefined });
     },
-    async many(made) {
-      await insertNotifications(db, vault, made);
+    async many(made, fences) {
+      await insertNotifications(db, vault, made, fences);
       return made.map(() => undefined);
     },
   });
 }
 
-/** Stores new notifications and their events, all or none. */
+/** Stores new notifications and their events, all or none, each under the fence of the request that asks for it. */
 async function insertNotifications(
   db: Queryable,
   vault: Vault,
   made: readonly NotificationToInsert[],
+  fences: readonly (FenceContext | undefined)[],
 ): Promise<void> {
+  const events = made.map(({ notification }) => newEventId(notification));
+  const asked = new Map(
+    made.map(({ notification: { department } }, at) => {
+      const fence = fences[at]?.fence ?? null;
+      return [`${department} ${fence}`, { department, fence }];
+    }),
+  );
   await db.query({
     name: 'insert-notifications',
-    text: `with ${storing()} ${logging}`,
-    values: [JSON.stringify(made.map((one) => toRow(vault, one)))],
+    text: `with ${storing()} ${logging}
+            -- Asked once for each department, before the first row.
+            where (select count(fenced(department, fence)) from unnest($2::text[], $3::text[]) as asked (department, fence)) > 0`,
+    values: [
+      JSON.stringify(made.map((one, at) => toRow(vault, one, events[at]))),
+      [...asked.values()].map(({ department }) => department),
+      [...asked.values()].map(({ fence }) => fence),
+    ],
   });
+  for (const [at, { notification }] of made.entries()) {
+    noteReceipt(fences[at], [notification.id, 1, events[at], notification.department, true]);
+  }
 }
 
 /** Stores the notifications of a bulk job's slice, and deletes the slice. False when somebody else did so, or the job was cancelled. */
@@ -48,17 +66,24 @@ export async function insertSlice(
   db: Queryable,
   vault: Vault,
   made: readonly NotificationToInsert[],
-  { jobId, firstRow }: { jobId: string; firstRow: number },
+  { jobId, firstRow, at }: { jobId: string; firstRow: number; at: Date },
 ): Promise<boolean> {
-  const { rows } = await db.query<{ taken: boolean }>({
+  const { rowCount } = await db.query({
     name: 'insert-slice',
     text: `with taken as (
-             delete from bulk_job_slice where job_id = $2::uuid and first_row = $3 returning 1
-           ), ${storing('where exists (select from taken)')}, logged as (${logging})
-           select exists (select from taken) as taken`,
-    values: [JSON.stringify(made.map((one) => toRow(vault, one))), jobId, firstRow],
+             delete from bulk_job_slice where job_id = $2::uuid and first_row = $3 returning job_id
+           ), ${storing('where exists (select from taken)')}, logged as (${logging}), moved as (
+             update bulk_job set sequence = sequence + 1 from taken where id = taken.job_id returning bulk_job.*
+           )
+           ${bulkLog('moved', '$4', 'slice made', 'null')}`,
+    values: [
+      JSON.stringify(made.map((one) => toRow(vault, one, newEventId(one.notification)))),
+      jobId,
+      firstRow,
+      at,
+    ],
   });
-  return rows[0]?.taken === true;
+  return rowCount === 1;
 }
 
 function storing(condition = ''): string {
@@ -85,6 +110,7 @@ const logging = `insert into change_log (event_id, aggregate, sequence, departme
 function toRow(
   vault: Vault,
   { notification, referenceMac, traceparent }: NotificationToInsert,
+  eventId: string | undefined,
 ): Record<string, unknown> {
   return {
     id: notification.id,
@@ -105,7 +131,7 @@ function toRow(
     bulk_job_id: notification.bulkJobId,
     bulk_row: notification.bulkRow,
     traceparent,
-    event_id: newEventId(notification),
+    event_id: eventId,
   };
 }
 

@@ -43,7 +43,8 @@ async function makeSlice(deps: Deps): Promise<boolean> {
   if (!leased) return false;
   const { job, slice } = leased;
   const notifications = await notificationsOf(deps, job, slice);
-  if (await insertSlice(deps.db, deps.vault, notifications, { jobId: job.id, firstRow: slice.firstRow })) {
+  const place = { jobId: job.id, firstRow: slice.firstRow, at: deps.now() };
+  if (await insertSlice(deps.db, deps.vault, notifications, place)) {
     deps.logged();
     deps.work();
   }
