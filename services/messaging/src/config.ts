@@ -87,7 +87,8 @@ export const configSpec = {
     env: 'CARRIER_RECEIPTS_URL',
     kind: 'url',
     optional: true,
-    meaning: 'address at which carriers reach this component, to tell what became of messages',
+    meaning:
+      'address at which carriers reach this component, to tell what became of messages; `{department}` in its path stands for the department whose message it is',
   },
   carrierTimeoutMs: {
     env: 'CARRIER_TIMEOUT_MS',
@@ -321,7 +322,7 @@ export function twilioOf(config: MessagingConfig) {
   return {
     accountSid,
     authToken,
-    receiptsUrl: receiptsUrl.replace(/\/$/, ''),
+    receiptsUrl,
     url: config.twilioUrl.replace(/\/$/, ''),
     timeoutMs: config.carrierTimeoutMs,
   };
