@@ -205,6 +205,14 @@ export const configSpec = {
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
   },
+  bulkRows: {
+    env: 'BULK_ROWS',
+    kind: 'int',
+    default: 50_000,
+    min: 1,
+    max: 200_000,
+    meaning: 'the most rows of a bulk job, without the header; the request has to fit into BODY_LIMIT_BYTES',
+  },
   letterFolder: {
     env: 'LETTER_FOLDER',
     kind: 'string',

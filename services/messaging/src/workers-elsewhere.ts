@@ -5,7 +5,7 @@ import type { MessagingWorkers } from './workers.ts';
 /** Heard by processes that work; the payload says which of their loops has something to do. */
 const channel = 'messaging_work';
 
-type Loop = 'send' | 'callbacks' | 'secure';
+type Loop = 'send' | 'bulk' | 'callbacks' | 'secure';
 
 const tellEveryMs = 10;
 
@@ -43,6 +43,7 @@ export function hearOthers(
   });
   const wake: Readonly<Record<string, () => void>> = {
     send: () => workers.wake(),
+    bulk: () => workers.wakeBulk(),
     callbacks: () => workers.wakeCallbacks(),
     secure: () => secure.wake(),
   };

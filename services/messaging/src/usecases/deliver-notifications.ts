@@ -13,10 +13,10 @@ import {
   recordSent,
   releaseUnsent,
 } from '../store/work.ts';
+import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
-import { smsText } from './send-notification.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
