@@ -24,6 +24,7 @@ export function workersElsewhere(db: Queryable): MessagingWorkers & { readonly s
   const stop = async () => {};
   return {
     wake: tell('send'),
+    wakeBulk: tell('bulk'),
     wakeCallbacks: tell('callbacks'),
     stop,
     secure: { wake: tell('secure'), stop },
