@@ -13,11 +13,13 @@ export interface Load {
   readonly accepted: readonly Accepted[];
   /** Answers that no caller could act on. */
   readonly unexpected: readonly string[];
+  /** Begins nothing while `work` goes on. */
+  pausedFor(work: () => Promise<void>): Promise<void>;
   /** Sends no more; resolves once all that was begun is answered. */
   stop(): Promise<void>;
 }
 
-const giveUpAfterMs = 30_000;
+const giveUpAfterMs = 60_000;
 const mostUnderWay = 300;
 
 /**
@@ -29,6 +31,7 @@ export function startLoad(root: string, account: Account, perSecond: number): Lo
   const unexpected: string[] = [];
   const underWay = new Set<Promise<void>>();
   let running = true;
+  let paused: Promise<void> | undefined;
   let begun = 0;
 
   const one = async (kind: Accepted['kind'], to: string) => {
@@ -50,8 +53,11 @@ export function startLoad(root: string, account: Account, perSecond: number): Lo
   };
 
   const sending = (async () => {
-    for (const started = performance.now(); running; ) {
-      const due = started + (begun * 1000) / perSecond;
+    for (let due = performance.now(); running; due += 1000 / perSecond) {
+      if (paused) {
+        await paused;
+        due = performance.now();
+      }
       await wait(Math.max(0, due - performance.now()));
       if (underWay.size >= mostUnderWay) await Promise.race(underWay);
       const number = String(begun).padStart(6, '0');
@@ -66,6 +72,14 @@ export function startLoad(root: string, account: Account, perSecond: number): Lo
   return {
     accepted,
     unexpected,
+    async pausedFor(work) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      paused = promise;
+      await work().finally(() => {
+        paused = undefined;
+        resolve();
+      });
+    },
     async stop() {
       running = false;
       await sending;

@@ -108,7 +108,7 @@ export async function setStage(): Promise<Stage> {
           const there = new Set(linesOf(ledger).map(({ to }) => to));
           return due.every((to) => there.has(to));
         },
-        { timeoutMs: 45_000, everyMs: 200, what: `${due.length} accepted messages at their carriers` },
+        { timeoutMs: 90_000, everyMs: 200, what: `${due.length} accepted messages at their carriers` },
       );
     },
     verify: (load) => verify(load.accepted, linesOf(ledger), databaseUrl),
@@ -156,7 +156,7 @@ async function verify(
       });
       return rows.every(({ status }) => status === 'delivered') ? rows : undefined;
     };
-    const rows = await until(ended, { timeoutMs: 20_000, what: 'every message to be known as delivered' });
+    const rows = await until(ended, { timeoutMs: 60_000, what: 'every message to be known as delivered' });
     assert.deepEqual(rows, [{ status: 'delivered', count: accepted.length }]);
   } finally {
     await pool.end();

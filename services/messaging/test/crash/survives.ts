@@ -5,7 +5,7 @@ import { type Part, setStage } from './stage.ts';
 
 /**
  * Sends a hundred messages a second while each of these is killed once, in this order, and compares what was accepted with what the carriers got. Between two
- * kills what was accepted before arrives: a mail with two unknown outcomes is not sent a third time, and might be lost for that.
+ * kills the load waits until what was accepted has arrived: a mail with two unknown outcomes is not sent a third time, and might be lost for that.
  */
 export async function survives(parts: readonly Part[]): Promise<void> {
   const stage = await setStage();
@@ -15,7 +15,7 @@ export async function survives(parts: readonly Part[]): Promise<void> {
     for (const part of parts) {
       await stage.kill(part);
       await more(load, 50);
-      await stage.delivered(load);
+      await load.pausedFor(() => stage.delivered(load));
     }
     await load.stop();
     assert.deepEqual(load.unexpected, []);
@@ -28,5 +28,5 @@ export async function survives(parts: readonly Part[]): Promise<void> {
 
 async function more(load: Load, count: number): Promise<void> {
   const goal = load.accepted.length + count;
-  await until(() => load.accepted.length >= goal, { timeoutMs: 30_000, what: `${count} more accepted` });
+  await until(() => load.accepted.length >= goal, { timeoutMs: 60_000, what: `${count} more accepted` });
 }
