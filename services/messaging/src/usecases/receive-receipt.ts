@@ -1,22 +1,42 @@
-import type { Receipt } from '../domain/ports.ts';
+import type { Outcome, Receipt } from '../domain/ports.ts';
+import { deleteEarlyReceipts, keepEarlyReceipt, listDueReceipts } from '../store/early-receipts.ts';
 import { readProvider, recordOutcome } from '../store/work.ts';
 import type { Deps } from './deps.ts';
 
 /**
- * Takes a provider's word on what became of a message. One that comes late, twice, or against an earlier one changes nothing. False when it does not come
- * from the provider, or this provider was not given such a message.
+ * Takes a provider's word on what became of a message. One that comes late, twice, or against an earlier one changes nothing; one that comes before its message
+ * is stored waits for it. False when it does not come from the provider, or the message went by another.
  */
 export async function receiveReceipt(
   deps: Deps,
   { provider, receipt }: { provider: string; receipt: Receipt },
 ): Promise<boolean> {
-  if (!deps.providers.idsFor('sms').includes(provider)) return false;
+  const known = [...deps.providers.idsFor('email'), ...deps.providers.idsFor('sms')];
+  if (!known.includes(provider)) return false;
+  const { key: id } = receipt;
   const read = deps.providers.get(provider).readReceipt?.(receipt);
-  if (!read || (await readProvider(deps.db, receipt.key)) !== provider) return false;
+  if (!read) return false;
   const { outcome } = read;
-  if (outcome && (await recordOutcome(deps.db, receipt.key, outcome, deps.now()))) {
-    deps.logged();
-    deps.callbacks.wake();
-  }
+  const carrier = await readProvider(deps.db, id);
+  if (carrier !== undefined && carrier !== provider) return false;
+  if (outcome === undefined) return true;
+  if (carrier === undefined) await keepEarlyReceipt(deps.db, { id, provider, outcome }, deps.now());
+  else await end(deps, id, outcome);
   return true;
+}
+
+/** Applies receipts whose messages have been stored since, and forgets those that have waited for too long. */
+export async function applyEarlyReceipts(deps: Deps): Promise<void> {
+  const due = await listDueReceipts(deps.db);
+  for (const { id, outcome } of due) await end(deps, id, outcome);
+  const before = new Date(deps.now().getTime() - deps.times.earlyReceipt * 1000);
+  const ids = due.map(({ id }) => id);
+  const forgotten = await deleteEarlyReceipts(deps.db, ids, before);
+  if (forgotten > 0) deps.log.warn({ count: forgotten }, 'receipts were of messages that never came');
+}
+
+async function end(deps: Deps, id: string, outcome: Outcome): Promise<void> {
+  if (!(await recordOutcome(deps.db, id, outcome, deps.now()))) return;
+  deps.logged();
+  deps.callbacks.wake();
 }

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createTwilio } from '../../src/providers/twilio.ts';
+import { createDelivery } from '../../src/usecases/deliver-notifications.ts';
+import { applyEarlyReceipts } from '../../src/usecases/receive-receipt.ts';
 import {
   type Account,
   adminToken,
@@ -107,8 +109,32 @@ describe('Twilio', () => {
     const other = await sendText();
     await reaches(service, account, other, 'delivered');
     expect(await tell(other, { MessageStatus: 'failed' })).toBe(404);
-    expect(await tell(randomUUID(), { MessageStatus: 'failed' })).toBe(404);
     await reaches(service, account, id, 'sending');
+  });
+
+  test('is heard of a message that is stored only afterwards, and not for ever', async () => {
+    const id = randomUUID();
+    for (const [form] of receipts.slice(1, 3)) expect(await tell(id, form)).toBe(204);
+    expect(await tell(randomUUID(), { MessageStatus: 'sent' })).toBe(204);
+    const changed = await service.call('PATCH', `/ashlar/v1/messaging-services/${account.id}`, {
+      key: await adminToken(service),
+      body: { sms_provider: 'twilio' },
+    });
+    expect(changed.status).toBe(200);
+    await service.workers.stop();
+    const sent = await sendText();
+    // As if it had been stored late: the receipt was of this one.
+    await createDelivery(service.deps).send();
+    await service.pool.query('update early_receipt set notification_id = $1', [sent]);
+    await applyEarlyReceipts(service.deps);
+    await reaches(service, account, sent, 'permanent-failure');
+    expect((await service.pool.query('select from early_receipt')).rowCount).toBe(0);
+    expect(await tell(id, { MessageStatus: 'delivered' })).toBe(204);
+    await applyEarlyReceipts(service.deps);
+    expect((await service.pool.query('select from early_receipt')).rowCount).toBe(1);
+    const later = { ...service.deps, now: () => new Date(Date.now() + 301_000) };
+    await applyEarlyReceipts(later);
+    expect((await service.pool.query('select from early_receipt')).rowCount).toBe(0);
   });
 
   async function sendText(): Promise<string> {
