@@ -61,6 +61,9 @@ describe('Twilio', () => {
   test.each([
     [{ status: 400, code: 21211 }, 'refused'],
     [{ status: 400, code: 21610 }, 'refused'],
+    [{ status: 400, code: 21635 }, 'refused'],
+    [{ status: 400, code: 21617 }, 'refused'],
+    [{ status: 400, code: 21659 }, 'not_sent'],
     [{ status: 400, code: 21606 }, 'not_sent'],
     [{ status: 401, code: 20003 }, 'not_sent'],
     [{ status: 429, code: 20429 }, 'not_sent'],
@@ -80,7 +83,11 @@ describe('Twilio', () => {
     [{ MessageStatus: 'delivered' }, 'delivered'],
     [{ MessageStatus: 'undelivered', ErrorCode: '30005' }, 'permanent-failure'],
     [{ MessageStatus: 'undelivered', ErrorCode: '30003' }, 'temporary-failure'],
+    [{ MessageStatus: 'undelivered', ErrorCode: '30008' }, 'temporary-failure'],
+    [{ MessageStatus: 'failed', ErrorCode: '21610' }, 'permanent-failure'],
     [{ MessageStatus: 'failed' }, 'temporary-failure'],
+    [{ MessageStatus: 'canceled' }, 'temporary-failure'],
+    [{ MessageStatus: 'read' }, 'delivered'],
   ] as const;
 
   test.each(receipts)(
