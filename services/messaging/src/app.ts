@@ -60,6 +60,7 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
@@ -98,8 +99,10 @@ export async function buildApp(
     await mailReceiver?.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
@@ -111,6 +114,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits(buckets),
+      fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       async register(app) {
         app.addHook('preParsing', limitedByDay(deps.daily));

@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig, redisConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  oauthConfig,
+  redisConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -14,6 +21,7 @@ export const configSpec = {
       'base64 of 32 random bytes; messages, references and the secrets of API keys are sealed with keys derived from it',
   },
   ...oauthConfig('messaging'),
+  ...registryConfig,
   ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',

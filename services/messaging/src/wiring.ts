@@ -2,7 +2,9 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import {
   createSessions,
   createWebhookSender,
+  type OpenFence,
   openChangeLog,
+  openFence,
   openIdSignIn,
   openRedisBuckets,
   type RedisBuckets,
@@ -56,6 +58,7 @@ export const tokens = {
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
   accessTokens: token<Authenticate>('accessTokens'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<MessagingWorkers>('workers'),
@@ -116,6 +119,7 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));

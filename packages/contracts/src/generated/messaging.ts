@@ -2103,7 +2103,7 @@ export interface components {
         };
         /** @description What can be changed of a service. */
         ServiceSettings: {
-            /** @description What recipients see as the sender. */
+            /** @description What recipients see as the sender. It is one line, without characters that control how it is shown. */
             name?: string;
             /** @description The address that e-mails come from. */
             email_from?: string;
@@ -2120,7 +2120,7 @@ export interface components {
             /** @description Whether letters may go to other countries; no unless told. */
             international_letters?: boolean;
             rate_limit?: components["schemas"]["RateLimit"];
-            /** @description Addresses and numbers outside the team that team keys may send to. */
+            /** @description Addresses and numbers outside the team that team keys may send to; five of each. */
             guest_list?: string[];
             /** @description The team's own addresses and numbers. */
             team_members?: string[];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { batched, type Queryable } from '@ashlar/postgres';
+import { batched, type FenceContext, noteReceipt, type Queryable } from '@ashlar/postgres';
 import type { NewNotification } from '../domain/entities.ts';
 import { lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
@@ -23,19 +23,27 @@ export function createInsertNotification(
     async one({ notification, ...more }) {
       await insertNotification(db, vault, notification, { ...more, once: undefined });
     },
-    async many(made) {
-      await insertNotifications(db, vault, made);
+    async many(made, fences) {
+      await insertNotifications(db, vault, made, fences);
       return made.map(() => undefined);
     },
   });
 }
 
-/** Stores new notifications and their events, all or none. */
+/** Stores new notifications and their events, all or none, each under the fence of the request that asks for it. */
 async function insertNotifications(
   db: Queryable,
   vault: Vault,
   made: readonly NotificationToInsert[],
+  fences: readonly (FenceContext | undefined)[],
 ): Promise<void> {
+  const events = made.map(({ notification }) => newEventId(notification));
+  const asked = new Map(
+    made.map(({ notification: { department } }, at) => {
+      const fence = fences[at]?.fence ?? null;
+      return [`${department} ${fence}`, { department, fence }];
+    }),
+  );
   await db.query({
     name: 'insert-notifications',
     text: `with made as materialized (
@@ -53,14 +61,24 @@ async function insertNotifications(
            )
            insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
            select event_id, id::text, 1, department, service, '${eventType('created')}', created_at, ${notificationFact('made')}, traceparent
-             from made`,
-    values: [JSON.stringify(made.map((one) => toRow(vault, one)))],
+             from made
+            -- Asked once for each department, before the first row.
+            where (select count(fenced(department, fence)) from unnest($2::text[], $3::text[]) as asked (department, fence)) > 0`,
+    values: [
+      JSON.stringify(made.map((one, at) => toRow(vault, one, events[at]))),
+      [...asked.values()].map(({ department }) => department),
+      [...asked.values()].map(({ fence }) => fence),
+    ],
   });
+  for (const [at, { notification }] of made.entries()) {
+    noteReceipt(fences[at], [notification.id, 1, events[at], notification.department, true]);
+  }
 }
 
 function toRow(
   vault: Vault,
   { notification, referenceMac, traceparent }: NotificationToInsert,
+  eventId: string | undefined,
 ): Record<string, unknown> {
   return {
     id: notification.id,
@@ -79,7 +97,7 @@ function toRow(
     lane: lanes.indexOf(notification.lane),
     scheduled_for: notification.scheduledFor,
     traceparent,
-    event_id: newEventId(notification),
+    event_id: eventId,
   };
 }
 

@@ -1,17 +1,25 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { KeyType, Kind, Notification } from '../domain/entities.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
+import { noted } from './noted.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** Lets workers have up to `limit` notifications whose time has come. Returns how many. */
 export async function releaseScheduled(db: Queryable, now: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'release-scheduled',
-    text: `update notification set held = false
-            where id in (select id from notification where held and scheduled_for <= $1::timestamptz
-                          order by scheduled_for, id limit $2 for update skip locked)`,
+    text: `with due as (
+             select id, department from notification where held and scheduled_for <= $1::timestamptz and primary_here(department)
+              order by scheduled_for, id limit $2 for update skip locked
+           ), ${oursOf('due')}, moved as (
+             update notification set held = false, sequence = sequence + 1 from due join ours using (department)
+              where notification.id = due.id
+             returning notification.*
+           ), ${noted('moved', '$1')}
+           select 1 from moved`,
     values: [now, limit],
   });
   return rowCount ?? 0;
@@ -34,11 +42,12 @@ export async function cancelNotification(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType('cancelled')}', $3::timestamptz,
+             select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType('cancelled')}', $3::timestamptz,
                     ${notificationFact('moved')}, $4::text
                from moved
+             returning ${receiptSql} as receipt
            )
-           select exists (select from moved) as cancelled from notification
+           select exists (select from moved) as cancelled, (select receipt from logged) as receipt from notification
             where id = $1::uuid and service_id = $2::uuid and type = any ($5::text[])`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent, ask.types],
   });

@@ -1,3 +1,4 @@
+import { fencedOff } from '@ashlar/postgres';
 import type { Outcome, Receipt } from '../domain/ports.ts';
 import { deleteEarlyReceipts, keepEarlyReceipt, listDueReceipts } from '../store/early-receipts.ts';
 import { readProvider, recordOutcome } from '../store/work.ts';
@@ -27,11 +28,18 @@ export async function receiveReceipt(
 
 /** Applies receipts whose messages have been stored since, and forgets those that have waited for too long. */
 export async function applyEarlyReceipts(deps: Deps): Promise<void> {
-  const due = await listDueReceipts(deps.db);
-  for (const { id, outcome } of due) await end(deps, id, outcome);
+  const applied: string[] = [];
+  for (const { id, outcome } of await listDueReceipts(deps.db)) {
+    try {
+      await end(deps, id, outcome);
+      applied.push(id);
+    } catch (error) {
+      // The department went elsewhere: whoever has it now asks the carrier.
+      if (!fencedOff(error)) throw error;
+    }
+  }
   const before = new Date(deps.now().getTime() - deps.times.earlyReceipt * 1000);
-  const ids = due.map(({ id }) => id);
-  const forgotten = await deleteEarlyReceipts(deps.db, ids, before);
+  const forgotten = await deleteEarlyReceipts(deps.db, applied, before);
   if (forgotten > 0) deps.log.warn({ count: forgotten }, 'receipts were of messages that never came');
 }
 
