@@ -21,6 +21,10 @@ export interface Deps {
   logged(): void;
   /** Called when the worker has something to do. */
   work(): void;
+  /** Called when a bulk job has something to do. */
+  bulkWork(): void;
+  /** The most rows of a bulk job. */
+  readonly bulkRows: number;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
   readonly providerRates: ProviderRates;

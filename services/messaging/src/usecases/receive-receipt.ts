@@ -15,13 +15,14 @@ export async function receiveReceipt(
   const known = [...deps.providers.idsFor('email'), ...deps.providers.idsFor('sms')];
   if (!known.includes(provider)) return false;
   const { key: id } = receipt;
-  const read = deps.providers.get(provider).readReceipt?.(receipt);
+  const carried = await readProvider(deps.db, id);
+  if (carried && carried.provider !== provider) return false;
+  const department = carried?.department ?? receipt.department;
+  const read = deps.providers.get(provider).readReceipt?.({ ...receipt, ...(department && { department }) });
   if (!read) return false;
   const { outcome } = read;
-  const carrier = await readProvider(deps.db, id);
-  if (carrier !== undefined && carrier !== provider) return false;
   if (outcome === undefined) return true;
-  if (carrier === undefined) await keepEarlyReceipt(deps.db, { id, provider, outcome }, deps.now());
+  if (!carried) await keepEarlyReceipt(deps.db, { id, provider, outcome }, deps.now());
   else await end(deps, id, outcome);
   return true;
 }
