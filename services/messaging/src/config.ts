@@ -205,6 +205,13 @@ export const configSpec = {
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
   },
+  earlyReceiptS: {
+    env: 'EARLY_RECEIPT_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long what a provider tells of a message that is not there yet waits for it, in seconds',
+  },
   bulkRows: {
     env: 'BULK_ROWS',
     kind: 'int',

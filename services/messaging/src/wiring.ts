@@ -35,6 +35,7 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
+import { receiveReceipt } from './usecases/receive-receipt.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -91,6 +92,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+      receiptProof: (text) => get(tokens.mac)('scripted-receipt', text),
+      // Read late: what takes receipts is made from the providers.
+      tell: (provider, receipt) => receiveReceipt(get(tokens.deps), { provider, receipt }),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
@@ -168,6 +172,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retryAfter: config.retryAfterS,
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
+      earlyReceipt: config.earlyReceiptS,
       releaseLetterAfter: config.letterReleaseAfterS,
       scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,
