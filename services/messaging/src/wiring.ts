@@ -35,6 +35,7 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
+import { createChooser } from './usecases/recipients.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -57,6 +58,7 @@ export const tokens = {
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  chooseFor: token<ReturnType<typeof createChooser>>('chooseFor'),
   acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
@@ -110,6 +112,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.chooseFor, (get) =>
+    createChooser(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.acceptBulkJob, (get) =>
     createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );

@@ -7,6 +7,7 @@ import { keyCases } from './keys.ts';
 import { letterCases } from './letters.ts';
 import { limitCases } from './limits.ts';
 import { plannedCases } from './planned.ts';
+import { preferenceCases } from './preferences.ts';
 import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
@@ -25,6 +26,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...receivedCases,
   ...plannedCases,
   ...bulkCases,
+  ...preferenceCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */

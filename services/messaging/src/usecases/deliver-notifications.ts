@@ -16,6 +16,7 @@ import {
 import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
+import { hasOptedOut } from './recipients.ts';
 import { createRoom } from './room.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
@@ -83,6 +84,11 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     if (type === 'letter') {
       await handToPrinter(deps, notification);
+      return;
+    }
+    // Asked again now: it may have been accepted days ago.
+    if (await hasOptedOut(deps, notification)) {
+      await finish(deps, id, 'permanent-failure');
       return;
     }
     const carrier = deps.providers.get(provider);
