@@ -3,9 +3,8 @@ import { type Handler, Problem } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Channel } from '../domain/entities.ts';
 import type { Lane } from '../domain/lanes.ts';
-import type { Preferences } from '../domain/preferences.ts';
+import type { Preferences, RecipientAsk, StoredRecipient } from '../domain/preferences.ts';
 import { readEmailAddress, shownRecipient } from '../domain/recipients.ts';
-import type { RecipientAsk, StoredRecipient } from '../store/recipients.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { isRepeat } from '../usecases/plan-notifications.ts';
 import {

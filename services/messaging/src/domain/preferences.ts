@@ -12,6 +12,19 @@ export interface Preferences {
   readonly language: string | null;
 }
 
+/** Whose preferences they are: the department's own id of a person. */
+export interface RecipientAsk {
+  readonly department: string;
+  readonly recipientId: string;
+}
+
+/** A person's preferences, and since when they are so. */
+export interface StoredRecipient {
+  readonly preferences: Preferences;
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
 /** A template that a message may be made from. */
 export interface Offer {
   readonly templateId: string;

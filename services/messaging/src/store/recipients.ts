@@ -1,19 +1,6 @@
 import { type Queryable, receiptSql } from '@ashlar/postgres';
-import type { Preferences } from '../domain/preferences.ts';
+import type { Preferences, RecipientAsk, StoredRecipient } from '../domain/preferences.ts';
 import type { Vault } from './vault.ts';
-
-/** Whose preferences they are: the department's own id of a person. */
-export interface RecipientAsk {
-  readonly department: string;
-  readonly recipientId: string;
-}
-
-/** A person's preferences, and since when they are so. */
-export interface StoredRecipient {
-  readonly preferences: Preferences;
-  readonly createdAt: Date;
-  readonly updatedAt: Date;
-}
 
 /** Stores a person's preferences in place of what was there. */
 export async function putRecipient(

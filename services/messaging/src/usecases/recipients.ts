@@ -1,13 +1,14 @@
 import { v7 } from 'uuid';
 import type { Channel, Notification, Template } from '../domain/entities.ts';
-import { addressFor, choose, noPreferences, type Preferences } from '../domain/preferences.ts';
 import {
-  deleteRecipient,
-  putRecipient,
+  addressFor,
+  choose,
+  noPreferences,
+  type Preferences,
   type RecipientAsk,
-  readRecipient,
   type StoredRecipient,
-} from '../store/recipients.ts';
+} from '../domain/preferences.ts';
+import { deleteRecipient, putRecipient, readRecipient } from '../store/recipients.ts';
 import type { Deps } from './deps.ts';
 
 /** Stores how a person wants to hear of a department. */
