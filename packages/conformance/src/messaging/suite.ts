@@ -11,6 +11,7 @@ import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
 import type { MessagingSubject } from './subject.ts';
+import { suppressedCases } from './suppressed.ts';
 
 /** The messaging standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const messagingSuite: readonly Case<MessagingSubject>[] = [
@@ -25,6 +26,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...receivedCases,
   ...plannedCases,
   ...bulkCases,
+  ...suppressedCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */
@@ -36,4 +38,5 @@ export const administeredMessaging: readonly string[] = [
   'letters',
   'files',
   'received texts',
+  'suppressed',
 ];

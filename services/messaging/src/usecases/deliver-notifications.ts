@@ -1,14 +1,17 @@
 import { fencedOff } from '@ashlar/postgres';
+import type { EmailCounts } from '../domain/bounce-guard.ts';
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+import { isRealEmail, suppressed } from '../domain/suppression.ts';
 import { notTaken, reasonOf } from '../domain/trouble.ts';
 import {
   giveBack,
   leaseToSend,
   leaseToSettle,
+  recordBounce,
   recordOutcome,
   recordSent,
   releaseUnsent,
@@ -17,6 +20,7 @@ import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
+import { bounceOf, findSuppressed } from './suppressions.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
@@ -46,21 +50,27 @@ export function createDelivery(deps: Deps): Delivery {
   const take = async (
     room: ReturnType<typeof createRoom>,
     lease: typeof leaseToSettle,
-    work: (deps: Deps, notification: Notification) => Promise<void>,
+    workOn: (due: readonly Notification[]) => (notification: Notification) => Promise<void>,
     most = mostAtOnce,
   ) => {
     const at = deps.now();
     const limit = Math.min(room.free(), most);
     const due = await lease(deps.db, deps.vault, { now: at, until: later(at, deps.times.lease), limit });
-    for (const notification of due) room.enter(work(deps, notification));
+    const work = workOn(due);
+    for (const notification of due) room.enter(work(notification));
     // Fewer than there was room for: nothing else waits, and what comes next need not either.
     await room.open(due.length === limit);
     return due.length;
   };
+  const sendAll = (due: readonly Notification[]) => {
+    // Those that are taken in hand together are looked for on their services' lists together.
+    const suppressed = findSuppressed(deps, due);
+    return (notification: Notification) => sendOne(deps, notification, suppressed);
+  };
   return {
     send: (most) =>
-      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendOne, most),
-    settle: () => take(settling, leaseToSettle, settleSafely),
+      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendAll, most),
+    settle: () => take(settling, leaseToSettle, () => (notification) => settleSafely(deps, notification)),
     async done() {
       await sending.empty();
       await settling.empty();
@@ -68,9 +78,17 @@ export function createDelivery(deps: Deps): Delivery {
   };
 }
 
-async function sendOne(deps: Deps, notification: Notification): Promise<void> {
+async function sendOne(
+  deps: Deps,
+  notification: Notification,
+  suppressions: ReturnType<typeof findSuppressed>,
+): Promise<void> {
   const { id, repeats, provider, type, attempt } = notification;
   try {
+    if ((await suppressions).has(id)) {
+      await finish(deps, id, 'permanent-failure', suppressed);
+      return;
+    }
     if (attempt > deps.times.retries + 1) {
       deps.log.error({ notificationId: id }, 'no try has a known outcome: the message is not sent again');
       await finish(deps, id, 'technical-failure');
@@ -119,13 +137,17 @@ async function handOver(deps: Deps, notification: Notification, carrier: Carrier
 
 async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
   const { id } = notification;
-  if (answer === 'refused') return finish(deps, id, 'permanent-failure');
+  if (answer === 'rejected') return finish(deps, id, 'permanent-failure');
+  if (answer === 'refused') return finishBounced(deps, notification, { sent: 1, bounced: 1 });
   if (answer === 'not_sent') {
     noteError(deps, notification, notTaken);
     return tryLater(deps, notification);
   }
   const at = deps.now();
-  if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
+  if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) {
+    countEmail(deps, notification, { sent: 1, bounced: 0 });
+    deps.logged();
+  }
   await settle(deps, { ...notification, sentAt: at });
 }
 
@@ -156,6 +178,7 @@ async function settleSafely(deps: Deps, notification: Notification): Promise<voi
 async function settle(deps: Deps, notification: Notification): Promise<void> {
   const { id, sentAt } = notification;
   const outcome = await outcomeOf(deps, notification);
+  if (outcome === 'permanent-failure') return finishBounced(deps, notification, { sent: 0, bounced: 1 });
   if (outcome) return finish(deps, id, outcome);
   if (sentAt && deps.now() > later(sentAt, deps.times.receiptWithin)) {
     await finish(deps, id, 'temporary-failure');
@@ -172,8 +195,22 @@ function noteError({ providerErrors }: Deps, { type, provider }: Notification, r
   if (type !== 'letter') providerErrors.add(type, provider, reason);
 }
 
-async function finish(deps: Deps, id: string, status: Status): Promise<void> {
-  if (await recordOutcome(deps.db, id, status, deps.now())) deps.logged();
+async function finish(deps: Deps, id: string, status: Status, reason?: string): Promise<void> {
+  if (await recordOutcome(deps.db, id, status, deps.now(), reason)) deps.logged();
+}
+
+/** Stores that a message failed for good. An e-mail's address is not written to again, and its service's bounces are counted. */
+async function finishBounced(deps: Deps, notification: Notification, counts: EmailCounts): Promise<void> {
+  const { id } = notification;
+  const bounce = bounceOf(deps, notification);
+  if (!bounce) return finish(deps, id, 'permanent-failure');
+  if (!(await recordBounce(deps.db, deps.vault, id, deps.now(), bounce))) return;
+  countEmail(deps, notification, counts);
+  deps.logged();
+}
+
+function countEmail({ bounceGuard }: Deps, notification: Notification, counts: EmailCounts): void {
+  if (isRealEmail(notification)) bounceGuard.count(notification.serviceId, counts);
 }
 
 function outgoing({ id, type, department, message }: Notification): Outgoing {
