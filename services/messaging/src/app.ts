@@ -37,6 +37,7 @@ import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
+import { hearOthers } from './workers-elsewhere.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -94,8 +95,12 @@ export async function buildApp(
     showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
+  const others = config.workers
+    ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
+    : undefined;
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
+    await others?.close();
     await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();

@@ -102,6 +102,20 @@ export async function readNotification(
   return rows[0] && openNotification(vault, rows[0]);
 }
 
+/** Reads a notification of any service, for what its carrier says of it. */
+export async function readCarried(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+): Promise<Notification | undefined> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'read-carried',
+    text: `select ${notificationColumns} from notification where id = $1::uuid`,
+    values: [id],
+  });
+  return rows[0] && openNotification(vault, rows[0]);
+}
+
 /** Which notifications a list is of. Empty lists are no filter. */
 export interface NotificationFilter {
   readonly serviceId: string;

@@ -1,26 +1,18 @@
 import { fencedOff } from '@ashlar/postgres';
-import type { EmailCounts } from '../domain/bounce-guard.ts';
 import { emailHtml, emailText } from '../domain/email.ts';
-import type { Notification, Status } from '../domain/entities.ts';
+import type { Notification } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
-import { isRealEmail, suppressed } from '../domain/suppression.ts';
+import { suppressed } from '../domain/suppression.ts';
 import { notTaken, reasonOf } from '../domain/trouble.ts';
-import {
-  giveBack,
-  leaseToSend,
-  leaseToSettle,
-  recordBounce,
-  recordOutcome,
-  recordSent,
-  releaseUnsent,
-} from '../store/work.ts';
+import { giveBack, leaseToSend, leaseToSettle, recordSent, releaseUnsent } from '../store/work.ts';
 import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
+import { countEmail, end, endBounced } from './end-notification.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
-import { bounceOf, findSuppressed } from './suppressions.ts';
+import { findSuppressed } from './suppressions.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
@@ -86,12 +78,12 @@ async function sendOne(
   const { id, repeats, provider, type, attempt } = notification;
   try {
     if ((await suppressions).has(id)) {
-      await finish(deps, id, 'permanent-failure', suppressed);
+      await end(deps, id, 'permanent-failure', suppressed);
       return;
     }
     if (attempt > deps.times.retries + 1) {
       deps.log.error({ notificationId: id }, 'no try has a known outcome: the message is not sent again');
-      await finish(deps, id, 'technical-failure');
+      await end(deps, id, 'technical-failure');
       return;
     }
     // No provider of the channel is in use: there may be one later.
@@ -113,7 +105,7 @@ async function sendOne(
         { notificationId: id },
         'two tries have an unknown outcome: the message is not sent again',
       );
-      await finish(deps, id, 'technical-failure');
+      await end(deps, id, 'technical-failure');
       return;
     }
     await handOver(deps, notification, carrier);
@@ -137,30 +129,29 @@ async function handOver(deps: Deps, notification: Notification, carrier: Carrier
 
 async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
   const { id } = notification;
-  if (answer === 'rejected') return finish(deps, id, 'permanent-failure');
-  if (answer === 'refused') return finishBounced(deps, notification, { sent: 1, bounced: 1 });
+  if (answer === 'rejected') return end(deps, id, 'permanent-failure');
+  if (answer === 'refused') return endBounced(deps, notification, { sent: 1, bounced: 1 });
   if (answer === 'not_sent') {
     noteError(deps, notification, notTaken);
     return tryLater(deps, notification);
   }
   const at = deps.now();
-  if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) {
-    countEmail(deps, notification, { sent: 1, bounced: 0 });
-    deps.logged();
-  }
+  // Also where its receipt was faster than its carrier's answer.
+  countEmail(deps, notification, { sent: 1, bounced: 0 });
+  if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
   await settle(deps, { ...notification, sentAt: at });
 }
 
 async function handToPrinter(deps: Deps, letter: Notification): Promise<void> {
   const answer = await printLetter(deps, letter);
-  if (answer === 'too_long') return finish(deps, letter.id, 'validation-failed');
+  if (answer === 'too_long') return end(deps, letter.id, 'validation-failed');
   await recordHandover(deps, letter, answer);
 }
 
 async function tryLater(deps: Deps, notification: Notification): Promise<void> {
   const { id, type, attempt } = notification;
   const delay = retryDelay(type, attempt, deps.times);
-  if (delay === undefined) return finish(deps, id, 'technical-failure');
+  if (delay === undefined) return end(deps, id, 'technical-failure');
   deps.log.warn({ notificationId: id, attempt }, 'a message was not taken and will be tried again');
   await releaseUnsent(deps.db, notification, later(deps.now(), delay));
 }
@@ -178,10 +169,10 @@ async function settleSafely(deps: Deps, notification: Notification): Promise<voi
 async function settle(deps: Deps, notification: Notification): Promise<void> {
   const { id, sentAt } = notification;
   const outcome = await outcomeOf(deps, notification);
-  if (outcome === 'permanent-failure') return finishBounced(deps, notification, { sent: 0, bounced: 1 });
-  if (outcome) return finish(deps, id, outcome);
+  if (outcome === 'permanent-failure') return endBounced(deps, notification);
+  if (outcome) return end(deps, id, outcome);
   if (sentAt && deps.now() > later(sentAt, deps.times.receiptWithin)) {
-    await finish(deps, id, 'temporary-failure');
+    await end(deps, id, 'temporary-failure');
   }
 }
 
@@ -193,24 +184,6 @@ function outcomeOf({ providers }: Deps, { id, type, provider, message }: Notific
 
 function noteError({ providerErrors }: Deps, { type, provider }: Notification, reason: string): void {
   if (type !== 'letter') providerErrors.add(type, provider, reason);
-}
-
-async function finish(deps: Deps, id: string, status: Status, reason?: string): Promise<void> {
-  if (await recordOutcome(deps.db, id, status, deps.now(), reason)) deps.logged();
-}
-
-/** Stores that a message failed for good. An e-mail's address is not written to again, and its service's bounces are counted. */
-async function finishBounced(deps: Deps, notification: Notification, counts: EmailCounts): Promise<void> {
-  const { id } = notification;
-  const bounce = bounceOf(deps, notification);
-  if (!bounce) return finish(deps, id, 'permanent-failure');
-  if (!(await recordBounce(deps.db, deps.vault, id, deps.now(), bounce))) return;
-  countEmail(deps, notification, counts);
-  deps.logged();
-}
-
-function countEmail({ bounceGuard }: Deps, notification: Notification, counts: EmailCounts): void {
-  if (isRealEmail(notification)) bounceGuard.count(notification.serviceId, counts);
 }
 
 function outgoing({ id, type, department, message }: Notification): Outgoing {
