@@ -144,6 +144,9 @@ describe('a message to an id', () => {
     await put('case-7', { ...anna, opted_out: ['email'] });
     await reaches(service, account, String(planned.json.id), 'permanent-failure');
     await reaches(service, account, String(free.json.id), 'delivered');
+    const path = `/ashlar/v1/notifications/${planned.json.id}`;
+    const shown = await service.call('GET', path, { key: tokenOf(account.live) });
+    expect(shown.json).toMatchObject({ status: 'permanent-failure', failure_reason: 'opted_out' });
     const carried = 'select notification_id from sandbox_message where notification_id = any ($1::uuid[])';
     const { rows } = await service.pool.query(carried, [[planned.json.id, free.json.id]]);
     expect(rows).toEqual([{ notification_id: free.json.id }]);

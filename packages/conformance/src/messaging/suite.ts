@@ -12,6 +12,7 @@ import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
 import type { MessagingSubject } from './subject.ts';
+import { suppressedCases } from './suppressed.ts';
 
 /** The messaging standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const messagingSuite: readonly Case<MessagingSubject>[] = [
@@ -27,6 +28,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...plannedCases,
   ...bulkCases,
   ...preferenceCases,
+  ...suppressedCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */
@@ -38,4 +40,5 @@ export const administeredMessaging: readonly string[] = [
   'letters',
   'files',
   'received texts',
+  'suppressed',
 ];

@@ -32,6 +32,9 @@ export interface Offer {
   readonly language: string | null;
 }
 
+/** Why a notification failed whose person opted out of its channel after it was accepted. */
+export const optedOut = 'opted_out';
+
 /** What of a person is known when nothing is. */
 export const noPreferences: Preferences = {
   emailAddress: null,
