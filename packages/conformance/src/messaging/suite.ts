@@ -1,6 +1,9 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { callbackCases } from './callbacks.ts';
 import { contentCases } from './content.ts';
+import { errorCases } from './errors.ts';
+import { failoverCases } from './failover.ts';
 import { fileCases } from './files.ts';
 import { keyCases } from './keys.ts';
 import { letterCases } from './letters.ts';
@@ -23,6 +26,9 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...fileCases,
   ...receivedCases,
   ...plannedCases,
+  ...errorCases,
+  ...callbackCases,
+  ...failoverCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */
@@ -34,4 +40,9 @@ export const administeredMessaging: readonly string[] = [
   'letters',
   'files',
   'received texts',
+  'errors',
+  'callbacks',
 ];
+
+/** The sections that an operator of the whole platform has to be asked for, since they change what all departments share. */
+export const operatedMessaging: readonly string[] = ['failover'];
