@@ -4,5 +4,6 @@ export { freePort } from './ports.ts';
 export { type OwnRedis, startRedis } from './redis.ts';
 export { createRegistryStandIn, type RegistryStandIn } from './registry.ts';
 export { type SpawnedService, spawnService } from './services.ts';
+export { pastTheFence, type Statement, statementsOfSource, statementsOfText, writing } from './statements.ts';
 export { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 export { until } from './until.ts';

@@ -7,6 +7,7 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
+import { bulkJobHandlers } from './api/bulk-jobs.ts';
 import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { carrierReceiptHandlers } from './api/carrier-receipts.ts';
@@ -34,6 +35,7 @@ import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
+import { hearOthers } from './workers-elsewhere.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -60,6 +62,7 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
@@ -69,6 +72,7 @@ export async function buildApp(
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
     ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
+    ...bulkJobHandlers(deps, get(tokens.acceptBulkJob)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
@@ -87,8 +91,12 @@ export async function buildApp(
     showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
+  const others = config.workers
+    ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
+    : undefined;
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
+    await others?.close();
     await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();
@@ -98,8 +106,10 @@ export async function buildApp(
     await mailReceiver?.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     await introduceProviders(deps);
     const app = await createService({
       contract: loadContract('messaging'),
@@ -111,6 +121,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       rateLimit: serviceLimits(buckets),
+      fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       async register(app) {
         app.addHook('preParsing', limitedByDay(deps.daily));

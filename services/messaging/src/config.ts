@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig, redisConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  oauthConfig,
+  redisConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -14,6 +21,7 @@ export const configSpec = {
       'base64 of 32 random bytes; messages, references and the secrets of API keys are sealed with keys derived from it',
   },
   ...oauthConfig('messaging'),
+  ...registryConfig,
   ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
@@ -79,7 +87,8 @@ export const configSpec = {
     env: 'CARRIER_RECEIPTS_URL',
     kind: 'url',
     optional: true,
-    meaning: 'address at which carriers reach this component, to tell what became of messages',
+    meaning:
+      'address at which carriers reach this component, to tell what became of messages; `{department}` in its path stands for the department whose message it is',
   },
   carrierTimeoutMs: {
     env: 'CARRIER_TIMEOUT_MS',
@@ -88,6 +97,13 @@ export const configSpec = {
     min: 100,
     max: 60_000,
     meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
+  },
+  workers: {
+    env: 'WORKERS',
+    kind: 'bool',
+    default: true,
+    meaning:
+      'send what was accepted from this process too; false for one that only answers requests, beside others that send',
   },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
@@ -188,6 +204,21 @@ export const configSpec = {
     default: 604_800,
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
+  },
+  earlyReceiptS: {
+    env: 'EARLY_RECEIPT_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long what a provider tells of a message that is not there yet waits for it, in seconds',
+  },
+  bulkRows: {
+    env: 'BULK_ROWS',
+    kind: 'int',
+    default: 50_000,
+    min: 1,
+    max: 200_000,
+    meaning: 'the most rows of a bulk job, without the header; the request has to fit into BODY_LIMIT_BYTES',
   },
   letterFolder: {
     env: 'LETTER_FOLDER',
@@ -305,7 +336,7 @@ export function twilioOf(config: MessagingConfig) {
   return {
     accountSid,
     authToken,
-    receiptsUrl: receiptsUrl.replace(/\/$/, ''),
+    receiptsUrl,
     url: config.twilioUrl.replace(/\/$/, ''),
     timeoutMs: config.carrierTimeoutMs,
   };

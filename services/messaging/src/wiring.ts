@@ -2,7 +2,9 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import {
   createSessions,
   createWebhookSender,
+  type OpenFence,
   openChangeLog,
+  openFence,
   openIdSignIn,
   openRedisBuckets,
   type RedisBuckets,
@@ -25,6 +27,7 @@ import { createTestFileScanner } from './providers/scanner.ts';
 import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
+import { createAcceptBulkJob } from './usecases/accept-bulk-job.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { CallbackDeps, Deps } from './usecases/deps.ts';
@@ -32,11 +35,13 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
+import { receiveReceipt } from './usecases/receive-receipt.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
+import { workersElsewhere } from './workers-elsewhere.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -54,7 +59,9 @@ export const tokens = {
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<MessagingWorkers>('workers'),
@@ -85,6 +92,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+      receiptProof: (text) => get(tokens.mac)('scripted-receipt', text),
+      // Read late: what takes receipts is made from the providers.
+      tell: (provider, receipt) => receiveReceipt(get(tokens.deps), { provider, receipt }),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
@@ -105,6 +115,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.acceptBulkJob, (get) =>
+    createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.sendLetter, (get) =>
     createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );
@@ -112,9 +125,11 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
-  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  const elsewhere = config.workers ? undefined : workersElsewhere(pool);
+  wiring.single(tokens.workers, (get) => elsewhere ?? startWorkers(get(tokens.deps)));
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
@@ -124,7 +139,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
   );
   wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
-  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
+  wiring.single(
+    tokens.secureWorkers,
+    (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
+  );
   return wiring;
 }
 
@@ -139,6 +157,8 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    bulkWork: () => get(tokens.workers).wakeBulk(),
+    bulkRows: config.bulkRows,
     daily: get(tokens.daily),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),
@@ -152,6 +172,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retryAfter: config.retryAfterS,
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
+      earlyReceipt: config.earlyReceiptS,
       releaseLetterAfter: config.letterReleaseAfterS,
       scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,

@@ -253,10 +253,10 @@ export function reaches(
   return until(there, { timeoutMs: 15_000, what: `${id} to be ${status}` });
 }
 
-/** A notification's rows of the change log, in order. */
+/** What the change log tells of a notification, in order; not the private rows of tries. */
 export async function logOf(service: Service, id: string): Promise<LogRow[]> {
   const { rows } = await service.pool.query<LogRow>(
-    'select * from change_log where aggregate = $1 order by seq',
+    'select * from change_log where aggregate = $1 and type is not null order by seq',
     [id],
   );
   return rows;

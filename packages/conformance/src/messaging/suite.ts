@@ -1,5 +1,6 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { bulkCases } from './bulk.ts';
 import { callbackCases } from './callbacks.ts';
 import { contentCases } from './content.ts';
 import { errorCases } from './errors.ts';
@@ -29,6 +30,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...errorCases,
   ...callbackCases,
   ...failoverCases,
+  ...bulkCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */

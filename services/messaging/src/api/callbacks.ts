@@ -62,7 +62,8 @@ export function callbackHandlers(deps: Deps): Record<CallbackOperation, Handler>
 
     async replayCallbackMessage(request, reply) {
       const { message_id: messageId } = request.params as { message_id: string };
-      const replayed = await replayCallbackMessage(deps, { ...serviceAsk(request), messageId });
+      const { traceparent } = request;
+      const replayed = await replayCallbackMessage(deps, { ...serviceAsk(request), messageId, traceparent });
       if (replayed === undefined) throw noSuch('callback message');
       if (!replayed) throw new Problem(409, 'still_sending', 'The message is still being sent');
       return reply.code(202).send({ id: messageId, status: 'pending' });

@@ -27,7 +27,8 @@ export function unsubscribeHandlers(deps: Deps): Record<UnsubscribeOperation, Ha
 
     async processUnsubscribeRequests(request) {
       const { ids } = request.body as { ids: readonly string[] };
-      const processed = await processUnsubscribeRequests(deps, { ...serviceAsk(request), ids });
+      const { traceparent } = request;
+      const processed = await processUnsubscribeRequests(deps, { ...serviceAsk(request), ids, traceparent });
       if (processed === undefined) throw noSuch('messaging service');
       return { processed };
     },

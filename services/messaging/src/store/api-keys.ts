@@ -34,9 +34,9 @@ export async function insertApiKey(
              select $4::uuid, owner.id, $7, $8, $9::bytea, $11::bytea, $5::timestamptz from owner
              returning *
            ), logged as (
-             ${adminLog('owner', '$5', `jsonb_build_object('api_key_id', made.id, 'change', 'key created')`, '$10')} from owner, made
+             ${adminLog('owner', '$5', `jsonb_build_object('api_key_id', made.id, 'change', 'key created')`, '$10', 'owner, made')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, key.id, change.at),
       key.serviceId,
@@ -75,9 +75,9 @@ export async function revokeApiKey(
              update messaging_service set sequence = sequence + 1 from revoked where messaging_service.id = revoked.service_id
              returning messaging_service.*
            ), logged as (
-             ${adminLog('owner', '$3', `jsonb_build_object('api_key_id', $1::uuid, 'change', 'key revoked')`, '$4')} from owner
+             ${adminLog('owner', '$3', `jsonb_build_object('api_key_id', $1::uuid, 'change', 'key revoked')`, '$4')}
            )
-           select exists (select from api_key where id = $1::uuid and service_id = $2::uuid) as found`,
+           select exists (select from api_key where id = $1::uuid and service_id = $2::uuid) as found, (select receipt from logged) as receipt`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;

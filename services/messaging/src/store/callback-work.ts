@@ -1,6 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { CallbackAttempt, CallbackMessage, CallbackSettings } from '../domain/callback.ts';
 import { messageColumns } from './callbacks.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message that is about to be sent, and where to. */
@@ -35,18 +36,19 @@ export async function leaseCallbacks(
              select service_id, type, count(*) as held from callback_message
               where status = 'pending' and in_hand and not_before > $1::timestamptz group by service_id, type
            ), due as (
-             select next.id, callback.settings, next.turn
-               from service_callback as callback left join busy using (service_id, type) cross join lateral (
+             select next.id, callback.settings, next.turn, callback.department
+               from (select *, department_of_service(service_id) as department from service_callback) as callback left join busy using (service_id, type) cross join lateral (
                  select id, row_number() over (order by not_before) as turn from (
                    select id, not_before from callback_message
                     where service_id = callback.service_id and type = callback.type and status = 'pending' and not_before <= $1::timestamptz
                     order by not_before limit greatest($4 - coalesce(busy.held, 0), 0) for update skip locked
                  ) as locked
                ) as next
+              where primary_here(callback.department)
               order by next.turn, next.id limit $3
-           )
+           ), ${oursOf('due')}
            update callback_message as message set in_hand = true, not_before = $2::timestamptz
-             from due where message.id = due.id
+             from due join ours using (department) where message.id = due.id
            returning ${messageColumns}, due.settings`,
     values: [lease.now, lease.until, lease.limit, lease.each],
   });
@@ -62,14 +64,17 @@ export async function recordCallbackAttempt(
 ): Promise<void> {
   await db.query({
     name: 'record-callback-attempt',
-    text: `with logged as (
+    text: `with ours as materialized (
+             select id, fenced(department_of_service(service_id), :fence) as department from callback_message where id = $1::uuid
+           ), logged as (
              insert into callback_attempt (message_id, started_at, duration_ms, status_code, result)
-             select id, $3::timestamptz, $4::integer, $5::integer, $6 from callback_message where id = $1::uuid
+             select id, $3::timestamptz, $4::integer, $5::integer, $6 from ours
            )
            update callback_message
               set tries = tries + 1, in_hand = false, status = $7, not_before = coalesce($8::timestamptz, not_before),
                   ended_at = case when $7 = 'pending' then null else $9::timestamptz end
-            where id = $1::uuid and tries = $2 and status = 'pending'`,
+             from ours
+            where callback_message.id = ours.id and tries = $2 and status = 'pending'`,
     values: [
       message.id,
       message.tries,
@@ -88,8 +93,11 @@ export async function recordCallbackAttempt(
 export async function deleteCallbackMessages(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-callback-messages',
-    text: `delete from callback_message
-            where id in (select id from callback_message where ended_at < $1::timestamptz limit $2 for update skip locked)`,
+    text: `with old as (
+             select id, department_of_service(service_id) as department from callback_message
+              where ended_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
+           ), ${oursOf('old')}
+           delete from callback_message using old join ours using (department) where callback_message.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

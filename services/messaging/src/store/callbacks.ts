@@ -34,7 +34,7 @@ export async function putCallback(
              insert into service_callback (service_id, type, settings, created_at) select id, $2, $3::bytea, $4::timestamptz from owner
              on conflict (service_id, type) do update set settings = excluded.settings
            )
-           ${adminLog('owner', '$5', `jsonb_build_object('callback', $2::text, 'change', 'callback set')`, '$6')} from owner`,
+           ${adminLog('owner', '$5', `jsonb_build_object('callback', $2::text, 'change', 'callback set')`, '$6')}`,
     values: [
       serviceId,
       type,
@@ -61,7 +61,7 @@ export async function deleteCallback(
              update callback_message set status = 'failed', ended_at = $3::timestamptz
               where service_id = $1::uuid and type = $2 and status = 'pending'
            )
-           ${adminLog('owner', '$3', `jsonb_build_object('callback', $2::text, 'change', 'callback deleted')`, '$4')} from owner`,
+           ${adminLog('owner', '$3', `jsonb_build_object('callback', $2::text, 'change', 'callback deleted')`, '$4')}`,
     values: [ask.serviceId, ask.type, ask.at, ask.traceparent ?? null],
   });
   return rowCount === 1;
@@ -105,18 +105,23 @@ export async function listCallbackMessages(
 /** Has a message that has ended sent again. Undefined when the service has none such; false while it is still being sent. */
 export async function replayMessage(
   db: Queryable,
-  ask: { id: string; serviceId: string; at: Date },
+  ask: { id: string; serviceId: string; at: Date; traceparent: string },
 ): Promise<boolean | undefined> {
   const { rows } = await db.query<{ known: boolean; replayed: boolean }>({
     name: 'replay-callback-message',
     text: `with again as (
              update callback_message set status = 'pending', tries = 0, not_before = $3::timestamptz, ended_at = null
               where id = $1::uuid and service_id = $2::uuid and status <> 'pending'
-             returning 1
+             returning service_id
+           ), owner as (
+             update messaging_service set sequence = sequence + 1 from again where messaging_service.id = again.service_id
+             returning messaging_service.*
+           ), logged as (
+             ${adminLog('owner', '$3', `jsonb_build_object('callback_message_id', $1::uuid, 'change', 'callback replayed')`, '$4')}
            )
            select exists (select from callback_message where id = $1::uuid and service_id = $2::uuid) as known,
-                  exists (select from again) as replayed`,
-    values: [ask.id, ask.serviceId, ask.at],
+                  exists (select from again) as replayed, (select receipt from logged) as receipt`,
+    values: [ask.id, ask.serviceId, ask.at, ask.traceparent],
   });
   const [row] = rows;
   return row?.known ? row.replayed : undefined;

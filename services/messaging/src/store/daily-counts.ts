@@ -22,13 +22,20 @@ export async function readDailyCount(
   return Number(rows[0]?.count ?? 0);
 }
 
-/** Adds to the counts of a day and answers them as they are now, in the same order. No two may be the same count. */
-export async function addDailyCounts(db: Queryable, added: readonly DailyCount[]): Promise<number[]> {
+/**
+ * Adds to the counts of a day and answers them as they are now, in the same order; undefined for those of a department that another implementation serves, which are
+ * left out. No two may be the same count.
+ */
+export async function addDailyCounts(
+  db: Queryable,
+  added: readonly DailyCount[],
+): Promise<(number | undefined)[]> {
   const { rows } = await db.query<{ serviceId: string; day: string; kind: Counted; count: string }>({
     name: 'add-daily-counts',
     // In one order everywhere, so that two processes never wait for each other.
     text: `insert into daily_count (service_id, day, kind, count)
            select * from unnest($1::uuid[], $2::date[], $3::text[], $4::bigint[]) as added (service_id, day, kind, count)
+            where primary_held(department_of_service(service_id))
             order by 1, 2, 3
            on conflict (service_id, day, kind) do update set count = daily_count.count + excluded.count
            returning service_id as "serviceId", day::text, kind, count`,
@@ -41,7 +48,7 @@ export async function addDailyCounts(db: Queryable, added: readonly DailyCount[]
   });
   return added.map(({ serviceId, day, kind }) => {
     const row = rows.find((one) => one.serviceId === serviceId && one.day === day && one.kind === kind);
-    return Number(row?.count ?? 0);
+    return row && Number(row.count);
   });
 }
 
@@ -49,7 +56,8 @@ export async function addDailyCounts(db: Queryable, added: readonly DailyCount[]
 export async function deleteDailyCounts(db: Queryable, before: string): Promise<void> {
   await db.query({
     name: 'delete-daily-counts',
-    text: 'delete from daily_count where day < $1::date',
+    text: `delete from daily_count
+            where day < $1::date and primary_here(department_of_service(service_id)) and primary_held(department_of_service(service_id))`,
     values: [before],
   });
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { Document } from '../domain/document.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A file as it is stored with its notification. */
@@ -74,7 +75,8 @@ export async function readDocumentBytes(
 export async function takeGuess(db: Queryable, id: string, most: number): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'take-guess',
-    text: 'update document set wrong_guesses = wrong_guesses + 1 where id = $1::uuid and wrong_guesses < $2',
+    text: `update document set wrong_guesses = wrong_guesses + 1
+            where id = $1::uuid and wrong_guesses < $2 and fenced(department_of_service(service_id), :fence) is not null`,
     values: [id, most],
   });
   return rowCount === 1;
@@ -84,7 +86,8 @@ export async function takeGuess(db: Queryable, id: string, most: number): Promis
 export async function returnGuess(db: Queryable, id: string): Promise<void> {
   await db.query({
     name: 'return-guess',
-    text: 'update document set wrong_guesses = wrong_guesses - 1 where id = $1::uuid',
+    text: `update document set wrong_guesses = wrong_guesses - 1
+            where id = $1::uuid and fenced(department_of_service(service_id), :fence) is not null`,
     values: [id],
   });
 }
@@ -93,8 +96,11 @@ export async function returnGuess(db: Queryable, id: string): Promise<void> {
 export async function deleteExpiredDocuments(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-expired-documents',
-    text: `delete from document
-            where id in (select id from document where expires_at < $1::timestamptz limit $2 for update skip locked)`,
+    text: `with old as (
+             select id, department_of_service(service_id) as department from document
+              where expires_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
+           ), ${oursOf('old')}
+           delete from document using old join ours using (department) where document.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { noted } from './noted.ts';
 import type { Vault } from './vault.ts';
 
 /** Reads a letter's PDF; undefined while there is none. */
@@ -20,11 +21,15 @@ export async function keepLetterPdf(
   await db.query({
     name: 'keep-letter-pdf',
     text: `with kept as (
-             insert into letter (notification_id, pdf) select id, $2::bytea from notification where id = $1::uuid
+             insert into letter (notification_id, pdf)
+             select id, $2::bytea from notification where id = $1::uuid and fenced(department, :fence) is not null
              on conflict (notification_id) do nothing
              returning notification_id
-           )
-           update notification set pages = $3::integer from kept where notification.id = kept.notification_id`,
+           ), moved as (
+             update notification set pages = $3::integer, sequence = sequence + 1 from kept where notification.id = kept.notification_id
+             returning notification.*
+           ), ${noted('moved', 'clock_timestamp()')}
+           select 1 from moved`,
     values: [id, vault.sealBytes(pdf), pages],
   });
 }

@@ -2,6 +2,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { CarrierScript } from '../domain/carrier-script.ts';
 import type { Heading, MailboxEntry } from '../domain/mailbox.ts';
 import type { Outcome, Outgoing } from '../domain/ports.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message as its row says it: `content` is what the sandbox carrier was given, or the heading of mail that came by SMTP. */
@@ -20,18 +21,26 @@ export interface MailboxFilter {
   readonly limit: number;
 }
 
-/** Remembers a message of the sandbox carrier; one with a key that is known already changes nothing. Whether it is new. */
+/** Remembers a message of a sandbox's carrier, under the message's key or one of the carrier's; where that is known already, nothing changes. Whether it is new. */
 export async function keepSandboxMessage(
   db: Queryable,
   vault: Vault,
   message: Outgoing,
-  more: { outcome: Outcome; recipient: Buffer },
+  more: { key?: string; outcome: Outcome; recipient: Buffer },
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'keep-sandbox-message',
-    text: `insert into sandbox_message (key, notification_id, channel, outcome, recipients, content)
-           values ($1::text, ($1::text)::uuid, $2, $3, array[$4::bytea], $5) on conflict (key) do nothing`,
-    values: [message.key, message.channel, more.outcome, more.recipient, vault.seal(message)],
+    text: `insert into sandbox_message (key, notification_id, channel, outcome, recipients, content, department)
+           select $6::text, $1::uuid, $2, $3, array[$4::bytea], $5, fenced(department_of_notification($1::uuid), :fence)
+           on conflict (key) do nothing`,
+    values: [
+      message.key,
+      message.channel,
+      more.outcome,
+      more.recipient,
+      vault.seal(message),
+      more.key ?? message.key,
+    ],
   });
   return rowCount === 1;
 }
@@ -162,7 +171,11 @@ export async function readRawMail(db: Queryable, vault: Vault, id: string): Prom
 export async function deleteSandboxMessages(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-sandbox-messages',
-    text: `delete from sandbox_message where key in (select key from sandbox_message where created_at < $1::timestamptz limit $2)`,
+    text: `with old as (
+             select key, coalesce(department, '') as department from sandbox_message
+              where created_at < $1::timestamptz and (department is null or primary_here(department)) limit $2
+           ), ${oursOf('old')}
+           delete from sandbox_message using old join ours using (department) where sandbox_message.key = old.key`,
     values: [before, limit],
   });
   return rowCount ?? 0;

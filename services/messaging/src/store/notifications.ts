@@ -1,5 +1,5 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { KeyType, Message, NewNotification, Notification } from '../domain/entities.ts';
 import { lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
@@ -10,7 +10,7 @@ import type { Vault } from './vault.ts';
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
 export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
   template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats,
-  lane, held, scheduled_for as "scheduledFor", created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
+  lane, held, scheduled_for as "scheduledFor", bulk_job_id as "bulkJobId", bulk_row as "bulkRow", created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
 
 /** A notification as its row is read. */
 export type NotificationRow = Omit<Notification, 'message' | 'lane'> & {
@@ -31,9 +31,10 @@ const insertValues = `$4::uuid, $5::timestamptz, $6::uuid, $7, $8, $9, $10, $11:
 const keepPdf = 'insert into letter (notification_id, pdf) select made.id, $23::bytea from made';
 
 const logCreated = `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-  select uuidv7(), made.id::text, 1, made.department, made.service, '${eventType('created')}', made.created_at,
+  select uuidv7(), made.id::text, 1, fenced(made.department, :fence), made.service, '${eventType('created')}', made.created_at,
          ${notificationFact('made')}, $17::text
-    from made`;
+    from made
+  returning ${receiptSql} as receipt`;
 
 /** Stores a new notification, which is its own job, with its event, and a letter's PDF if the caller made it, or its files. False when the idempotency key was used before. */
 export async function insertNotification(
@@ -58,7 +59,7 @@ export async function insertNotification(
     text: `with ${onceClause}, made as (
              insert into notification (${insertColumns}) select ${insertValues} from go returning *
            ), logged as (${logCreated})${keeps ? `, kept as (${kept})` : ''}
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(more.once, notification.id, notification.createdAt),
       notification.serviceId,

@@ -1,8 +1,9 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { ReceivedText } from '../domain/entities.ts';
 import { callbackFor } from './callback-work.ts';
 import { pageSize } from './notifications.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 type TextRow = Pick<ReceivedText, 'id' | 'serviceId' | 'createdAt'> & { readonly text: Buffer };
@@ -25,11 +26,12 @@ export async function insertReceivedText(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), made.id::text, 1, owner.department, owner.service, 'messaging.text.received.v1', made.created_at,
+             select uuidv7(), made.id::text, 1, fenced(owner.department, :fence), owner.service, 'messaging.text.received.v1', made.created_at,
                     jsonb_build_object('text_id', made.id, 'messaging_service_id', made.service_id), $8::text
                from made join messaging_service as owner on owner.id = made.service_id
+             returning ${receiptSql} as receipt
            ), ${callbackFor('made', 'received_text', '$5::timestamptz')}
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, id, createdAt),
       serviceId,
@@ -74,8 +76,11 @@ export async function listReceivedTexts(
 export async function deleteReceivedTexts(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-received-texts',
-    text: `delete from received_text
-            where id in (select id from received_text where created_at < $1::timestamptz limit $2 for update skip locked)`,
+    text: `with old as (
+             select id, department_of_service(service_id) as department from received_text
+              where created_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
+           ), ${oursOf('old')}
+           delete from received_text using old join ours using (department) where received_text.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -14,9 +14,9 @@ export async function insertSender(db: Queryable, sender: Sender, change: Creati
              select $4::uuid, owner.id, $7, $8, $9::boolean, $5::timestamptz from owner
              returning *
            ), logged as (
-             ${adminLog('owner', '$5', `jsonb_build_object('sender_id', made.id, 'change', 'sender created')`, '$10')} from owner, made
+             ${adminLog('owner', '$5', `jsonb_build_object('sender_id', made.id, 'change', 'sender created')`, '$10', 'owner, made')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, sender.id, change.at),
       sender.serviceId,
@@ -55,9 +55,9 @@ export async function deleteSender(
              update messaging_service set sequence = sequence + 1 from deleted where messaging_service.id = deleted.service_id
              returning messaging_service.*
            ), logged as (
-             ${adminLog('owner', '$3', `jsonb_build_object('sender_id', $1::uuid, 'change', 'sender deleted')`, '$4')} from owner
+             ${adminLog('owner', '$3', `jsonb_build_object('sender_id', $1::uuid, 'change', 'sender deleted')`, '$4')}
            )
-           select exists (select from sender where id = $1::uuid and service_id = $2::uuid) as found`,
+           select exists (select from sender where id = $1::uuid and service_id = $2::uuid) as found, (select receipt from logged) as receipt`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;

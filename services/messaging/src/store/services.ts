@@ -59,9 +59,9 @@ export async function insertService(
              select $4::uuid, $5::timestamptz, $6, $7, 1, ${settingParameters(9)} from go
              returning *
            ), logged as (
-             ${adminLog('made', '$5', `jsonb_build_object('change', 'service created')`, '$8')} from made
+             ${adminLog('made', '$5', `jsonb_build_object('change', 'service created')`, '$8')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, service.id, change.at),
       service.department,
@@ -87,9 +87,9 @@ export async function updateService(
               where id = $1::uuid and sequence = $4::integer and archived_at is null
              returning *
            ), logged as (
-             ${adminLog('changed', '$2', `jsonb_build_object('change', 'service changed')`, '$3')} from changed
+             ${adminLog('changed', '$2', `jsonb_build_object('change', 'service changed')`, '$3')}
            )
-           select 1 from changed`,
+           select receipt from logged`,
     values: [
       service.id,
       change.at,
@@ -110,9 +110,9 @@ export async function archiveService(db: Queryable, id: string, change: AdminCha
               where id = $1::uuid and archived_at is null
              returning *
            ), logged as (
-             ${adminLog('changed', '$2', `jsonb_build_object('change', 'service archived')`, '$3')} from changed
+             ${adminLog('changed', '$2', `jsonb_build_object('change', 'service archived')`, '$3')}
            )
-           select 1 from changed`,
+           select receipt from logged`,
     values: [id, change.at, change.traceparent ?? null],
   });
 }

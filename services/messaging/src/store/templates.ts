@@ -43,10 +43,9 @@ export async function insertTemplate(
                                            postage, contact_block, lane)
              select uuidv7(), made.id, 1, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14, $15 from made
            ), logged as (
-             ${adminLog('owner', '$5', `jsonb_build_object('template_id', made.id, 'template_version', 1, 'change', 'template created')`, '$11')}
-               from owner, made
+             ${adminLog('owner', '$5', `jsonb_build_object('template_id', made.id, 'template_version', 1, 'change', 'template created')`, '$11', 'owner, made')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [...draftParameters(draft.id, draft, change), draft.type],
   });
   return rowCount === 1;
@@ -74,10 +73,9 @@ export async function insertTemplateVersion(
                                            postage, contact_block, lane)
              select $4::uuid, changed.id, changed.version, $7, $8, $9, $10, $5::timestamptz, $12::boolean, $13, $14, $15 from changed
            ), logged as (
-             ${adminLog('owner', '$5', `jsonb_build_object('template_id', changed.id, 'template_version', changed.version, 'change', 'template changed')`, '$11')}
-               from owner, changed
+             ${adminLog('owner', '$5', `jsonb_build_object('template_id', changed.id, 'template_version', changed.version, 'change', 'template changed')`, '$11', 'owner, changed')}
            )
-           select 1 from changed`,
+           select receipt from logged`,
     values: [...draftParameters(versionId, draft, change), draft.id],
   });
   return rowCount === 1;
@@ -99,9 +97,9 @@ export async function archiveTemplate(
               where messaging_service.id = changed.service_id
              returning messaging_service.*
            ), logged as (
-             ${adminLog('owner', '$3', `jsonb_build_object('template_id', $1::uuid, 'change', 'template deleted')`, '$4')} from owner
+             ${adminLog('owner', '$3', `jsonb_build_object('template_id', $1::uuid, 'change', 'template deleted')`, '$4')}
            )
-           select exists (select from template where id = $1::uuid and service_id = $2::uuid) as found`,
+           select exists (select from template where id = $1::uuid and service_id = $2::uuid) as found, (select receipt from logged) as receipt`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;

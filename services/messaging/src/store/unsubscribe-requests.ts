@@ -1,6 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
 import { adminLog } from './admin-log.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** The most requests that are listed or marked at once. */
@@ -24,7 +25,7 @@ export async function insertUnsubscribeRequest(
              update messaging_service set sequence = sequence + 1 from made where messaging_service.id = made.service_id
              returning messaging_service.*
            )
-           ${adminLog('owner', '$7', `jsonb_build_object('unsubscribe_request_id', $1::uuid, 'change', 'unsubscribed')`, '$8')} from owner`,
+           ${adminLog('owner', '$7', `jsonb_build_object('unsubscribe_request_id', $1::uuid, 'change', 'unsubscribed')`, '$8')}`,
     values: [
       request.id,
       request.serviceId,
@@ -57,23 +58,39 @@ export async function listUnsubscribeRequests(
 /** Marks wishes of a service as dealt with; those that are, or are not its own, are passed over. Returns how many it marked. */
 export async function markUnsubscribeRequests(
   db: Queryable,
-  { serviceId, ids, at }: { serviceId: string; ids: readonly string[]; at: Date },
+  {
+    serviceId,
+    ids,
+    at,
+    traceparent,
+  }: { serviceId: string; ids: readonly string[]; at: Date; traceparent: string },
 ): Promise<number> {
-  const { rowCount } = await db.query({
+  const { rows } = await db.query<{ marked: number }>({
     name: 'mark-unsubscribe-requests',
-    text: `update unsubscribe_request set processed_at = $3::timestamptz
-            where service_id = $1::uuid and id = any ($2::uuid[]) and processed_at is null`,
-    values: [serviceId, ids, at],
+    text: `with marked as (
+             update unsubscribe_request set processed_at = $3::timestamptz
+              where service_id = $1::uuid and id = any ($2::uuid[]) and processed_at is null
+             returning 1
+           ), owner as (
+             update messaging_service set sequence = sequence + 1 where id = $1::uuid and exists (select from marked) returning *
+           ), logged as (
+             ${adminLog('owner', '$3', `jsonb_build_object('unsubscribe_requests', (select count(*) from marked), 'change', 'unsubscribe requests processed')`, '$4')}
+           )
+           select count(*)::integer as marked, (select receipt from logged) as receipt from marked`,
+    values: [serviceId, ids, at, traceparent],
   });
-  return rowCount ?? 0;
+  return rows[0]?.marked ?? 0;
 }
 
 /** Deletes up to `limit` wishes that were dealt with before then. Returns how many. */
 export async function deleteUnsubscribeRequests(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-unsubscribe-requests',
-    text: `delete from unsubscribe_request
-            where id in (select id from unsubscribe_request where processed_at < $1::timestamptz limit $2 for update skip locked)`,
+    text: `with old as (
+             select id, department_of_service(service_id) as department from unsubscribe_request
+              where processed_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
+           ), ${oursOf('old')}
+           delete from unsubscribe_request using old join ours using (department) where unsubscribe_request.id = old.id`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -1,11 +1,13 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { laneShares, lanes } from '../domain/lanes.ts';
 import { eventType } from '../domain/notification.ts';
 import { notificationFact } from '../events/facts.ts';
 import { callbackFor } from './callback-work.ts';
+import { noted } from './noted.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
+import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** Until when a worker has what it takes in hand, and how much it takes. */
@@ -60,7 +62,8 @@ export async function leaseToSend(
               where status = 'created' and in_flight and not_before > $1::timestamptz group by lane, service_id
            ), candidate as (
              select first.id, (coalesce(busy.held, 0) + first.turn) / (case waiting.lane ${shares} end) as rank
-               from waiting left join busy using (lane, service_id) cross join lateral (
+               from (select * from waiting where primary_here(department_of_service(service_id))) as waiting
+                    left join busy using (lane, service_id) cross join lateral (
                  select id, row_number() over (order by id) as turn from (
                    select id from notification as mine
                     where status = 'created' and not held and lane = waiting.lane and service_id = waiting.service_id and ${free}
@@ -68,14 +71,15 @@ export async function leaseToSend(
                  ) as locked
                ) as first
            ), due as (
-             select id from candidate order by rank, id limit $3
-           ), leased as (
+             select notification.id, notification.department from notification
+              where notification.id = any (array(select id from candidate order by rank, id limit $3))
+           ), ${oursOf('due')}, leased as (
              update notification
                 set attempt = attempt + 1, repeats = repeats + in_flight::integer, in_flight = true, not_before = $2::timestamptz,
-                    provider = ${providerOfTry}
-               from due where notification.id = due.id
+                    provider = ${providerOfTry}, sequence = sequence + 1
+               from due join ours using (department) where notification.id = due.id
              returning notification.*
-           )
+           ), ${noted('leased', '$1')}
            select ${notificationColumns} from leased as notification order by id`,
     values: [lease.now, lease.until, lease.limit, lease.providers],
   });
@@ -87,9 +91,11 @@ export async function leaseToSettle(db: Queryable, vault: Vault, lease: Lease): 
   const { rows } = await db.query<NotificationRow>({
     name: 'lease-to-settle',
     text: `with due as (
-             select id from notification where status = 'sending' and ${free} order by id limit $3 for update skip locked
-           ), leased as (
-             update notification set not_before = $2::timestamptz from due where notification.id = due.id returning notification.*
+             select id, department from notification
+              where status = 'sending' and ${free} and primary_here(department) order by id limit $3 for update skip locked
+           ), ${oursOf('due')}, leased as (
+             update notification set not_before = $2::timestamptz from due join ours using (department) where notification.id = due.id
+             returning notification.*
            )
            select ${notificationColumns} from leased as notification order by id`,
     values: [lease.now, lease.until, lease.limit],
@@ -101,8 +107,12 @@ export async function leaseToSettle(db: Queryable, vault: Vault, lease: Lease): 
 export async function releaseUnsent(db: Queryable, { id, attempt }: Try, notBefore: Date): Promise<void> {
   await db.query({
     name: 'release-unsent',
-    text: `update notification set in_flight = false, not_before = $3::timestamptz
-            where id = $1::uuid and attempt = $2 and status = 'created'`,
+    text: `with moved as (
+             update notification set in_flight = false, not_before = $3::timestamptz, sequence = sequence + 1
+              where id = $1::uuid and attempt = $2 and status = 'created'
+             returning *
+           ), ${noted('moved', 'clock_timestamp()')}
+           select 1 from moved`,
     values: [id, attempt, notBefore],
   });
 }
@@ -111,9 +121,14 @@ export async function releaseUnsent(db: Queryable, { id, attempt }: Try, notBefo
 export async function giveBack(db: Queryable, { id, attempt }: Try, notBefore: Date): Promise<void> {
   await db.query({
     name: 'give-back',
-    text: `update notification
-              set in_flight = repeats > 0, repeats = greatest(repeats - 1, 0), attempt = attempt - 1, not_before = $3::timestamptz
-            where id = $1::uuid and attempt = $2 and status = 'created'`,
+    text: `with moved as (
+             update notification
+                set in_flight = repeats > 0, repeats = greatest(repeats - 1, 0), attempt = attempt - 1, not_before = $3::timestamptz,
+                    sequence = sequence + 1
+              where id = $1::uuid and attempt = $2 and status = 'created'
+             returning *
+           ), ${noted('moved', 'clock_timestamp()')}
+           select 1 from moved`,
     values: [id, attempt, notBefore],
   });
 }
@@ -128,7 +143,7 @@ export async function recordSent(db: Queryable, id: string, at: Date, until: Dat
               where id = $1::uuid and status = 'created'
              returning *
            ), ${logged('sending')}
-           select 1 from moved`,
+           select receipt from logged`,
     values: [id, at, until],
   });
   return rowCount === 1;
@@ -140,35 +155,40 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
     name: `record-outcome-${status}`,
     text: `with moved as (
              update notification
-                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
+                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null${sentBy(status)}
               where id = $1::uuid and status in ('created', 'sending')
              returning *
            ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
-           select 1 from moved`,
+           select receipt from logged`,
     values: [id, at],
   });
   return rowCount === 1;
 }
 
-/** The provider of a notification; undefined when there is no such notification. */
-export async function readProvider(db: Queryable, id: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ provider: string }>({
+/** The provider of a notification, and whose it is; undefined when there is no such notification. */
+export async function readProvider(
+  db: Queryable,
+  id: string,
+): Promise<{ provider: string; department: string } | undefined> {
+  const { rows } = await db.query<{ provider: string; department: string }>({
     name: 'read-provider',
-    text: 'select provider from notification where id = $1::uuid',
+    text: 'select provider, department from notification where id = $1::uuid',
     values: [id],
   });
-  return rows[0]?.provider;
+  return rows[0];
 }
 
 /** Deletes up to `limit` notifications that ended before then. Returns how many. */
 export async function deleteFinished(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-finished',
-    text: `with gone as (
-             delete from notification
-              where id in (select id from notification where completed_at < $1::timestamptz limit $2 for update skip locked)
-             returning id
-           ), letters as (
+    text: `with old as (
+             select id, department from notification
+              where completed_at < $1::timestamptz and primary_here(department) limit $2 for update skip locked
+           ), ${oursOf('old')}, gone as (
+             delete from notification using old join ours using (department) where notification.id = old.id
+             returning notification.*
+           ), ${noted('gone', 'clock_timestamp()', 'gone.sequence + 1')}, letters as (
              delete from letter where notification_id in (select id from gone)
            )
            select 1 from gone`,
@@ -177,14 +197,20 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
   return rowCount ?? 0;
 }
 
+/** What arrived was sent, also where its receipt came before the provider's answer. */
+function sentBy(status: Status): string {
+  return status === 'delivered' ? ', sent_at = coalesce(sent_at, $2::timestamptz)' : '';
+}
+
 // The work of a request's notification belongs to the request's trace.
 const requestTrace = `select traceparent from change_log where aggregate = moved.id::text and sequence = 1`;
 
 function logged(status: Status): string {
   return `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), moved.id::text, moved.sequence, moved.department, moved.service, '${eventType(status)}', $2::timestamptz,
+    select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType(status)}', $2::timestamptz,
            ${notificationFact('moved')}, (${requestTrace})
       from moved
+    returning ${receiptSql} as receipt
   )`;
 }

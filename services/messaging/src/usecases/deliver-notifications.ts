@@ -1,3 +1,4 @@
+import { fencedOff } from '@ashlar/postgres';
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
@@ -12,10 +13,10 @@ import {
   recordSent,
   releaseUnsent,
 } from '../store/work.ts';
+import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
-import { smsText } from './send-notification.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
@@ -49,13 +50,11 @@ export function createDelivery(deps: Deps): Delivery {
     most = mostAtOnce,
   ) => {
     const at = deps.now();
-    const due = await lease(deps.db, deps.vault, {
-      now: at,
-      until: later(at, deps.times.lease),
-      limit: Math.min(room.free(), most),
-    });
+    const limit = Math.min(room.free(), most);
+    const due = await lease(deps.db, deps.vault, { now: at, until: later(at, deps.times.lease), limit });
     for (const notification of due) room.enter(work(deps, notification));
-    await room.open();
+    // Fewer than there was room for: nothing else waits, and what comes next need not either.
+    await room.open(due.length === limit);
     return due.length;
   };
   return {
@@ -101,6 +100,10 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     await handOver(deps, notification, carrier);
   } catch (error) {
+    if (fencedOff(error)) {
+      deps.log.info({ notificationId: id }, 'the department went elsewhere while a message was in hand');
+      return;
+    }
     // Whether it was sent is unknown: it stays in hand, and whoever takes it up next counts a repeat.
     deps.log.warn({ notificationId: id, err: error }, 'a message has an unknown outcome');
   }
@@ -144,7 +147,8 @@ async function settleSafely(deps: Deps, notification: Notification): Promise<voi
   try {
     await settle(deps, notification);
   } catch (error) {
-    deps.log.warn({ notificationId: notification.id, err: error }, 'a provider could not be asked');
+    if (!fencedOff(error))
+      deps.log.warn({ notificationId: notification.id, err: error }, 'a provider could not be asked');
   }
 }
 
@@ -172,11 +176,21 @@ async function finish(deps: Deps, id: string, status: Status): Promise<void> {
   if (await recordOutcome(deps.db, id, status, deps.now())) deps.logged();
 }
 
-function outgoing({ id, type, message }: Notification): Outgoing {
+function outgoing({ id, type, department, message }: Notification): Outgoing {
   if (type === 'letter') throw new Error('A letter is printed, not carried');
   const { to, from, senderName, subject, body, replyTo = null } = message;
   const unsubscribeUrl = message.unsubscribeUrl ?? message.ownUnsubscribeUrl ?? null;
-  const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };
+  const common = {
+    key: id,
+    department,
+    channel: type,
+    to,
+    from,
+    senderName,
+    subject,
+    unsubscribeUrl,
+    replyTo,
+  };
   return type === 'sms'
     ? { ...common, text: smsText(message), html: null }
     : { ...common, text: emailText(body), html: emailHtml(subject ?? '', body) };

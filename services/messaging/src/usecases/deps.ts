@@ -21,6 +21,10 @@ export interface Deps {
   logged(): void;
   /** Called when the worker has something to do. */
   work(): void;
+  /** Called when a bulk job has something to do. */
+  bulkWork(): void;
+  /** The most rows of a bulk job. */
+  readonly bulkRows: number;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
   readonly providerRates: ProviderRates;
@@ -54,6 +58,8 @@ export interface Times {
   readonly retries: number;
   /** How long a provider may take to say what became of a message. */
   readonly receiptWithin: number;
+  /** How long a receipt waits for a message that is not there yet. */
+  readonly earlyReceipt: number;
   /** How long a letter waits before it is made and printed. */
   readonly releaseLetterAfter: number;
   /** How far ahead a notification can be planned. */

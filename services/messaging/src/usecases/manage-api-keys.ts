@@ -32,6 +32,7 @@ export function createApiKey(
       return stored ? { ...key, key: `${name}-${service.id}-${secret}` } : undefined;
     },
     read: (id) => readApiKey(deps.db, id),
+    aggregate: service.id,
   });
 }
 

@@ -60,10 +60,14 @@ export async function findCallbackMessages(deps: Deps, ask: ServiceAsk & { statu
 /** Sends a message that has ended again. Undefined when there is none such; false while it is still being sent. */
 export async function replayCallbackMessage(
   deps: Deps,
-  ask: ServiceAsk & { messageId: string },
+  ask: ServiceAsk & { messageId: string; traceparent: string },
 ): Promise<boolean | undefined> {
   if (!(await findMessagingService(deps, ask))) return undefined;
-  const replayed = await replayMessage(deps.db, { id: ask.messageId, serviceId: ask.id, at: deps.now() });
-  if (replayed) deps.callbacks.wake();
+  const { messageId, id: serviceId, traceparent } = ask;
+  const replayed = await replayMessage(deps.db, { id: messageId, serviceId, at: deps.now(), traceparent });
+  if (replayed) {
+    deps.logged();
+    deps.callbacks.wake();
+  }
   return replayed;
 }

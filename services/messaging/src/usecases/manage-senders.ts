@@ -25,6 +25,7 @@ export function createSender(
       return (await insertSender(deps.db, sender, change)) ? sender : undefined;
     },
     read: (id) => readSender(deps.db, id),
+    aggregate: service.id,
   });
 }
 

@@ -34,6 +34,7 @@ export function createTemplate(
       return stored ? readTemplate(deps.db, { id: draft.id, serviceId }) : undefined;
     },
     read: (id) => readTemplate(deps.db, { id, serviceId }),
+    aggregate: serviceId,
   });
 }
 
@@ -50,6 +51,7 @@ export function createTemplateVersion(
       return stored ? readTemplateVersion(deps.db, versionId) : undefined;
     },
     read: (id) => readTemplateVersion(deps.db, id),
+    aggregate: input.draft.serviceId,
   });
 }
 

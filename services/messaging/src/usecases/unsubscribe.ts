@@ -59,10 +59,13 @@ export async function findUnsubscribeRequests(
 /** Marks wishes as dealt with. Returns how many it marked; undefined when the department has no such service. */
 export async function processUnsubscribeRequests(
   deps: Deps,
-  ask: ServiceAsk & { ids: readonly string[] },
+  ask: ServiceAsk & { ids: readonly string[]; traceparent: string },
 ): Promise<number | undefined> {
   if (!(await findMessagingService(deps, ask))) return undefined;
-  return markUnsubscribeRequests(deps.db, { serviceId: ask.id, ids: ask.ids, at: deps.now() });
+  const { id: serviceId, ids, traceparent } = ask;
+  const marked = await markUnsubscribeRequests(deps.db, { serviceId, ids, at: deps.now(), traceparent });
+  if (marked > 0) deps.logged();
+  return marked;
 }
 
 function readWish(deps: Pick<Deps, 'vault'>, token: string): Wish | undefined {

@@ -47,7 +47,7 @@ export async function recordMove(
              update secure_notice set state = 'not_needed'
                from moved where $5 in ('opened', 'expired') and secure_notice.message_id = moved.id and secure_notice.state = 'due'
            ), logged as (${secureMessageLog('moved', '$5', '$6', '$9')})
-           select 1 from moved`,
+           select receipt from logged`,
     values: [
       message.id,
       message.sequence,

@@ -1,5 +1,5 @@
 import { type CreationKey, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type {
   SecureContent,
   SecureFile,
@@ -58,7 +58,7 @@ export async function insertSecureMessage(
                from made, unnest($25::text[], $26::text[], $27::bytea[], $28::timestamptz[], $29::uuid[])
                       as notice (kind, channel, recipient, due_at, notification_id)
            ), logged as (${secureMessageLog('made', `'submitted'`, 'made.created_at', '$30')})
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(once, message.id, message.createdAt),
       message.threadId,
@@ -94,9 +94,10 @@ export async function insertSecureMessage(
 /** The change-log row of an event of a message, whose row after it is `from`. */
 export function secureMessageLog(from: string, event: string, at: string, trace: string): string {
   return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), ${from}.id::text, ${from}.sequence, ${from}.department, ${from}.service, 'messaging.mailbox.' || ${event} || '.v1', ${at},
+    select uuidv7(), ${from}.id::text, ${from}.sequence, fenced(${from}.department, :fence), ${from}.service, 'messaging.mailbox.' || ${event} || '.v1', ${at},
            ${secureMessageFact(from)}, ${trace}::text
-      from ${from}`;
+      from ${from}
+    returning ${receiptSql} as receipt`;
 }
 
 /** Whose messages may be read: a department's (`*` is every one), or those of one mailbox. */

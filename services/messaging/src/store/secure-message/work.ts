@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { NoticeKind } from '../../domain/secure-message/entities.ts';
+import { oursOf } from '../ours.ts';
 import type { Vault } from '../vault.ts';
 import type { Keyring } from './envelope.ts';
 
@@ -9,7 +10,7 @@ const limit = 50;
 export function dueForDelivery(db: Queryable, now: Date): Promise<string[]> {
   return ids(db, {
     name: 'secure-due-for-delivery',
-    text: `select id from secure_message where state = 'submitted' and deliver_at <= $1 and (not_before is null or not_before <= $1)
+    text: `select id from secure_message where state = 'submitted' and deliver_at <= $1 and (not_before is null or not_before <= $1) and primary_here(department)
             order by deliver_at limit ${limit}`,
     values: [now],
   });
@@ -20,7 +21,7 @@ export function dueToExpire(db: Queryable, now: Date): Promise<string[]> {
   return ids(db, {
     name: 'secure-due-to-expire',
     text: `select id from secure_message
-            where state <> 'expired' and expires_at <= $1 and (not_before is null or not_before <= $1)
+            where state <> 'expired' and expires_at <= $1 and (not_before is null or not_before <= $1) and primary_here(department)
             order by expires_at limit ${limit}`,
     values: [now],
   });
@@ -30,7 +31,7 @@ export function dueToExpire(db: Queryable, now: Date): Promise<string[]> {
 export async function postpone(db: Queryable, id: string, until: Date): Promise<void> {
   await db.query({
     name: 'secure-postpone',
-    text: 'update secure_message set not_before = $2 where id = $1::uuid',
+    text: 'update secure_message set not_before = $2 where id = $1::uuid and primary_held(department)',
     values: [id, until],
   });
 }
@@ -52,7 +53,7 @@ export async function dueNotices(db: Queryable, vault: Vault, now: Date): Promis
     text: `select message_id as "messageId", kind, channel, notification_id as "notificationId", secure_notice.recipient
              from secure_notice join secure_message on id = message_id
             where secure_notice.state = 'due' and due_at <= $1 and (secure_notice.not_before is null or secure_notice.not_before <= $1)
-              and secure_message.state = 'delivered'
+              and secure_message.state = 'delivered' and primary_here(department)
             order by due_at limit ${limit}`,
     values: [now],
   });
@@ -69,7 +70,8 @@ export async function noticeHanded(
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'secure-notice-handed',
-    text: `update secure_notice set state = 'handed' where message_id = $1::uuid and kind = $2 and channel = $3 and state = 'due'`,
+    text: `update secure_notice set state = 'handed'
+            where message_id = $1::uuid and kind = $2 and channel = $3 and state = 'due' and primary_held(department_of_secure_message(message_id))`,
     values: [messageId, kind, channel],
   });
   return rowCount === 1;
@@ -83,7 +85,8 @@ export async function postponeNotice(
 ): Promise<void> {
   await db.query({
     name: 'secure-postpone-notice',
-    text: 'update secure_notice set not_before = $4 where message_id = $1::uuid and kind = $2 and channel = $3',
+    text: `update secure_notice set not_before = $4
+            where message_id = $1::uuid and kind = $2 and channel = $3 and primary_held(department_of_secure_message(message_id))`,
     values: [messageId, kind, channel, until],
   });
 }
@@ -100,7 +103,7 @@ export async function settledNotices(db: Queryable, now: Date): Promise<SettledN
     name: 'secure-settled-notices',
     text: `select message_id as "messageId", kind, channel, notification_id as "notificationId", notification.status = 'delivered' as sent
              from secure_notice join notification on notification.id = notification_id join secure_message on secure_message.id = message_id
-            where secure_notice.state = 'handed' and notification.completed_at is not null
+            where secure_notice.state = 'handed' and notification.completed_at is not null and primary_here(secure_message.department)
               and (secure_message.not_before is null or secure_message.not_before <= $1)
             limit ${limit}`,
     values: [now],
@@ -139,9 +142,11 @@ export async function eraseContents(
   const { rowCount } = await db.query({
     name: 'secure-erase-contents',
     text: `with old as (
-             select id from secure_message where created_at < $1 and deliver_at < $1 and content is not null limit $3 for update skip locked
-           ), files as (delete from secure_file using old where message_id = old.id)
-           update secure_message set content = null, kek_id = null, wrapped_key = null, erased_at = $2 from old where secure_message.id = old.id`,
+             select id, department from secure_message
+              where created_at < $1 and deliver_at < $1 and content is not null and primary_here(department) limit $3 for update skip locked
+           ), ${oursOf('old')}, files as (delete from secure_file using old join ours using (department) where message_id = old.id)
+           update secure_message set content = null, kek_id = null, wrapped_key = null, erased_at = $2
+             from old join ours using (department) where secure_message.id = old.id`,
     values: [ask.before, ask.at, ask.most],
   });
   return rowCount ?? 0;
@@ -151,7 +156,10 @@ export async function eraseContents(
 export async function deleteSecureMessages(db: Queryable, before: Date, most: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'secure-delete',
-    text: `delete from secure_message where id in (select id from secure_message where created_at < $1 and content is null limit $2)`,
+    text: `with old as (
+             select id, department from secure_message where created_at < $1 and content is null and primary_here(department) limit $2
+           ), ${oursOf('old')}
+           delete from secure_message using old join ours using (department) where secure_message.id = old.id`,
     values: [before, most],
   });
   return rowCount ?? 0;

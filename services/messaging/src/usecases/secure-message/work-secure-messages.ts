@@ -19,7 +19,7 @@ import {
   type WaitingNotice,
 } from '../../store/secure-message/work.ts';
 import { readService } from '../../store/services.ts';
-import { smsText } from '../send-notification.ts';
+import { smsText } from '../compose-message.ts';
 import type { SecureDeps } from './deps.ts';
 import { recordEvent } from './record-event.ts';
 
