@@ -11,6 +11,7 @@ import { bulkJobHandlers } from './api/bulk-jobs.ts';
 import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { carrierReceiptHandlers } from './api/carrier-receipts.ts';
+import { emailSendingHandlers } from './api/email-sending.ts';
 import { compatErrors } from './api/errors.ts';
 import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
@@ -22,6 +23,7 @@ import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { sentNotificationHandlers } from './api/sent-notifications.ts';
 import { serviceHandlers } from './api/services.ts';
+import { suppressionHandlers } from './api/suppressions.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
@@ -83,6 +85,8 @@ export async function buildApp(
     ...carrierReceiptHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
+    ...suppressionHandlers(deps),
+    ...emailSendingHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
@@ -100,6 +104,7 @@ export async function buildApp(
     await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();
+    await deps.bounceGuard.stop();
     buckets?.close();
     await deps.callbacks.sender.close();
     get(tokens.providers).close();

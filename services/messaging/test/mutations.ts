@@ -131,6 +131,21 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
     const { id } = await administer(world.service, `/${world.account.id}/templates`, anEmailTemplate());
     return admin(world, 'DELETE', `/templates/${id}`);
   },
+  putSuppression: async (world) => {
+    const email_address = `${crypto.randomUUID()}@example.org`;
+    return admin(world, 'PUT', '/suppressions', { email_address });
+  },
+  deleteSuppression: async (world) => {
+    const body = { email_address: `${crypto.randomUUID()}@example.org` };
+    const { json } = await asAdmin({ ...world, headers: {} }, 'PUT', '/suppressions', body);
+    return admin(world, 'DELETE', `/suppressions/${json.id}`);
+  },
+  liftEmailSuspension: async (world) => {
+    const account = await anAccount(world.service);
+    const text = `update messaging_service set email_state = 'suspended' where id = $1`;
+    await world.service.pool.query(text, [account.id]);
+    return admin({ ...world, account }, 'DELETE', '/email-sending/suspension');
+  },
   receiveText: async (world) =>
     admin(world, 'POST', '/received-texts', { user_number: '07700900123', content: 'Yes' }),
   putCallback: async (world) => admin(world, 'PUT', '/callbacks/delivery_status', aCallback),
@@ -187,6 +202,7 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
 /** Operations that are no GET and write nothing of a department, or nothing that is logged, and why. */
 export const otherwise: Readonly<Record<string, string>> = {
   previewTemplate: 'writes nothing',
+  searchSuppressions: 'writes nothing',
   openFile: 'counts a guess, which is taken back if it was right',
   downloadFile: 'writes nothing',
   signOutInbox: 'the session is a cookie',

@@ -14,6 +14,7 @@ import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
 import type { MessagingSubject } from './subject.ts';
+import { suppressedCases } from './suppressed.ts';
 
 /** The messaging standard, made executable: every case speaks HTTP only and judges any implementation. */
 export const messagingSuite: readonly Case<MessagingSubject>[] = [
@@ -31,6 +32,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...callbackCases,
   ...failoverCases,
   ...bulkCases,
+  ...suppressedCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */
@@ -44,6 +46,7 @@ export const administeredMessaging: readonly string[] = [
   'received texts',
   'errors',
   'callbacks',
+  'suppressed',
 ];
 
 /** The sections that an operator of the whole platform has to be asked for, since they change what all departments share. */

@@ -126,10 +126,13 @@ function notificationAsk(request: FastifyRequest) {
 
 function sentView(notification: NewNotification | Notification): Record<string, unknown> {
   const { id, type, templateId, templateVersion, message, lane, scheduledFor, createdAt } = notification;
-  const { status, held, sentAt, completedAt } =
+  const { status, held, sentAt, completedAt, failureReason } =
     'status' in notification
       ? notification
-      : { status: 'created', held: scheduledFor !== null, sentAt: null, completedAt: null };
+      : {
+          ...{ status: 'created', held: scheduledFor !== null },
+          ...{ sentAt: null, completedAt: null, failureReason: null },
+        };
   return {
     id,
     type,
@@ -141,6 +144,7 @@ function sentView(notification: NewNotification | Notification): Record<string, 
     created_at: createdAt.toISOString(),
     sent_at: shownTime(sentAt),
     completed_at: shownTime(completedAt),
+    failure_reason: failureReason,
     ...bulkView(notification),
   };
 }

@@ -1,4 +1,5 @@
 import type { Once } from '@ashlar/component';
+import { maySend } from '../domain/bounce-guard.ts';
 import type { Channel, Message, NewNotification, Sender, SenderType, Template } from '../domain/entities.ts';
 import type { Lane } from '../domain/lanes.ts';
 import { isSmokeTest } from '../domain/notification.ts';
@@ -48,7 +49,7 @@ export function refuseChannel({
   holder: { service },
   type,
 }: Pick<SendNotification, 'holder' | 'type'>): string | undefined {
-  return service.channels.includes(type) ? undefined : `Service is not allowed to send ${channelNames[type]}`;
+  return maySend(service, type) ? undefined : `Service is not allowed to send ${channelNames[type]}`;
 }
 
 /** The first thing that is wrong with a message, in the standard's order and words; undefined when nothing is. */
@@ -137,12 +138,15 @@ export function composeNotification(
 
 function ownLink(
   deps: Deps,
-  { read, unsubscribeUrl, publicUrl }: SendNotification,
+  { read, unsubscribeUrl, publicUrl, holder: { key } }: SendNotification,
   { id: templateId, serviceId, hasUnsubscribeLink }: Template,
   { id: notificationId, createdAt }: { id: string; createdAt: Date },
 ): string | null {
   if (!hasUnsubscribeLink || unsubscribeUrl !== null) return null;
-  const wish = { notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() };
+  const wish = {
+    ...{ notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() },
+    ...(key.type === 'test' && { test: true }),
+  };
   return `${publicUrl}${unsubscribePath(deps, wish)}`;
 }
 
