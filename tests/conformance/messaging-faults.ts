@@ -29,11 +29,12 @@ function json(reply: Reply, change: (body: Shown) => Shown | undefined): Reply {
   return changed ? { ...reply, body: JSON.stringify(changed) } : reply;
 }
 
-const isOne = (path: string) => /^\/v2\/notifications\/[0-9a-f-]{36}$/.test(path);
+/** Whether a path is of one notification. */
+export const isOne = (path: string) => /^\/v2\/notifications\/[0-9a-f-]{36}$/.test(path);
 const isList = (path: string) => /^\/v2\/notifications\?/.test(path);
 
 /** An answer with one error in place of whatever came. */
-function refused(reply: Reply, status: number, error: string, message: string): Reply {
+export function refused(reply: Reply, status: number, error: string, message: string): Reply {
   return { ...reply, status, body: JSON.stringify({ status_code: status, errors: [{ error, message }] }) };
 }
 

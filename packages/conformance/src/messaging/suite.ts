@@ -1,7 +1,10 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
 import { bulkCases } from './bulk.ts';
+import { callbackCases } from './callbacks.ts';
 import { contentCases } from './content.ts';
+import { errorCases } from './errors.ts';
+import { failoverCases } from './failover.ts';
 import { fileCases } from './files.ts';
 import { keyCases } from './keys.ts';
 import { letterCases } from './letters.ts';
@@ -26,6 +29,9 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...fileCases,
   ...receivedCases,
   ...plannedCases,
+  ...errorCases,
+  ...callbackCases,
+  ...failoverCases,
   ...bulkCases,
   ...preferenceCases,
   ...suppressedCases,
@@ -40,5 +46,10 @@ export const administeredMessaging: readonly string[] = [
   'letters',
   'files',
   'received texts',
+  'errors',
+  'callbacks',
   'suppressed',
 ];
+
+/** The sections that an operator of the whole platform has to be asked for, since they change what all departments share. */
+export const operatedMessaging: readonly string[] = ['failover'];
