@@ -21,7 +21,10 @@ export {
 } from './creation.ts';
 export { type OpenFence, openFence } from './fence.ts';
 export type { Seal } from './handover/columns.ts';
+export { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
+export { idempotencyPart } from './handover/idempotency.ts';
 export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './handover/open.ts';
+export { type OwnSecret, secretEntity } from './handover/secrets.ts';
 export { tableEntity } from './handover/table-entity.ts';
 export type { Entity, Mapping, Stored } from './handover/types.ts';
 export { componentHealth } from './health.ts';

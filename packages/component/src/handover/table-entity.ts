@@ -43,6 +43,8 @@ export interface TableEntity {
   readonly parts?: readonly (Part | OwnPart)[];
   /** Whether its rows are deleted again, by age or once they are done with. */
   readonly goes?: boolean;
+  /** How many are read at once, where they are large. */
+  readonly most?: number;
   /** SQL to run with the ids of things that were not there before, as `$1`. */
   readonly added?: string;
 }
@@ -60,6 +62,7 @@ export function tableEntity(given: TableEntity): Entity {
   };
   return {
     name,
+    ...(given.most !== undefined && { most: given.most }),
     page: async (db, department, after, limit) =>
       read(db, await prepared(db), {
         name: `handover-page-${name}`,

@@ -1,5 +1,4 @@
-import { type Seal, tableEntity } from '@ashlar/component';
-import { idempotencyPart } from './idempotency.ts';
+import { idempotencyPart, type Seal, tableEntity } from '@ashlar/component';
 
 /** A payment, with everything that hangs on it. */
 export function paymentEntity(seals: { cardToken: Seal; challenge: Seal }) {
