@@ -25,7 +25,7 @@ export { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 export { idempotencyPart } from './handover/idempotency.ts';
 export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './handover/open.ts';
 export { type OwnSecret, secretEntity } from './handover/secrets.ts';
-export { tableEntity } from './handover/table-entity.ts';
+export { type TableEntity, tableEntity } from './handover/table-entity.ts';
 export type { Entity, Mapping, Stored } from './handover/types.ts';
 export { componentHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';

@@ -64,6 +64,7 @@ export async function buildApp(
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
   const secureWorkers = get(tokens.secureWorkers);
+  const handover = get(tokens.handover);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
@@ -84,10 +85,11 @@ export async function buildApp(
     ...filePages(deps),
     ...inboxHandlers(get(tokens.inbox)),
     listChanges: changesHandler(changes),
+    ...handover.handlers,
   };
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
-    await secureWorkers.stop();
+    await Promise.all([secureWorkers.stop(), handover.close()]);
     await workers.stop();
     await deps.daily.stop();
     await deps.callbacks.sender.close();
@@ -103,7 +105,10 @@ export async function buildApp(
     const app = await createService({
       contract: loadContract('messaging'),
       handlers,
-      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens),
+        handover: handover.authenticate,
+      },
       compatErrors,
       pageErrors,
       config,

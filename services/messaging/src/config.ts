@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig, registryConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  oauthConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -15,6 +22,7 @@ export const configSpec = {
   },
   ...oauthConfig('messaging'),
   ...registryConfig,
+  ...handoverConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
     kind: 'secret',

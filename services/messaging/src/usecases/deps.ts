@@ -16,6 +16,7 @@ export interface Deps {
   readonly vault: Vault;
   /** A keyed digest of what must not be read in the database, by which it is found again. `scope` keeps what is alike apart: a service's id, a use. */
   mac(scope: string, text: string): Buffer;
+  readonly links: Links;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
@@ -30,6 +31,16 @@ export interface Deps {
   readonly callbacks: CallbackDeps;
   readonly log: Log;
   readonly times: Times;
+}
+
+/** Tokens that people carry in links, sealed so that nobody reads or makes them. */
+export interface Links {
+  seal(value: unknown): string;
+  /** Undefined for one that is not ours, nor a predecessor's for the department that it is about. */
+  open<Value>(
+    token: string,
+    departmentOf: (value: Value) => Promise<string | undefined>,
+  ): Promise<Value | undefined>;
 }
 
 /** What callbacks are sent with. */

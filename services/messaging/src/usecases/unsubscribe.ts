@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
+import { readDepartment } from '../store/services.ts';
 import {
   insertUnsubscribeRequest,
   listUnsubscribeRequests,
@@ -20,8 +21,8 @@ interface Wish {
 const validMs = 365 * 86_400_000;
 
 /** The path that a mail program posts to for a person who wants no more mail (RFC 8058). It is good for a year. */
-export function unsubscribePath(deps: Pick<Deps, 'vault'>, wish: Wish): string {
-  return `/unsubscribe/${wish.notificationId}/${deps.vault.seal(wish).toString('base64url')}`;
+export function unsubscribePath(deps: Pick<Deps, 'links'>, wish: Wish): string {
+  return `/unsubscribe/${wish.notificationId}/${deps.links.seal(wish)}`;
 }
 
 /** Stores a person's wish to get no more mail; a repeat changes nothing. False when the link is not one of ours, or too old. */
@@ -29,7 +30,7 @@ export async function unsubscribe(
   deps: Deps,
   { notificationId, token, traceparent }: { notificationId: string; token: string; traceparent: string },
 ): Promise<boolean> {
-  const wish = readWish(deps, token);
+  const wish = await deps.links.open<Wish>(token, ({ serviceId }) => readDepartment(deps.db, serviceId));
   const createdAt = deps.now();
   if (wish?.notificationId !== notificationId.toLowerCase()) return false;
   if (createdAt.getTime() - Date.parse(wish.at) > validMs) return false;
@@ -42,10 +43,15 @@ export async function unsubscribe(
     recipient,
     createdAt,
   };
-  const recipientMac = deps.mac(`unsubscribe.${serviceId}`, recipient);
+  const recipientMac = unsubscriberDigest(deps, serviceId, recipient);
   await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent });
   deps.logged();
   return true;
+}
+
+/** What a person's wish is found by: one who wishes twice is told apart from two. */
+export function unsubscriberDigest({ mac }: Pick<Deps, 'mac'>, serviceId: string, recipient: string): Buffer {
+  return mac(`unsubscribe.${serviceId}`, recipient);
 }
 
 /** The wishes that a service has not dealt with, oldest first; undefined when the department has no such service. */
@@ -66,12 +72,4 @@ export async function processUnsubscribeRequests(
   const marked = await markUnsubscribeRequests(deps.db, { serviceId, ids, at: deps.now(), traceparent });
   if (marked > 0) deps.logged();
   return marked;
-}
-
-function readWish(deps: Pick<Deps, 'vault'>, token: string): Wish | undefined {
-  try {
-    return deps.vault.open<Wish>(Buffer.from(token, 'base64url'));
-  } catch {
-    return undefined;
-  }
 }
