@@ -50,4 +50,5 @@ export {
 export { isPublicAddress } from './webhooks/public-addresses.ts';
 export { createWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks/sender.ts';
 export { isOwnMachine, type TargetRules, targetFault } from './webhooks/target.ts';
+export { Closing } from './under-way.ts';
 export { startLoop, type Workers } from './workers.ts';

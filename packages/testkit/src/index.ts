@@ -6,3 +6,12 @@ export { type SpawnedService, spawnService } from './services.ts';
 export { pastTheFence, type Statement, statementsOfSource, statementsOfText, writing } from './statements.ts';
 export { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 export { until } from './until.ts';
+export {
+  digests,
+  playRegistry,
+  type Registry,
+  type Side,
+  type State,
+  sideOf,
+  swapOf,
+} from './hand-over.ts';

@@ -50,7 +50,7 @@ create function handover_of_secure_file() returns trigger language plpgsql as $$
 declare
   one record := coalesce(new, old);
 begin
-  perform handover_note(tg_argv[0], one.id::text, one.handover_version, tg_op = 'DELETE', department_of_secure_message(one.message_id));
+  perform handover_note(tg_argv[0], one.file_id::text, one.handover_version, tg_op = 'DELETE', department_of_secure_message(one.message_id));
   return null;
 end
 $$;
@@ -151,8 +151,8 @@ alter table secure_message alter column handover_version set default handover_ve
 create trigger handover_count before update of sequence, content on secure_message for each row execute function handover_count();
 create trigger handover_note after delete or update of content on secure_message for each row execute function handover_of_department('secure_message');
 
-alter table secure_file add column id uuid not null default uuidv7(), add column handover_version bigint not null default 0;
-alter table secure_file alter column handover_version set default handover_version(), add constraint secure_file_id unique (id);
+alter table secure_file add column file_id uuid not null default uuidv7(), add column handover_version bigint not null default 0;
+alter table secure_file alter column handover_version set default handover_version(), add constraint secure_file_id unique (file_id);
 create trigger handover_note after insert or delete on secure_file for each row execute function handover_of_secure_file('secure_file');
 
 alter table secure_notice add column handover_version bigint not null default 0;

@@ -145,6 +145,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    working: get(tokens.fence).working,
     daily: get(tokens.daily),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),

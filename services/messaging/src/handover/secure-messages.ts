@@ -28,7 +28,7 @@ export function secureMessageEntities({ seals, mac, keyring }: Tools & { keyring
       }),
       { mac, keyring },
     ),
-    counted({ table: 'secure_file', key: 'id', keyType: 'uuid', of: ofMessage, goes: true, most: 4 }),
+    counted({ table: 'secure_file', key: 'file_id', keyType: 'uuid', of: ofMessage, goes: true, most: 4 }),
     counted({
       table: 'secure_notice',
       key: 'notification_id',

@@ -1,3 +1,4 @@
+import { Closing } from '@ashlar/component';
 import { fencedOff } from '@ashlar/postgres';
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification, Status } from '../domain/entities.ts';
@@ -60,13 +61,25 @@ export function createDelivery(deps: Deps): Delivery {
   };
   return {
     send: (most) =>
-      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendOne, most),
+      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendInHand, most),
     settle: () => take(settling, leaseToSettle, settleSafely),
     async done() {
       await sending.empty();
       await settling.empty();
     },
   };
+}
+
+/** A freeze of the department waits for a message that a carrier has; one that it does not have yet is given back, so that nobody has to wonder whether it was sent. */
+async function sendInHand(deps: Deps, notification: Notification): Promise<void> {
+  try {
+    await deps.working(notification.department, () => sendOne(deps, notification));
+  } catch (error) {
+    if (!(error instanceof Closing)) throw error;
+    await giveBack(deps.db, notification, later(deps.now(), 1)).catch((failure: unknown) => {
+      if (!fencedOff(failure)) throw failure;
+    });
+  }
 }
 
 async function sendOne(deps: Deps, notification: Notification): Promise<void> {

@@ -22,6 +22,8 @@ export interface Deps {
   logged(): void;
   /** Called when the worker has something to do. */
   work(): void;
+  /** Does a piece of a department's work; see `openFence`. */
+  working<T>(department: string, work: () => Promise<T>): Promise<T>;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
   readonly providerRates: ProviderRates;
