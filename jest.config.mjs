@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 
-// One suite a run: the default needs only what the workspace brings, `long` that and minutes; `browser` needs Chromium, `kafka` needs Java 17, `compose` a Docker engine, `vendor` Go.
+// One suite a run: the default needs only what the workspace brings, `long` that and minutes; `browser` needs Chromium, `kafka` needs Java 17, `redis` a redis-server, `compose` a Docker engine, `vendor` Go.
 const suite = process.env.ASHLAR_SUITE ?? 'default';
 const suffix = suite === 'default' ? '' : `.${suite}`;
-const other = ['browser', 'kafka', 'compose', 'vendor', 'long']
+const other = ['browser', 'kafka', 'redis', 'compose', 'vendor', 'long']
   .filter((name) => name !== suite)
   .map((name) => `\\.${name}\\.test\\.ts$`);
 // Containers bring their own PostgreSQL.

@@ -1,4 +1,4 @@
-// pnpm test [--suite browser|kafka|compose|vendor|long] [jest's own arguments]
+// pnpm test [--suite browser|kafka|redis|compose|vendor|long] [jest's own arguments]
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -43,10 +43,16 @@ function findLacking(suite: string): string | undefined {
     return `The tests need Node 24 or newer, and this is ${process.versions.node}; run them with pnpm.`;
   if (suite === 'browser') return lackingChromium();
   if (suite === 'kafka') return lackingJava();
+  if (suite === 'redis') return lackingRedis();
   if (suite === 'compose') return lackingEngine();
   if (suite === 'vendor') return lackingGo();
   if (suite === 'default' || suite === 'long') return undefined;
-  return `There is no suite "${suite}"; there are browser, kafka, compose, vendor and long.`;
+  return `There is no suite "${suite}"; there are browser, kafka, redis, compose, vendor and long.`;
+}
+
+function lackingRedis(): string | undefined {
+  const { error } = spawnSync('redis-server', ['--version']);
+  return error && 'The Redis suite needs redis-server, and there is none; install the package redis-server.';
 }
 
 function lackingChromium(): string | undefined {

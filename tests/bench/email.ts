@@ -4,26 +4,27 @@ import { compare, type Throughput } from './throughput.ts';
 
 /** Measures accepting e-mails, while the delivery worker hands them on by SMTP as in the demo. */
 export async function measureEmail(platform: Platform, rounds: number, seconds: number): Promise<Throughput> {
-  const { key, template } = await sender(platform);
+  const { key, body } = await mailSender(platform, 'smtp');
   return compare(
     platform,
     {
       url: `${platform.serviceUrl('messaging')}/v2/notifications/email`,
       headers: () => ({ authorization: `Bearer ${tokenOf(key)}` }),
-      body: JSON.stringify({
-        email_address: 'bench@example.org',
-        template_id: template,
-        personalisation: { name: 'Izaak', reference: 'FL-1653' },
-        reference: 'BENCH',
-      }),
+      body,
     },
     rounds,
     seconds,
   );
 }
 
+/** Who sends e-mails, and the body of one. */
+export interface MailSender {
+  readonly key: string;
+  readonly body: string;
+}
+
 /** A messaging service of its own, whose limit no measurement meets. */
-async function sender(platform: Platform): Promise<{ key: string; template: string }> {
+export async function mailSender(platform: Platform, carrier: 'sandbox' | 'smtp'): Promise<MailSender> {
   const root = `${platform.serviceUrl('messaging')}/ashlar/v1/messaging-services`;
   const token = await platform.token({ scope: 'messaging:admin', audience: 'messaging', department: 'demo' });
   const create = async (path: string, body: object) => {
@@ -39,7 +40,7 @@ async function sender(platform: Platform): Promise<{ key: string; template: stri
     service: 'bench',
     name: 'Bench',
     email_from: 'bench@messages.example',
-    email_provider: 'smtp',
+    email_provider: carrier,
     rate_limit: 10_000_000,
     daily_limits: { email: 1_000_000_000 },
   });
@@ -50,11 +51,17 @@ async function sender(platform: Platform): Promise<{ key: string; template: stri
     subject: 'Your fishing licence, ((name))',
     body: 'Dear ((name)),\n\nYou may fish from today. Your reference is ((reference)).',
   });
-  return { key, template: template.id };
+  const body = {
+    email_address: 'bench@example.org',
+    template_id: template.id,
+    personalisation: { name: 'Izaak', reference: 'FL-1653' },
+    reference: 'BENCH',
+  };
+  return { key, body: JSON.stringify(body) };
 }
 
-/** A token of the messaging standard, good for half a minute. */
-function tokenOf(key: string): string {
+/** A token of the messaging standard, good for half a minute: from the key that its service was given. */
+export function tokenOf(key: string): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { iss: key.slice(-73, -37), iat: Math.floor(Date.now() / 1000) };
   const signed = `${part({ typ: 'JWT', alg: 'HS256' })}.${part(claims)}`;

@@ -6,6 +6,7 @@ import type { Platform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 import { withPlatform } from '../journeys/platform.ts';
 import { measureContent } from './content.ts';
+import { type DeliveryTimes, measureDelivery, measureFairness } from './delivery.ts';
 import { measureEmail } from './email.ts';
 import { measureFlow } from './flow.ts';
 import { measureFootprint } from './footprint.ts';
@@ -20,10 +21,10 @@ import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--only email|gateway|swap] [--no-kafka] [--no-goals]
+  pnpm bench [--quick] [--only delivery|email|gateway|swap] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
-  --only      one part alone: email, gateway or swap
+  --only      one part alone: delivery, email, gateway or swap
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
   --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
@@ -49,6 +50,7 @@ if (values.help) console.log(HELP);
 else if (values.only === 'gateway') await benchGateway();
 else if (values.only === 'swap') finish(await swapLines());
 else if (values.only === 'email') await benchEmail();
+else if (values.only === 'delivery') await benchDelivery();
 else if (values.only !== undefined) throw new Error(`There is no part called ${values.only}.`);
 else await bench();
 
@@ -64,6 +66,7 @@ async function bench(): Promise<void> {
     lines.push(await flowLine(platform, payments.bare.perSecond, seconds));
     lines.push(await memoryLine(platform, values.quick ? 20_000 : 100_000));
     lines.push(...(await emailLines(platform, rounds, seconds)));
+    lines.push(...(await deliveryLines(platform, rounds, lagSeconds)));
     lines.push(await tokenLine(platform, rounds, seconds));
     lines.push(await contentLine(platform, rounds, seconds));
     lines.push(await webhookLine(platform, lagSeconds));
@@ -115,6 +118,45 @@ function throughputLines(
       met: p99Ratio < goal.p99Ratio,
     },
   ];
+}
+
+async function benchDelivery(): Promise<void> {
+  const [rounds, seconds] = values.quick ? [3, 5] : [5, 15];
+  await withPlatform('postgres', async (platform) => finish(await deliveryLines(platform, rounds, seconds)));
+}
+
+async function deliveryLines(platform: Platform, rounds: number, seconds: number): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const carrier of ['sandbox', 'smtp'] as const) {
+    const { handOver, messages } = await measureDelivery(platform, carrier, 200, seconds);
+    lines.push({
+      what: `e-mails at 200/s, accepted to handed to ${carrier === 'smtp' ? 'a mail server' : 'the sandbox carrier'}, p95; p99 (p50 ${handOver.p50.toFixed(0)} ms, ${messages} messages, none lost, none twice)`,
+      measured: `${handOver.p95.toFixed(0)} ms; ${handOver.p99.toFixed(0)} ms`,
+      goal: '< 1,000 ms; < 3,000 ms',
+      met: handOver.p95 < 1000 && handOver.p99 < 3000,
+    });
+  }
+  const { alone, beside } = await measureFairness(platform, 25, rounds, seconds);
+  return [
+    ...lines,
+    fairnessLine('handed to the carrier', alone, beside, ({ handOver }) => handOver.p95),
+    fairnessLine('accepted', alone, beside, ({ accept }) => accept.p95),
+  ];
+}
+
+function fairnessLine(
+  what: string,
+  alone: DeliveryTimes,
+  beside: DeliveryTimes,
+  pick: (times: DeliveryTimes) => number,
+): Line {
+  const ratio = pick(beside) / pick(alone);
+  return {
+    what: `a service’s messages at 25/s are ${what}, p95, while another sends 175/s, ratio to by itself (${pick(beside).toFixed(0)} ms to ${pick(alone).toFixed(0)} ms)`,
+    measured: ratio.toFixed(2),
+    goal: '≤ 2',
+    met: ratio <= 2,
+  };
 }
 
 async function emailLines(platform: Platform, rounds: number, seconds: number): Promise<Line[]> {

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { until } from '@ashlar/testkit';
-import { department, openAccount } from '../swap/department.ts';
-import { type Driver, startDriver } from '../swap/driver.ts';
+import { department } from '../swap/department.ts';
+import { type Account, type Driver, startDriver } from '../swap/driver.ts';
 import { expectJson } from '../swap/http.ts';
 import { type Implementation, startImplementation } from '../swap/implementations.ts';
 import { type Attempt, openLines } from '../swap/ledger.ts';
+import { openAccount } from '../swap/payments/account.ts';
+import { payingWith } from '../swap/payments/acts.ts';
+import { payments as component } from '../swap/payments/component.ts';
 import { createRegistryDouble } from '../swap/registry-double.ts';
 import { refusedOf, runDrill } from '../swap/run-drill.ts';
 import { type Distribution, distributionOf } from '../swap/statistics.ts';
@@ -28,7 +31,7 @@ export interface SwapTimes {
 /** Swaps a department there and back between payments and the second implementation, under traffic. */
 export async function measureSwaps(swaps: number): Promise<SwapTimes> {
   const between = ['payments', 'ledgerline'] as const;
-  const options = { seed: 1, swaps, kills: false, perSecond, between, fsync: true, log: () => {} };
+  const options = { component, seed: 1, swaps, kills: false, perSecond, between, fsync: true, log: () => {} };
   const { rounds, failures, findings, unexpected } = await runDrill(options);
   const done = rounds.filter(({ swap }) => swap.state === 'completed');
   return {
@@ -66,7 +69,7 @@ export async function measureSeeding(payments: number): Promise<Seeding> {
       registry.order(url, department, { role, epoch: 1, number: 1 });
     await order(old.url, 'primary');
     await order(next.url, 'follower');
-    return await measure(ground, { url: old.url, apiKey }, async () => {
+    return await measure(ground, { url: old.url, account: payingWith(apiKey) }, async () => {
       await registry.follow(next.url, department, old.url);
       const near = async () => {
         const { follow } = await registry.state(next.url, department);
@@ -84,7 +87,7 @@ export async function measureSeeding(payments: number): Promise<Seeding> {
 /** Drives traffic for some seconds before, and while `work` is done. */
 async function measure(
   { home }: Ground,
-  to: { readonly url: string; readonly apiKey: string },
+  to: { readonly url: string; readonly account: Account },
   work: () => Promise<void>,
 ): Promise<Seeding> {
   const ledger = openLines<Attempt>(join(home, 'receipts.ndjson'));

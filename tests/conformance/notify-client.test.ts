@@ -184,9 +184,11 @@ describe('GOV.UK Notify’s own client', () => {
 
   test('reads text messages that came in', async () => {
     const { data } = await inbound.getReceivedTexts();
-    expect(data.received_text_messages).toHaveLength(1);
-    const text = data.received_text_messages.at(0);
+    expect(data.received_text_messages).toHaveLength(2);
+    const [text, earlier] = data.received_text_messages;
     expect(text?.content).toBe('A text message from a person');
-    expect((await inbound.getReceivedTexts(text?.id)).data.received_text_messages).toEqual([]);
+    const older = await inbound.getReceivedTexts(text?.id);
+    expect(older.data.received_text_messages).toEqual([earlier]);
+    expect((await inbound.getReceivedTexts(earlier?.id)).data.received_text_messages).toEqual([]);
   });
 });

@@ -2,12 +2,13 @@ import { openPool } from '@ashlar/postgres';
 import { department } from './department.ts';
 import { type Heard, toHeard } from './feed-reader.ts';
 
-/** Every event of the department that stands on the PostgreSQL bus for payments, each as often as it stands there. */
-export async function readBus(url: string): Promise<Heard[]> {
+/** Every event of the department that stands on the PostgreSQL bus for a component, each as often as it stands there. */
+export async function readBus(url: string, component: string): Promise<Heard[]> {
   const pool = openPool({ url, applicationName: 'drill', max: 1 });
   try {
     const { rows } = await pool.query<{ value: Buffer }>({
-      text: `select value from bus_message where topic = 'ashlar.payments.v1' order by partition, "offset"`,
+      text: 'select value from bus_message where topic = $1 order by partition, "offset"',
+      values: [`ashlar.${component}.v1`],
     });
     return rows
       .map(

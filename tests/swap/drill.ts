@@ -1,19 +1,21 @@
 import { parseArgs } from 'node:util';
+import { components } from './components.ts';
 import { faults } from './faults.ts';
-import { type Kind, kinds } from './implementations.ts';
+import { componentOf, type Kind, kinds } from './implementations.ts';
+import { report as showFindings } from './report.ts';
 import { type DrillOptions, type DrillReport, isSound, refusedOf, runDrill } from './run-drill.ts';
 import { distributionOf, showDistribution } from './statistics.ts';
-import { report as showFindings } from './verify.ts';
 
-const help = `Swaps a department between two implementations of payments, each with a database of its own, while its traffic flows; then stops the old one and compares
+const help = `Swaps a department between two implementations of a component, each with a database of its own, while its traffic flows; then stops the old one and compares
 what callers were told with what the one that serves has.
 
-  pnpm swap:drill [--seed N] [--swaps 100] [--kills] [--rate 300] [--between payments,ledgerline] [--fault NAME] [--home DIR] [--no-fsync] [--quiet]
+  pnpm swap:drill [--component payments] [--seed N] [--swaps 100] [--kills] [--rate N] [--between payments,ledgerline] [--fault NAME] [--home DIR] [--no-fsync] [--quiet]
 
+  --component what is swapped: ${components.map(({ id }) => id).join(' or ')}
   --seed     what chance draws from; a new one unless told, and always printed
   --kills    random kill -9 of registry, gateway, old and new, pauses, and broken connections to the bus
-  --rate     requests begun in a second
-  --between  who takes turns, the first one first: ${kinds.join(' or ')}; payments,ledgerline unless told, payments,payments with a fault
+  --rate     requests begun in a second; ${components.map(({ id, perSecond }) => `${perSecond} for ${id}`).join(', ')} unless told
+  --between  who takes turns, the first one first: ${kinds.join(' or ')}; ${components.map(({ between }) => between.join()).join(' or ')} unless told, payments,payments with a fault
   --fault    plants one, which the drill must find: ${faults.map(({ name }) => name).join(', ')}
   --home     a folder to keep, with ledger, logs and databases
   --no-fsync databases do not wait for the disk
@@ -22,10 +24,11 @@ Exit code 0 when nothing was lost, doubled or half done and enough swaps complet
 
 const { values } = parseArgs({
   options: {
+    component: { type: 'string', default: 'payments' },
     seed: { type: 'string', default: String(Math.floor(Math.random() * 1_000_000)) },
     swaps: { type: 'string', default: '100' },
     kills: { type: 'boolean', default: false },
-    rate: { type: 'string', default: '300' },
+    rate: { type: 'string' },
     between: { type: 'string' },
     fault: { type: 'string' },
     home: { type: 'string' },
@@ -46,14 +49,20 @@ async function main(): Promise<number> {
   const fault = faults.find(({ name }) => name === values.fault);
   if (values.fault !== undefined && !fault) throw new Error(`There is no fault ${values.fault}; see --help.`);
   const seed = Number(values.seed);
-  // Faults are planted in the fence of payments.
-  const between = readBetween(values.between ?? (fault ? 'payments,payments' : 'payments,ledgerline'));
+  const component = components.find(({ id }) => id === values.component);
+  if (!component) throw new Error(`There is no drill of ${values.component}; see --help.`);
+  // Faults are planted in the fence of our own services.
+  const usual = fault ? [component.id, component.id] : component.between;
+  const between = readBetween(values.between ?? usual.join());
+  if (between.some((kind) => componentOf(kind) !== component.id))
+    throw new Error(`${between.join(' and ')} are not both ${component.id}.`);
   console.log(`seed ${seed}${fault ? `, planted: ${fault.what}` : ''}`);
   const report = await runDrill({
+    component,
     seed,
     swaps: Number(values.swaps),
     kills: values.kills,
-    perSecond: Number(values.rate),
+    perSecond: Number(values.rate ?? component.perSecond),
     between,
     fault,
     home: values.home,

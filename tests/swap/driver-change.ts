@@ -1,14 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, send } from './http.ts';
-import { type Attempt, isYes, type LineFile, type Operation } from './ledger.ts';
+import { type Answer, ask, type Caller } from './http.ts';
+import { type Attempt, isYes, type LineFile } from './ledger.ts';
 
 /** A change that the driver wants. */
 export interface Asked {
-  readonly operation: Operation;
+  readonly operation: string;
   readonly key: string;
-  readonly what: Pick<Attempt, 'payment' | 'reference' | 'amount' | 'delayed'>;
+  /** What the ledger says of it, in the words of the component. */
+  readonly what: object;
   readonly path: string;
   readonly body?: object;
+  /** What a yes says was made. */
+  readonly made?: (body: Readonly<Record<string, unknown>>) => unknown;
+  /** Whether it can be asked only once: no key makes a repeat of it safe. */
+  readonly once?: true;
+  /** Whether an answer to a repeat says that it has been done, perhaps by a try that had no answer. */
+  readonly isSpent?: (attempt: Attempt) => boolean;
 }
 
 /** Who hears how the tries of a change go. */
@@ -17,41 +24,35 @@ export interface Hearer {
   fails(problem: string): void;
   /** It was none that a caller could act on. */
   unexpected(sentence: string): void;
-  /** It was a yes. */
-  accepted(answer: Answer): void;
 }
 
 const giveUpAfterMs = 90_000;
 
 /**
- * Asks for a change until it is told yes or no, each time under the same key and each time with a line in the ledger. Answers when the last try ended and how
- * long the first one took.
+ * Asks for a change until it is told yes or no, each time under the same key and each time with a line in the ledger. Answers when the last try ended, how
+ * long the first one took, and the yes.
  */
 export async function changeOnce(
-  to: { readonly url: string; readonly apiKey: string; readonly ledger: LineFile<Attempt> },
+  { at, ledger }: { readonly at: Caller; readonly ledger: LineFile<Attempt> },
   asked: Asked,
   hearer: Hearer,
-): Promise<{ end: number; ms: number }> {
+): Promise<{ end: number; ms: number; answer?: Answer }> {
   const deadline = performance.now() + giveUpAfterMs;
   let first: number | undefined;
-  let open = false;
   for (let tries = 1; performance.now() < deadline; tries += 1) {
-    const { attempt, answer } = await tryOnce(to, asked);
-    to.ledger.write(attempt);
+    const { attempt, answer } = await tryOnce(at, asked);
+    ledger.write(attempt);
     first ??= attempt.ms;
+    const ended = { end: performance.now(), ms: first };
     const { status, problem = '' } = attempt;
-    if (answer && isYes(answer)) {
-      hearer.accepted(answer);
-      return { end: performance.now(), ms: first };
-    }
-    const text = `${asked.operation} ${asked.what.payment ?? asked.what.reference}`;
-    if (open && isSpent(asked, attempt)) return { end: performance.now(), ms: first };
+    if (answer && isYes(answer)) return { ...ended, answer };
+    if (tries > 1 && asked.isSpent?.(attempt)) return ended;
     hearer.fails(status === 0 ? problem : [status, problem].join(' ').trim());
     if (!comesBack.has(status)) {
+      const text = `${asked.operation} ${JSON.stringify(asked.what)}`;
       hearer.unexpected(`${text}, try ${tries}: ${status} ${answer?.text.slice(0, 300)}`);
-      return { end: performance.now(), ms: first };
+      return ended;
     }
-    open = true;
     await wait(Math.min(50 * tries, 500));
   }
   hearer.unexpected(`${asked.operation} had no answer within ${giveUpAfterMs / 1000} s`);
@@ -59,38 +60,32 @@ export async function changeOnce(
 }
 
 /** What a caller asks again after: no answer, or a part of the platform that was away. */
-const comesBack: ReadonlySet<number> = new Set([0, 502, 503, 504]);
+export const comesBack: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
-/** A card's token is good once, and no key makes a repeat of it safe: told that it is used up, a caller whose first try had no answer reads the payment. */
-function isSpent({ operation }: Asked, { status, problem }: Attempt): boolean {
-  return operation === 'authorise' && status === 400 && (problem === 'P1211' || problem === 'P1212');
-}
-
-async function tryOnce(
-  { url, apiKey }: { readonly url: string; readonly apiKey: string },
-  { operation, key, what, path, body }: Asked,
-): Promise<{ attempt: Attempt; answer?: Answer }> {
+async function tryOnce(at: Caller, asked: Asked): Promise<{ attempt: Attempt; answer?: Answer }> {
+  const { operation, key, what, path, body } = asked;
   const began = performance.now();
-  const at = new Date().toISOString();
+  const begun = new Date().toISOString();
   const line = (rest: Pick<Attempt, 'status' | 'problem' | 'made' | 'receipt'>): Attempt => {
-    return { operation, key, ...what, at, ms: Math.round((performance.now() - began) * 10) / 10, ...rest };
+    const ms = Math.round((performance.now() - began) * 10) / 10;
+    return { operation, key, ...what, at: begun, ms, ...rest };
   };
   try {
-    const headers = { authorization: `Bearer ${apiKey}`, 'idempotency-key': key };
-    const answer = await send(`${url}${path}`, { method: 'POST', headers, ...(body && { body }) });
+    const headers = { 'idempotency-key': key };
+    const answer = await ask(at, path, { method: 'POST', headers, ...(body && { body }) });
     const receipt = answer.headers['ashlar-receipt'];
     const found = { status: answer.status, ...(typeof receipt === 'string' && { receipt }) };
-    return { attempt: line({ ...found, ...learnt(answer) }), answer };
+    return { attempt: line({ ...found, ...learnt(asked, answer) }), answer };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return { attempt: line({ status: 0, problem: code ?? message }) };
   }
 }
 
-function learnt(answer: Answer): Pick<Attempt, 'made' | 'problem'> {
+function learnt({ made: madeIn }: Asked, answer: Answer): Pick<Attempt, 'made' | 'problem'> {
   const body = read(answer.text);
   if (!isYes(answer)) return { problem: String(body?.code ?? '') };
-  const made = body?.refund_id ?? body?.payment_id;
+  const made = body && madeIn?.(body);
   return made === undefined ? {} : { made: String(made) };
 }
 

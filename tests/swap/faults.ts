@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openPool } from '@ashlar/postgres';
 import type { Coming, Manners } from './front.ts';
 import type { Answer } from './http.ts';
-import type { Implementation } from './implementations.ts';
+import { componentOf, type Implementation } from './implementations.ts';
 
 /** A way in which a swap could be built wrong, planted outside the product's code. */
 export interface Fault {
@@ -70,15 +70,15 @@ export const faults: readonly Fault[] = [
 ];
 
 /** Plants a fault's functions in the database of an implementation. */
-export async function plantSql({ sql }: Fault, { server, name }: Implementation): Promise<void> {
+export async function plantSql({ sql }: Fault, { kind, server, name }: Implementation): Promise<void> {
   if (sql === undefined) return;
   if (!server) throw new Error(`${name} has no fence that a fault could be planted in`);
-  const pool = openPool({ url: server.urlOf('payments'), applicationName: 'drill', max: 1 });
+  const pool = openPool({ url: server.urlOf(componentOf(kind)), applicationName: 'drill', max: 1 });
   await pool.query({ text: sql }).finally(() => pool.end());
 }
 
 function mirror({ method, path, headers, body }: Coming, other: string): void {
-  if (method !== 'POST' || !path.startsWith('/v1/')) return;
+  if (method !== 'POST' || !/^\/v\d\//.test(path)) return;
   const { host: _host, connection: _connection, 'ashlar-grant': _grant, ...kept } = headers;
   // What the other says is nobody's business.
   fetch(`${other}${path}`, {

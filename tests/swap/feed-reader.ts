@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { send } from './http.ts';
+import { ask, type Caller } from './http.ts';
 import type { LineFile } from './ledger.ts';
 
 /** An event as a reader keeps it: what identifies it, and nothing of what it says but a refund's id. */
@@ -22,19 +22,15 @@ export interface FeedReader {
 }
 
 /** Reads the feed by long poll from its beginning until it is stopped, across whatever becomes of what serves it, and keeps what it heard in the order in which it came. */
-export function startFeedReader(options: {
-  readonly url: string;
-  readonly apiKey: string;
-  readonly heard: LineFile<Heard>;
-}): FeedReader {
+export function startFeedReader(at: Caller, heard: LineFile<Heard>): FeedReader {
   const unexpected: string[] = [];
   let position = 0;
   let running = true;
   const run = async () => {
     while (running) {
       try {
-        const page = await readPage(options, { after: position, waitS: 1 });
-        for (const event of page.events) options.heard.write(event);
+        const page = await readPage(at, { after: position, waitS: 1 });
+        for (const event of page.events) heard.write(event);
         if (page.position < position)
           unexpected.push(`the feed went back from ${position} to ${page.position}`);
         position = page.position;
@@ -60,7 +56,7 @@ export function startFeedReader(options: {
 }
 
 /** Every event of a department's feed, from its beginning to what is there now. */
-export async function readWholeFeed(at: { readonly url: string; readonly apiKey: string }): Promise<Heard[]> {
+export async function readWholeFeed(at: Caller): Promise<Heard[]> {
   const events: Heard[] = [];
   for (let after = 0; ; ) {
     const page = await readPage(at, { after, waitS: 0 });
@@ -85,12 +81,10 @@ interface Page {
 }
 
 async function readPage(
-  { url, apiKey }: { readonly url: string; readonly apiKey: string },
+  at: Caller,
   { after, waitS }: { readonly after: number; readonly waitS: number },
 ): Promise<Page> {
-  const answer = await send(`${url}/ashlar/v1/changes?after=${after}&limit=500&wait=${waitS}`, {
-    headers: { authorization: `Bearer ${apiKey}` },
-  });
+  const answer = await ask(at, `/ashlar/v1/changes?after=${after}&limit=500&wait=${waitS}`);
   if (answer.status !== 200) throw new Refused(answer.status, answer.text);
   const { events, position } = JSON.parse(answer.text) as {
     events: (Omit<Heard, 'refund'> & { data: { refund_id?: string } })[];

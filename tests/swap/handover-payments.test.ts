@@ -1,9 +1,10 @@
 import { visitor } from '@ashlar/conformance';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { department, openAccount } from './department.ts';
+import { department } from './department.ts';
 import { handOver } from './handing-over.ts';
 import { type Implementation, startImplementation } from './implementations.ts';
 import { changes, create, pay, read } from './paying.ts';
+import { openAccount } from './payments/account.ts';
 import { type Pulled, pullSnapshot } from './pulled.ts';
 import { createRegistryDouble, type RegistryDouble } from './registry-double.ts';
 import { type Ground, prepareGround } from './world.ts';

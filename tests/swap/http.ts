@@ -47,6 +47,23 @@ export function send(url: string, ask: Ask = {}): Promise<Answer> {
   });
 }
 
+/** Whom something is asked of, and as whom. */
+export interface Caller {
+  readonly url: string;
+  /** The header `Authorization` for a path. */
+  authorization(path: string): string;
+}
+
+/** Who asks with one API key. */
+export function withKey(url: string, apiKey: string): Caller {
+  return { url, authorization: () => `Bearer ${apiKey}` };
+}
+
+/** Asks a caller's component for something. */
+export function ask({ url, authorization }: Caller, path: string, more: Ask = {}): Promise<Answer> {
+  return send(`${url}${path}`, { ...more, headers: { ...more.headers, authorization: authorization(path) } });
+}
+
 /** The answer's body as JSON; throws with status and text when it is not one of `expected`. */
 export async function expectJson<Body>(url: string, ask: Ask & { expected?: number[] } = {}): Promise<Body> {
   const answer = await send(url, ask);

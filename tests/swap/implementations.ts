@@ -1,11 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import type { Ground, Part, Server } from './world.ts';
 
-/** The kinds of implementation that a drill knows. */
-export const kinds = ['payments', 'ledgerline'] as const;
+/** A component that can be drilled. */
+export type ComponentId = 'payments' | 'messaging';
+
+/** The kinds of implementation that a drill knows: the services of the workspace, by their folders, and another payments. */
+export const kinds = ['payments', 'ledgerline', 'messaging'] as const;
 export type Kind = (typeof kinds)[number];
 
-/** A running implementation of payments with a database that nobody else has. */
+/** What a kind is an implementation of. */
+export function componentOf(kind: Kind): ComponentId {
+  return kind === 'messaging' ? 'messaging' : 'payments';
+}
+
+/** A running implementation of a component with a database that nobody else has. */
 export interface Implementation extends Part {
   readonly kind: Kind;
   /** Its own PostgreSQL server; undefined where it keeps a file. */
@@ -21,31 +29,31 @@ export function startImplementation(
   name: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Implementation> {
-  return kind === 'payments' ? startPayments(ground, name, env) : startLedgerline(ground, name, env);
+  return kind === 'ledgerline' ? startLedgerline(ground, name, env) : startOurs(ground, kind, name, env);
 }
 
-async function startPayments(
+async function startOurs(
   ground: Ground,
+  kind: ComponentId,
   name: string,
   env: Readonly<Record<string, string>>,
 ): Promise<Implementation> {
-  const server = await ground.startServer(`postgres-${name}`, ['payments']);
+  const server = await ground.startServer(`postgres-${name}`, [kind]);
   const part = await ground.startPart({
     name,
-    folder: 'services/payments',
+    folder: `services/${kind}`,
     env: {
       ...common(ground),
-      DATABASE_URL: server.urlOf('payments'),
+      DATABASE_URL: server.urlOf(kind),
       BUS: 'postgres',
       BUS_URL: ground.busUrl,
-      // What a killed process had in hand is looked into at once.
-      RESOLVE_AFTER_S: '2',
+      ...soon[kind],
       ...env,
     },
   });
   return {
     ...part,
-    kind: 'payments',
+    kind,
     server,
     async stop() {
       await part.process.stop();
@@ -53,6 +61,12 @@ async function startPayments(
     },
   };
 }
+
+/** What a killed process had in hand is looked into at once. */
+const soon: Readonly<Record<ComponentId, Readonly<Record<string, string>>>> = {
+  payments: { RESOLVE_AFTER_S: '2' },
+  messaging: { LEASE_S: '5', CARRIER_TIMEOUT_MS: '4000', RETRY_AFTER_S: '1', CALLBACK_RETRY_AFTER_S: '1' },
+};
 
 async function startLedgerline(
   ground: Ground,

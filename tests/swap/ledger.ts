@@ -1,27 +1,18 @@
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 
-/** What a driver may ask to be changed. */
-export type Operation = 'create' | 'authorise' | 'capture' | 'cancel' | 'refund';
+/** One try of one change, and what was answered. Tries with the same `key` mean the same change. `What` says what was wanted, in the words of a component. */
+export type Attempt<What extends object = object> = What & Try;
 
-/** One try of one change, and what was answered. Tries with the same `key` mean the same change. */
-export interface Attempt {
-  readonly operation: Operation;
+interface Try {
+  readonly operation: string;
   /** The Idempotency-Key. */
   readonly key: string;
-  /** The payment that was to be changed; of a creation the answer tells it in `made`. */
-  readonly payment?: string;
-  /** Of a creation: a text that no other has. */
-  readonly reference?: string;
-  /** Of a creation or refund, in minor units. */
-  readonly amount?: number;
-  /** Of a creation: whether its money is taken only when that is asked for. */
-  readonly delayed?: boolean;
   readonly at: string;
   /** From the sending to the whole answer. */
   readonly ms: number;
   /** 0 when there was no answer. */
   readonly status: number;
-  /** The standard's error code, or why there was no answer. */
+  /** The standard's error code or words, or why there was no answer. */
   readonly problem?: string;
   /** The id of what was made. */
   readonly made?: string;
@@ -87,13 +78,11 @@ export function readReceipt(header: string): Receipt | undefined {
 }
 
 /** One change that was wanted, of all its tries. */
-export interface Wanted {
-  readonly operation: Operation;
+export type Wanted<What extends object = object> = What & Told;
+
+interface Told {
+  readonly operation: string;
   readonly key: string;
-  readonly payment?: string;
-  readonly reference?: string;
-  readonly amount?: number;
-  readonly delayed?: boolean;
   /** `accepted`: some try was told yes. `open`: none was told yes, and one may have had its effect all the same. `refused`: all were told no. */
   readonly outcome: 'accepted' | 'open' | 'refused';
   /** The ids that were told as made: one, however often it was tried. */
@@ -102,19 +91,13 @@ export interface Wanted {
 }
 
 /** Puts the tries of each change together. */
-export function wantedOf(attempts: readonly Attempt[]): Wanted[] {
+export function wantedOf<What extends object>(attempts: readonly Attempt<What>[]): Wanted<What>[] {
   const byKey = Map.groupBy(attempts, ({ key }) => key);
   return [...byKey.values()].flatMap((tries) => {
     const [first] = tries;
     if (!first) return [];
-    const { operation, key, payment, reference, amount, delayed } = first;
     return {
-      operation,
-      key,
-      ...(payment !== undefined && { payment }),
-      ...(reference !== undefined && { reference }),
-      ...(amount !== undefined && { amount }),
-      ...(delayed !== undefined && { delayed }),
+      ...first,
       outcome: tries.some(isYes) ? 'accepted' : tries.some(saysNothing) ? 'open' : 'refused',
       made: new Set(tries.flatMap(({ made }) => made ?? [])),
       receipts: tries.flatMap(({ receipt }) => (receipt === undefined ? [] : (readReceipt(receipt) ?? []))),
@@ -123,11 +106,11 @@ export function wantedOf(attempts: readonly Attempt[]): Wanted[] {
 }
 
 /** Whether the answer was a yes. */
-export function isYes({ status }: Pick<Attempt, 'status'>): boolean {
+export function isYes({ status }: Pick<Try, 'status'>): boolean {
   return status >= 200 && status < 300;
 }
 
 /** Whether the answer leaves open what happened: there was none, or somebody on the way could not tell, or the provider was not heard. */
-function saysNothing({ status }: Attempt): boolean {
+function saysNothing({ status }: Try): boolean {
   return status === 0 || status >= 500;
 }

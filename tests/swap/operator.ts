@@ -27,7 +27,7 @@ const giveUpAfterMs = 180_000;
 export async function startSwap(board: PlugBoard, to: Registered): Promise<Swap> {
   const { epoch } = await bindingOf(board);
   return board.call<Swap>('POST', 'swaps', {
-    component: 'payments',
+    component: board.component,
     department,
     implementation_id: to.id,
     expected_epoch: epoch,
@@ -54,5 +54,5 @@ export async function watchSwap(
 
 /** Who the registry says is serving the department. */
 export function bindingOf(board: PlugBoard): Promise<{ implementation_id: string; epoch: number }> {
-  return board.call('GET', `bindings/payments/${department}`);
+  return board.call('GET', `bindings/${board.component}/${department}`);
 }

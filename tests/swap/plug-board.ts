@@ -4,10 +4,13 @@ import { join } from 'node:path';
 import { freePort, until } from '@ashlar/testkit';
 import { department, operatorToken } from './department.ts';
 import { send } from './http.ts';
+import type { ComponentId } from './implementations.ts';
 import type { Ground, Part } from './world.ts';
 
 /** Registry and gateway of a drill, and where the department's payments are asked for. */
 export interface PlugBoard {
+  /** The component that is swapped. */
+  readonly component: ComponentId;
   readonly registry: Part;
   readonly gateway: Part;
   /** The department's entry point. */
@@ -16,15 +19,17 @@ export interface PlugBoard {
   call<Body>(method: string, path: string, body?: object): Promise<Body>;
 }
 
-/** Starts registry (with these variables beside the necessary ones) and gateway, and an entry point of payments for the department. */
+/** Starts registry (with these variables beside the necessary ones) and gateway, and an entry point of a component for the department. */
 export async function startPlugBoard(
   ground: Ground,
   env: Readonly<Record<string, string>> = {},
+  component: ComponentId = 'payments',
 ): Promise<PlugBoard> {
   const bridgeTokens = join(ground.home, 'bridge-tokens');
   await mkdir(bridgeTokens, { recursive: true });
-  const claims = { audience: 'payments', scope: 'payments:changes', department: '*', expiresInS: 14_400 };
-  await writeFile(join(bridgeTokens, 'payments'), await ground.tokens.mint(claims));
+  const scope = `${component}:changes`;
+  const claims = { audience: component, scope, department: '*', expiresInS: 14_400 };
+  await writeFile(join(bridgeTokens, component), await ground.tokens.mint(claims));
   const registry = await ground.startPart({
     name: 'registry',
     folder: 'services/registry',
@@ -58,14 +63,14 @@ export async function startPlugBoard(
   };
   const port = await freePort();
   await call('POST', 'departments', { id: department, name: 'The drill' });
-  const place = { name: 'DRILL_URL', component: 'payments', department, port };
+  const place = { name: 'DRILL_URL', component, department, port };
   await call('POST', 'entry-points', place);
-  return { registry, gateway, url: `http://127.0.0.1:${port}`, call };
+  return { component, registry, gateway, url: `http://127.0.0.1:${port}`, call };
 }
 
-/** Binds the department's payments to an implementation for the first time, and waits until the gateway sends traffic there. */
+/** Binds the department to an implementation for the first time, and waits until the gateway sends traffic there. */
 export async function bindFirst(board: PlugBoard, implementationId: string): Promise<void> {
-  await board.call('PUT', `bindings/payments/${department}`, {
+  await board.call('PUT', `bindings/${board.component}/${department}`, {
     implementation_id: implementationId,
     expected_epoch: 0,
   });

@@ -51,19 +51,19 @@ export async function register(
   const version = said.implementation?.version ?? '1.0.0';
   const { contract_hash, profile } = said;
   const { id } = await board.call<{ id: string }>('POST', 'implementations', {
-    component: 'payments',
+    component: board.component,
     name: implementation.name,
     version,
     base_url: baseUrl,
     contract_hash,
     profile,
     key: { kty, crv, x, y },
-    events: implementation.kind === 'payments' ? 'publishes' : 'feed',
+    events: implementation.kind === 'ledgerline' ? 'feed' : 'publishes',
   });
   const attestation = await attester.attest({
     iss: 'the drill',
     implementation: { id, base_url: baseUrl, version },
-    component: 'payments',
+    component: board.component,
     profile,
     contract_hash,
     suite_hash: '0'.repeat(64),

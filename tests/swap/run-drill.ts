@@ -1,23 +1,25 @@
 import { until } from '@ashlar/testkit';
 import { readBus } from './bus-log.ts';
-import { type Finding, repeatsOn } from './check-log.ts';
-import { openAccount } from './department.ts';
+import { repeatsOn } from './check-log.ts';
+import type { Component, Scene } from './component.ts';
+import type { Account } from './driver.ts';
 import { type Fault, plantSql } from './faults.ts';
 import { type Heard, readWholeFeed } from './feed-reader.ts';
 import { type Front, openFront } from './front.ts';
+import type { Caller } from './http.ts';
 import { type Implementation, type Kind, startImplementation } from './implementations.ts';
 import { isYes } from './ledger.ts';
 import { bindingOf, type Registered } from './operator.ts';
 import { bindFirst, type PlugBoard, startPlugBoard } from './plug-board.ts';
-import { checkMemory, readMemory } from './provider-memory.ts';
 import { createChance } from './random.ts';
 import { createAttester, register } from './registration.ts';
 import { type Round, runRound } from './swap-rounds.ts';
-import { judge, startTraffic, type Traffic, type Verdict } from './traffic.ts';
+import { startTraffic, type Traffic, type Verdict } from './traffic.ts';
 import { type Ground, prepareGround } from './world.ts';
 
 /** What is drilled. */
 export interface DrillOptions {
+  readonly component: Component;
   readonly seed: number;
   readonly swaps: number;
   readonly kills: boolean;
@@ -68,11 +70,14 @@ export function isSound(
 /** Starts two implementations with databases of their own, swaps a department between them under traffic, stops the one that does not serve in the end, and compares. */
 export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const ground = await prepareGround(options);
+  const { component, changesEach = 200, kills } = options;
   const fronts: Front[] = [];
+  let scene: Scene | undefined;
   try {
     const attester = await createAttester(ground.home);
-    const board = await startPlugBoard(ground, { ATTESTATION_JWKS: attester.jwksFile });
-    const implementations = await startBoth(ground, board, options);
+    const board = await startPlugBoard(ground, { ATTESTATION_JWKS: attester.jwksFile }, component.id);
+    scene = await component.prepare(ground, board, kills);
+    const implementations = await startBoth(ground, board, scene, options);
     const addresses = await openFronts(implementations, options.fault, fronts);
     const parties: Registered[] = [];
     for (const [index, one] of implementations.entries())
@@ -80,20 +85,20 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     const [first, second] = parties;
     if (!first || !second) throw new Error('A drill needs two implementations');
     await bindFirst(board, first.id);
-    const apiKey = await openAccount(ground, first.implementation);
-    const traffic = startTraffic({ ...options, home: ground.home, url: board.url, apiKey });
+    const account = await scene.open(first.implementation);
+    const traffic = startTraffic({ ...options, home: ground.home, url: board.url, account });
     const chance = createChance(options.seed + 1);
-    const { changesEach = 200, kills } = options;
     const rounds: Round[] = [];
     const arena = { ground, board, driver: traffic.driver, parties: [first, second], chance } as const;
     for (let n = 0; n < options.swaps; n += 1)
       rounds.push(await runRound({ ...arena, parties: [first, second], kills, changesEach }));
     const told = await traffic.end();
-    const verdict = await conclude({ ground, board, implementations, parties, traffic, apiKey });
+    const verdict = await conclude({ ground, board, scene, implementations, parties, traffic, account });
     const half = rounds.flatMap((round) => round.half ?? []);
     return { ...verdict, rounds, failures: traffic.driver.failures, unexpected: [...told, ...half] };
   } finally {
     for (const front of fronts) await front.close();
+    await scene?.close();
     await ground.close();
   }
 }
@@ -101,9 +106,10 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
 async function startBoth(
   ground: Ground,
   board: PlugBoard,
+  scene: Scene,
   { between, fault }: DrillOptions,
 ): Promise<Implementation[]> {
-  const env = { REGISTRY_JWKS: `${board.registry.url}/ashlar/v1/keys`, ...fault?.env };
+  const env = { REGISTRY_JWKS: `${board.registry.url}/ashlar/v1/keys`, ...scene.env, ...fault?.env };
   const names = ['blue', 'green'];
   const started = await Promise.all(
     between.map((kind, index) => startImplementation(ground, kind, names[index] ?? kind, env)),
@@ -130,35 +136,38 @@ async function openFronts(
 interface End {
   readonly ground: Ground;
   readonly board: PlugBoard;
+  readonly scene: Scene;
   readonly implementations: readonly Implementation[];
   readonly parties: readonly Registered[];
   readonly traffic: Traffic;
-  readonly apiKey: string;
+  readonly account: Account;
 }
 
 /** From here on nothing is asked of who does not serve: its process and its database are ended before anything is compared. */
 async function conclude(end: End): Promise<Verdict & { readonly repeats: number }> {
-  const { ground, board, implementations, parties, traffic, apiKey } = end;
+  const { ground, board, scene, implementations, parties, traffic, account } = end;
   const { implementation_id } = await bindingOf(board);
   const serving = parties.find(({ id }) => id === implementation_id)?.implementation;
   if (!serving) throw new Error('Nobody serves the department');
-  const witness = { url: serving.url, apiKey };
-  await untilOnBus(ground, witness);
-  // The card providers are other companies: what they remember is theirs, wherever it is kept.
-  const memories = await Promise.all(implementations.map((one) => readMemory(ground, one)));
+  const witness = { url: serving.url, authorization: account.authorization };
+  await untilOnBus(ground, board, witness);
+  await scene.look(implementations);
   for (const one of implementations) if (one !== serving) await one.stop();
   ground.log(`${serving.name} serves; the other one and its database are stopped`);
-  const bus = await readBus(ground.busUrl);
-  const verdict = await judge(traffic, witness, bus);
-  const charged: Finding[] = checkMemory([...memories, await readMemory(ground, serving)]);
-  return { ...verdict, findings: [...verdict.findings, ...charged], repeats: repeatsOn(bus) };
+  const bus = await readBus(ground.busUrl, board.component);
+  const verdict = await scene.judge({ files: traffic, serving, witness, bus });
+  return { ...verdict, repeats: repeatsOn(bus) };
 }
 
 /** Waits until the bus has what the feed has, half a minute at most: what it lacks then is found by the comparison. */
-export async function untilOnBus(ground: Ground, witness: { url: string; apiKey: string }): Promise<void> {
+export async function untilOnBus(
+  ground: Ground,
+  { component }: Pick<PlugBoard, 'component'>,
+  witness: Caller,
+): Promise<void> {
   const feed: readonly Heard[] = await readWholeFeed(witness);
   const all = async () => {
-    const ids = new Set((await readBus(ground.busUrl)).map(({ id }) => id));
+    const ids = new Set((await readBus(ground.busUrl, component)).map(({ id }) => id));
     return feed.every(({ id }) => ids.has(id));
   };
   await until(all, { timeoutMs: 30_000, everyMs: 500, what: 'the bus to have every event' }).catch(() => {});

@@ -1,18 +1,22 @@
 import { join } from 'node:path';
 import { until } from '@ashlar/testkit';
-import { check } from './check.ts';
 import type { Finding } from './check-log.ts';
-import { type Driver, startDriver } from './driver.ts';
-import { gather, type Witness } from './evidence.ts';
+import { type Account, type Driver, startDriver } from './driver.ts';
 import { type Heard, readWholeFeed, startFeedReader } from './feed-reader.ts';
-import { type Attempt, openLines, readLines, type Wanted, wantedOf } from './ledger.ts';
+import type { Caller } from './http.ts';
+import { type Attempt, openLines, type Wanted } from './ledger.ts';
+
+/** Where it is written down what became of a traffic. */
+export interface Files {
+  /** The driver's ledger. */
+  readonly receipts: string;
+  /** What the reader heard. */
+  readonly heard: string;
+}
 
 /** A department's traffic and its reader of the feed, with what they wrote down. */
-export interface Traffic {
+export interface Traffic extends Files {
   readonly driver: Driver;
-  /** Where the driver's ledger is. */
-  readonly receipts: string;
-  readonly heard: string;
   /** Ends the traffic, lets the reader come to the end of the feed, and puts both files on the disk. Answers what no failure of a part explains. */
   end(): Promise<string[]>;
 }
@@ -21,7 +25,7 @@ export interface Traffic {
 export function startTraffic(options: {
   readonly home: string;
   readonly url: string;
-  readonly apiKey: string;
+  readonly account: Account;
   readonly seed: number;
   readonly perSecond: number;
 }): Traffic {
@@ -30,7 +34,8 @@ export function startTraffic(options: {
   const ledger = openLines<Attempt>(receipts);
   const heardFile = openLines<Heard>(heard);
   const driver = startDriver({ ...options, ledger });
-  const reader = startFeedReader({ ...options, heard: heardFile });
+  const at: Caller = { url: options.url, authorization: options.account.authorization };
+  const reader = startFeedReader(at, heardFile);
   return {
     driver,
     receipts,
@@ -38,7 +43,7 @@ export function startTraffic(options: {
     async end() {
       await driver.stop();
       ledger.close();
-      await untilQuiet(options, () => reader.position);
+      await untilQuiet(at, () => reader.position);
       await reader.stop();
       heardFile.close();
       return [...driver.unexpected, ...reader.unexpected];
@@ -47,7 +52,7 @@ export function startTraffic(options: {
 }
 
 /** Waits until nothing more is told in the feed for a second, and the reader has all of it. */
-async function untilQuiet(at: Witness, position: () => number): Promise<void> {
+async function untilQuiet(at: Caller, position: () => number): Promise<void> {
   let last = -1;
   const quiet = async () => {
     const events = await readWholeFeed(at);
@@ -63,15 +68,4 @@ async function untilQuiet(at: Witness, position: () => number): Promise<void> {
 export interface Verdict {
   readonly wanted: readonly Wanted[];
   readonly findings: Finding[];
-}
-
-/** Compares what a traffic wrote down with what one implementation has, and with the bus. */
-export async function judge(
-  { receipts, heard }: Pick<Traffic, 'receipts' | 'heard'>,
-  witness: Witness,
-  bus: readonly Heard[],
-): Promise<Verdict> {
-  const wanted = wantedOf(readLines<Attempt>(receipts));
-  const found = await gather(witness, wanted);
-  return { wanted, findings: check({ wanted, ...found, heard: readLines<Heard>(heard), bus }) };
 }

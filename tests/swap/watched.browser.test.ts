@@ -3,13 +3,17 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { readBus } from './bus-log.ts';
-import { department, openAccount, operatorToken } from './department.ts';
+import { department, operatorToken } from './department.ts';
+import { withKey } from './http.ts';
 import { type Implementation, startImplementation } from './implementations.ts';
 import { bindingOf, type Registered } from './operator.ts';
+import { openAccount } from './payments/account.ts';
+import { payingWith } from './payments/acts.ts';
+import { judgePayments } from './payments/component.ts';
 import { bindFirst, type PlugBoard, startPlugBoard } from './plug-board.ts';
 import { createAttester, register } from './registration.ts';
 import { untilOnBus } from './run-drill.ts';
-import { judge, startTraffic } from './traffic.ts';
+import { startTraffic } from './traffic.ts';
 import { type Ground, prepareGround } from './world.ts';
 
 // Two cores for all of it and a browser: a busy machine must not look like a barrier that takes too long.
@@ -91,7 +95,13 @@ let watches = 0;
 
 test('an operator swaps payments under traffic, watches it to its end, and rolls it back by its button: nothing is lost', async () => {
   const apiKey = await openAccount(ground, blue.implementation);
-  const traffic = startTraffic({ home: ground.home, url: board.url, apiKey, seed: 7, perSecond: 15 });
+  const traffic = startTraffic({
+    home: ground.home,
+    url: board.url,
+    account: payingWith(apiKey),
+    seed: 7,
+    perSecond: 15,
+  });
   const more = async (count: number) => {
     const before = traffic.driver.accepted();
     await until(() => traffic.driver.accepted() - before >= count, {
@@ -126,8 +136,8 @@ test('an operator swaps payments under traffic, watches it to its end, and rolls
   await more(50);
 
   const unexpected = await traffic.end();
-  const witness = { url: blue.implementation.url, apiKey };
-  await untilOnBus(ground, witness);
-  const { findings } = await judge(traffic, witness, await readBus(ground.busUrl));
+  const witness = withKey(blue.implementation.url, apiKey);
+  await untilOnBus(ground, board, witness);
+  const { findings } = await judgePayments(traffic, witness, await readBus(ground.busUrl, 'payments'));
   expect([unexpected, findings, [...traffic.driver.failures]]).toEqual([[], [], []]);
 }, 300_000);

@@ -59,6 +59,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           ...(service.name === 'messaging' && {
             ...mailEnvironment(layout),
             SIGN_IN_CLIENT_FILE: signInClientFile(home, 'messaging'),
+            OPERATORS: operatorEmail,
           }),
           // Departments try their receivers on this machine, and all payers have its one address.
           ...(service.name === 'payments' && {

@@ -97,6 +97,25 @@ export const handoverConfig = {
   },
 } as const satisfies ConfigSpec;
 
+/** The environment variables of a component whose processes share their limits in Redis. */
+export const redisConfig = {
+  redisUrl: {
+    env: 'REDIS_URL',
+    kind: 'secret',
+    optional: true,
+    meaning:
+      'Redis 7 in which all processes share limits of requests a minute; without it, and while it does not answer, each process counts by itself',
+  },
+  redisTimeoutMs: {
+    env: 'REDIS_TIMEOUT_MS',
+    kind: 'int',
+    default: 100,
+    min: 5,
+    max: 5000,
+    meaning: 'how long Redis has to answer, in milliseconds, before a process counts by itself for a second',
+  },
+} as const satisfies ConfigSpec;
+
 /** Where the bus is: the arguments of `openBus` without a client id. Throws a `ConfigError` when the variable that its kind needs is missing. */
 export function busOf(
   config: Pick<ComponentConfig, 'bus' | 'busUrl' | 'kafkaBrokers'>,

@@ -1,5 +1,6 @@
 import type { Relay } from '@ashlar/events';
 import type { HealthCheck } from '@ashlar/service-kit';
+import type { RedisBuckets } from './redis-buckets.ts';
 import type { Resources } from './resources.ts';
 
 /** A component cannot work without its database; without the bus it accepts everything and publishes it later. */
@@ -24,4 +25,9 @@ export function componentHealth({ pool, bus }: Pick<Resources, 'pool' | 'bus'>, 
       },
     },
   } as const satisfies Record<string, HealthCheck>;
+}
+
+/** Without Redis a component does all its work; only its limits are looser. */
+export function redisHealth({ check }: Pick<RedisBuckets, 'check'>): HealthCheck {
+  return { critical: false, check };
 }

@@ -7,6 +7,7 @@ export {
   componentConfig,
   handoverConfig,
   oauthConfig,
+  redisConfig,
   registryConfig,
 } from './config.ts';
 export {
@@ -27,10 +28,11 @@ export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './h
 export { type OwnSecret, secretEntity } from './handover/secrets.ts';
 export { type TableEntity, tableEntity } from './handover/table-entity.ts';
 export type { Entity, Mapping, Stored } from './handover/types.ts';
-export { componentHealth } from './health.ts';
+export { componentHealth, redisHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
 export { pruneShared } from './prune.ts';
 export { recallReceipt } from './receipts.ts';
+export { openRedisBuckets, type RedisBuckets } from './redis-buckets.ts';
 export type { Log, Resources } from './resources.ts';
 export { type ComponentApp, runComponent } from './run.ts';
 export { openIdSignIn } from './sign-in/openid.ts';

@@ -137,14 +137,17 @@ function createGuard(operation: Operation, { security, takeRequest }: Binding) {
   if (operation.security.length === 0) {
     if (take === undefined && checkMediaType === undefined) return undefined;
     return async (request: FastifyRequest, reply: FastifyReply) => {
-      take?.(request, reply);
+      const counted = take?.(request, reply);
+      if (counted) await counted;
       checkMediaType?.(request);
     };
   }
   const authorise = createAuthorisation(operation, security);
   return async (request: FastifyRequest, reply: FastifyReply) => {
     request.caller = await authorise(request);
-    take?.(request, reply);
+    // Awaited only where there is something to wait for.
+    const counted = take?.(request, reply);
+    if (counted) await counted;
     checkMediaType?.(request);
   };
 }

@@ -25,28 +25,30 @@ export async function registerBodies(app: FastifyInstance): Promise<void> {
   };
   for (const type of jsonTypes) app.addContentTypeParser(type, { parseAs: 'buffer' }, readJson);
   await app.register(formbody);
-  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    if (takesAnyType(request.operation)) readJson(request, body, done);
-    else if (takesBody(request)) done(new FaultError('unsupported_media_type'));
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, _body: Buffer, done) => {
+    if (takesBody(request)) done(new FaultError('unsupported_media_type'));
     else done(null, undefined);
   });
 }
 
-/** Makes the check that a body has a media type of the contract (415), before it is read; `undefined` if there is no body. */
+/**
+ * Makes the check that a body has a media type of the contract (415), before it is read; `undefined` if there is no body. An existing standard may read
+ * JSON whatever its type is called (`x-any-media-type`).
+ */
 export function createMediaTypeCheck(operation: Operation): ((request: FastifyRequest) => void) | undefined {
   const accepted = bodyTypes(operation);
-  if (accepted === undefined || takesAnyType(operation)) return undefined;
+  if (accepted === undefined) return undefined;
+  if (operation.definition['x-any-media-type'] === true) {
+    return ({ raw }) => {
+      raw.headers['content-type'] = 'application/json';
+    };
+  }
   return (request) => {
     const type = request.raw.headers['content-type'];
     if (type === undefined || accepted.includes(type)) return;
     const essence = type.split(';', 1)[0]?.trim().toLowerCase() ?? '';
     if (!accepted.includes(essence)) throw new FaultError('unsupported_media_type');
   };
-}
-
-/** An existing standard may read JSON whatever its type is called (`x-any-media-type`). */
-function takesAnyType(operation: Operation | undefined): boolean {
-  return operation?.definition['x-any-media-type'] === true;
 }
 
 /** What follows a value down to its leaves, one call a level, must not run out of stack. */

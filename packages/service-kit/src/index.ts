@@ -41,4 +41,6 @@ export type {
   RateLimit,
   RawHandler,
   ServiceOptions,
+  SharedBuckets,
+  TokenBucket,
 } from './types.ts';

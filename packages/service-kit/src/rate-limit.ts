@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { FaultError } from './errors.ts';
-import type { Bucket, RateLimit } from './types.ts';
+import type { Bucket, RateLimit, SharedBuckets, TokenBucket } from './types.ts';
 
-/** Counts a request; throws the fault `rate_limited` when its bucket is full. */
-export type TakeRequest = (request: FastifyRequest, reply: FastifyReply) => void;
+/** Counts a request; throws, or rejects with, the fault `rate_limited` when its bucket is full. Waits only where buckets are shared. */
+export type TakeRequest = (request: FastifyRequest, reply: FastifyReply) => void | Promise<void>;
 
 /**
- * Counts requests in fixed windows of one second or one minute, or in token buckets. Counts are kept in this process: two processes together allow twice the
- * rate. Written here because the plugin for it awaits several promises per request, and one addition is all there is to do.
+ * Counts requests in fixed windows of one second or one minute, or in token buckets. Counts are kept in this process, so that two processes together allow
+ * twice the rate, unless token buckets are shared. Written here because the plugin for it awaits several promises per request, and one addition is all there is to do.
  */
 export function createRateLimit(limit: RateLimit): TakeRequest {
   const windows = new Map<string, Window>();
@@ -16,20 +16,40 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
 
   return (request, reply) => {
     const found = limit.bucket(request);
-    if (found === undefined) return;
+    if (found === undefined) return undefined;
     const now = performance.now();
     if (now >= sweepAt) {
       for (const [key, window] of windows) if (window.endsAt <= now) windows.delete(key);
       for (const [key, { fullAt }] of tokens) if (fullAt <= now) tokens.delete(key);
       sweepAt = now + sweepEveryMs;
     }
-    if (!Array.isArray(found)) return count(found as Bucket, now, request, reply);
-    for (const bucket of found as readonly Bucket[]) count(bucket, now, request, reply);
+    const buckets = (Array.isArray(found) ? found : [found]) as readonly Bucket[];
+    const { shared } = limit;
+    if (shared) return countAll(shared, buckets, now, request, reply);
+    for (const bucket of buckets) tell(takeHere(bucket, now), request, reply);
+    return undefined;
   };
 
-  function count(bucket: Bucket, now: number, request: FastifyRequest, reply: FastifyReply): void {
-    const { max, remaining, resetS } =
-      'burst' in bucket ? takeToken(tokens, bucket, now) : takeOfWindow(windows, bucket, now);
+  async function countAll(
+    shared: SharedBuckets,
+    buckets: readonly Bucket[],
+    now: number,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    for (const bucket of buckets) {
+      const remaining = 'burst' in bucket ? await shared.take(bucket) : undefined;
+      const taken =
+        remaining === undefined ? takeHere(bucket, now) : takenOf(bucket as TokenBucket, remaining);
+      tell(taken, request, reply);
+    }
+  }
+
+  function takeHere(bucket: Bucket, now: number): Taken {
+    return 'burst' in bucket ? takeToken(tokens, bucket, now) : takeOfWindow(windows, bucket, now);
+  }
+
+  function tell({ max, remaining, resetS }: Taken, request: FastifyRequest, reply: FastifyReply): void {
     reply.header('ratelimit-limit', max);
     reply.header('ratelimit-remaining', Math.max(0, remaining));
     reply.header('ratelimit-reset', resetS);
@@ -51,8 +71,6 @@ interface Tokens {
   fullAt: number;
 }
 
-type TokenBucket = Extract<Bucket, { burst: number }>;
-
 /** A request that finds no token takes none, so that who asks too often still gets what the refill allows. */
 function takeToken(all: Map<string, Tokens>, bucket: TokenBucket, now: number): Taken {
   const { key, burst: max, refillPerSecond } = bucket;
@@ -60,7 +78,11 @@ function takeToken(all: Map<string, Tokens>, bucket: TokenBucket, now: number): 
   const fullAt = Math.max(all.get(key)?.fullAt ?? now, now) + perToken;
   const remaining = Math.floor(max - (fullAt - now) / perToken + 1e-9);
   if (remaining >= 0) all.set(key, { fullAt });
-  return { max, remaining, resetS: Math.max(1, Math.ceil(perToken / 1000)) };
+  return takenOf(bucket, remaining);
+}
+
+function takenOf({ burst: max, refillPerSecond }: TokenBucket, remaining: number): Taken {
+  return { max, remaining, resetS: Math.max(1, Math.ceil(1 / refillPerSecond)) };
 }
 
 interface Window {

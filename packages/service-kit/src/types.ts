@@ -41,8 +41,19 @@ export type Bucket = { key: string } & (
   | { refillPerSecond: number; burst: number }
 );
 
+/** A bucket that refills all the time. */
+export type TokenBucket = Extract<Bucket, { burst: number }>;
+
+/** Token buckets that all processes of a component take from. */
+export interface SharedBuckets {
+  /** Takes a token and says how many are left, less than 0 when there was none; undefined while the buckets cannot be reached. Never rejects. */
+  take(bucket: TokenBucket): Promise<number | undefined>;
+}
+
 /** Limits of requests per account. They are kept in memory, so each process allows the full rate. */
 export interface RateLimit {
+  /** Where token buckets are shared among processes, if they are. While they cannot be reached, each process counts by itself. */
+  readonly shared?: SharedBuckets | undefined;
   /** Names the bucket that a request falls in, or several that all have to have room, after authentication; `undefined` is unlimited. */
   bucket(request: FastifyRequest): Bucket | readonly Bucket[] | undefined;
 }

@@ -1,6 +1,7 @@
 export { follow, openBrowser } from './browser.ts';
 export { createDatabase, startOwnPostgres } from './databases.ts';
 export { freePort } from './ports.ts';
+export { type OwnRedis, startRedis } from './redis.ts';
 export { createRegistryStandIn, type RegistryStandIn } from './registry.ts';
 export { type SpawnedService, spawnService } from './services.ts';
 export { pastTheFence, type Statement, statementsOfSource, statementsOfText, writing } from './statements.ts';

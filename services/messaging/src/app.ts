@@ -1,4 +1,4 @@
-import { componentHealth, type Resources, type Workers } from '@ashlar/component';
+import { componentHealth, type Resources, redisHealth, type Workers } from '@ashlar/component';
 import { loadContract } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/messaging';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -27,6 +27,7 @@ import { unsubscribeHandlers } from './api/unsubscribe.ts';
 import type { MessagingConfig } from './config.ts';
 import { filePages } from './pages/files.ts';
 import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { showProviders } from './pages/providers.ts';
 import { inboxHandlers } from './pages/secure-message/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { introduceProviders } from './usecases/manage-providers.ts';
@@ -63,6 +64,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const buckets = get(tokens.buckets);
   const secureWorkers = get(tokens.secureWorkers);
   const handover = get(tokens.handover);
   const handlers: Handlers<operations> = {
@@ -84,6 +86,7 @@ export async function buildApp(
     ...pageHandlers(deps, config.mailbox),
     ...filePages(deps),
     ...inboxHandlers(get(tokens.inbox)),
+    showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };
@@ -92,6 +95,7 @@ export async function buildApp(
     await Promise.all([secureWorkers.stop(), handover.close()]);
     await workers.stop();
     await deps.daily.stop();
+    buckets?.close();
     await deps.callbacks.sender.close();
     get(tokens.providers).close();
     await mailReceiver?.close();
@@ -114,9 +118,9 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
-      rateLimit: serviceLimits,
+      rateLimit: serviceLimits(buckets),
       fence,
-      health: componentHealth(resources, relay),
+      health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       async register(app) {
         app.addHook('preParsing', limitedByDay(deps.daily));
         await registerPages(app);

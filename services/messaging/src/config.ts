@@ -4,6 +4,7 @@ import {
   componentConfig,
   handoverConfig,
   oauthConfig,
+  redisConfig,
   registryConfig,
 } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
@@ -23,6 +24,7 @@ export const configSpec = {
   ...oauthConfig('messaging'),
   ...registryConfig,
   ...handoverConfig,
+  ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
     kind: 'secret',
@@ -217,6 +219,13 @@ export const configSpec = {
     optional: true,
     meaning:
       'file with the `client_id` and `client_secret`, as JSON, by which people sign in at the issuer to read their secure messages; read at each sign-in; without it there is no inbox',
+  },
+  operators: {
+    env: 'OPERATORS',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'verified email addresses, comma-separated, whose accounts at the issuer may see how providers do, at /operator/providers; they sign in as people do to the inbox',
   },
   acrLevels: {
     env: 'ACR_LEVELS',

@@ -11,6 +11,8 @@ import {
   openFence,
   openHandover,
   openIdSignIn,
+  openRedisBuckets,
+  type RedisBuckets,
   type Resources,
   type SignInProvider,
   sealOf,
@@ -57,6 +59,7 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  buckets: token<RedisBuckets | undefined>('buckets'),
   pdfReader: token<PdfReader>('pdfReader'),
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
@@ -102,6 +105,16 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.scanner, createTestFileScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
+  );
+  wiring.single(tokens.buckets, () =>
+    config.redisUrl === undefined
+      ? undefined
+      : openRedisBuckets({
+          url: config.redisUrl,
+          name: 'messaging',
+          timeoutMs: config.redisTimeoutMs,
+          log: resources.logger,
+        }),
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
@@ -217,16 +230,24 @@ function onceKey({ dataKey }: MessagingConfig): Buffer {
   return deriveKey(dataKey, 'messaging-once');
 }
 
+function listed(text = ''): string[] {
+  return text
+    .split(',')
+    .map((one) => one.trim().toLowerCase())
+    .filter((one) => one !== '');
+}
+
 function createInboxDeps(config: MessagingConfig, get: Wiring['get']): InboxDeps {
   return {
     secure: get(tokens.secureDeps),
     signIn: get(tokens.signIn),
+    operators: listed(config.operators),
     levels: told('ACR_LEVELS', () => readLevels(config.acrLevels)),
     sessions: createSessions({
       dataKey: config.dataKey,
       purpose: 'inbox',
       cookies: { session: 'messaging_inbox', visitor: 'messaging_sign_in' },
-      path: '/messages',
+      path: '/',
       longestS: config.inboxSessionS,
       now: get(tokens.now),
     }),

@@ -8,9 +8,10 @@ import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
 import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.ts';
 
-/** A process that accepts more than this in one turn (20 ms) is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
-const busyFrom = 10;
+/** A process that accepts more than this a second is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
+const busyFrom = 500;
 const fewAtATime = 2;
+const paceMs = 20;
 
 /** The loops behind the requests. */
 export interface MessagingWorkers extends Workers {
@@ -25,12 +26,8 @@ export interface MessagingWorkers extends Workers {
 export function startWorkers(deps: Deps): MessagingWorkers {
   const delivery = createDelivery(deps);
   const { log } = deps;
-  let asked = 0;
-  const send = () => {
-    const isBusy = asked > busyFrom;
-    asked = 0;
-    return some(delivery.send(isBusy ? fewAtATime : undefined));
-  };
+  const pace = createPace();
+  const send = () => some(delivery.send(pace.perSecond() > busyFrom ? fewAtATime : undefined));
   const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
   const releasing = startLoop({ work: () => releaseDue(deps), prune: async () => {}, log });
   const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
@@ -49,7 +46,7 @@ export function startWorkers(deps: Deps): MessagingWorkers {
     wakeCallbacks: calling.wake,
     // What was just accepted is there to be sent; there is nothing new to settle.
     wake() {
-      asked += 1;
+      pace.count();
       sending.wake();
     },
     async stop() {
@@ -68,6 +65,26 @@ export function startSecureWorkers(deps: SecureDeps): Workers {
     prune: () => pruneSecureMessages(deps),
     log: deps.log,
   });
+}
+
+/** Counts what is accepted, a moment at a time. */
+function createPace() {
+  let since = performance.now();
+  let counted = 0;
+  let perSecond = 0;
+  return {
+    count() {
+      counted += 1;
+    },
+    perSecond() {
+      const elapsedMs = performance.now() - since;
+      if (elapsedMs < paceMs) return perSecond;
+      perSecond = (counted / elapsedMs) * 1000;
+      counted = 0;
+      since += elapsedMs;
+      return perSecond;
+    },
+  };
 }
 
 /** Whether there was anything. */

@@ -96,14 +96,14 @@ describe('a callback', () => {
     expect(contract.response('putCallback', set.status, set.json)).toEqual([]);
     const secret = String(set.json.signing_secret);
     expect(secret).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/);
-    const id = await sendEmail(service, account);
+    const id = await sendEmail(service, account, { email_address: 'Anna@example.org' });
     const shown = await reaches(service, account, id, 'delivered');
     await receiver.gets(1);
     const [request] = receiver.requests;
     expect(JSON.parse(request?.text ?? '')).toEqual({
       id,
       reference: 'REF-1',
-      to: 'anna@example.org',
+      to: 'Anna@example.org',
       status: 'delivered',
       created_at: shown.created_at,
       completed_at: shown.completed_at,

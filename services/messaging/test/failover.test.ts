@@ -83,6 +83,9 @@ describe('messages that may go by any provider', () => {
     const ids = await Promise.all(Array.from({ length: 30 }, sendText));
     await Promise.all(ids.map((id) => reaches(service, account, id, 'delivered')));
     expect(new Set(await providersOf(ids))).toEqual(new Set([second]));
+    await watchAt(0);
+    const troubles = await service.pool.query('select distinct id, reason from provider_trouble');
+    expect(troubles.rows).toEqual([{ id: first, reason: 'NOT_TAKEN' }]);
     const { rows } = await service.pool.query<{ key: string }>('select key from sandbox_message');
     expect(rows.map(({ key }) => key).sort()).toEqual([...ids].sort());
   });
@@ -124,7 +127,7 @@ describe('weights', () => {
   beforeEach(() => service.workers.stop());
 
   const fail = (times: number) => {
-    for (let at = 0; at < times; at += 1) service.deps.providerErrors.add('sms', first);
+    for (let at = 0; at < times; at += 1) service.deps.providerErrors.add('sms', first, 'TIMEOUT');
   };
 
   test('move by 50 errors within a minute, at most once a minute, and the versions are kept', async () => {

@@ -7,6 +7,7 @@ const unfenced: Readonly<Record<string, string>> = {
   'change-providers': 'the providers of this implementation',
   'add-provider-errors': 'how the providers of this implementation do',
   'delete-provider-errors': 'how the providers of this implementation do',
+  'delete-provider-troubles': 'how the providers of this implementation do',
   'take-watch': 'whose turn it is among its processes',
   'take-slot': 'how much its providers take a second, of all departments together',
   'keep-received-mail': 'the mailbox of a test platform',

@@ -5,13 +5,14 @@ import { createLogger } from '@ashlar/service-kit';
 import { createDatabase, createTokenIssuer, type TokenIssuer, until } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { buildApp, type MessagingApp } from '../src/app.ts';
-import { readMessagingConfig } from '../src/config.ts';
+import { type MessagingConfig, readMessagingConfig } from '../src/config.ts';
 import { migrations } from '../src/migrations.ts';
 
 /** A running service on databases of its own. */
 export interface Service extends MessagingApp {
   readonly pool: Pool;
   readonly databaseUrl: string;
+  readonly config: MessagingConfig;
   readonly issuer: TokenIssuer;
   /** Calls the service over HTTP, without a network. */
   call(method: Method, path: string, ask?: Ask): Promise<Answer>;
@@ -74,6 +75,7 @@ export async function startService({ env = {}, override, log }: ServiceOptions =
     ...messaging,
     pool,
     databaseUrl: database.url,
+    config,
     issuer,
     call: callOf(messaging),
     async end() {
@@ -82,6 +84,24 @@ export async function startService({ env = {}, override, log }: ServiceOptions =
       await bus.close();
       await pool.end();
       await Promise.all([database.drop(), busDatabase.drop(), issuer.close()]);
+    },
+  };
+}
+
+/** Starts another process of a service, as far as one can within this one: it shares databases and keys, and no memory. */
+export async function startBeside({
+  config,
+  pool,
+}: Service): Promise<Pick<Service, 'call'> & { end(): Promise<void> }> {
+  const logger = createLogger({ name: 'messaging', level: config.logLevel });
+  const bus = openBus({ kind: 'postgres', url: config.busUrl ?? '', clientId: 'messaging-2', log: logger });
+  const messaging = await buildApp(config, { pool, bus, logger });
+  return {
+    call: callOf(messaging),
+    async end() {
+      await messaging.app.close();
+      await messaging.close();
+      await bus.close();
     },
   };
 }

@@ -31,6 +31,7 @@ const refused = [
   'https://user:pass@licensing.service.gov.uk/hook',
   'https://licensing.service.gov.uk:8443/hook',
   'https://licensing.service.gov.uk/hook#part',
+  'https://licensing.service.gov.uk/hook\r\nX: y',
   'https://127.0.0.1/',
   'https://2130706433/',
   'https://0x7f000001/',

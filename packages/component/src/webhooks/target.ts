@@ -13,7 +13,8 @@ export interface TargetRules {
  * and hexadecimal forms of an IP address into the usual one. Which addresses a domain leads to is checked when it is called.
  */
 export function targetFault(text: string, rules: TargetRules): string | undefined {
-  if (!URL.canParse(text)) return 'is not a URL';
+  // A parser of URLs passes over line ends and tabs; what is stored is what was asked for.
+  if (!URL.canParse(text) || /[\s\p{Cc}]/u.test(text)) return 'is not a URL';
   const url = new URL(text);
   if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
   if (url.hash !== '') return 'must not have a fragment';

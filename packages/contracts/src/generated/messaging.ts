@@ -980,6 +980,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/operator/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See how providers do
+         * @description Weights, failures and slowness of every provider, and why its weight moved. For operators of the platform, who sign in at the issuer; anybody else is led to the sign-in.
+         */
+        get: operations["showProviders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/messages": {
         parameters: {
             query?: never;
@@ -2365,7 +2385,7 @@ export interface components {
         };
         /** @description What can be changed of a service. */
         ServiceSettings: {
-            /** @description What recipients see as the sender. */
+            /** @description What recipients see as the sender. It is one line, without characters that control how it is shown. */
             name?: string;
             /** @description The address that e-mails come from. */
             email_from?: string;
@@ -2382,7 +2402,7 @@ export interface components {
             /** @description Whether letters may go to other countries; no unless told. */
             international_letters?: boolean;
             rate_limit?: components["schemas"]["RateLimit"];
-            /** @description Addresses and numbers outside the team that team keys may send to. */
+            /** @description Addresses and numbers outside the team that team keys may send to; five of each. */
             guest_list?: string[];
             /** @description The team's own addresses and numbers. */
             team_members?: string[];
@@ -4621,6 +4641,25 @@ export interface operations {
                 };
             };
             503: components["responses"]["Unavailable"];
+        };
+    };
+    showProviders: {
+        parameters: {
+            query?: {
+                /** @description Only changes of weights from before the one that the page before ended with. */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: components["responses"]["InboxPage"];
+            303: components["responses"]["InboxWay"];
+            403: components["responses"]["InboxProblem"];
+            404: components["responses"]["InboxProblem"];
+            503: components["responses"]["InboxProblem"];
         };
     };
     showInbox: {

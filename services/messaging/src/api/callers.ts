@@ -1,4 +1,4 @@
-import type { Authenticate, Caller, RateLimit } from '@ashlar/service-kit';
+import type { Authenticate, Caller, RateLimit, SharedBuckets } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { Counted } from '../domain/entities.ts';
 import type { CredentialCheck, TokenHolder } from '../usecases/check-token.ts';
@@ -38,18 +38,20 @@ export function holderOf(request: FastifyRequest): TokenHolder {
 
 /**
  * Each service's own limit for each type of key, as the standard has it: a bucket for a third of a minute's requests and at most 999, that fills again
- * all the time. Only what sends is counted. Access tokens are not limited.
+ * all the time, and that all processes take from where they share any. Only what sends is counted. Access tokens are not limited.
  */
-export const serviceLimits: RateLimit = {
-  bucket(request) {
-    const caller = tokenCallerOf(request.caller);
-    if (!caller || request.method !== 'POST') return undefined;
-    if (request.operation?.operationId === 'cancelNotification') return undefined;
-    const { keyType, perMinute } = caller.limits;
-    const burst = Math.min(Math.ceil(perMinute / 3), 999);
-    return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };
-  },
-};
+export function serviceLimits(shared: SharedBuckets | undefined): RateLimit {
+  return {
+    shared,
+    bucket(request) {
+      const caller = tokenCallerOf(request.caller);
+      if (!caller || request.method !== 'POST') return undefined;
+      const { keyType, perMinute } = caller.limits;
+      const burst = Math.min(Math.ceil(perMinute / 3), 999);
+      return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };
+    },
+  };
+}
 
 /** Refuses what would go over a service's daily limit, before its body is read, as the standard does. */
 export function limitedByDay(daily: DailyLimits) {

@@ -1,7 +1,7 @@
 import { onceOf } from '@ashlar/component';
 import type { FastifyRequest } from 'fastify';
 import type { Channel } from '../domain/entities.ts';
-import { withoutSpace } from '../domain/recipients.ts';
+import { shownRecipient } from '../domain/recipients.ts';
 import type { SendLetter } from '../usecases/send-letter.ts';
 import type { SendNotification } from '../usecases/send-notification.ts';
 import { holderOf } from './callers.ts';
@@ -33,7 +33,7 @@ export function readMessage(
   return {
     ...askOf(request, body),
     type,
-    recipient: withoutSpace(typed),
+    recipient: shownRecipient(typed),
     read,
     personalisation: body.personalisation ?? {},
     sanitiseFor: (body.sanitise_content_for ?? []).map(String),

@@ -9,7 +9,7 @@ import { holderOf } from './callers.ts';
 import { dailyLimitExceeded, noResult, notifyFailure, schemaFailure } from './errors.ts';
 import { readMessage } from './message-body.ts';
 import { acceptedView, notificationView, pageView } from './notification-view.ts';
-import { isUuid, oneOfRule, type Shape, shapeErrors, textRule, uuidRule } from './schema-rules.ts';
+import { firstOf, isUuid, oneOfRule, type Shape, shapeErrors, textRule, uuidRule } from './schema-rules.ts';
 
 type NotificationOperation = 'sendEmail' | 'sendSms' | 'getNotification' | 'listNotifications';
 
@@ -49,7 +49,7 @@ export function notificationHandlers(
     },
 
     async listNotifications(request) {
-      const query = { ...(request.query as Record<string, string | string[]>) };
+      const query = firstOf(request.query, ['reference', 'older_than', 'include_jobs']);
       const errors = shapeErrors(query, listShape);
       if (errors.length > 0) throw schemaFailure(errors);
       const { service, key } = holderOf(request);
@@ -58,8 +58,8 @@ export function notificationHandlers(
         keyType: key.type,
         types: [query.template_type ?? []].flat(),
         statuses: [query.status ?? []].flat(),
-        reference: [query.reference ?? []].flat().at(0),
-        olderThan: [query.older_than ?? []].flat().at(0),
+        reference: query.reference,
+        olderThan: query.older_than,
       });
       return pageView(found, request.publicUrl, query);
     },

@@ -11,7 +11,8 @@ export interface Shape {
 }
 
 const isUuidText = /^[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
-const isHttps = /^https:\/\/[^\s/$.?#][^\s]*$/i;
+// The characters of RFC 3986: the link stands between < and > in a header of the mail.
+const isHttps = /^https:\/\/[\w.~:[\]%-]+([/?#][\w.~:/?#[\]@!$&'()*+,;=%-]*)?$/i;
 const badTime =
   'datetime format is invalid. It must be a valid ISO8601 date time format, https://en.wikipedia.org/wiki/ISO_8601';
 
@@ -41,6 +42,16 @@ export function shapeErrors(value: unknown, { members, required }: Shape): strin
   ];
 }
 
+/** A query in which what is said once counts as it was said first. */
+export function firstOf<Once extends string>(
+  query: unknown,
+  once: readonly Once[],
+): Readonly<Partial<Record<Once, string>> & Record<string, string | string[]>> {
+  const all = query as Record<string, string | string[]>;
+  const first = once.flatMap((name) => (Object.hasOwn(all, name) ? [[name, [all[name]].flat()[0]]] : []));
+  return { ...all, ...Object.fromEntries(first) };
+}
+
 /** A UUID. */
 export const uuidRule: ValueRule = (value) =>
   typeof value === 'string' && isUuid(value) ? undefined : 'is not a valid UUID';
@@ -58,6 +69,7 @@ export function textRule(most: number): ValueRule {
   return (value) => {
     if (typeof value !== 'string') return `${written(value)} is not of type string`;
     if (value.includes('\0')) return 'must not contain a null character';
+    if (!value.isWellFormed()) return 'must not contain half of a character';
     return [...value].length > most ? `${value} is too long` : undefined;
   };
 }
@@ -74,7 +86,9 @@ export const emailShape: Shape = {
     sanitise_content_for: (value) =>
       value === null || Array.isArray(value) ? undefined : `${written(value)} is not of type array, null`,
     one_click_unsubscribe_url: (value) =>
-      typeof value === 'string' && isHttps.test(value) ? undefined : 'is not a valid https url',
+      typeof value === 'string' && isHttps.test(value) && URL.canParse(value)
+        ? undefined
+        : 'is not a valid https url',
   },
   required: ['email_address', 'template_id'],
 };

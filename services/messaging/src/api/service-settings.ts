@@ -70,7 +70,7 @@ export function readSettings(deps: Deps, body: Partial<SettingsBody>, before: Se
     internationalSms: body.international_sms ?? before.internationalSms,
     internationalLetters: body.international_letters ?? before.internationalLetters,
     rateLimit: body.rate_limit ?? before.rateLimit,
-    guestList: body.guest_list?.map(recipientIn('guest_list')) ?? before.guestList,
+    guestList: body.guest_list ? guestsOf(body.guest_list) : before.guestList,
     teamMembers: body.team_members?.map(recipientIn('team_members')) ?? before.teamMembers,
     trialMode: body.trial_mode ?? before.trialMode,
     channels: body.channels ?? before.channels,
@@ -129,6 +129,16 @@ function providerNamed(deps: Deps, kind: Kind, named: string | undefined): strin
   if (named === undefined || ids.includes(named)) return named;
   throw invalid(`#/${kind}_provider`, `is none of: ${ids.join(', ')}`);
 }
+
+/** The standard lets five addresses and five numbers be guests. */
+function guestsOf(given: readonly string[]): string[] {
+  const guests = given.map(recipientIn('guest_list'));
+  const addresses = guests.filter((one) => one.includes('@')).length;
+  if (Math.max(addresses, guests.length - addresses) <= mostGuests) return guests;
+  throw invalid('#/guest_list', `holds more than ${mostGuests} addresses or ${mostGuests} numbers`);
+}
+
+const mostGuests = 5;
 
 function recipientIn(list: 'guest_list' | 'team_members') {
   return (text: string, at: number): string => {

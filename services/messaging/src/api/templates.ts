@@ -8,9 +8,12 @@ import { findTemplates, getTemplate } from '../usecases/find-templates.ts';
 import { previewTemplate } from '../usecases/preview-template.ts';
 import { holderOf } from './callers.ts';
 import { noResult, notifyFailure, schemaFailure } from './errors.ts';
-import { isObject, isUuid, oneOfRule, shapeErrors } from './schema-rules.ts';
+import { firstOf, isObject, isUuid, oneOfRule, shapeErrors } from './schema-rules.ts';
 
 type TemplateOperation = 'listTemplates' | 'getTemplate' | 'getTemplateVersion' | 'previewTemplate';
+
+/** PostgreSQL's integers end here. */
+const mostVersions = 2 ** 31 - 1;
 
 const listShape = { members: { type: oneOfRule(['sms', 'email', 'letter']) }, required: [] };
 
@@ -25,7 +28,7 @@ export function templateHandlers(deps: Deps): Record<TemplateOperation, Handler>
   };
   return {
     async listTemplates(request) {
-      const query = { ...(request.query as { type?: string }) };
+      const query = firstOf(request.query, ['type']);
       const errors = shapeErrors(query, listShape);
       if (errors.length > 0) throw schemaFailure(errors);
       const found = await findTemplates(deps, holderOf(request).service.id, query.type);
@@ -36,8 +39,9 @@ export function templateHandlers(deps: Deps): Record<TemplateOperation, Handler>
 
     async getTemplateVersion(request) {
       const { version } = request.params as { version: string };
-      if (!/^\d{1,9}$/.test(version)) throw schemaFailure([`version ${version} is not of type integer`]);
+      if (!/^\d+$/.test(version)) throw schemaFailure([`version ${version} is not of type integer`]);
       if (Number(version) < 1) throw schemaFailure([`version ${version} is less than the minimum of 1`]);
+      if (Number(version) > mostVersions) throw noResult();
       return templateView(await wanted(request, Number(version)));
     },
 

@@ -49,7 +49,7 @@ export function deliveryStatusBody(notification: Notification): string {
   return JSON.stringify({
     id,
     reference: message.reference,
-    to: message.to,
+    to: message.recipient,
     status,
     created_at: standardTime(createdAt),
     completed_at: completedAt && standardTime(completedAt),

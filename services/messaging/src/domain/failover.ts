@@ -1,3 +1,5 @@
+import type { Channel } from './entities.ts';
+
 /** The word in place of a provider's id: each try goes to one of the channel's providers, by their weights. */
 export const automatic = 'automatic';
 
@@ -16,6 +18,14 @@ export interface Pace {
   readonly sent: number;
   /** Those that took more than {@link rules}.slowAfterS seconds to arrive. */
   readonly slow: number;
+}
+
+/** A change of weights: what each provider of a channel had that has another now. */
+export interface Move {
+  readonly channel: Channel;
+  readonly cause: string;
+  readonly at: Date;
+  readonly weights: readonly { readonly id: string; readonly from: number | null; readonly to: number }[];
 }
 
 /** When weights move (GOV.UK Notify's numbers), in points and seconds. */

@@ -3,9 +3,9 @@ export type Recipient =
   | { readonly to: string; readonly international: boolean }
   | { readonly problem: string };
 
-/** Reads an e-mail address as the standard does: one `@`, a name without two dots together, a host with a dot. */
+/** Reads an e-mail address as the standard does: one `@`, a name without two dots together, a host with a dot. White space at its ends does not matter. */
 export function readEmailAddress(text: string): Recipient {
-  const address = withoutSpace(text);
+  const address = pasted(text);
   const [, host] = /^[a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]+@([^.@][^@\s]+)$/.exec(address) ?? [];
   const good = host !== undefined && address.length <= 320 && !address.includes('..') && isHost(host);
   return good
@@ -21,9 +21,19 @@ export function readPhoneNumber(text: string, foreign: (digits: string) => boole
   return isBritish(bare, digits) ? readBritish(digits) : readForeign(digits, foreign);
 }
 
-/** Without any white space, and without the invisible characters that come along when an address is pasted. */
+/** Without any white space, and without the invisible characters that come along when a number is pasted. */
 export function withoutSpace(text: string): string {
-  return text.replace(/[\s\u180e\u200b-\u200d\u2060\ufeff]/g, '');
+  return pasted(text).replace(/\s/g, '');
+}
+
+/** A recipient as it is shown: an address without white space at its ends, a number without any. */
+export function shownRecipient(text: string): string {
+  return text.includes('@') ? pasted(text) : withoutSpace(text);
+}
+
+/** Without the characters that nobody sees and that come along when an address is pasted, nor white space at its ends. */
+function pasted(text: string): string {
+  return text.replace(/[\u00a0\u180e\u200b-\u200d\u2028\u2029\u202f\u2060\ufeff]/g, '').trim();
 }
 
 function isHost(host: string): boolean {

@@ -32,11 +32,17 @@ export function fill(text: string, personalisation: Personalisation, lists: 'bul
   });
 }
 
-/** A value as text; truth and falsehood as the standard writes them. */
+/** A value as text; truth and falsehood as the standard writes them. What no message can hold is left out (NUL) or mended (half of a character). */
 export function plain(value: unknown): string {
   if (value === true) return 'True';
   if (value === false) return 'False';
-  return typeof value === 'object' ? JSON.stringify(value) : String(value);
+  const text = typeof value === 'object' ? JSON.stringify(value) : String(value);
+  return text.replaceAll('\0', '').toWellFormed();
+}
+
+/** A text in one line: a value must not add headers or lines of its own. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
 }
 
 /** Values in which strangers' links and markdown have been disarmed, and what they were before. Only the changed ones. */

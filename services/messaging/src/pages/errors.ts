@@ -1,10 +1,12 @@
 import type { ErrorShape } from '@ashlar/service-kit';
+import { operatorFrame } from './providers.ts';
 import { render } from './render.ts';
 
 /** The kit's errors as pages. */
 export const pageErrors: ErrorShape = (fault, request) => ({
   body: render(request, {
-    view: isInbox(request.url) ? 'secure-message/says' : 'message',
+    view: isInbox(request.url) || isOperators(request.url) ? 'secure-message/says' : 'message',
+    ...(isOperators(request.url) && operatorFrame),
     title: fault.kind === 'not_found' ? 'Page not found' : 'Sorry, there is a problem',
     text:
       fault.kind === 'not_found'
@@ -17,4 +19,8 @@ export const pageErrors: ErrorShape = (fault, request) => ({
 /** Whether an address is of the pages that people see of secure messages. */
 function isInbox(url: string): boolean {
   return /^\/messages(?:[/?]|$)/.test(url);
+}
+
+function isOperators(url: string): boolean {
+  return url.startsWith('/operator');
 }

@@ -20,7 +20,7 @@ type InboxView = `secure-message/${'inbox' | 'message' | 'step-up' | 'signed-out
 /** What a page shows. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'mailbox' | 'mailbox-message' | 'message' | 'file' | InboxView;
+  readonly view: 'mailbox' | 'mailbox-message' | 'message' | 'file' | 'providers' | InboxView;
   readonly title: string;
   readonly [member: string]: unknown;
 }

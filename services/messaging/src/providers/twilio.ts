@@ -58,7 +58,9 @@ async function handoverOf(response: Response): Promise<Handover> {
   const answer = (await response.json().catch(() => ({}))) as { code?: unknown; sid?: unknown };
   if (response.ok && typeof answer.sid === 'string') return 'accepted';
   // It may have taken the message before it failed; and a good answer without a message's id is not its own, but of something on the way.
-  if (response.ok || response.status >= 500) throw new Error(`Twilio answers ${response.status}`);
+  if (response.ok || response.status >= 500) {
+    throw Object.assign(new Error(`Twilio answers ${response.status}`), { status: response.status });
+  }
   return response.status === 400 && refusals.has(answer.code) ? 'refused' : 'not_sent';
 }
 

@@ -92,22 +92,29 @@ export async function changeProviders(
   return (rowCount ?? 0) > 0;
 }
 
-/** Adds errors of providers to what other processes met in the same second. */
+/** Adds errors of providers, each given once with its reason, to what other processes met: in the same second, and for the same reason. */
 export async function addProviderErrors(
   db: Queryable,
-  errors: readonly { channel: Channel; id: string; count: number }[],
+  errors: readonly { channel: Channel; id: string; reason: string; count: number }[],
   at: Date,
 ): Promise<void> {
   await db.query({
     name: 'add-provider-errors',
-    text: `insert into provider_error (channel, id, second, count)
-           select given.channel, given.id, date_trunc('second', $4::timestamptz), given.count
-             from unnest($1::text[], $2::text[], $3::bigint[]) as given (channel, id, count)
-            order by given.channel, given.id
-           on conflict (channel, id, second) do update set count = provider_error.count + excluded.count`,
+    text: `with given as (
+             select * from unnest($1::text[], $2::text[], $3::text[], $4::bigint[]) as given (channel, id, reason, count)
+           ), counted as (
+             insert into provider_error (channel, id, second, count)
+             select channel, id, date_trunc('second', $5::timestamptz), sum(count) from given group by channel, id order by channel, id
+             on conflict (channel, id, second) do update set count = provider_error.count + excluded.count
+           )
+           insert into provider_trouble (channel, id, reason, count, first_at, last_at)
+           select channel, id, reason, count, $5::timestamptz, $5::timestamptz from given order by channel, id, reason
+           on conflict (channel, id, reason) do update
+              set count = provider_trouble.count + excluded.count, last_at = greatest(provider_trouble.last_at, excluded.last_at)`,
     values: [
       errors.map(({ channel }) => channel),
       errors.map(({ id }) => id),
+      errors.map(({ reason }) => reason),
       errors.map(({ count }) => count),
       at,
     ],

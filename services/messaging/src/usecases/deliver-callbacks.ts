@@ -39,7 +39,7 @@ export function createCallbackDelivery(deps: Deps) {
         each: mostOfOne,
       });
       for (const message of due) room.enter(deliver(deps, message));
-      await room.open();
+      await room.open(true);
       return due.length;
     },
     done: () => room.empty(),

@@ -5,6 +5,7 @@ import type { Notification, Status } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+import { notTaken, reasonOf } from '../domain/trouble.ts';
 import {
   giveBack,
   leaseToSend,
@@ -50,13 +51,11 @@ export function createDelivery(deps: Deps): Delivery {
     most = mostAtOnce,
   ) => {
     const at = deps.now();
-    const due = await lease(deps.db, deps.vault, {
-      now: at,
-      until: later(at, deps.times.lease),
-      limit: Math.min(room.free(), most),
-    });
+    const limit = Math.min(room.free(), most);
+    const due = await lease(deps.db, deps.vault, { now: at, until: later(at, deps.times.lease), limit });
     for (const notification of due) room.enter(work(deps, notification));
-    await room.open();
+    // Fewer than there was room for: nothing else waits, and what comes next need not either.
+    await room.open(due.length === limit);
     return due.length;
   };
   return {
@@ -125,7 +124,7 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
   const answer = await carrier.send(outgoing(notification)).catch((error: unknown) => {
-    noteError(deps, notification);
+    noteError(deps, notification, reasonOf(error));
     throw error;
   });
   await recordHandover(deps, notification, answer);
@@ -135,7 +134,7 @@ async function recordHandover(deps: Deps, notification: Notification, answer: Ha
   const { id } = notification;
   if (answer === 'refused') return finish(deps, id, 'permanent-failure');
   if (answer === 'not_sent') {
-    noteError(deps, notification);
+    noteError(deps, notification, notTaken);
     return tryLater(deps, notification);
   }
   const at = deps.now();
@@ -182,8 +181,8 @@ function outcomeOf({ providers }: Deps, { id, type, provider, message }: Notific
     : providers.get(provider).outcome({ key: id, to: message.to });
 }
 
-function noteError({ providerErrors }: Deps, { type, provider }: Notification): void {
-  if (type !== 'letter') providerErrors.add(type, provider);
+function noteError({ providerErrors }: Deps, { type, provider }: Notification, reason: string): void {
+  if (type !== 'letter') providerErrors.add(type, provider, reason);
 }
 
 async function finish(deps: Deps, id: string, status: Status): Promise<void> {

@@ -1,6 +1,6 @@
 import { emailHtml } from '../domain/email.ts';
 import type { Template } from '../domain/entities.ts';
-import { fill, missingValues, type Personalisation } from '../domain/template.ts';
+import { fill, missingValues, oneLine, type Personalisation } from '../domain/template.ts';
 import { smsBody } from './send-notification.ts';
 
 /** What a template would say. */
@@ -20,7 +20,7 @@ export function previewTemplate(
   if (missing.length > 0) return { missing };
   if (type === 'sms') return { body: smsBody(body, personalisation), subject: null, html: null };
   const filled = {
-    subject: fill(subject ?? '', personalisation, 'sentence'),
+    subject: oneLine(fill(subject ?? '', personalisation, 'sentence')),
     body: fill(body, personalisation, 'bullets'),
   };
   return { ...filled, html: type === 'email' ? emailHtml(filled.subject, filled.body) : null };

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** How long it takes at least until there is room again after something came in, in milliseconds: what is fetched for it comes in handfuls. */
+/** How long is waited at least before more is fetched of what waits in number, in milliseconds: so that it comes in handfuls. */
 const gatherMs = 20;
 
 /** A place for so much work at once. Work must not reject. */
@@ -8,8 +8,8 @@ export interface Room {
   /** How much more there is room for. */
   free(): number;
   enter(work: Promise<void>): void;
-  /** Resolves once there is room. */
-  open(): Promise<void>;
+  /** Resolves once there is room; where more is known to wait (`gathers`), once there may be room for a handful. */
+  open(gathers: boolean): Promise<void>;
   /** Resolves once nothing is in it. */
   empty(): Promise<void>;
 }
@@ -23,9 +23,9 @@ export function createRoom(most: number): Room {
       const tracked = work.then(() => void within.delete(tracked));
       within.add(tracked);
     },
-    async open() {
+    async open(gathers) {
       if (within.size === 0) return;
-      await setTimeout(gatherMs);
+      if (gathers) await setTimeout(gatherMs);
       if (within.size === most) await Promise.race(within);
     },
     async empty() {

@@ -11,7 +11,7 @@ import {
   readAddress,
 } from '../domain/letter.ts';
 import { pretence } from '../domain/ports.ts';
-import { fill, type Personalisation } from '../domain/template.ts';
+import { fill, oneLine, type Personalisation } from '../domain/template.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
 import type { Deps } from './deps.ts';
@@ -104,9 +104,7 @@ function acceptTemplated(deps: Deps, input: SendLetter, template: Template): Pro
     template,
     lane: template.lane,
     postage: fromHome ? (template.postage ?? 'second') : (address.zone as Postage),
-    subject: fill(template.subject ?? '', input.personalisation, 'sentence')
-      .replace(/\s+/g, ' ')
-      .trim(),
+    subject: oneLine(fill(template.subject ?? '', input.personalisation, 'sentence')),
     body: fill(template.body, input.personalisation, 'bullets'),
     letter: { address: given, printed: address.lines, contactBlock: template.contactBlock },
     pages: null,

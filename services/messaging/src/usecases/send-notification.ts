@@ -16,7 +16,7 @@ import { pretence } from '../domain/ports.ts';
 import type { Recipient } from '../domain/recipients.ts';
 import { defaultSender, namedSender } from '../domain/senders.ts';
 import { fragments, longestSms, sanitiseSms, tidySms } from '../domain/sms.ts';
-import { fill, type Personalisation, plain, sanitise } from '../domain/template.ts';
+import { fill, oneLine, type Personalisation, plain, sanitise } from '../domain/template.ts';
 import type { NewDocument } from '../store/documents.ts';
 import { insertNotification, readNotification } from '../store/notifications.ts';
 import type { TokenHolder } from './check-token.ts';
@@ -233,8 +233,7 @@ function emailOf(input: SendNotification, template: Template): Message {
     ...commonParts(input),
     from: input.holder.service.emailFrom,
     replyTo: senderOf(input)?.value ?? null,
-    // One line: a value must not add headers or lines of its own.
-    subject: subject.replace(/\s+/g, ' ').trim(),
+    subject: oneLine(subject),
     body: fill(template.body, values, 'bullets'),
     sanitised,
   };

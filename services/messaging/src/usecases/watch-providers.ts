@@ -1,5 +1,6 @@
 import type { Channel } from '../domain/entities.ts';
 import { drift, rules, shiftFrom, slowest } from '../domain/failover.ts';
+import { deleteTroubles } from '../store/provider-health.ts';
 import {
   addProviderErrors,
   changeProviders,
@@ -33,8 +34,9 @@ export async function watchProviders(deps: Deps): Promise<void> {
   }
 }
 
-/** Deletes counts that no rule looks at any more. */
+/** Deletes counts that no rule looks at any more, and what has not gone wrong for a day. */
 export async function pruneProviderErrors(deps: Deps): Promise<void> {
+  await deleteTroubles(deps.db, before(deps.now(), 86_400));
   await deleteProviderErrors(deps.db, before(deps.now(), 2 * rules.errorWindowS));
 }
 
@@ -44,9 +46,7 @@ async function storeErrors(deps: Deps, at: Date): Promise<void> {
   try {
     await addProviderErrors(deps.db, met, at);
   } catch (error) {
-    for (const { channel, id, count } of met) {
-      for (let again = 0; again < count; again += 1) deps.providerErrors.add(channel, id);
-    }
+    for (const { channel, id, reason, count } of met) deps.providerErrors.add(channel, id, reason, count);
     throw error;
   }
 }

@@ -55,7 +55,7 @@ describe('without a sign-in', () => {
     const back = await nobody.get('/messages/callback?code=c&state=s');
     expect([back.status, back.location]).toEqual([303, `/messages/${id}`]);
     expect(back.setCookies.join()).toMatch(
-      /messaging_inbox=[^;]+; Max-Age=3600; Path=\/messages; HttpOnly; SameSite=Lax/,
+      /messaging_inbox=[^;]+; Max-Age=3600; Path=\/; HttpOnly; SameSite=Lax/,
     );
   });
 

@@ -34,8 +34,8 @@ export function signInHandlers(deps: InboxDeps): Record<SignInOperation, Handler
           link: { text: 'Sign in', href: signInPath(ownPath(visitor?.to ?? '')) },
         });
       }
-      const { subject, acr, idToken } = signedIn;
-      sessions.start(request, reply, { subject, acr, idToken });
+      const { subject, email, acr, idToken } = signedIn;
+      sessions.start(request, reply, { subject, email, acr, idToken });
       return goTo(request, reply, ownPath(visitor?.to ?? ''));
     },
 

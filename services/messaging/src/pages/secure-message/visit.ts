@@ -12,6 +12,8 @@ export interface InboxDeps {
   /** Undefined where no client is configured: then there is no inbox. */
   readonly signIn: SignInProvider | undefined;
   readonly levels: AssuranceLevels;
+  /** Email addresses of accounts that may operate the platform, in lower case. */
+  readonly operators: readonly string[];
 }
 
 /** A request of a person who is signed in. */
@@ -62,7 +64,9 @@ export function signInPath(to: string): string {
 /** The path if it is one of these pages, else the first of them: nobody is led elsewhere. */
 export function ownPath(path: string): string {
   const asked = URL.parse(path, 'http://here');
-  const isOwn = asked?.origin === 'http://here' && /^\/messages(?:\/[0-9a-f-]{36}|$)/.test(asked.pathname);
+  const isOwn =
+    asked?.origin === 'http://here' &&
+    /^\/(?:messages(?:\/[0-9a-f-]{36}|$)|operator\/providers$)/.test(asked.pathname);
   return isOwn ? asked.pathname + asked.search : '/messages';
 }
 

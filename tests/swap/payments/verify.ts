@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
+import type { Heard } from '../feed-reader.ts';
+import { withKey } from '../http.ts';
+import { type Attempt, readLines, wantedOf } from '../ledger.ts';
+import { report } from '../report.ts';
+import type { PaymentChange } from './change.ts';
 import { check } from './check.ts';
-import type { Finding } from './check-log.ts';
 import { gather } from './evidence.ts';
-import type { Heard } from './feed-reader.ts';
-import { type Attempt, readLines, wantedOf } from './ledger.ts';
 
 const help = `Compares what callers were told with what an implementation of payments has, state and log: each accepted change exactly once.
 
@@ -31,8 +33,8 @@ async function main(): Promise<number> {
     console.log(help);
     return values.help ? 0 : 2;
   }
-  const wanted = wantedOf(readLines<Attempt>(receipts));
-  const found = await gather({ url: url.replace(/\/+$/, ''), apiKey }, wanted);
+  const wanted = wantedOf(readLines<Attempt<PaymentChange>>(receipts));
+  const found = await gather(withKey(url.replace(/\/+$/, ''), apiKey), wanted);
   const findings = check({ wanted, ...found, ...(heard && { heard: readLines<Heard>(heard) }) });
   const accepted = wanted.filter(({ outcome }) => outcome === 'accepted').length;
   const told = wanted.filter(({ receipts: all }) => all.length > 0).length;
@@ -41,15 +43,6 @@ async function main(): Promise<number> {
   );
   report(findings);
   return findings.length === 0 ? 0 : 1;
-}
-
-/** Prints the first findings of each kind, and how many there are. */
-export function report(findings: readonly Finding[], print: (line: string) => void = console.log): void {
-  for (const kind of ['lost', 'doubled', 'unasked', 'altered', 'log'] as const) {
-    const ofKind = findings.filter((finding) => finding.kind === kind);
-    print(`${kind} ${ofKind.length}`);
-    for (const { what } of ofKind.slice(0, 5)) print(`  ${what}`);
-  }
 }
 
 if (import.meta.main) {

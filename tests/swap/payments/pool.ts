@@ -1,4 +1,4 @@
-import type { Chance } from './random.ts';
+import type { Chance } from '../random.ts';
 
 /** A payment as the driver knows it. */
 export interface Known {

@@ -1,6 +1,8 @@
-import { checkLog, type Finding } from './check-log.ts';
-import type { Heard } from './feed-reader.ts';
-import type { Wanted } from './ledger.ts';
+import { checkReceipts, expectCount, type Find } from '../check-change.ts';
+import { checkLog, type Finding } from '../check-log.ts';
+import type { Heard } from '../feed-reader.ts';
+import type { Wanted } from '../ledger.ts';
+import type { PaymentChange } from './change.ts';
 
 /** A payment as the serving implementation shows it. */
 export interface Shown {
@@ -13,7 +15,7 @@ export interface Shown {
 /** What is compared. */
 export interface Evidence {
   /** Of the driver's ledger. */
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly Wanted<PaymentChange>[];
   /** Every payment that the ledger or the feed names, where it is found. */
   readonly shown: ReadonlyMap<string, Shown>;
   /** The whole feed. */
@@ -45,9 +47,7 @@ export function check(evidence: Evidence): Finding[] {
   return [...findings, ...checkLog(evidence)];
 }
 
-type Find = (kind: Finding['kind'], what: string) => void;
-
-function checkCreation(creation: Wanted, shown: ReadonlyMap<string, Shown>, find: Find): void {
+function checkCreation(creation: Wanted<PaymentChange>, shown: ReadonlyMap<string, Shown>, find: Find): void {
   const { reference = '', made, outcome, amount } = creation;
   if (made.size > 1) find('doubled', `${reference} was answered with ${[...made].join(' and ')}`);
   if (outcome === 'accepted' && made.size === 0) find('altered', `${reference} was answered without an id`);
@@ -63,7 +63,11 @@ function checkCreation(creation: Wanted, shown: ReadonlyMap<string, Shown>, find
 }
 
 /** Each reference was asked for once: two payments with it are one too many, and one that nobody asked for too. */
-function checkReferences(creations: readonly Wanted[], shown: ReadonlyMap<string, Shown>, find: Find): void {
+function checkReferences(
+  creations: readonly Wanted<PaymentChange>[],
+  shown: ReadonlyMap<string, Shown>,
+  find: Find,
+): void {
   const asked = new Map(creations.map((creation) => [creation.reference, creation]));
   const ids = Map.groupBy(shown, ([, { reference }]) => reference);
   for (const [reference, payments] of ids) {
@@ -80,7 +84,7 @@ interface One {
   /** Whether its money is taken only when that is asked for. */
   readonly delayed: boolean;
   /** What was wanted of this payment after its creation. */
-  readonly wanted: readonly Wanted[];
+  readonly wanted: readonly Wanted<PaymentChange>[];
   readonly counts: Counts;
 }
 
@@ -136,37 +140,6 @@ function checkRefunds({ id, payment, wanted, counts }: One, find: Find): void {
       const times = counts.get(`${refund.id} ${type}`) ?? 0;
       expectCount('refund', times, 'accepted', `${type} of ${refund.id}`, find);
     }
-  }
-}
-
-function expectCount(
-  cause: string,
-  times: number,
-  outcome: Wanted['outcome'] | undefined,
-  what: string,
-  find: Find,
-): void {
-  if (times > 1) find('doubled', `${what} happened ${times} times`);
-  if (times === 0 && outcome === 'accepted') find('lost', `${what} never happened`);
-  if (times > 0 && (outcome === undefined || outcome === 'refused'))
-    find('unasked', `${what} happened without an accepted ${cause}`);
-}
-
-function checkReceipts({ receipts, key }: Wanted, feed: ReadonlyMap<string, Heard>, find: Find): void {
-  const byType = new Map<string, string>();
-  for (const { event, entity, sequence } of receipts) {
-    const found = feed.get(event);
-    if (!found) {
-      find('lost', `event ${event} of a receipt for ${entity}`);
-      continue;
-    }
-    if (found.subject !== entity || found.sequence !== sequence)
-      find('altered', `event ${event} is ${found.subject} ${found.sequence}, not ${entity} ${sequence}`);
-    // One request may have led to several events; to two of one type only if it was obeyed twice.
-    const before = byType.get(found.type);
-    if (before !== undefined && before !== event)
-      find('doubled', `${key} has receipts for ${before} and ${event}, both ${found.type}`);
-    byType.set(found.type, event);
   }
 }
 

@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Heard } from '../feed-reader.ts';
+import { type Attempt, readReceipt, wantedOf } from '../ledger.ts';
+import type { PaymentChange } from './change.ts';
 import { check, type Evidence, type Shown } from './check.ts';
-import type { Heard } from './feed-reader.ts';
-import { type Attempt, readReceipt, wantedOf } from './ledger.ts';
 
 const at = '2026-01-01T00:00:00Z';
 const yes = { at, ms: 1 };
 
 /** Two payments: one paid and partly given back, one cancelled. */
-const attempts: Attempt[] = [
+const attempts: Attempt<PaymentChange>[] = [
   { ...yes, operation: 'create', key: 'k1', reference: 'R1', amount: 500, delayed: true, status: 0 },
   {
     ...yes,
@@ -214,12 +215,12 @@ function late(type: string, subject: string, sequence: number): Heard {
   return { ...event('e99', type, subject, sequence), position: 99 };
 }
 
-function again(key: string, made: string): Attempt {
-  return { ...(attempts.findLast((one) => one.key === key) as Attempt), made };
+function again(key: string, made: string): Attempt<PaymentChange> {
+  return { ...(attempts.findLast((one) => one.key === key) as Attempt<PaymentChange>), made };
 }
 
 function evidenceOf(changes: {
-  attempts?: Attempt[];
+  attempts?: Attempt<PaymentChange>[];
   shown?: [string, Shown][];
   feed?: Heard[];
   heard?: Heard[];

@@ -1,8 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
 import { openPool } from '@ashlar/postgres';
-import type { Finding } from './check-log.ts';
-import type { Implementation } from './implementations.ts';
-import type { Ground } from './world.ts';
+import type { Finding } from '../check-log.ts';
+import type { Implementation } from '../implementations.ts';
+import type { Ground } from '../world.ts';
 
 /** An operation as a card provider remembers it. */
 export interface Remembered {

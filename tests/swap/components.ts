@@ -1,0 +1,6 @@
+import type { Component } from './component.ts';
+import { messaging } from './messaging/component.ts';
+import { payments } from './payments/component.ts';
+
+/** Every component that can be drilled, the usual one first. */
+export const components: readonly Component[] = [payments, messaging];

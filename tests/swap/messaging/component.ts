@@ -1,0 +1,65 @@
+import { until } from '@ashlar/testkit';
+import type { Component, Scene } from '../component.ts';
+import type { Heard } from '../feed-reader.ts';
+import { type Attempt, readLines, wantedOf } from '../ledger.ts';
+import type { PlugBoard } from '../plug-board.ts';
+import type { Ground } from '../world.ts';
+import { type MessagingAccount, openService } from './account.ts';
+import { messagingOf } from './acts.ts';
+import { type Outside, openOutside } from './carriers.ts';
+import type { MessageChange } from './change.ts';
+import { check, type Evidence } from './check.ts';
+import { gather } from './evidence.ts';
+
+/** Messaging under drill. */
+export const messaging: Component = {
+  id: 'messaging',
+  between: ['messaging', 'messaging'],
+  perSecond: 100,
+  prepare: async (ground, board, kills) => createScene(ground, board, await openOutside(), kills ? 1 : 0),
+};
+
+function createScene(
+  ground: Ground,
+  board: PlugBoard,
+  outside: Outside,
+  repeats: Evidence['repeats'],
+): Scene {
+  let account: MessagingAccount;
+  return {
+    env: outside.env(board.url),
+    async open(first) {
+      account = await openService(ground, first, outside.callbacksUrl);
+      return messagingOf(account);
+    },
+    look: async () => {},
+    async judge({ files, witness, bus }) {
+      const wanted = wantedOf(readLines<Attempt<MessageChange>>(files.receipts));
+      const found = await gather(witness, account, wanted, ground.home);
+      await untilTold(outside, found);
+      const { arrivals, told } = outside;
+      const heard = readLines<Heard>(files.heard);
+      ground.log(
+        `${arrivals.length} messages at carriers, ${told.length} callbacks, ${found.secure.size} secure messages`,
+      );
+      return { wanted, findings: check({ wanted, ...found, heard, bus, arrivals, told, repeats }) };
+    },
+    close: () => outside.close(),
+  };
+}
+
+/** Waits until the service has been told of everything, half a minute at most: what it lacks then is found by the comparison. */
+async function untilTold(
+  { told }: Outside,
+  { shown, texts }: Pick<Evidence, 'shown' | 'texts'>,
+): Promise<void> {
+  const ids = [
+    ...texts.keys(),
+    ...[...shown].flatMap(([id, { status }]) => (status === 'delivered' ? [id] : [])),
+  ];
+  const all = async () => {
+    const known = new Set(told.map(({ id }) => id));
+    return ids.every((id) => known.has(id));
+  };
+  await until(all, { timeoutMs: 30_000, everyMs: 500, what: 'every callback' }).catch(() => {});
+}
