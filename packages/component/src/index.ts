@@ -49,8 +49,8 @@ export {
   rotateKeys,
   type StoredKey,
 } from './signing-keys.ts';
+export { Closing } from './under-way.ts';
 export { isPublicAddress } from './webhooks/public-addresses.ts';
 export { createWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks/sender.ts';
 export { isOwnMachine, type TargetRules, targetFault } from './webhooks/target.ts';
-export { Closing } from './under-way.ts';
 export { startLoop, type Workers } from './workers.ts';

@@ -1,12 +1,5 @@
 export { follow, openBrowser } from './browser.ts';
 export { createDatabase, startOwnPostgres } from './databases.ts';
-export { freePort } from './ports.ts';
-export { type OwnRedis, startRedis } from './redis.ts';
-export { createRegistryStandIn, type RegistryStandIn } from './registry.ts';
-export { type SpawnedService, spawnService } from './services.ts';
-export { pastTheFence, type Statement, statementsOfSource, statementsOfText, writing } from './statements.ts';
-export { createTokenIssuer, type TokenIssuer } from './tokens.ts';
-export { until } from './until.ts';
 export {
   digests,
   playRegistry,
@@ -16,3 +9,10 @@ export {
   sideOf,
   swapOf,
 } from './hand-over.ts';
+export { freePort } from './ports.ts';
+export { type OwnRedis, startRedis } from './redis.ts';
+export { createRegistryStandIn, type RegistryStandIn } from './registry.ts';
+export { type SpawnedService, spawnService } from './services.ts';
+export { pastTheFence, type Statement, statementsOfSource, statementsOfText, writing } from './statements.ts';
+export { createTokenIssuer, type TokenIssuer } from './tokens.ts';
+export { until } from './until.ts';

@@ -110,7 +110,8 @@ export async function buildApp(
       contract: loadContract('messaging'),
       handlers,
       security: {
-        apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens),
+        apiKey: tokenAuthentication(get(tokens.checkToken)),
+        oauth: get(tokens.accessTokens),
         handover: handover.authenticate,
       },
       compatErrors,

@@ -2,9 +2,9 @@ import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   createWebhookSender,
-  type OpenFence,
   type HandedKeys,
   keepHandedKeys,
+  type OpenFence,
   type OpenHandover,
   openChangeLog,
   openFence,

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Seal } from './columns.ts';
 import type { Queryable } from '@ashlar/postgres';
+import type { Seal } from './columns.ts';
 import { readAllHandedSecrets } from './secrets.ts';
 
 /** A key of a predecessor, and for whose things it counts. */

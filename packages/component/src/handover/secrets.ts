@@ -25,6 +25,7 @@ export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
   };
   return {
     name: 'secret',
+    tables: ['handed_secret'],
     page: async (db, department, after, limit) =>
       (await all(db, department)).filter(({ id }) => id > after).slice(0, limit),
     read: async (db, department, ids) => (await all(db, department)).filter(({ id }) => ids.includes(id)),

@@ -21,6 +21,7 @@ export interface Part {
 /** The same with statements of its own, for rows that are not simply the thing's. */
 export interface OwnPart {
   readonly member: string;
+  readonly tables: readonly string[];
   /** SQL over `root` that gives the rows as a JSON array. */
   readonly select: string;
   /** Members of the record that the statement needs with each row. */
@@ -66,6 +67,7 @@ export function tableEntity(given: TableEntity): Entity {
   };
   return {
     name,
+    tables: [table, ...(given.parts ?? []).flatMap((part) => (isOwn(part) ? part.tables : [part.table]))],
     ...(given.most !== undefined && { most: given.most }),
     page: async (db, department, after, limit) =>
       read(db, await prepared(db), {
@@ -195,7 +197,9 @@ async function store(db: Queryable, prepared: Prepared, things: readonly Stored[
   const { entity, columns, parts } = prepared;
   const { table, key, sequence } = entity;
   // What an older source does not know has its default here.
-  const told = columns.filter(({ name }) => name === key || things.some(({ record }) => record[name] !== undefined)).map(({ name }) => name);
+  const told = columns
+    .filter(({ name }) => name === key || things.some(({ record }) => record[name] !== undefined))
+    .map(({ name }) => name);
   const names = [...told, sequence];
   const rows = things.map(({ id, sequence: at, record }) => ({
     ...toRow(record, columns, entity.sealed ?? {}),

@@ -31,6 +31,8 @@ export interface Versions {
 /** One kind of thing that is handed over. */
 export interface Entity {
   readonly name: string;
+  /** The tables that hold it here. */
+  readonly tables: readonly string[];
   /** How many are read at once, where they are large; 500 unless told. */
   readonly most?: number;
   /** A department's things after an id, by id, at most `limit`. */

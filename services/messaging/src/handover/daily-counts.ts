@@ -4,7 +4,9 @@ import type { Queryable } from '@ashlar/postgres';
 /** What services sent on a day. Counts only rise, so that each is its own version; they are told when a department is frozen. */
 export const dailyCountEntity: Entity = {
   name: 'daily_count',
-  page: (db, department, after, limit) => select(db, department, 'id > $2 order by id limit $3', [after, limit]),
+  tables: ['daily_count'],
+  page: (db, department, after, limit) =>
+    select(db, department, 'id > $2 order by id limit $3', [after, limit]),
   read: (db, department, ids) => select(db, department, 'id = any ($2::text[])', [ids]),
   async store(db, _department, things) {
     await db.query({
@@ -19,7 +21,12 @@ export const dailyCountEntity: Entity = {
   async remove() {},
 };
 
-async function select(db: Queryable, department: string, where: string, values: unknown[]): Promise<Stored[]> {
+async function select(
+  db: Queryable,
+  department: string,
+  where: string,
+  values: unknown[],
+): Promise<Stored[]> {
   const { rows } = await db.query<Stored>({
     name: `handover-daily-count-${values.length}`,
     text: `select id, count as sequence, json_build_object('service_id', service_id, 'day', day, 'kind', kind, 'count', count) as record

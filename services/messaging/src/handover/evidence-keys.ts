@@ -7,11 +7,14 @@ import { readHandedEvidenceKeys } from '../store/secure-message/evidence.ts';
 export function evidenceKeyEntity(own: () => Promise<readonly JWK[]>): Entity {
   const all = async (db: Queryable, department: string): Promise<Stored[]> => {
     const keys = [...(await own()), ...(await readHandedEvidenceKeys(db, department))];
-    const known = new Map(keys.map((key) => [String(key.kid), { id: String(key.kid), sequence: 1, record: { public: key } }]));
+    const known = new Map(
+      keys.map((key) => [String(key.kid), { id: String(key.kid), sequence: 1, record: { public: key } }]),
+    );
     return [...known.values()].sort((one, two) => (one.id < two.id ? -1 : 1));
   };
   return {
     name: 'evidence_key',
+    tables: ['handed_evidence_key'],
     page: async (db, department, after, limit) =>
       (await all(db, department)).filter(({ id }) => id > after).slice(0, limit),
     read: async (db, department, ids) => (await all(db, department)).filter(({ id }) => ids.includes(id)),
@@ -20,7 +23,11 @@ export function evidenceKeyEntity(own: () => Promise<readonly JWK[]>): Entity {
         name: 'handover-store-evidence-key',
         text: `insert into handed_evidence_key (department, kid, public)
                select $1, given.* from unnest($2::text[], $3::jsonb[]) as given on conflict do nothing`,
-        values: [department, things.map(({ id }) => id), things.map(({ record }) => JSON.stringify(record.public))],
+        values: [
+          department,
+          things.map(({ id }) => id),
+          things.map(({ record }) => JSON.stringify(record.public)),
+        ],
       });
     },
     async remove(db, department, gone) {

@@ -21,7 +21,9 @@ export function notificationEntities({ seals, mac }: Tools): Entity[] {
       ['reference_mac'],
       ({ service_id, message }) => {
         const { reference } = JSON.parse(String(message)) as { reference: string | null };
-        return { reference_mac: reference === null ? null : mac(String(service_id), reference).toString('hex') };
+        return {
+          reference_mac: reference === null ? null : mac(String(service_id), reference).toString('hex'),
+        };
       },
     ),
     counted({

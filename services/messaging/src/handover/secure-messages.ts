@@ -42,7 +42,10 @@ export function secureMessageEntities({ seals, mac, keyring }: Tools & { keyring
 
 /** The same with each message's data key in the open, and the person's own name in place of our digest of it: the successor wraps and digests with its own keys. */
 function rewrapped(entity: Entity, keys: { mac: Tools['mac']; keyring: Keyring }): Entity {
-  const show = ({ record, ...stored }: Stored): Stored => ({ ...stored, record: shown(record, keys.keyring) });
+  const show = ({ record, ...stored }: Stored): Stored => ({
+    ...stored,
+    record: shown(record, keys.keyring),
+  });
   return {
     ...entity,
     page: async (...ask) => (await entity.page(...ask)).map(show),
@@ -67,7 +70,10 @@ function shown({ recipient: _, kek_id, wrapped_key, ...rest }: Body, keyring: Ke
   return { ...rest, data_key: key.toString('hex'), recipient_id: content.recipient.recipient_id };
 }
 
-function kept({ data_key, recipient_id, ...rest }: Body, { mac, keyring }: { mac: Tools['mac']; keyring: Keyring }): Body {
+function kept(
+  { data_key, recipient_id, ...rest }: Body,
+  { mac, keyring }: { mac: Tools['mac']; keyring: Keyring },
+): Body {
   const sealing =
     typeof data_key === 'string'
       ? { kek_id: keyring.current, wrapped_key: keyring.wrap(Buffer.from(data_key, 'hex')).toString('hex') }

@@ -1,8 +1,13 @@
-import { type Entity, tableEntity } from '@ashlar/component';
+import { type Entity, idempotencyPart, tableEntity } from '@ashlar/component';
 import { apiSecretDigest } from '../usecases/manage-api-keys.ts';
 import { unsubscriberDigest } from '../usecases/unsubscribe.ts';
 import { withDigests } from './digests.ts';
 import { byId, counted, ofService, type Tools } from './tools.ts';
+
+// A version has a key of its own where it was asked for with one.
+const byTemplate = idempotencyPart(
+  'array(select root.id::text union all select version.id::text from template_version as version where version.template_id = root.id)',
+);
 
 /** Messaging services, and what administrators and the public make of them. */
 export function serviceEntities({ seals, mac }: Tools): Entity[] {
@@ -34,10 +39,19 @@ export function serviceEntities({ seals, mac }: Tools): Entity[] {
       key: 'id',
       keyType: 'uuid',
       of: ofService,
-      parts: [{ member: 'versions', table: 'template_version', parent: 'template_id', order: 'part.version' }, byId],
+      parts: [
+        { member: 'versions', table: 'template_version', parent: 'template_id', order: 'part.version' },
+        byTemplate,
+      ],
     }),
     counted({ table: 'sender', key: 'id', keyType: 'uuid', of: ofService, parts: [byId] }),
-    counted({ table: 'service_callback', key: 'id', of: ofService, goes: true, sealed: { settings: seals.json } }),
+    counted({
+      table: 'service_callback',
+      key: 'id',
+      of: ofService,
+      goes: true,
+      sealed: { settings: seals.json },
+    }),
     counted({
       table: 'received_text',
       key: 'id',

@@ -72,7 +72,11 @@ function stateOf({ expiresAt, confirm, wrongGuesses }: FoundDocument, now: Date)
   return wrongGuesses >= mostGuesses ? 'locked' : 'asks';
 }
 
-async function isProven({ db, links, now }: DocumentDeps, { id, serviceId }: Opened, proof: string | undefined) {
+async function isProven(
+  { db, links, now }: DocumentDeps,
+  { id, serviceId }: Opened,
+  proof: string | undefined,
+) {
   const known =
     proof === undefined
       ? undefined

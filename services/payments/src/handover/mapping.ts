@@ -1,4 +1,12 @@
-import { idempotencyPart, type Mapping, type OwnSecret, type Seal, sealOf, secretEntity, tableEntity } from '@ashlar/component';
+import {
+  idempotencyPart,
+  type Mapping,
+  type OwnSecret,
+  type Seal,
+  sealOf,
+  secretEntity,
+  tableEntity,
+} from '@ashlar/component';
 import { paymentEntity } from './payments.ts';
 import { webhookCursorEntity } from './webhook-cursor.ts';
 
