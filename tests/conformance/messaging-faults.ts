@@ -18,6 +18,7 @@ interface Shown {
   links?: { current: string; next?: string };
   templates?: unknown[];
   received_text_messages?: unknown[];
+  row_count?: number;
 }
 
 /** Changes a JSON answer where `change` gives another; others pass. */
@@ -327,8 +328,43 @@ export const MESSAGING_FAULTS: readonly PlantedFault[] = [
     caughtBy: 'planned',
     request: (request) => ({ ...request, body: request.body.replace('+05:30"', 'Z"') }),
   },
+  {
+    name: 'bulk: rows that fail are left out, and the others are sent',
+    caughtBy: 'bulk',
+    request: (request) => ({ ...request, body: request.body.replace(/,\["nobody"[^\]]*\]/, '') }),
+  },
+  {
+    name: 'bulk: rows are numbered without the header',
+    caughtBy: 'bulk',
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace('"#/rows/2"', '"#/rows/1"').replace('row 3:', 'row 2:'),
+    }),
+  },
+  {
+    name: 'bulk: the last row is lost',
+    caughtBy: 'bulk',
+    request: (request) =>
+      request.path === bulkPath ? { ...request, body: request.body.replace(/,\[[^[\]]*\]\]/, ']') } : request,
+    reply: (reply, { path, method }) =>
+      json(reply, (shown) =>
+        path === bulkPath && method === 'POST' && shown.row_count
+          ? { ...shown, row_count: shown.row_count + 1 }
+          : undefined,
+      ),
+  },
+  {
+    name: 'bulk: a key that is used again makes another job',
+    caughtBy: 'bulk',
+    request: (request) => {
+      const { 'idempotency-key': _key, ...headers } = request.headers;
+      return request.path === bulkPath ? { ...request, headers } : request;
+    },
+  },
 ];
 
 function soon(): string {
   return new Date(Date.now() + 1000).toISOString();
 }
+
+const bulkPath = '/ashlar/v1/bulk-jobs';

@@ -89,7 +89,8 @@ export const configSpec = {
     env: 'CARRIER_RECEIPTS_URL',
     kind: 'url',
     optional: true,
-    meaning: 'address at which carriers reach this component, to tell what became of messages',
+    meaning:
+      'address at which carriers reach this component, to tell what became of messages; `{department}` in its path stands for the department whose message it is',
   },
   carrierTimeoutMs: {
     env: 'CARRIER_TIMEOUT_MS',
@@ -198,6 +199,14 @@ export const configSpec = {
     default: 604_800,
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
+  },
+  bulkRows: {
+    env: 'BULK_ROWS',
+    kind: 'int',
+    default: 50_000,
+    min: 1,
+    max: 200_000,
+    meaning: 'the most rows of a bulk job, without the header; the request has to fit into BODY_LIMIT_BYTES',
   },
   letterFolder: {
     env: 'LETTER_FOLDER',
@@ -315,7 +324,7 @@ export function twilioOf(config: MessagingConfig) {
   return {
     accountSid,
     authToken,
-    receiptsUrl: receiptsUrl.replace(/\/$/, ''),
+    receiptsUrl,
     url: config.twilioUrl.replace(/\/$/, ''),
     timeoutMs: config.carrierTimeoutMs,
   };

@@ -35,6 +35,7 @@ import { createTestFileScanner } from './providers/scanner.ts';
 import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
+import { createAcceptBulkJob } from './usecases/accept-bulk-job.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { CallbackDeps, Deps } from './usecases/deps.ts';
@@ -64,6 +65,7 @@ export const tokens = {
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
@@ -118,6 +120,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.acceptBulkJob, (get) =>
+    createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.sendLetter, (get) =>
     createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );
@@ -159,6 +164,8 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
     working: get(tokens.fence).working,
+    bulkWork: () => get(tokens.workers).wakeBulk(),
+    bulkRows: config.bulkRows,
     daily: get(tokens.daily),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),

@@ -75,6 +75,11 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
     const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/notifications', aPlan(world))();
     return signed(world, `/ashlar/v1/notifications/${JSON.parse(sent.text).id}/cancel`);
   },
+  createBulkJob: async (world) => signed(world, '/ashlar/v1/bulk-jobs', aBulkJob(world)),
+  cancelBulkJob: async (world) => {
+    const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/bulk-jobs', aBulkJob(world))();
+    return signed(world, `/ashlar/v1/bulk-jobs/${JSON.parse(sent.text).id}/cancel`);
+  },
   cancelLetter: async (world) => {
     const sent = await notify({ ...world, headers: {} }, 'letter', await aLetter())();
     return admin(world, 'DELETE', `/letters/${JSON.parse(sent.text).id}`);
@@ -225,6 +230,18 @@ async function aDeliveredMessage({ service, account, issuer }: World, changes: R
 function aPlan({ account }: World): Record<string, unknown> {
   const scheduled_for = new Date(Date.now() + 3_600_000).toISOString();
   return { type: 'email', ...anEmail(account), scheduled_for };
+}
+
+function aBulkJob({ account }: World): Record<string, unknown> {
+  return {
+    name: 'Everybody',
+    template_id: account.emailTemplate,
+    rows: [
+      ['email address', 'name', 'extra'],
+      ['anna@example.org', 'Anna', 'no'],
+    ],
+    scheduled_for: new Date(Date.now() + 3_600_000).toISOString(),
+  };
 }
 
 function notify(world: World, channel: string, body: Record<string, unknown>): Send {

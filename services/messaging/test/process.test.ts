@@ -117,6 +117,58 @@ test('a kill in the middle of delivery loses no mail, and repeats none more than
   await Promise.all([database.drop(), bus.drop(), issuer.close(), server.close()]);
 }, 60_000);
 
+test('a bulk job is made whole and each row once, whenever the process is killed', async () => {
+  const [database, bus, issuer, port] = await Promise.all([
+    createDatabase('messaging'),
+    createDatabase('bus'),
+    createTokenIssuer(),
+    freePort(),
+  ]);
+  const root = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS_URL: bus.url,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    OAUTH_ISSUER: issuer.issuer,
+    OAUTH_JWKS: issuer.jwksFile,
+    LEASE_S: '1',
+  };
+  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  const call = over(root);
+  let process = await start();
+  const account = await anAccount({ issuer, call });
+  const ask = (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    call(method, `/ashlar/v1${path}`, { key: tokenOf(account.live), ...(body !== undefined && { body }) });
+  const people = Array.from({ length: 4000 }, (_, at) => [`p${at}@example.org`, `P${at}`, 'no']);
+  const made = await ask('POST', '/bulk-jobs', {
+    name: 'Everybody',
+    template_id: account.emailTemplate,
+    rows: [['email address', 'name', 'extra'], ...people],
+  });
+  expect(made.status).toBe(201);
+  const path = `/bulk-jobs/${made.json.id}`;
+  const waiting = async () => ((await ask('GET', path)).json.counts as { waiting?: number }).waiting ?? 0;
+  for (const most of [4000, 3000, 1500]) {
+    await until(async () => (await waiting()) <= most, { timeoutMs: 15_000, what: `${most} rows to wait` });
+    await process.kill('SIGKILL');
+    process = await start();
+  }
+  await until(async () => (await waiting()) === 0, { timeoutMs: 30_000, what: 'all to be made' });
+  const rows: number[] = [];
+  let before: unknown;
+  do {
+    const query = `?bulk_job_id=${made.json.id}&limit=250${before ? `&before=${before}` : ''}`;
+    const { json } = await ask('GET', `/notifications${query}`);
+    rows.push(...(json.notifications as { bulk_job: { row: number } }[]).map((one) => one.bulk_job.row));
+    before = json.next_before;
+  } while (before);
+  expect(rows.sort((a, b) => a - b)).toEqual(people.map((_, at) => at + 2));
+  await process.kill('SIGTERM');
+  expect(process.output()).not.toMatch(/p\d+@example/);
+  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+}, 120_000);
+
 function over(root: string): Service['call'] {
   return async (method, path, { key, body } = {}) => {
     const response = await fetch(root + path, {

@@ -1,5 +1,6 @@
 import type { Case } from '../suite.ts';
 import { accessCases } from './access.ts';
+import { bulkCases } from './bulk.ts';
 import { contentCases } from './content.ts';
 import { fileCases } from './files.ts';
 import { keyCases } from './keys.ts';
@@ -23,6 +24,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...fileCases,
   ...receivedCases,
   ...plannedCases,
+  ...bulkCases,
 ];
 
 /** The sections that make services of their own: they need an administrator's token. */

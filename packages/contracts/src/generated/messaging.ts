@@ -672,6 +672,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's bulk jobs
+         * @description Newest first.
+         */
+        get: operations["listBulkJobs"];
+        put?: never;
+        /**
+         * Send many messages
+         * @description One for each row, from one template. Every row is checked by the standard's rules first; if one fails, none is accepted, and the answer tells the first 100 that fail by their numbers. What is accepted counts towards the daily limit at once and is sent in the bulk lane, each row once.
+         */
+        post: operations["createBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/bulk-jobs/{bulk_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulk job
+         * @description With how many of its rows stand how.
+         */
+        get: operations["getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/bulk-jobs/{bulk_job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a bulk job
+         * @description What of it is not sent yet is cancelled, in the background where much was prepared; what is on its way goes on. 409 when nothing waits any more. To cancel it again changes nothing. It stays counted towards the daily limit.
+         */
+        post: operations["cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-providers": {
         parameters: {
             query?: never;
@@ -1398,6 +1462,36 @@ export interface components {
          * @enum {string}
          */
         Assurance: "low" | "substantial" | "high";
+        /** @description How a bulk job stands. */
+        BulkJob: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "email" | "sms";
+            template: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            };
+            /**
+             * @description While it is `preparing`, notifications are made of its rows.
+             * @enum {string}
+             */
+            status: "preparing" | "scheduled" | "sending" | "finished" | "cancelled";
+            /** @description Without the header. */
+            row_count: number;
+            /** @description How many rows stand how: `waiting` for a notification to be made of them, or as their notifications do. Finished notifications are deleted after a while, and not counted from then on. */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            scheduled_for: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            cancelled_at: string | null;
+        };
         /** @description Where a service hears of something. */
         Callback: {
             type: components["schemas"]["CallbackType"];
@@ -1871,6 +1965,37 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description Either `rows` or `csv`. */
+        NewBulkJob: {
+            /** @description The department's own. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of an e-mail or a text message.
+             */
+            template_id: string;
+            /**
+             * @description The first row names the columns: `email address` or `phone number`, and a placeholder each. Case, spaces, dashes and underscores do not count.
+             * @example [
+             *       [
+             *         "email address",
+             *         "name"
+             *       ],
+             *       [
+             *         "anna@example.org",
+             *         "Anna"
+             *       ]
+             *     ]
+             */
+            rows?: (string | number)[][];
+            /** @description The same as CSV (RFC 4180); empty lines are passed over. */
+            csv?: string;
+            /** Format: uuid */
+            email_reply_to_id?: string;
+            /** Format: uuid */
+            sms_sender_id?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+        };
         /** @description What the standard takes for the same type of message, and a time and a lane. */
         NewNotification: {
             type: components["schemas"]["NotificationType"];
@@ -2382,6 +2507,13 @@ export interface components {
             sent_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /** @description The bulk job that it is of. */
+            bulk_job?: {
+                /** Format: uuid */
+                id: string;
+                /** @description Its row there, the header being 1. */
+                row: number;
+            };
         };
         /** @description What can be changed of a service. */
         ServiceSettings: {
@@ -2600,6 +2732,8 @@ export interface components {
     parameters: {
         /** @description The template's id. */
         AdminTemplateId: string;
+        /** @description The bulk job's id. */
+        BulkJobId: string;
         /** @description The file's id. */
         DocumentId: string;
         /** @description The secret of its link. */
@@ -3882,6 +4016,8 @@ export interface operations {
                 status?: components["schemas"]["NotificationStatus"];
                 /** @description Only those that travel so. */
                 type?: components["schemas"]["NotificationType"];
+                /** @description Only those of this bulk job. */
+                bulk_job_id?: string;
                 /** @description Only those that are older than the one with this id. */
                 before?: string;
                 /** @description The most notifications of a page. */
@@ -4002,6 +4138,140 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBulkJobs: {
+        parameters: {
+            query?: {
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most jobs of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bulk_jobs: components["schemas"]["BulkJob"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulkJob"];
+            };
+        };
+        responses: {
+            /** @description The job was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBulkJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulk job's id. */
+                bulk_job_id: components["parameters"]["BulkJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The bulk job's id. */
+                bulk_job_id: components["parameters"]["BulkJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, which is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
                 };
             };
             400: components["responses"]["BadRequest"];

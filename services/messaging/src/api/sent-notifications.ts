@@ -5,7 +5,7 @@ import type { Kind, NewNotification, Notification } from '../domain/entities.ts'
 import type { Lane } from '../domain/lanes.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getNotification } from '../usecases/find-notifications.ts';
-import { cancelSent, findSentNotifications, refuseTime } from '../usecases/plan-notifications.ts';
+import { cancelSent, findSentNotifications, isRepeat, refuseTime } from '../usecases/plan-notifications.ts';
 import type { LetterSending, SentLetter } from '../usecases/send-letter.ts';
 import type { createSend, Sent } from '../usecases/send-notification.ts';
 import { holderOf } from './callers.ts';
@@ -43,7 +43,8 @@ export function sentNotificationHandlers(deps: Deps, sending: Sending): Record<S
     plan: Plan,
     work: () => Promise<Sent | SentLetter>,
   ) => {
-    const wrongTime = await refuseTime(deps, plan.scheduledFor, onceOf(request));
+    if (await isRepeat(deps, onceOf(request))) return work();
+    const wrongTime = refuseTime(deps, plan.scheduledFor);
     if (wrongTime !== undefined) throw invalid('#/scheduled_for', wrongTime);
     const { service, key } = holderOf(request);
     const overLimit = await deps.daily.exceeded(service, key.type, type);
@@ -59,11 +60,17 @@ export function sentNotificationHandlers(deps: Deps, sending: Sending): Record<S
     },
 
     async listSentNotifications(request) {
-      const { status = null, type = null, before = null, limit } = request.query as ListQuery;
+      const {
+        status = null,
+        type = null,
+        bulk_job_id = null,
+        before = null,
+        limit,
+      } = request.query as ListQuery;
       const { service, key } = holderOf(request);
       const found = await findSentNotifications(deps, {
         ...{ serviceId: service.id, keyType: key.type },
-        ...{ status, type, before, limit },
+        ...{ status, type, bulkJobId: bulk_job_id, before, limit },
       });
       const last = found.at(-1);
       return {
@@ -107,6 +114,7 @@ interface Plan {
 interface ListQuery {
   readonly status?: string;
   readonly type?: Kind;
+  readonly bulk_job_id?: string;
   readonly before?: string;
   readonly limit: number;
 }
@@ -133,7 +141,12 @@ function sentView(notification: NewNotification | Notification): Record<string, 
     created_at: createdAt.toISOString(),
     sent_at: shownTime(sentAt),
     completed_at: shownTime(completedAt),
+    ...bulkView(notification),
   };
+}
+
+function bulkView({ bulkJobId, bulkRow }: NewNotification): Record<string, unknown> {
+  return bulkJobId ? { bulk_job: { id: bulkJobId, row: bulkRow } } : {};
 }
 
 function shownTime(at: Date | null): string | null {
@@ -163,7 +176,8 @@ function unacceptable(errors: readonly string[]): Problem {
   return new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors: places });
 }
 
-function overDay(kind: string, limit: number): Problem {
+/** The problem that a daily limit is reached. */
+export function overDay(kind: string, limit: number): Problem {
   const detail = `Exceeded send limits (${kind}: ${limit}) for today`;
   return new Problem(429, 'daily_limit_exceeded', 'The daily limit is reached', detail);
 }

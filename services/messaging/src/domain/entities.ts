@@ -179,6 +179,9 @@ export interface NewNotification {
   readonly lane: Lane;
   /** When it is to be sent; null for at once. */
   readonly scheduledFor: Date | null;
+  /** The bulk job that it is of, and its row there; the header's is 1. */
+  readonly bulkJobId?: string | null;
+  readonly bulkRow?: number | null;
   readonly createdAt: Date;
 }
 

@@ -11,6 +11,8 @@ export type Handover = 'accepted' | 'refused' | 'not_sent';
 export interface Outgoing {
   /** The same for every try: the notification's id. */
   readonly key: string;
+  /** Whose message it is. */
+  readonly department?: string;
   readonly channel: 'email' | 'sms';
   readonly to: string;
   readonly from: string;
@@ -29,6 +31,8 @@ export interface Outgoing {
 export interface Receipt {
   /** The message's, from the address. */
   readonly key: string;
+  /** Whose message it is. */
+  readonly department?: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly form: Readonly<Record<string, string>>;
 }

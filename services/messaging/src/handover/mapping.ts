@@ -52,6 +52,7 @@ const subjectOf: Mapping['subjectOf'] = ({ aggregate, data }) => {
   const at = aggregate.indexOf(':');
   if (at > 0) return { entity: aggregate.slice(0, at), id: aggregate.slice(at + 1) };
   if ('message_uuid' in data) return { entity: 'secure_message', id: aggregate };
+  if ('bulk_job_id' in data) return { entity: 'bulk_job', id: aggregate };
   if ('notification_id' in data) return { entity: 'notification', id: aggregate };
   if ('messaging_service_id' in data) return { entity: 'messaging_service', id: aggregate };
   return undefined;

@@ -26,6 +26,28 @@ export function notificationEntities({ seals, mac }: Tools): Entity[] {
         };
       },
     ),
+    tableEntity({
+      name: 'bulk_job',
+      table: 'bulk_job',
+      key: 'id',
+      keyType: 'uuid',
+      sequence: 'sequence',
+      of: 'root.department = $1',
+      goes: true,
+      sealed: { settings: seals.json },
+      parts: [byId],
+    }),
+    counted({
+      table: 'bulk_job_slice',
+      key: 'slice_id',
+      keyType: 'uuid',
+      of: 'root.job_id in (select id from bulk_job where department = $1)',
+      goes: true,
+      most: 50,
+      // A lease: it ends by itself, and the rows are made into notifications once in any case.
+      stays: ['not_before'],
+      sealed: { content: seals.json },
+    }),
     counted({
       table: 'letter',
       key: 'notification_id',

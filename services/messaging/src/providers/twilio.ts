@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Carrier, Handover, Outcome, Outgoing, Receipt } from '../domain/ports.ts';
 import { neverReached } from './http.ts';
+import { receiptAddress } from './receipt-address.ts';
 
 /** What it takes to send by Twilio. */
 export interface TwilioSetup {
@@ -28,7 +29,7 @@ export function createTwilio(setup: TwilioSetup): Carrier {
         const response = await fetch(messages, {
           method: 'POST',
           headers: { authorization, accept: 'application/json' },
-          body: formOf(message, receiptUrl(setup, message.key)),
+          body: formOf(message, receiptAddress(setup.receiptsUrl, 'twilio', message)),
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         });
@@ -41,10 +42,6 @@ export function createTwilio(setup: TwilioSetup): Carrier {
     outcome: async () => undefined,
     readReceipt: (receipt) => readReceipt(setup, receipt),
   };
-}
-
-function receiptUrl({ receiptsUrl }: TwilioSetup, key: string): string {
-  return `${receiptsUrl}/ashlar/v1/carrier-receipts/twilio/${key}`;
 }
 
 function formOf({ to, from, text }: Outgoing, statusCallback: string): URLSearchParams {
@@ -67,10 +64,11 @@ async function handoverOf(response: Response): Promise<Handover> {
 /** A handset that is off or out of reach may be on again; the other failures last. */
 const lasting: ReadonlySet<string | undefined> = new Set(['30004', '30005', '30006', '30007']);
 
-function readReceipt(setup: TwilioSetup, { key, headers, form }: Receipt) {
+function readReceipt(setup: TwilioSetup, receipt: Receipt) {
+  const { headers, form } = receipt;
   const signed = Object.keys(form)
     .sort()
-    .reduce((text, name) => text + name + form[name], receiptUrl(setup, key));
+    .reduce((text, name) => text + name + form[name], receiptAddress(setup.receiptsUrl, 'twilio', receipt));
   const expected = createHmac('sha1', setup.authToken).update(signed).digest();
   const given = Buffer.from(String(headers['x-twilio-signature'] ?? ''), 'base64');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;

@@ -165,14 +165,17 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
   return rowCount === 1;
 }
 
-/** The provider of a notification; undefined when there is no such notification. */
-export async function readProvider(db: Queryable, id: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ provider: string }>({
+/** The provider of a notification, and whose it is; undefined when there is no such notification. */
+export async function readProvider(
+  db: Queryable,
+  id: string,
+): Promise<{ provider: string; department: string } | undefined> {
+  const { rows } = await db.query<{ provider: string; department: string }>({
     name: 'read-provider',
-    text: 'select provider from notification where id = $1::uuid',
+    text: 'select provider, department from notification where id = $1::uuid',
     values: [id],
   });
-  return rows[0]?.provider;
+  return rows[0];
 }
 
 /** Deletes up to `limit` notifications that ended before then. Returns how many. */

@@ -14,10 +14,10 @@ import {
   recordSent,
   releaseUnsent,
 } from '../store/work.ts';
+import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { printLetter } from './print-letters.ts';
 import { createRoom } from './room.ts';
-import { smsText } from './send-notification.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
@@ -189,11 +189,21 @@ async function finish(deps: Deps, id: string, status: Status): Promise<void> {
   if (await recordOutcome(deps.db, id, status, deps.now())) deps.logged();
 }
 
-function outgoing({ id, type, message }: Notification): Outgoing {
+function outgoing({ id, type, department, message }: Notification): Outgoing {
   if (type === 'letter') throw new Error('A letter is printed, not carried');
   const { to, from, senderName, subject, body, replyTo = null } = message;
   const unsubscribeUrl = message.unsubscribeUrl ?? message.ownUnsubscribeUrl ?? null;
-  const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };
+  const common = {
+    key: id,
+    department,
+    channel: type,
+    to,
+    from,
+    senderName,
+    subject,
+    unsubscribeUrl,
+    replyTo,
+  };
   return type === 'sms'
     ? { ...common, text: smsText(message), html: null }
     : { ...common, text: emailText(body), html: emailHtml(subject ?? '', body) };

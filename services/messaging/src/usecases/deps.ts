@@ -24,6 +24,10 @@ export interface Deps {
   work(): void;
   /** Does a piece of a department's work; see `openFence`. */
   working<T>(department: string, work: () => Promise<T>): Promise<T>;
+  /** Called when a bulk job has something to do. */
+  bulkWork(): void;
+  /** The most rows of a bulk job. */
+  readonly bulkRows: number;
   readonly daily: DailyLimits;
   readonly providerErrors: ProviderErrors;
   readonly providerRates: ProviderRates;

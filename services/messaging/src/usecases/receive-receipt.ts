@@ -11,8 +11,10 @@ export async function receiveReceipt(
   { provider, receipt }: { provider: string; receipt: Receipt },
 ): Promise<boolean> {
   if (!deps.providers.idsFor('sms').includes(provider)) return false;
-  const read = deps.providers.get(provider).readReceipt?.(receipt);
-  if (!read || (await readProvider(deps.db, receipt.key)) !== provider) return false;
+  const carried = await readProvider(deps.db, receipt.key);
+  if (carried?.provider !== provider) return false;
+  const read = deps.providers.get(provider).readReceipt?.({ ...receipt, department: carried.department });
+  if (!read) return false;
   const { outcome } = read;
   if (outcome && (await recordOutcome(deps.db, receipt.key, outcome, deps.now()))) {
     deps.logged();

@@ -95,6 +95,25 @@ describe('Twilio', () => {
     },
   );
 
+  test('is told at an address that names the department, where a gateway is to find who serves it', async () => {
+    const carrier = createTwilio({
+      ...{ ...twilioAccount, url: twilioServer.url, timeoutMs: 5000 },
+      receiptsUrl: 'https://gateway.test/{department}/messaging/',
+    });
+    const message = { ...outgoing('sms'), department: 'licensing' };
+    await carrier.send(message);
+    const address = `https://gateway.test/licensing/messaging/ashlar/v1/carrier-receipts/twilio/${message.key}`;
+    expect(twilioServer.messages.at(-1)?.form.get('StatusCallback')).toBe(address);
+    const form = { MessageStatus: 'delivered' };
+    const receipt = {
+      key: message.key,
+      form,
+      headers: { 'x-twilio-signature': twilioServer.sign(address, form) },
+    };
+    expect(carrier.readReceipt?.({ ...receipt, department: 'licensing' })).toEqual({ outcome: 'delivered' });
+    expect(carrier.readReceipt?.({ ...receipt, department: 'courts' })).toBeUndefined();
+  });
+
   test('is not believed without its signature, nor about a message of another provider', async () => {
     const id = await sendText();
     await reaches(service, account, id, 'sending');
