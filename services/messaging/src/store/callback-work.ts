@@ -5,7 +5,10 @@ import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message that is about to be sent, and where to. */
-export type DueCallback = CallbackMessage & { readonly settings: CallbackSettings; readonly department: string };
+export type DueCallback = CallbackMessage & {
+  readonly settings: CallbackSettings;
+  readonly department: string;
+};
 
 /**
  * The part of a statement that tells a service of a change, if it wants to hear of it and `condition` holds: `row` is a CTE with the columns id and

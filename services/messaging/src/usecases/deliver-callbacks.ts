@@ -83,7 +83,10 @@ async function deliver(deps: Deps, message: DueCallback): Promise<void> {
     });
   } catch (error) {
     if (fencedOff(error)) {
-      deps.log.info({ callbackMessageId: message.id }, 'the department went elsewhere while a callback was in hand');
+      deps.log.info(
+        { callbackMessageId: message.id },
+        'the department went elsewhere while a callback was in hand',
+      );
       return;
     }
     // Its lease ends by itself, and it is sent again.
