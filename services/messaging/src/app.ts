@@ -35,6 +35,7 @@ import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
+import { hearOthers } from './workers-elsewhere.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -92,8 +93,12 @@ export async function buildApp(
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };
+  const others = config.workers
+    ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
+    : undefined;
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
+    await others?.close();
     await Promise.all([secureWorkers.stop(), handover.close()]);
     await workers.stop();
     await deps.daily.stop();

@@ -100,6 +100,13 @@ export const configSpec = {
     max: 60_000,
     meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
   },
+  workers: {
+    env: 'WORKERS',
+    kind: 'bool',
+    default: true,
+    meaning:
+      'send what was accepted from this process too; false for one that only answers requests, beside others that send',
+  },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
     kind: 'bool',
@@ -199,6 +206,13 @@ export const configSpec = {
     default: 604_800,
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
+  },
+  earlyReceiptS: {
+    env: 'EARLY_RECEIPT_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long what a provider tells of a message that is not there yet waits for it, in seconds',
   },
   bulkRows: {
     env: 'BULK_ROWS',

@@ -43,11 +43,13 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
+import { receiveReceipt } from './usecases/receive-receipt.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
+import { workersElsewhere } from './workers-elsewhere.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -100,6 +102,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+      receiptProof: (text) => get(tokens.mac)('scripted-receipt', text),
+      // Read late: what takes receipts is made from the providers.
+      tell: (provider, receipt) => receiveReceipt(get(tokens.deps), { provider, receipt }),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
@@ -133,7 +138,8 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
-  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  const elsewhere = config.workers ? undefined : workersElsewhere(pool);
+  wiring.single(tokens.workers, (get) => elsewhere ?? startWorkers(get(tokens.deps)));
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
@@ -147,7 +153,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
     keepHandedKeys<SecretUse>(pool, sealOf(config.dataKey, 'messaging-handed-secret')),
   );
   wiring.single(tokens.handover, (get) => createHandover(config, resources, get));
-  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
+  wiring.single(
+    tokens.secureWorkers,
+    (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
+  );
   return wiring;
 }
 
@@ -179,6 +188,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retryAfter: config.retryAfterS,
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
+      earlyReceipt: config.earlyReceiptS,
       releaseLetterAfter: config.letterReleaseAfterS,
       scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,

@@ -4,6 +4,7 @@ import { createDelivery, type Delivery } from './usecases/deliver-notifications.
 import type { Deps } from './usecases/deps.ts';
 import { releaseDue } from './usecases/plan-notifications.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import { applyEarlyReceipts } from './usecases/receive-receipt.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
 import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.ts';
@@ -34,7 +35,11 @@ export function startWorkers(deps: Deps): MessagingWorkers {
   const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
   const releasing = startLoop({ work: () => releaseDue(deps), prune: async () => {}, log });
   const preparing = startLoop({ work: () => workBulkJobs(deps), prune: () => pruneBulkJobs(deps), log });
-  const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
+  const settle = async () => {
+    await applyEarlyReceipts(deps);
+    return some(delivery.settle());
+  };
+  const settling = startLoop({ work: settle, prune: async () => {}, log });
   const watching = startLoop({
     work: () => watchProviders(deps).then(() => false),
     prune: () => pruneProviderErrors(deps),

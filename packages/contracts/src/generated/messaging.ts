@@ -787,7 +787,7 @@ export interface paths {
         put?: never;
         /**
          * Hear from a carrier
-         * @description What became of a message that it took, signed in the carrier's own way. A receipt that comes twice, or after another, changes nothing.
+         * @description What became of a message that it took, signed in the carrier's own way. A receipt that comes twice, or after another, changes nothing; one that comes before its message is stored waits for it, five minutes long.
          */
         post: operations["receiveCarrierReceipt"];
         delete?: never;
@@ -1546,6 +1546,12 @@ export interface components {
             lost_message_share?: number;
             /** @description How long until it knows what became of a message. */
             receipt_after_s?: number;
+            /** @description Messages whose receipt comes before the answer to who sent them. */
+            early_receipt_share?: number;
+            /** @description Messages whose receipt comes again and again. */
+            repeated_receipt_share?: number;
+            /** @description Messages of which it says the contrary afterwards, and at last that they are on their way. */
+            contrary_receipt_share?: number;
         };
         ChangesPage: {
             events: components["schemas"]["Event"][];

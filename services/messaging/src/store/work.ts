@@ -155,7 +155,7 @@ export async function recordOutcome(db: Queryable, id: string, status: Status, a
     name: `record-outcome-${status}`,
     text: `with moved as (
              update notification
-                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
+                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null${sentBy(status)}
               where id = $1::uuid and status in ('created', 'sending')
              returning *
            ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
@@ -195,6 +195,11 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
     values: [before, limit],
   });
   return rowCount ?? 0;
+}
+
+/** What arrived was sent, also where its receipt came before the provider's answer. */
+function sentBy(status: Status): string {
+  return status === 'delivered' ? ', sent_at = coalesce(sent_at, $2::timestamptz)' : '';
 }
 
 // The work of a request's notification belongs to the request's trace.

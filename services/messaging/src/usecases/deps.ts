@@ -71,6 +71,8 @@ export interface Times {
   readonly retries: number;
   /** How long a provider may take to say what became of a message. */
   readonly receiptWithin: number;
+  /** How long a receipt waits for a message that is not there yet. */
+  readonly earlyReceipt: number;
   /** How long a letter waits before it is made and printed. */
   readonly releaseLetterAfter: number;
   /** How far ahead a notification can be planned. */

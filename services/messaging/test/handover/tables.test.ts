@@ -14,6 +14,7 @@ const local: Readonly<Record<string, string>> = {
   change_log_cap: 'how far its log was read',
   change_log_horizon: 'how far its log was read',
   change_log_jump: 'how far its log was read',
+  early_receipt: 'what a carrier told a moment before its message was there',
   evidence_key:
     'private keys: a successor signs with its own, and publishes the public ones (handed_evidence_key)',
   fence: 'the role that this implementation has',
