@@ -22,7 +22,7 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import { dkimOf, type MessagingConfig, twilioOf } from './config.ts';
+import { bounceLimitsOf, dkimOf, type MessagingConfig, twilioOf } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
 import { createLinks } from './handover/links.ts';
@@ -36,6 +36,7 @@ import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { createAcceptBulkJob } from './usecases/accept-bulk-job.ts';
+import { type BounceGuard, createBounceGuard } from './usecases/bounce-guard.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { CallbackDeps, Deps } from './usecases/deps.ts';
@@ -44,6 +45,7 @@ import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
 import { receiveReceipt } from './usecases/receive-receipt.ts';
+import { createChooser } from './usecases/recipients.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -62,11 +64,13 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  bounceGuard: token<BounceGuard>('bounceGuard'),
   buckets: token<RedisBuckets | undefined>('buckets'),
   pdfReader: token<PdfReader>('pdfReader'),
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  chooseFor: token<ReturnType<typeof createChooser>>('chooseFor'),
   acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
@@ -113,6 +117,12 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
   );
+  wiring.single(tokens.bounceGuard, (get) =>
+    createBounceGuard({
+      ...{ db: pool, now: get(tokens.now), log: resources.logger, limits: bounceLimitsOf(config) },
+      logged: createWake(pool, get(tokens.relay)),
+    }),
+  );
   wiring.single(tokens.buckets, () =>
     config.redisUrl === undefined
       ? undefined
@@ -125,6 +135,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.chooseFor, (get) =>
+    createChooser(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.acceptBulkJob, (get) =>
     createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );
@@ -176,6 +189,8 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     bulkWork: () => get(tokens.workers).wakeBulk(),
     bulkRows: config.bulkRows,
     daily: get(tokens.daily),
+    bounceGuard: get(tokens.bounceGuard),
+    bounceLimits: bounceLimitsOf(config),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),
     providerRates: createProviderRates({ db: pool, now: get(tokens.now) }),
@@ -228,7 +243,9 @@ function createHandover(config: MessagingConfig, resources: Resources, get: Wiri
       { use: 'once', algorithm: 'HMAC-SHA256', key: onceKey(config) },
     ],
     evidenceKeys: () => get(tokens.signer).own(),
-    flushCounts: () => get(tokens.daily).flush(),
+    flushCounts: async () => {
+      await Promise.all([get(tokens.daily).flush(), get(tokens.bounceGuard).flush()]);
+    },
   });
   const [relay, fence] = [get(tokens.relay), get(tokens.fence)];
   return openHandover(config, resources, { mapping, relay, version: readVersion(), fence });

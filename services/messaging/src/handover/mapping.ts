@@ -42,7 +42,7 @@ export function messagingMapping(keys: HandoverKeys): Mapping {
       ...secureMessageEntities({ ...tools, keyring: keys.keyring }),
     ],
     subjectOf,
-    toldAt: { frozen: ['daily_count'], primary: ['secret', 'evidence_key'] },
+    toldAt: { frozen: ['daily_count', 'email_hour'], primary: ['secret', 'evidence_key'] },
     beforeFrozen: keys.flushCounts,
   };
 }
@@ -52,6 +52,9 @@ const subjectOf: Mapping['subjectOf'] = ({ aggregate, data }) => {
   const at = aggregate.indexOf(':');
   if (at > 0) return { entity: aggregate.slice(0, at), id: aggregate.slice(at + 1) };
   if ('message_uuid' in data) return { entity: 'secure_message', id: aggregate };
+  // Its trigger tells it.
+  if ('suppression_id' in data) return undefined;
+  if ('recipient' in data) return { entity: 'recipient', id: aggregate };
   if ('bulk_job_id' in data) return { entity: 'bulk_job', id: aggregate };
   if ('notification_id' in data) return { entity: 'notification', id: aggregate };
   if ('messaging_service_id' in data) return { entity: 'messaging_service', id: aggregate };

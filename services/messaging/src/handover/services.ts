@@ -1,5 +1,6 @@
 import { type Entity, idempotencyPart, tableEntity } from '@ashlar/component';
 import { apiSecretDigest } from '../usecases/manage-api-keys.ts';
+import { suppressionDigest } from '../usecases/suppressions.ts';
 import { unsubscriberDigest } from '../usecases/unsubscribe.ts';
 import { withDigests } from './digests.ts';
 import { byId, counted, ofService, type Tools } from './tools.ts';
@@ -61,6 +62,31 @@ export function serviceEntities({ seals, mac }: Tools): Entity[] {
       sealed: { text: seals.json },
       parts: [byId],
     }),
+    tableEntity({
+      name: 'recipient',
+      table: 'recipient',
+      key: 'id',
+      keyType: 'uuid',
+      sequence: 'sequence',
+      of: 'root.department = $1',
+      goes: true,
+      sealed: { preferences: seals.json },
+    }),
+    withDigests(
+      counted({
+        table: 'suppression',
+        key: 'id',
+        keyType: 'uuid',
+        of: ofService,
+        goes: true,
+        sealed: { recipient: seals.text },
+      }),
+      ['recipient_mac'],
+      ({ service_id, recipient }) => ({
+        recipient_mac: suppressionDigest({ mac }, String(service_id), String(recipient)).toString('hex'),
+      }),
+    ),
+    counted({ table: 'email_hour', key: 'id', of: ofService, goes: true }),
     withDigests(
       counted({
         table: 'unsubscribe_request',

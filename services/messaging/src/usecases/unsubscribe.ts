@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
+import { isSimulator } from '../domain/suppression.ts';
 import { readDepartment } from '../store/services.ts';
 import {
   insertUnsubscribeRequest,
@@ -8,6 +9,7 @@ import {
 } from '../store/unsubscribe-requests.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
+import { newSuppression } from './suppressions.ts';
 
 /** What a link to unsubscribe says: sealed, so that nobody reads it on the way, and good without the notification, which is gone after a week. */
 interface Wish {
@@ -16,6 +18,8 @@ interface Wish {
   readonly templateId: string;
   readonly to: string;
   readonly at: string;
+  /** Made with a test key: nobody got the e-mail. */
+  readonly test?: boolean;
 }
 
 const validMs = 365 * 86_400_000;
@@ -25,7 +29,7 @@ export function unsubscribePath(deps: Pick<Deps, 'links'>, wish: Wish): string {
   return `/unsubscribe/${wish.notificationId}/${deps.links.seal(wish)}`;
 }
 
-/** Stores a person's wish to get no more mail; a repeat changes nothing. False when the link is not one of ours, or too old. */
+/** Stores a person's wish to get no more mail, and that the service's e-mails do not go to the address any more; a repeat changes nothing. False when the link is not one of ours, or too old. */
 export async function unsubscribe(
   deps: Deps,
   { notificationId, token, traceparent }: { notificationId: string; token: string; traceparent: string },
@@ -44,7 +48,14 @@ export async function unsubscribe(
     createdAt,
   };
   const recipientMac = unsubscriberDigest(deps, serviceId, recipient);
-  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent });
+  const isPretended = wish.test === true || isSimulator(recipient);
+  const suppression = isPretended
+    ? undefined
+    : newSuppression(deps, {
+        ...{ serviceId, recipient, notificationId: wish.notificationId },
+        reason: 'unsubscribe',
+      });
+  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent, suppression });
   deps.logged();
   return true;
 }

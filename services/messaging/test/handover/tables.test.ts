@@ -88,6 +88,7 @@ test('every column of what is handed over is a member of its record in the contr
     bulk_job_slice: ['not_before'],
     messaging_service: ['sequence'],
     notification: ['sequence'],
+    recipient: ['sequence'],
     secure_message: ['recipient', 'kek_id', 'wrapped_key'],
   };
   for (const { name, tables } of mapping.entities) {
