@@ -1,12 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type GateSubject, type PaymentsSubject, paymentsPlan, signerOf } from '@ashlar/conformance';
 import { contractHash, createEventValidator, loadBundle } from '@ashlar/contracts';
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { expectJson } from '../swap/http.ts';
 import { type Implementation, startImplementation } from '../swap/implementations.ts';
 import { type Ground, prepareGround } from '../swap/world.ts';
+import { gateKeys } from './gate-keys.ts';
 
 /** Our own payments, with a database server of its own, as the gate holds it to the full profile. */
 export interface PaymentsCandidate {
@@ -50,16 +50,6 @@ export async function startPaymentsCandidate(): Promise<PaymentsCandidate> {
     await stop();
     throw error;
   }
-}
-
-async function gateKeys(folder: string): Promise<{ registryKey: string; jwks: string }> {
-  const [registryKey, jwks] = [join(folder, 'key.json'), join(folder, 'jwks.json')];
-  const { publicKey, privateKey } = await generateKeyPair('ES256', { extractable: true });
-  const open = await exportJWK(publicKey);
-  const kid = await calculateJwkThumbprint(open);
-  await writeFile(jwks, JSON.stringify({ keys: [{ ...open, kid, alg: 'ES256', use: 'sig' }] }));
-  await writeFile(registryKey, JSON.stringify({ ...(await exportJWK(privateKey)), kid }));
-  return { registryKey, jwks };
 }
 
 /** Two departments with an account each; the first may do everything, the second nothing special. */

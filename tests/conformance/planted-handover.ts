@@ -10,7 +10,6 @@ import {
 } from 'jose';
 import { forward, type Planted } from './faulty-proxy.ts';
 import type { GateFault } from './gate-fault.ts';
-import { implementation } from './gate-run.ts';
 import { type Passing, type Reply, serveLocally } from './local-server.ts';
 
 /**
@@ -30,13 +29,15 @@ export async function plantHandover(fault: GateFault, sound: GateSubject): Promi
     const claims = {
       iss: 'registry',
       sub: 'proxy',
-      component: 'payments',
+      component: sound.plan.component,
       department,
       use,
       exp,
       cnf: { jwk: own },
     };
-    return (await sound.sign?.('handover+jwt', { ...claims, aud: [implementation, sound.baseUrl] })) ?? '';
+    return (
+      (await sound.sign?.('handover+jwt', { ...claims, aud: [sound.implementation, sound.baseUrl] })) ?? ''
+    );
   };
   const reseal = async (
     jwe: string,

@@ -20,6 +20,8 @@ export { type GateResult, gateCases, runGate } from './gate/run.ts';
 export { type Answer, type Ask, send } from './http.ts';
 export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
+export { type MessagingCandidate, messagingPlan } from './messaging/gate.ts';
+export { makeUpMessaging } from './messaging/made-up-department.ts';
 export type { MessagingSubject } from './messaging/subject.ts';
 export { messagingSuite } from './messaging/suite.ts';
 export type { Exchange } from './payments/exchange.ts';

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEventValidator, hashOf, loadBundle } from '@ashlar/contracts';
+import { messagingPlan } from '../messaging/gate.ts';
 import { paymentsPlan } from '../payments/gate.ts';
 import type { CaseResult } from '../suite.ts';
 import { type Attested, signerOf, suiteHash } from './attest.ts';
@@ -17,9 +18,11 @@ duplicates, events, receipts, error shapes, and the hand-over, in which the gate
   pnpm conformance --gate --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
                    [--admin-token TOKEN --account ID] [--profile core|full] --registry-key FILE
                    [--version VERSION] [--attest-key FILE] [--out FOLDER]
+  pnpm conformance --gate --component messaging --base-url URL --api-key KEY [--test-api-key KEY] [--admin-token TOKEN] …
   pnpm conformance --gate --component NAME --base-url URL --contract FOLDER --suite FILE [--set NAME=VALUE]… …
 
-  --profile       what the implementation claims (core by default); full needs --admin-token and --account
+  --profile       what the implementation claims (core by default); full needs --admin-token, and of payments --account
+  --api-key       of messaging, a live key of a service that has a template of e-mails and one of text messages, each with a placeholder
   --registry-key  a private key (JWK, P-256) whose public part is among the candidate's REGISTRY_JWKS; the hand-over needs it
   --implementation  its id in the registry, by which tokens name it; its address unless told
   --version       what runs there; what GET /ashlar/v1/handover says unless told
@@ -41,6 +44,7 @@ const { values } = parseArgs({
     'api-key': text,
     'other-api-key': text,
     'other-base-url': text,
+    'test-api-key': text,
     'admin-token': text,
     account: text,
     implementation: text,
@@ -85,14 +89,20 @@ async function main(): Promise<number> {
 function problemWithCall(): string | undefined {
   const { component, profile, suite, contract } = values;
   if (profile !== 'core' && profile !== 'full') return '--profile is core or full.';
-  if (suite === undefined && component !== 'payments')
+  if (suite === undefined && !Object.hasOwn(neededBy, component))
     return `There is no gate for ${component}: give --contract and --suite.`;
   if (suite !== undefined && contract === undefined) return 'Missing: --contract.';
-  const needed = suite === undefined ? ['base-url', 'api-key', 'other-api-key'] : ['base-url'];
-  const full = suite === undefined && profile === 'full' ? ['admin-token', 'account'] : [];
-  const missing = [...needed, ...full].filter((name) => values[name as 'base-url'] === undefined);
+  const own = suite === undefined ? neededBy[component] : undefined;
+  const needed = ['base-url', ...(own?.always ?? []), ...(profile === 'full' ? (own?.full ?? []) : [])];
+  const missing = needed.filter((name) => values[name as 'base-url'] === undefined);
   return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
 }
+
+/** What a component of ours has to be called with, beside its address. */
+const neededBy: Readonly<Record<string, { always: readonly string[]; full: readonly string[] }>> = {
+  payments: { always: ['api-key', 'other-api-key'], full: ['admin-token', 'account'] },
+  messaging: { always: ['api-key'], full: ['admin-token'] },
+};
 
 async function subjectOf(): Promise<GateSubject> {
   const folder = values.contract === undefined ? undefined : pathToFileURL(`${resolve(values.contract)}/`);
@@ -121,6 +131,11 @@ async function planOf(baseUrl: string, profile: Profile): Promise<GatePlan> {
     return plan({ ...Object.fromEntries(given), baseUrl, profile });
   }
   const token = values['admin-token'];
+  if (values.component === 'messaging') {
+    const testApiKey = values['test-api-key'];
+    const given = { ...(testApiKey && { testApiKey }), ...(token && { adminToken: token }) };
+    return messagingPlan({ baseUrl, apiKey: String(values['api-key']), ...given }, profile);
+  }
   return paymentsPlan(
     {
       baseUrl,
