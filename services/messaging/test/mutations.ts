@@ -217,6 +217,9 @@ export const otherwise: Readonly<Record<string, string>> = {
   openFile: 'counts a guess, which is taken back if it was right',
   downloadFile: 'writes nothing',
   signOutInbox: 'the session is a cookie',
+  setHandoverRole: 'turns the fence',
+  followHandover: 'is about another implementation',
+  unfollowHandover: 'is about another implementation',
   updateMessagingProvider: 'the providers of this implementation, of all departments together',
 };
 
