@@ -364,6 +364,34 @@ export const MESSAGING_FAULTS: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'preferences: an opt-out is stored and passed over',
+    caughtBy: 'preferences',
+    request: (request) => ({ ...request, body: request.body.replace(/,"opted_out":\[[^\]]*\]/, '') }),
+  },
+  {
+    name: 'preferences: the order of a person’s channels is passed over',
+    caughtBy: 'preferences',
+    request: (request) => ({
+      ...request,
+      body: request.body.replace('"channels":["sms"]', '"channels":["email"]'),
+    }),
+    reply: (reply, { method, path }) =>
+      method === 'GET' && path.startsWith('/ashlar/v1/recipients/')
+        ? { ...reply, body: reply.body.replace('"channels":["email"]', '"channels":["sms"]') }
+        : reply,
+  },
+  {
+    name: 'preferences: an address that is not known is told as one that is',
+    caughtBy: 'preferences',
+    reply: (reply, { path }) =>
+      path.startsWith('/ashlar/v1/recipients/')
+        ? {
+            ...reply,
+            body: reply.body.replace('"email_address":null', '"email_address":"anybody@conformance.example"'),
+          }
+        : reply,
+  },
+  {
     name: 'suppressed: an address on the list gets its e-mail all the same',
     caughtBy: 'suppressed',
     request: (request) =>

@@ -19,6 +19,7 @@ import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
+import { recipientHandlers } from './api/recipients.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { sentNotificationHandlers } from './api/sent-notifications.ts';
@@ -74,6 +75,7 @@ export async function buildApp(
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
     ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
+    ...recipientHandlers(deps, { send: get(tokens.send) }, get(tokens.chooseFor)),
     ...bulkJobHandlers(deps, get(tokens.acceptBulkJob)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),

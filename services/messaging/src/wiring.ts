@@ -37,6 +37,7 @@ import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
 import { receiveReceipt } from './usecases/receive-receipt.ts';
+import { createChooser } from './usecases/recipients.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
@@ -61,6 +62,7 @@ export const tokens = {
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  chooseFor: token<ReturnType<typeof createChooser>>('chooseFor'),
   acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
@@ -123,6 +125,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.chooseFor, (get) =>
+    createChooser(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.acceptBulkJob, (get) =>
     createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );

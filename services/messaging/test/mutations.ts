@@ -75,6 +75,17 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
     const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/notifications', aPlan(world))();
     return signed(world, `/ashlar/v1/notifications/${JSON.parse(sent.text).id}/cancel`);
   },
+  setRecipient: async (world) => aRecipient(world, 'PUT', { language: 'cy' }),
+  deleteRecipient: async (world) => {
+    await (await aRecipient({ ...world, headers: {} }, 'PUT', { language: 'cy' }))();
+    return aRecipient(world, 'DELETE');
+  },
+  sendToRecipient: async (world) =>
+    signed(world, '/ashlar/v1/recipients/case-1/notifications', {
+      templates: [{ template_id: world.account.emailTemplate }],
+      email_address: 'anna@example.org',
+      personalisation: { name: 'Anna', extra: 'no' },
+    }),
   createBulkJob: async (world) => signed(world, '/ashlar/v1/bulk-jobs', aBulkJob(world)),
   cancelBulkJob: async (world) => {
     const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/bulk-jobs', aBulkJob(world))();
@@ -246,6 +257,12 @@ async function aDeliveredMessage({ service, account, issuer }: World, changes: R
 function aPlan({ account }: World): Record<string, unknown> {
   const scheduled_for = new Date(Date.now() + 3_600_000).toISOString();
   return { type: 'email', ...anEmail(account), scheduled_for };
+}
+
+async function aRecipient(world: World, method: Method, body?: unknown): Promise<Send> {
+  const key = await adminToken(world.service, 'demo');
+  const ask = { key, ...(body !== undefined && { body }) };
+  return send(world, method, `/ashlar/v1/recipients/of-${world.account.id}`, ask);
 }
 
 function aBulkJob({ account }: World): Record<string, unknown> {

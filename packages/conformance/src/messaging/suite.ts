@@ -10,6 +10,7 @@ import { keyCases } from './keys.ts';
 import { letterCases } from './letters.ts';
 import { limitCases } from './limits.ts';
 import { plannedCases } from './planned.ts';
+import { preferenceCases } from './preferences.ts';
 import { readingCases } from './reading.ts';
 import { receivedCases } from './received.ts';
 import { sendingCases } from './sending.ts';
@@ -32,6 +33,7 @@ export const messagingSuite: readonly Case<MessagingSubject>[] = [
   ...callbackCases,
   ...failoverCases,
   ...bulkCases,
+  ...preferenceCases,
   ...suppressedCases,
 ];
 

@@ -840,6 +840,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a person prefers
+         * @description As the department stored it.
+         */
+        get: operations["getRecipient"];
+        /**
+         * Set what a person prefers
+         * @description Takes the place of what was there, for all services of the department. It holds for every message to this id that is not yet with a carrier.
+         */
+        put: operations["setRecipient"];
+        post?: never;
+        /**
+         * Forget what a person prefers
+         * @description Nothing of it is kept. What was opted out of is forgotten too.
+         */
+        delete: operations["deleteRecipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/recipients/{recipient_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a person what the person prefers
+         * @description By one of the templates: of the channels that have an address and that the person has not opted out of, the one that is wanted most, else the one offered first; of its templates the one in the person's language, else one without a language, else the first. All rules of the standard hold. Who opts out before a carrier has it is not written to.
+         */
+        post: operations["sendToRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-providers": {
         parameters: {
             query?: never;
@@ -1846,6 +1894,25 @@ export interface components {
             sanitise_content_for?: string[];
             one_click_unsubscribe_url?: string;
         };
+        /** @description A message to whom an id stands for. */
+        NewNotificationToRecipient: {
+            /** @description What it may be made from: a template for each channel and language. */
+            templates: {
+                /** Format: uuid */
+                template_id: string;
+                language?: components["schemas"]["LanguageTag"];
+            }[];
+            /** @description Used where none is known of the person. */
+            email_address?: string;
+            /** @description Used where none is known of the person. */
+            phone_number?: string;
+            /** @description Values for the placeholders of all templates. */
+            personalisation?: Record<string, unknown>;
+            /** @description The department's own. */
+            reference?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+            lane?: components["schemas"]["Lane"];
+        };
         /** @description A document in one or more forms; the first text is what the mailbox shows. */
         NewSecureDocument: {
             label?: components["schemas"]["SecureLabel"];
@@ -2086,8 +2153,30 @@ export interface components {
                 next?: string;
             };
         };
+        /** @description What is known of how a person wants to hear of the department. */
+        Recipient: {
+            email_address: string | null;
+            phone_number: string | null;
+            channels: ("email" | "sms")[];
+            opted_out: ("email" | "sms")[];
+            language: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /** @description How a person wants to hear of a department. */
+        RecipientPreferences: {
+            email_address?: string | null;
+            phone_number?: string | null;
+            /** @description The most wanted first; others come after, in the order in which they are offered. */
+            channels?: ("email" | "sms")[];
+            /** @description By which the person is not to be written to. */
+            opted_out?: ("email" | "sms")[];
+            language?: components["schemas"]["LanguageTag"] | null;
+        };
         /**
          * Format: date-time
          * @description When it is to be sent: RFC 3339 with an offset, in the future, and no further ahead than this platform takes (seven days unless it says otherwise). It is kept in UTC.
@@ -2336,10 +2425,10 @@ export interface components {
             /** Format: date-time */
             completed_at: string | null;
             /**
-             * @description Why it failed without being given to a carrier: its address is on the service's suppression list. Else null.
+             * @description Why it failed without being given to a carrier: its address is on the service's suppression list, or the person has opted out of its channel. Else null.
              * @enum {string|null}
              */
-            failure_reason: "suppressed" | null;
+            failure_reason: "suppressed" | "opted_out" | null;
             /** @description The bulk job that it is of. */
             bulk_job?: {
                 /** Format: uuid */
@@ -2595,6 +2684,8 @@ export interface components {
         MessageId: string;
         /** @description The notification's id. */
         NotificationId: string;
+        /** @description The department's own id of a person; neither an address nor a number. */
+        RecipientId: string;
         /** @description The file's number in the message. */
         SecureFileNumber: number;
         /** @description The secure message's id. */
@@ -4350,6 +4441,133 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientPreferences"];
+            };
+        };
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is known of the person any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendToRecipient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotificationToRecipient"];
+            };
+        };
+        responses: {
+            /** @description The notification was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };

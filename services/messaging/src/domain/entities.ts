@@ -149,6 +149,8 @@ export interface Message {
   readonly ownUnsubscribeUrl?: string | null;
   /** Of e-mails; absent in those that were stored before there was such a thing. */
   readonly replyTo?: string | null;
+  /** The department's own id of the person, where the channel was chosen by what the person prefers. */
+  readonly recipientId?: string;
   readonly senderName: string;
   readonly sanitised: Personalisation;
   /** Of letters. */

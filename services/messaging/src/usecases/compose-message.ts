@@ -31,6 +31,8 @@ export interface SendNotification {
   readonly scheduledFor: Date | null;
   /** How urgent it is; as its template unless told. */
   readonly lane: Lane | undefined;
+  /** The department's own id of the person, where the channel was chosen by what the person prefers. */
+  readonly recipientId?: string;
   readonly once: Once | undefined;
   readonly traceparent: string;
   /** Where the caller sees this component: links in messages begin with it. */
@@ -190,7 +192,15 @@ function senderOf({ holder: { service }, type, sender }: SendNotification): Send
   return sender ? namedSender(service, kind, sender.id) : defaultSender(service, kind);
 }
 
-function commonParts({ recipient, read, reference, unsubscribeUrl, holder }: SendNotification) {
+function commonParts(input: SendNotification) {
+  const { recipient, read, reference, unsubscribeUrl, holder, recipientId } = input;
   const { name: senderName } = holder.service;
-  return { recipient: plain(recipient), to: read.to, reference, unsubscribeUrl, senderName };
+  return {
+    ...(recipientId !== undefined && { recipientId }),
+    recipient: plain(recipient),
+    to: read.to,
+    reference,
+    unsubscribeUrl,
+    senderName,
+  };
 }

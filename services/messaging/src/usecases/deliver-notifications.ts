@@ -4,6 +4,7 @@ import type { Notification } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+import { optedOut } from '../domain/preferences.ts';
 import { suppressed } from '../domain/suppression.ts';
 import { notTaken, reasonOf } from '../domain/trouble.ts';
 import { giveBack, leaseToSend, leaseToSettle, recordSent, releaseUnsent } from '../store/work.ts';
@@ -11,6 +12,7 @@ import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { countEmail, end, endBounced } from './end-notification.ts';
 import { printLetter } from './print-letters.ts';
+import { hasOptedOut } from './recipients.ts';
 import { createRoom } from './room.ts';
 import { findSuppressed } from './suppressions.ts';
 
@@ -93,6 +95,11 @@ async function sendOne(
     }
     if (type === 'letter') {
       await handToPrinter(deps, notification);
+      return;
+    }
+    // Asked again now: it may have been accepted days ago.
+    if (await hasOptedOut(deps, notification)) {
+      await end(deps, id, 'permanent-failure', optedOut);
       return;
     }
     const carrier = deps.providers.get(provider);
