@@ -19,8 +19,8 @@ const qrSize = 45 * mm;
 
 /** Arimo has the widths of Helvetica and Arial, and letters of Welsh that they lack. What a letter uses of it goes along in its PDF. */
 const arimo = {
-  plain: fontFile('400Regular/Arimo_400Regular.ttf'),
-  bold: fontFile('700Bold/Arimo_700Bold.ttf'),
+  plain: fontFile(import.meta.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf')),
+  bold: fontFile(import.meta.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf')),
 };
 
 interface Fonts {
@@ -164,6 +164,6 @@ function encodable(text: string, font: PDFFont): string {
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
 
-function fontFile(name: string): Buffer {
-  return readFileSync(fileURLToPath(import.meta.resolve(`@expo-google-fonts/arimo/${name}`)));
+function fontFile(url: string): Buffer {
+  return readFileSync(fileURLToPath(url));
 }

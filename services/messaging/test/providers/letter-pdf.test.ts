@@ -1,5 +1,6 @@
 import {
   decodePDFRawStream,
+  PDFArray,
   PDFDict,
   PDFDocument,
   PDFName,
@@ -48,11 +49,11 @@ test('only what a letter uses of its fonts goes along', async () => {
 function textOf(page: PDFPage): string[] {
   const fonts = page.node.Resources()?.lookup(PDFName.of('Font'), PDFDict);
   const streams = page.node.Contents();
-  const content = streams instanceof PDFRawStream ? [streams] : (streams?.asArray() ?? []);
+  const content = streams instanceof PDFArray ? streams.asArray() : [streams];
   const texts: string[] = [];
   let letters = new Map<string, string>();
   for (const part of content) {
-    const stream = page.doc.context.lookup(part as PDFRawStream);
+    const stream = page.doc.context.lookup(part);
     if (!(stream instanceof PDFRawStream)) continue;
     const written = Buffer.from(decodePDFRawStream(stream).decode()).toString('latin1');
     for (const [, font, shown] of written.matchAll(/\/(\S+) [\d.]+ Tf|<([0-9A-Fa-f]*)> Tj/g)) {
