@@ -11,6 +11,7 @@ import { bulkJobHandlers } from './api/bulk-jobs.ts';
 import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { carrierReceiptHandlers } from './api/carrier-receipts.ts';
+import { emailSendingHandlers } from './api/email-sending.ts';
 import { compatErrors } from './api/errors.ts';
 import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
@@ -18,10 +19,12 @@ import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
+import { recipientHandlers } from './api/recipients.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { sentNotificationHandlers } from './api/sent-notifications.ts';
 import { serviceHandlers } from './api/services.ts';
+import { suppressionHandlers } from './api/suppressions.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
@@ -35,6 +38,7 @@ import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
+import { hearOthers } from './workers-elsewhere.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -71,6 +75,7 @@ export async function buildApp(
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
     ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
+    ...recipientHandlers(deps, { send: get(tokens.send) }, get(tokens.chooseFor)),
     ...bulkJobHandlers(deps, get(tokens.acceptBulkJob)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
@@ -82,6 +87,8 @@ export async function buildApp(
     ...carrierReceiptHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
+    ...suppressionHandlers(deps),
+    ...emailSendingHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
@@ -90,11 +97,16 @@ export async function buildApp(
     showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
   };
+  const others = config.workers
+    ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
+    : undefined;
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
+    await others?.close();
     await secureWorkers.stop();
     await workers.stop();
     await deps.daily.stop();
+    await deps.bounceGuard.stop();
     buckets?.close();
     await deps.callbacks.sender.close();
     get(tokens.providers).close();

@@ -7,6 +7,7 @@ import {
   registryConfig,
 } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import type { BounceLimits } from './domain/bounce-guard.ts';
 
 /** Every environment variable of the service. */
 export const configSpec = {
@@ -97,6 +98,13 @@ export const configSpec = {
     min: 100,
     max: 60_000,
     meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
+  },
+  workers: {
+    env: 'WORKERS',
+    kind: 'bool',
+    default: true,
+    meaning:
+      'send what was accepted from this process too; false for one that only answers requests, beside others that send',
   },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
@@ -213,6 +221,30 @@ export const configSpec = {
     max: 200_000,
     meaning: 'the most rows of a bulk job, without the header; the request has to fit into BODY_LIMIT_BYTES',
   },
+  bounceGuardFrom: {
+    env: 'BOUNCE_GUARD_FROM',
+    kind: 'int',
+    default: 1000,
+    min: 1,
+    meaning: 'how many e-mails of a service in the last day make its share of bounces count',
+  },
+  bounceWarnPercent: {
+    env: 'BOUNCE_WARN_PERCENT',
+    kind: 'int',
+    default: 5,
+    min: 1,
+    max: 100,
+    meaning: 'share of a service’s e-mails that come back for good from which on it is warned, in percent',
+  },
+  bounceSuspendPercent: {
+    env: 'BOUNCE_SUSPEND_PERCENT',
+    kind: 'int',
+    default: 10,
+    min: 1,
+    max: 100,
+    meaning:
+      'share from which on a service may not send e-mails until an operator lets it, in percent; no less than BOUNCE_WARN_PERCENT',
+  },
   letterFolder: {
     env: 'LETTER_FOLDER',
     kind: 'string',
@@ -313,6 +345,15 @@ export function dkimOf(config: MessagingConfig) {
     throw new ConfigError(['DKIM_DOMAIN, DKIM_SELECTOR and DKIM_PRIVATE_KEY go together']);
   }
   return { domainName, keySelector, privateKey };
+}
+
+/** When too many of a service's e-mails come back. Throws when it would be suspended before it is warned. */
+export function bounceLimitsOf(config: MessagingConfig): BounceLimits {
+  const { bounceGuardFrom: from, bounceWarnPercent: warnAt, bounceSuspendPercent: suspendAt } = config;
+  if (warnAt > suspendAt) {
+    throw new ConfigError(['BOUNCE_WARN_PERCENT must be no more than BOUNCE_SUSPEND_PERCENT']);
+  }
+  return { from, warnAt, suspendAt };
 }
 
 /** The account at Twilio; undefined where there is none. Throws when half of it is missing. */

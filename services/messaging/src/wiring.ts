@@ -16,7 +16,7 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import { dkimOf, type MessagingConfig, twilioOf } from './config.ts';
+import { bounceLimitsOf, dkimOf, type MessagingConfig, twilioOf } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
 import type { InboxDeps } from './pages/secure-message/index.ts';
@@ -28,6 +28,7 @@ import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
 import { createAcceptBulkJob } from './usecases/accept-bulk-job.ts';
+import { type BounceGuard, createBounceGuard } from './usecases/bounce-guard.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { CallbackDeps, Deps } from './usecases/deps.ts';
@@ -36,11 +37,13 @@ import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
 import { receiveReceipt } from './usecases/receive-receipt.ts';
+import { createChooser } from './usecases/recipients.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
+import { workersElsewhere } from './workers-elsewhere.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -53,11 +56,13 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  bounceGuard: token<BounceGuard>('bounceGuard'),
   buckets: token<RedisBuckets | undefined>('buckets'),
   pdfReader: token<PdfReader>('pdfReader'),
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  chooseFor: token<ReturnType<typeof createChooser>>('chooseFor'),
   acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
@@ -102,6 +107,12 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
   );
+  wiring.single(tokens.bounceGuard, (get) =>
+    createBounceGuard({
+      ...{ db: pool, now: get(tokens.now), log: resources.logger, limits: bounceLimitsOf(config) },
+      logged: createWake(pool, get(tokens.relay)),
+    }),
+  );
   wiring.single(tokens.buckets, () =>
     config.redisUrl === undefined
       ? undefined
@@ -114,6 +125,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.chooseFor, (get) =>
+    createChooser(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.acceptBulkJob, (get) =>
     createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );
@@ -127,7 +141,8 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
-  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  const elsewhere = config.workers ? undefined : workersElsewhere(pool);
+  wiring.single(tokens.workers, (get) => elsewhere ?? startWorkers(get(tokens.deps)));
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
@@ -137,7 +152,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
   );
   wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
-  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
+  wiring.single(
+    tokens.secureWorkers,
+    (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
+  );
   return wiring;
 }
 
@@ -155,6 +173,8 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     bulkWork: () => get(tokens.workers).wakeBulk(),
     bulkRows: config.bulkRows,
     daily: get(tokens.daily),
+    bounceGuard: get(tokens.bounceGuard),
+    bounceLimits: bounceLimitsOf(config),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),
     providerRates: createProviderRates({ db: pool, now: get(tokens.now) }),

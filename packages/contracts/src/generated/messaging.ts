@@ -524,6 +524,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses that a service's e-mails do not go to
+         * @description Newest first.
+         */
+        get: operations["listSuppressions"];
+        /**
+         * Put an address on a service's list
+         * @description From then on its e-mails to the address end as `permanent-failure` without being given to a carrier. An address that is on the list stays as it is. For people who ask for it, for what reads complaints and bounces, and for lists that come from elsewhere.
+         */
+        put: operations["putSuppression"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/suppressions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for an address on a service's list
+         * @description A POST, so that the address is in no URL. It changes nothing, and an Idempotency-Key changes nothing about it.
+         */
+        post: operations["searchSuppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/suppressions/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address from a service's list
+         * @description Its e-mails go there again. Another bounce puts it back.
+         */
+        delete: operations["deleteSuppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/email-sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how many of a service's e-mails come back
+         * @description Of the last day, by whole hours. From `counts_from` e-mails on a share of `warn_percent` is a warning; with `suspend_percent` the service may not send e-mails any more until an operator lifts that. What is pretended only does not count.
+         */
+        get: operations["getEmailSending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/email-sending/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a suspended service send e-mails again
+         * @description For operators of the whole platform. It holds within five seconds, and bounces are counted anew. Without effect on a service that is not suspended.
+         */
+        delete: operations["liftEmailSuspension"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-services/{id}/callbacks": {
         parameters: {
             query?: never;
@@ -730,6 +834,54 @@ export interface paths {
          * @description What of it is not sent yet is cancelled, in the background where much was prepared; what is on its way goes on. 409 when nothing waits any more. To cancel it again changes nothing. It stays counted towards the daily limit.
          */
         post: operations["cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a person prefers
+         * @description As the department stored it.
+         */
+        get: operations["getRecipient"];
+        /**
+         * Set what a person prefers
+         * @description Takes the place of what was there, for all services of the department. It holds for every message to this id that is not yet with a carrier.
+         */
+        put: operations["setRecipient"];
+        post?: never;
+        /**
+         * Forget what a person prefers
+         * @description Nothing of it is kept. What was opted out of is forgotten too.
+         */
+        delete: operations["deleteRecipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/recipients/{recipient_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a person what the person prefers
+         * @description By one of the templates: of the channels that have an address and that the person has not opted out of, the one that is wanted most, else the one offered first; of its templates the one in the person's language, else one without a language, else the first. All rules of the standard hold. Who opts out before a carrier has it is not written to.
+         */
+        post: operations["sendToRecipient"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1455,6 +1607,11 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description Whether too many of its e-mails come back: `warned`, or `suspended`, in which it may not send any.
+         * @enum {string}
+         */
+        EmailState: "normal" | "warned" | "suspended";
         /** @description One error, or every schema error. */
         Errors: {
             status_code: number;
@@ -1673,6 +1830,7 @@ export interface components {
             daily_limits: components["schemas"]["DailyLimits"];
             files_contact_link: string | null;
             senders: components["schemas"]["Sender"][];
+            email_state: components["schemas"]["EmailState"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1735,6 +1893,25 @@ export interface components {
             sms_sender_id?: string;
             sanitise_content_for?: string[];
             one_click_unsubscribe_url?: string;
+        };
+        /** @description A message to whom an id stands for. */
+        NewNotificationToRecipient: {
+            /** @description What it may be made from: a template for each channel and language. */
+            templates: {
+                /** Format: uuid */
+                template_id: string;
+                language?: components["schemas"]["LanguageTag"];
+            }[];
+            /** @description Used where none is known of the person. */
+            email_address?: string;
+            /** @description Used where none is known of the person. */
+            phone_number?: string;
+            /** @description Values for the placeholders of all templates. */
+            personalisation?: Record<string, unknown>;
+            /** @description The department's own. */
+            reference?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+            lane?: components["schemas"]["Lane"];
         };
         /** @description A document in one or more forms; the first text is what the mailbox shows. */
         NewSecureDocument: {
@@ -1976,8 +2153,30 @@ export interface components {
                 next?: string;
             };
         };
+        /** @description What is known of how a person wants to hear of the department. */
+        Recipient: {
+            email_address: string | null;
+            phone_number: string | null;
+            channels: ("email" | "sms")[];
+            opted_out: ("email" | "sms")[];
+            language: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /** @description How a person wants to hear of a department. */
+        RecipientPreferences: {
+            email_address?: string | null;
+            phone_number?: string | null;
+            /** @description The most wanted first; others come after, in the order in which they are offered. */
+            channels?: ("email" | "sms")[];
+            /** @description By which the person is not to be written to. */
+            opted_out?: ("email" | "sms")[];
+            language?: components["schemas"]["LanguageTag"] | null;
+        };
         /**
          * Format: date-time
          * @description When it is to be sent: RFC 3339 with an offset, in the future, and no further ahead than this platform takes (seven days unless it says otherwise). It is kept in UTC.
@@ -2225,6 +2424,11 @@ export interface components {
             sent_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /**
+             * @description Why it failed without being given to a carrier: its address is on the service's suppression list, or the person has opted out of its channel. Else null.
+             * @enum {string|null}
+             */
+            failure_reason: "suppressed" | "opted_out" | null;
             /** @description The bulk job that it is of. */
             bulk_job?: {
                 /** Format: uuid */
@@ -2275,6 +2479,24 @@ export interface components {
                 from_number: string;
                 body: string;
             };
+        };
+        /** @description An address that a service's e-mails do not go to any more. */
+        Suppression: {
+            /** Format: uuid */
+            id: string;
+            email_address: string;
+            /**
+             * @description An e-mail came back for good, the person complained, or clicked on a link to unsubscribe; `manual` is any other.
+             * @enum {string}
+             */
+            reason: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+            /**
+             * Format: uuid
+             * @description The notification that led to it, where one did.
+             */
+            notification_id: string | null;
+            /** Format: date-time */
+            since: string;
         };
         /** @description A template in one version. */
         Template: {
@@ -2462,12 +2684,16 @@ export interface components {
         MessageId: string;
         /** @description The notification's id. */
         NotificationId: string;
+        /** @description The department's own id of a person; neither an address nor a number. */
+        RecipientId: string;
         /** @description The file's number in the message. */
         SecureFileNumber: number;
         /** @description The secure message's id. */
         SecureMessageId: string;
         /** @description The messaging service's id. */
         ServiceId: string;
+        /** @description The suppression's id. */
+        SuppressionId: string;
         /** @description The template's id. */
         TemplateId: string;
     };
@@ -3543,6 +3769,225 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSuppressions: {
+        parameters: {
+            query?: {
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most addresses of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressions: components["schemas"]["Suppression"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email_address: string;
+                    /**
+                     * @description Why it is put there.
+                     * @default manual
+                     * @enum {string}
+                     */
+                    reason?: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+                };
+            };
+        };
+        responses: {
+            /** @description What is on the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchSuppressions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email_address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It, or nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressions: components["schemas"]["Suppression"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The suppression's id. */
+                suppression_id: components["parameters"]["SuppressionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not on the list any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEmailSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: components["schemas"]["EmailState"];
+                        /**
+                         * Format: date-time
+                         * @description Of the state; null where it was always so.
+                         */
+                        since: string | null;
+                        /** @description E-mails that carriers were handed. */
+                        sent_last_day: number;
+                        /** @description Those that came back for good. */
+                        bounced_last_day: number;
+                        counts_from: number;
+                        warn_percent: number;
+                        suspend_percent: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liftEmailSuspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not suspended any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCallbacks: {
         parameters: {
             query?: never;
@@ -3996,6 +4441,133 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientPreferences"];
+            };
+        };
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is known of the person any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendToRecipient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotificationToRecipient"];
+            };
+        };
+        responses: {
+            /** @description The notification was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -8,6 +8,7 @@ import { callbackFor } from './callback-work.ts';
 import { noted } from './noted.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
 import { oursOf } from './ours.ts';
+import { type NewSuppression, suppressing, suppressionParameters } from './suppressions.ts';
 import type { Vault } from './vault.ts';
 
 /** Until when a worker has what it takes in hand, and how much it takes. */
@@ -149,20 +150,47 @@ export async function recordSent(db: Queryable, id: string, at: Date, until: Dat
   return rowCount === 1;
 }
 
-/** Stores how a notification ended, with the event. False when it had ended before. */
-export async function recordOutcome(db: Queryable, id: string, status: Status, at: Date): Promise<boolean> {
+/** Stores how a notification ended, with the event, and why if its provider was not asked. False when it had ended before. */
+export async function recordOutcome(
+  db: Queryable,
+  id: string,
+  status: Status,
+  at: Date,
+  reason: string | null = null,
+): Promise<boolean> {
   const { rowCount } = await db.query({
     name: `record-outcome-${status}`,
-    text: `with moved as (
-             update notification
-                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null${sentBy(status)}
-              where id = $1::uuid and status in ('created', 'sending')
-             returning *
-           ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
-           select receipt from logged`,
-    values: [id, at],
+    text: `with ${ended(status, '$3::text')} select receipt from logged`,
+    values: [id, at, reason],
   });
   return rowCount === 1;
+}
+
+/** Stores that an e-mail came back for good, with the event, and puts its address on its service's list. False when it had ended before. */
+export async function recordBounce(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+  at: Date,
+  bounce: NewSuppression,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'record-bounce',
+    text: `with ${ended('permanent-failure', 'null')}, ${suppressing('moved', 3, `(${requestTrace('suppressed.notification_id')})`)}
+           select receipt from logged`,
+    values: [id, at, ...suppressionParameters(vault, bounce)],
+  });
+  return rowCount === 1;
+}
+
+function ended(status: Status, reason: string): string {
+  return `moved as (
+      update notification
+         set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null,
+             failure_reason = ${reason}${sentBy(status)}
+       where id = $1::uuid and status in ('created', 'sending')
+      returning *
+    ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}`;
 }
 
 /** The provider of a notification, and whose it is; undefined when there is no such notification. */
@@ -203,13 +231,15 @@ function sentBy(status: Status): string {
 }
 
 // The work of a request's notification belongs to the request's trace.
-const requestTrace = `select traceparent from change_log where aggregate = moved.id::text and sequence = 1`;
+function requestTrace(id: string): string {
+  return `select traceparent from change_log where aggregate = ${id}::text and sequence = 1`;
+}
 
 function logged(status: Status): string {
   return `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType(status)}', $2::timestamptz,
-           ${notificationFact('moved')}, (${requestTrace})
+           ${notificationFact('moved')}, (${requestTrace('moved.id')})
       from moved
     returning ${receiptSql} as receipt
   )`;

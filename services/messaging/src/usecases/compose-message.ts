@@ -1,4 +1,5 @@
 import type { Once } from '@ashlar/component';
+import { maySend } from '../domain/bounce-guard.ts';
 import type { Channel, Message, NewNotification, Sender, SenderType, Template } from '../domain/entities.ts';
 import type { Lane } from '../domain/lanes.ts';
 import { isSmokeTest } from '../domain/notification.ts';
@@ -30,6 +31,8 @@ export interface SendNotification {
   readonly scheduledFor: Date | null;
   /** How urgent it is; as its template unless told. */
   readonly lane: Lane | undefined;
+  /** The department's own id of the person, where the channel was chosen by what the person prefers. */
+  readonly recipientId?: string;
   readonly once: Once | undefined;
   readonly traceparent: string;
   /** Where the caller sees this component: links in messages begin with it. */
@@ -48,7 +51,7 @@ export function refuseChannel({
   holder: { service },
   type,
 }: Pick<SendNotification, 'holder' | 'type'>): string | undefined {
-  return service.channels.includes(type) ? undefined : `Service is not allowed to send ${channelNames[type]}`;
+  return maySend(service, type) ? undefined : `Service is not allowed to send ${channelNames[type]}`;
 }
 
 /** The first thing that is wrong with a message, in the standard's order and words; undefined when nothing is. */
@@ -137,12 +140,15 @@ export function composeNotification(
 
 function ownLink(
   deps: Deps,
-  { read, unsubscribeUrl, publicUrl }: SendNotification,
+  { read, unsubscribeUrl, publicUrl, holder: { key } }: SendNotification,
   { id: templateId, serviceId, hasUnsubscribeLink }: Template,
   { id: notificationId, createdAt }: { id: string; createdAt: Date },
 ): string | null {
   if (!hasUnsubscribeLink || unsubscribeUrl !== null) return null;
-  const wish = { notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() };
+  const wish = {
+    ...{ notificationId, serviceId, templateId, to: read.to, at: createdAt.toISOString() },
+    ...(key.type === 'test' && { test: true }),
+  };
   return `${publicUrl}${unsubscribePath(deps, wish)}`;
 }
 
@@ -186,7 +192,15 @@ function senderOf({ holder: { service }, type, sender }: SendNotification): Send
   return sender ? namedSender(service, kind, sender.id) : defaultSender(service, kind);
 }
 
-function commonParts({ recipient, read, reference, unsubscribeUrl, holder }: SendNotification) {
+function commonParts(input: SendNotification) {
+  const { recipient, read, reference, unsubscribeUrl, holder, recipientId } = input;
   const { name: senderName } = holder.service;
-  return { recipient: plain(recipient), to: read.to, reference, unsubscribeUrl, senderName };
+  return {
+    ...(recipientId !== undefined && { recipientId }),
+    recipient: plain(recipient),
+    to: read.to,
+    reference,
+    unsubscribeUrl,
+    senderName,
+  };
 }

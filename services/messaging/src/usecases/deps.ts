@@ -1,8 +1,10 @@
 import type { Log, TargetRules, WebhookSender } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { BounceLimits } from '../domain/bounce-guard.ts';
 import type { Carriers, LetterText, PdfReader, Scanner } from '../domain/ports.ts';
 import type { NotificationToInsert } from '../store/insert-notification.ts';
 import type { Vault } from '../store/vault.ts';
+import type { BounceGuard } from './bounce-guard.ts';
 import type { DailyLimits } from './daily-limits.ts';
 import type { ProviderErrors } from './provider-errors.ts';
 import type { ProviderRates } from './provider-rates.ts';
@@ -26,6 +28,8 @@ export interface Deps {
   /** The most rows of a bulk job. */
   readonly bulkRows: number;
   readonly daily: DailyLimits;
+  readonly bounceGuard: BounceGuard;
+  readonly bounceLimits: BounceLimits;
   readonly providerErrors: ProviderErrors;
   readonly providerRates: ProviderRates;
   readonly pdfReader: PdfReader;

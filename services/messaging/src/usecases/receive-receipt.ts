@@ -1,8 +1,10 @@
 import { fencedOff } from '@ashlar/postgres';
 import type { Outcome, Receipt } from '../domain/ports.ts';
 import { deleteEarlyReceipts, keepEarlyReceipt, listDueReceipts } from '../store/early-receipts.ts';
-import { readProvider, recordOutcome } from '../store/work.ts';
+import { readCarried } from '../store/notifications.ts';
+import { readProvider } from '../store/work.ts';
 import type { Deps } from './deps.ts';
+import { end, endBounced } from './end-notification.ts';
 
 /**
  * Takes a provider's word on what became of a message. One that comes late, twice, or against an earlier one changes nothing; one that comes before its message
@@ -23,7 +25,7 @@ export async function receiveReceipt(
   const { outcome } = read;
   if (outcome === undefined) return true;
   if (!carried) await keepEarlyReceipt(deps.db, { id, provider, outcome }, deps.now());
-  else await end(deps, id, outcome);
+  else await apply(deps, id, outcome);
   return true;
 }
 
@@ -32,7 +34,7 @@ export async function applyEarlyReceipts(deps: Deps): Promise<void> {
   const applied: string[] = [];
   for (const { id, outcome } of await listDueReceipts(deps.db)) {
     try {
-      await end(deps, id, outcome);
+      await apply(deps, id, outcome);
       applied.push(id);
     } catch (error) {
       // The department went elsewhere: whoever has it now asks the carrier.
@@ -44,8 +46,8 @@ export async function applyEarlyReceipts(deps: Deps): Promise<void> {
   if (forgotten > 0) deps.log.warn({ count: forgotten }, 'receipts were of messages that never came');
 }
 
-async function end(deps: Deps, id: string, outcome: Outcome): Promise<void> {
-  if (!(await recordOutcome(deps.db, id, outcome, deps.now()))) return;
-  deps.logged();
+async function apply(deps: Deps, id: string, outcome: Outcome): Promise<void> {
+  const bounced = outcome === 'permanent-failure' ? await readCarried(deps.db, deps.vault, id) : undefined;
+  await (bounced ? endBounced(deps, bounced) : end(deps, id, outcome));
   deps.callbacks.wake();
 }

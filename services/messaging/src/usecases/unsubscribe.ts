@@ -1,5 +1,6 @@
 import { v7 } from 'uuid';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
+import { isSimulator } from '../domain/suppression.ts';
 import {
   insertUnsubscribeRequest,
   listUnsubscribeRequests,
@@ -7,6 +8,7 @@ import {
 } from '../store/unsubscribe-requests.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
+import { newSuppression } from './suppressions.ts';
 
 /** What a link to unsubscribe says: sealed, so that nobody reads it on the way, and good without the notification, which is gone after a week. */
 interface Wish {
@@ -15,6 +17,8 @@ interface Wish {
   readonly templateId: string;
   readonly to: string;
   readonly at: string;
+  /** Made with a test key: nobody got the e-mail. */
+  readonly test?: boolean;
 }
 
 const validMs = 365 * 86_400_000;
@@ -24,7 +28,7 @@ export function unsubscribePath(deps: Pick<Deps, 'vault'>, wish: Wish): string {
   return `/unsubscribe/${wish.notificationId}/${deps.vault.seal(wish).toString('base64url')}`;
 }
 
-/** Stores a person's wish to get no more mail; a repeat changes nothing. False when the link is not one of ours, or too old. */
+/** Stores a person's wish to get no more mail, and that the service's e-mails do not go to the address any more; a repeat changes nothing. False when the link is not one of ours, or too old. */
 export async function unsubscribe(
   deps: Deps,
   { notificationId, token, traceparent }: { notificationId: string; token: string; traceparent: string },
@@ -43,7 +47,14 @@ export async function unsubscribe(
     createdAt,
   };
   const recipientMac = deps.mac(`unsubscribe.${serviceId}`, recipient);
-  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent });
+  const isPretended = wish.test === true || isSimulator(recipient);
+  const suppression = isPretended
+    ? undefined
+    : newSuppression(deps, {
+        ...{ serviceId, recipient, notificationId: wish.notificationId },
+        reason: 'unsubscribe',
+      });
+  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent, suppression });
   deps.logged();
   return true;
 }
