@@ -4,9 +4,12 @@ import { SMTPServer } from 'smtp-server';
 
 /**
  * Two carriers in a process of their own, to be killed: texts by HTTP with a key each, which are sent once for a key however often they come; and mail by
- * SMTP, which knows no keys. What is sent is a line of the file LEDGER, written before the answer, and all that is left after a kill.
+ * SMTP, which knows no keys. What is sent is a line of the file LEDGER, written before the answer, and all that is left after a kill. The answer takes a while, so
+ * that a kill of either side finds some that were sent and not answered.
  */
 const { PORT, SMTP_PORT, LEDGER = '' } = process.env;
+
+const answerAfterMs = 60;
 
 const known = new Set<string>();
 if (existsSync(LEDGER)) {
@@ -30,7 +33,7 @@ const texts = createServer((request, response) => {
     const { key, to } = JSON.parse(Buffer.concat(parts).toString()) as { key: string; to: string };
     if (!known.has(key)) keep('text', key, to);
     known.add(key);
-    response.end('taken');
+    setTimeout(() => response.end('taken'), answerAfterMs);
   });
 });
 texts.listen(Number(PORT), '127.0.0.1');
@@ -44,7 +47,7 @@ const mails = new SMTPServer({
     stream.on('end', () => {
       const [, messageId = 'none'] = /^Message-ID: (\S+)/im.exec(Buffer.concat(parts).toString()) ?? [];
       for (const { address } of session.envelope.rcptTo) keep('mail', messageId, address);
-      done();
+      setTimeout(done, answerAfterMs);
     });
   },
 });

@@ -26,7 +26,7 @@ export interface Stage {
   readonly account: Account;
   /** `kill -9` of one of them, and a new one in its place, as whatever keeps processes running would do. */
   kill(part: Part): Promise<void>;
-  /** Waits until all that is accepted by now has reached its carrier. */
+  /** Waits until all that is accepted by now has reached its carrier, and the service knows. */
   delivered(load: Load): Promise<void>;
   /** Throws unless each accepted message, and nothing else, was sent once; mail at most twice, under one Message-ID. */
   verify(load: Load): Promise<void>;
@@ -110,6 +110,7 @@ export async function setStage(): Promise<Stage> {
         },
         { timeoutMs: 90_000, everyMs: 200, what: `${due.length} accepted messages at their carriers` },
       );
+      await known(databaseUrl);
     },
     verify: (load) => verify(load.accepted, linesOf(ledger), databaseUrl),
     async end() {
@@ -148,16 +149,25 @@ async function verify(
   const unasked = [...keys.keys()].filter((to) => !asked.has(to));
   const lost = accepted.filter(({ to }) => !keys.has(to));
   assert.deepEqual({ twice, renamed, unasked, lost }, { twice: [], renamed: [], unasked: [], lost: [] });
+  const counts = await known(databaseUrl);
+  assert.deepEqual(counts, [{ status: 'delivered', count: accepted.length }]);
+}
+
+/** Waits until no message is under way any more, and answers how many ended how. */
+async function known(databaseUrl: string): Promise<{ status: string; count: number }[]> {
   const pool = openPool({ url: databaseUrl, applicationName: 'crash-test', max: 1 });
+  const ended = async () => {
+    const { rows } = await pool.query<{ status: string; count: number }>({
+      text: 'select status, count(*)::integer as count from notification group by status',
+    });
+    return rows.some(({ status }) => ['created', 'sending'].includes(status)) ? undefined : rows;
+  };
   try {
-    const ended = async () => {
-      const { rows } = await pool.query<{ status: string; count: number }>({
-        text: 'select status, count(*)::integer as count from notification group by status',
-      });
-      return rows.every(({ status }) => status === 'delivered') ? rows : undefined;
-    };
-    const rows = await until(ended, { timeoutMs: 60_000, what: 'every message to be known as delivered' });
-    assert.deepEqual(rows, [{ status: 'delivered', count: accepted.length }]);
+    return await until(ended, {
+      timeoutMs: 60_000,
+      everyMs: 200,
+      what: 'every message to be known as delivered',
+    });
   } finally {
     await pool.end();
   }
