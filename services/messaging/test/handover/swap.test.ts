@@ -118,7 +118,6 @@ describe('a swap there and back', () => {
       notice: { phone_number: '07700 900 321' },
     },
   };
-  const soon = new Date(Date.now() + 12_000);
   const far = new Date(Date.now() + 3_600_000);
 
   beforeAll(async () => {
@@ -142,7 +141,7 @@ describe('a swap there and back', () => {
       },
     });
     file = new URL((sent.json.content as { body: string }).body.replace('Get it: ', '')).pathname;
-    planned = (await plan(old, 'plan-soon', soon)).json;
+    planned = (await plan(old, 'plan-soon', new Date(Date.now() + 15_000))).json;
     later = (await plan(old, 'plan-far', far)).json;
     message = String((await secure(old, 'secure-1', noticed)).json.message_uuid);
     await attested(old, message, 'notice_sent');
