@@ -71,6 +71,7 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const buckets = get(tokens.buckets);
   const secureWorkers = get(tokens.secureWorkers);
+  const handover = get(tokens.handover);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
@@ -96,6 +97,7 @@ export async function buildApp(
     ...inboxHandlers(get(tokens.inbox)),
     showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
+    ...handover.handlers,
   };
   const others = config.workers
     ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
@@ -103,7 +105,7 @@ export async function buildApp(
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
     await others?.close();
-    await secureWorkers.stop();
+    await Promise.all([secureWorkers.stop(), handover.close()]);
     await workers.stop();
     await deps.daily.stop();
     await deps.bounceGuard.stop();
@@ -121,7 +123,11 @@ export async function buildApp(
     const app = await createService({
       contract: loadContract('messaging'),
       handlers,
-      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: tokenAuthentication(get(tokens.checkToken)),
+        oauth: get(tokens.accessTokens),
+        handover: handover.authenticate,
+      },
       compatErrors,
       pageErrors,
       config,

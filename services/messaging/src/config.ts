@@ -2,6 +2,7 @@ import {
   busOf,
   type ComponentConfig,
   componentConfig,
+  handoverConfig,
   oauthConfig,
   redisConfig,
   registryConfig,
@@ -23,6 +24,7 @@ export const configSpec = {
   },
   ...oauthConfig('messaging'),
   ...registryConfig,
+  ...handoverConfig,
   ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',

@@ -1,15 +1,21 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   createSessions,
   createWebhookSender,
+  type HandedKeys,
+  keepHandedKeys,
   type OpenFence,
+  type OpenHandover,
   openChangeLog,
   openFence,
+  openHandover,
   openIdSignIn,
   openRedisBuckets,
   type RedisBuckets,
   type Resources,
   type SignInProvider,
+  sealOf,
   type Workers,
 } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
@@ -19,6 +25,8 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { bounceLimitsOf, dkimOf, type MessagingConfig, twilioOf } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
+import { createLinks } from './handover/links.ts';
+import { messagingMapping, type SecretUse } from './handover/mapping.ts';
 import type { InboxDeps } from './pages/secure-message/index.ts';
 import { createProviders } from './providers/index.ts';
 import { makeLetterPdf } from './providers/letter-pdf.ts';
@@ -75,6 +83,8 @@ export const tokens = {
   secureWorkers: token<Workers>('secureWorkers'),
   signIn: token<SignInProvider | undefined>('signIn'),
   inbox: token<InboxDeps>('inbox'),
+  handedKeys: token<HandedKeys<SecretUse>>('handedKeys'),
+  handover: token<OpenHandover>('handover'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -152,6 +162,10 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
   );
   wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
+  wiring.single(tokens.handedKeys, () =>
+    keepHandedKeys<SecretUse>(pool, sealOf(config.dataKey, 'messaging-handed-secret')),
+  );
+  wiring.single(tokens.handover, (get) => createHandover(config, resources, get));
   wiring.single(
     tokens.secureWorkers,
     (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
@@ -166,10 +180,12 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     providers: get(tokens.providers),
     vault: get(tokens.vault),
     mac: get(tokens.mac),
+    links: createLinks(linkKey(config), { handed: get(tokens.handedKeys), before: get(tokens.vault) }),
     now: get(tokens.now),
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    working: get(tokens.fence).working,
     bulkWork: () => get(tokens.workers).wakeBulk(),
     bulkRows: config.bulkRows,
     daily: get(tokens.daily),
@@ -202,6 +218,7 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
   return {
     ...{ db, vault, mac, now, logged, notify, log, scanner },
     keyring: get(tokens.keyring),
+    onceKeys: { own: onceKey(config), handed: get(tokens.handedKeys) },
     signer: get(tokens.signer),
     together: (work) => transaction(pool, work),
     work: () => get(tokens.secureWorkers).wake(),
@@ -213,6 +230,38 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
       retryAfter: 60,
     },
   };
+}
+
+function createHandover(config: MessagingConfig, resources: Resources, get: Wiring['get']): OpenHandover {
+  const mapping = messagingMapping({
+    dataKey: config.dataKey,
+    vault: get(tokens.vault),
+    mac: get(tokens.mac),
+    keyring: get(tokens.keyring),
+    own: [
+      { use: 'link', algorithm: 'A256GCM', key: linkKey(config) },
+      { use: 'once', algorithm: 'HMAC-SHA256', key: onceKey(config) },
+    ],
+    evidenceKeys: () => get(tokens.signer).own(),
+    flushCounts: async () => {
+      await Promise.all([get(tokens.daily).flush(), get(tokens.bounceGuard).flush()]);
+    },
+  });
+  const [relay, fence] = [get(tokens.relay), get(tokens.fence)];
+  return openHandover(config, resources, { mapping, relay, version: readVersion(), fence });
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+function linkKey({ dataKey }: MessagingConfig): Buffer {
+  return deriveKey(dataKey, 'messaging-links');
+}
+
+function onceKey({ dataKey }: MessagingConfig): Buffer {
+  return deriveKey(dataKey, 'messaging-once');
 }
 
 function listed(text = ''): string[] {

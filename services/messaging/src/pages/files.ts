@@ -5,7 +5,7 @@ import type { Deps } from '../usecases/deps.ts';
 import { confirmAddress, downloadDocument, findDocument, type Opened } from '../usecases/open-document.ts';
 import { sendPage } from './render.ts';
 
-type FileDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'now'>;
+type FileDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'links' | 'now'>;
 
 type FileOperation = 'showFile' | 'openFile' | 'downloadFile';
 

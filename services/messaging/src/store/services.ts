@@ -133,6 +133,16 @@ export async function readService(
   return rows[0] && openService(vault, rows[0]);
 }
 
+/** Whose a service is; undefined when there is no such service. */
+export async function readDepartment(db: Queryable, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ department: string }>({
+    name: 'read-department-of-service',
+    text: 'select department from messaging_service where id = $1::uuid',
+    values: [id],
+  });
+  return rows[0]?.department;
+}
+
 /** A department's services, oldest first; `*` is every department. */
 export async function listServices(
   db: Queryable,

@@ -1,3 +1,4 @@
+import { Closing } from '@ashlar/component';
 import { fencedOff } from '@ashlar/postgres';
 import { emailHtml, emailText } from '../domain/email.ts';
 import type { Notification } from '../domain/entities.ts';
@@ -59,7 +60,7 @@ export function createDelivery(deps: Deps): Delivery {
   const sendAll = (due: readonly Notification[]) => {
     // Those that are taken in hand together are looked for on their services' lists together.
     const suppressed = findSuppressed(deps, due);
-    return (notification: Notification) => sendOne(deps, notification, suppressed);
+    return (notification: Notification) => sendInHand(deps, notification, suppressed);
   };
   return {
     send: (most) =>
@@ -70,6 +71,22 @@ export function createDelivery(deps: Deps): Delivery {
       await settling.empty();
     },
   };
+}
+
+/** A freeze of the department waits for a message that a carrier has; one that it does not have yet is given back, so that nobody has to wonder whether it was sent. */
+async function sendInHand(
+  deps: Deps,
+  notification: Notification,
+  suppressions: ReturnType<typeof findSuppressed>,
+): Promise<void> {
+  try {
+    await deps.working(notification.department, () => sendOne(deps, notification, suppressions));
+  } catch (error) {
+    if (!(error instanceof Closing)) throw error;
+    await giveBack(deps.db, notification, later(deps.now(), 1)).catch((failure: unknown) => {
+      if (!fencedOff(failure)) throw failure;
+    });
+  }
 }
 
 async function sendOne(

@@ -18,11 +18,14 @@ export interface Deps {
   readonly vault: Vault;
   /** A keyed digest of what must not be read in the database, by which it is found again. `scope` keeps what is alike apart: a service's id, a use. */
   mac(scope: string, text: string): Buffer;
+  readonly links: Links;
   now(): Date;
   /** Called after each write of the change log: the relay has something to do. */
   logged(): void;
   /** Called when the worker has something to do. */
   work(): void;
+  /** Does a piece of a department's work; see `openFence`. */
+  working<T>(department: string, work: () => Promise<T>): Promise<T>;
   /** Called when a bulk job has something to do. */
   bulkWork(): void;
   /** The most rows of a bulk job. */
@@ -38,6 +41,16 @@ export interface Deps {
   readonly callbacks: CallbackDeps;
   readonly log: Log;
   readonly times: Times;
+}
+
+/** Tokens that people carry in links, sealed so that nobody reads or makes them. */
+export interface Links {
+  seal(value: unknown): string;
+  /** Undefined for one that is not ours, nor a predecessor's for the department that it is about. */
+  open<Value>(
+    token: string,
+    departmentOf: (value: Value) => Promise<string | undefined>,
+  ): Promise<Value | undefined>;
 }
 
 /** What callbacks are sent with. */

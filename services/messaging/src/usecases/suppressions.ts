@@ -16,7 +16,7 @@ export function newSuppression(
   deps: Pick<Deps, 'mac' | 'now'>,
   { serviceId, recipient, reason, notificationId }: Omit<Suppression, 'id' | 'since'>,
 ): NewSuppression {
-  const recipientMac = macOf(deps, serviceId, recipient);
+  const recipientMac = suppressionDigest(deps, serviceId, recipient);
   return { id: v7(), serviceId, recipient, recipientMac, reason, notificationId, since: deps.now() };
 }
 
@@ -38,7 +38,7 @@ export async function findSuppressed(
   const asked = notifications.filter(isRealEmail).map(({ id, serviceId, message }) => ({
     id,
     serviceId,
-    recipientMac: macOf(deps, serviceId, message.to),
+    recipientMac: suppressionDigest(deps, serviceId, message.to),
   }));
   if (asked.length === 0) return new Set();
   const found = await findSuppressions(deps.db, deps.vault, asked);
@@ -63,7 +63,7 @@ export async function searchSuppressions(
   ask: ServiceAsk & { recipient: string },
 ): Promise<Suppression[] | undefined> {
   if (!(await findMessagingService(deps, ask))) return undefined;
-  const recipientMac = macOf(deps, ask.id, ask.recipient);
+  const recipientMac = suppressionDigest(deps, ask.id, ask.recipient);
   return findSuppressions(deps.db, deps.vault, [{ serviceId: ask.id, recipientMac }]);
 }
 
@@ -95,7 +95,8 @@ export async function unsuppress(
   return gone;
 }
 
-function macOf({ mac }: Pick<Deps, 'mac'>, serviceId: string, recipient: string): Buffer {
+/** What an address on a service's list is found by. */
+export function suppressionDigest({ mac }: Pick<Deps, 'mac'>, serviceId: string, recipient: string): Buffer {
   return mac(`suppression.${serviceId}`, recipient.toLowerCase());
 }
 
