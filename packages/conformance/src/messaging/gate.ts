@@ -4,7 +4,7 @@ import type { GatePlan, MutatingCall, Mutation, Profile } from '../gate/plan.ts'
 import { type Answer, send } from '../http.ts';
 import { makeUpMessaging } from './made-up-department.ts';
 import { bodyOf, type MessagingSubject, tokenOf } from './subject.ts';
-import { messagingSuite } from './suite.ts';
+import { messagingSuite, operatedMessaging } from './suite.ts';
 
 /** Sections without which nobody can send anything, and hear what became of it. */
 const core: ReadonlySet<string> = new Set(['access', 'sending', 'reading', 'templates']);
@@ -28,7 +28,7 @@ export async function messagingPlan(candidate: MessagingCandidate, profile: Prof
   return {
     component: 'messaging',
     suite: messagingSuite
-      .filter(({ section }) => profile === 'full' || core.has(section))
+      .filter(({ section }) => (profile === 'full' ? isAsked(section, candidate) : core.has(section)))
       .map(({ section, name, run }) => ({ section, name, run: () => run(subject) })),
     mutations: mutationsOf(subject, profile),
     // A key that is sent plainly, since a token of the standard holds for half a minute.
@@ -38,6 +38,11 @@ export async function messagingPlan(candidate: MessagingCandidate, profile: Prof
     }),
     made: makeUpMessaging,
   };
+}
+
+/** Whether a section is asked for: what changes something that all departments share is not, unless by an operator of the platform. */
+function isAsked(section: string, { operatorToken }: MessagingCandidate): boolean {
+  return operatorToken !== undefined || !operatedMessaging.includes(section);
 }
 
 async function templateOf({ baseUrl, apiKey }: MessagingCandidate, type: string): Promise<string> {
