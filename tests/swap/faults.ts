@@ -62,7 +62,7 @@ export const faults: readonly Fault[] = [
   },
   {
     name: 'follower-acts',
-    what: 'the one that follows takes up the work of the payments that it imports',
+    what: 'the one that follows takes up the work of what it imports',
     sql: `${everythingWrites}\n${everybodyWorks}`,
     // So that there is work to be seen while it is not done yet.
     env: { SANDBOX_DELAY_MS: '400' },
