@@ -45,5 +45,5 @@ export async function judgePayments(
 ): Promise<Verdict> {
   const wanted = wantedOf(readLines<Attempt<PaymentChange>>(receipts));
   const found = await gather(witness, wanted);
-  return { wanted, findings: check({ wanted, ...found, heard: readLines<Heard>(heard), bus }) };
+  return { wanted, findings: check({ wanted, ...found, heard: readLines<Heard>(heard), bus }), notes: [] };
 }
