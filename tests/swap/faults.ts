@@ -12,8 +12,8 @@ export interface Fault {
   readonly sql?: string;
   /** How the front of each implementation behaves, which knows of the other one. */
   readonly manners?: (other: { readonly url: string }) => Manners;
-  /** Set for each implementation. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it shows only where work is in hand for long. */
+  readonly slow?: true;
 }
 
 const writes = (name: string, body: string) =>
@@ -44,7 +44,7 @@ export const faults: readonly Fault[] = [
     name: 'no-fence',
     what: 'nothing asks whether it may write',
     sql: everythingWrites,
-    env: { SANDBOX_DELAY_MS: '400' },
+    slow: true,
   },
   {
     name: 'fence-before-write',
@@ -65,7 +65,7 @@ export const faults: readonly Fault[] = [
     what: 'the one that follows takes up the work of what it imports',
     sql: `${everythingWrites}\n${everybodyWorks}`,
     // So that there is work to be seen while it is not done yet.
-    env: { SANDBOX_DELAY_MS: '400' },
+    slow: true,
   },
 ];
 

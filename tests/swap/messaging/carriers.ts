@@ -37,12 +37,12 @@ export interface Outside {
 
 const secret = 'a-secret-of-the-account';
 
-/** Puts them up on loopback. Each takes everything, as often as it comes. */
-export async function openOutside(): Promise<Outside> {
+/** Puts them up on loopback. Each takes everything, as often as it comes, and answers after `delayMs`. */
+export async function openOutside(delayMs: number): Promise<Outside> {
   const arrivals: Arrival[] = [];
   const told: Told[] = [];
   const receipts = createReceipts();
-  const mail = mailServer((arrival) => void arrivals.push(arrival));
+  const mail = mailServer(delayMs, (arrival) => void arrivals.push(arrival));
   const texts = createServer(async (request, response) => {
     const form = new URLSearchParams(await whole(request));
     const address = form.get('StatusCallback') ?? '';
@@ -52,6 +52,7 @@ export async function openOutside(): Promise<Outside> {
       to: form.get('To') ?? '',
     });
     const sid = `SM${arrivals.length}`;
+    await wait(delayMs);
     response
       .writeHead(201, { 'content-type': 'application/json' })
       .end(JSON.stringify({ sid, status: 'queued' }));
@@ -61,6 +62,7 @@ export async function openOutside(): Promise<Outside> {
     const { id, status, message } = JSON.parse(await whole(request));
     const webhookId = String(request.headers['webhook-id']);
     told.push({ type: (request.url ?? '').slice(1), webhookId, id, says: status ?? message });
+    await wait(delayMs);
     response.writeHead(204).end();
   });
   await Promise.all([mail.server, texts, callbacks].map(listen));
@@ -87,7 +89,7 @@ export async function openOutside(): Promise<Outside> {
   };
 }
 
-function mailServer(arrives: (arrival: Arrival) => void): SMTPServer {
+function mailServer(delayMs: number, arrives: (arrival: Arrival) => void): SMTPServer {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -98,7 +100,7 @@ function mailServer(arrives: (arrival: Arrival) => void): SMTPServer {
         const id = /^message-id:\s*<([^@>]+)/im.exec(mail)?.[1] ?? '';
         const reference = referenceIn(/^subject:.*$/im.exec(mail)?.[0] ?? '');
         arrives({ id, reference, to: envelope.rcptTo.map(({ address }) => address).join() });
-        done();
+        setTimeout(done, delayMs);
       }, done);
     },
   });

@@ -16,7 +16,8 @@ export const messaging: Component = {
   id: 'messaging',
   between: ['messaging', 'messaging'],
   perSecond: 100,
-  prepare: async (ground, board, kills) => createScene(ground, board, await openOutside(), kills ? 1 : 0),
+  prepare: async (ground, board, { kills, slow }) =>
+    createScene(ground, board, await openOutside(slow ? 400 : 0), kills ? 1 : 0),
 };
 
 function createScene(
