@@ -45,6 +45,10 @@ export const faults: readonly Fault[] = [
     what: 'nothing asks whether it may write',
     sql: everythingWrites,
     slow: true,
+    // What is on its way for long comes to one that does not serve any more.
+    manners: () => ({
+      keeps: (coming) => (isChange(coming) && Math.random() < 0.1 ? wait(2000) : undefined),
+    }),
   },
   {
     name: 'fence-before-write',
@@ -77,8 +81,13 @@ export async function plantSql({ sql }: Fault, { kind, server, name }: Implement
   await pool.query({ text: sql }).finally(() => pool.end());
 }
 
-function mirror({ method, path, headers, body }: Coming, other: string): void {
-  if (method !== 'POST' || !/^\/v\d\//.test(path)) return;
+function isChange({ method, path }: Coming): boolean {
+  return method === 'POST' && /^\/v\d\//.test(path);
+}
+
+function mirror(coming: Coming, other: string): void {
+  if (!isChange(coming)) return;
+  const { method, path, headers, body } = coming;
   const { host: _host, connection: _connection, 'ashlar-grant': _grant, ...kept } = headers;
   // What the other says is nobody's business.
   fetch(`${other}${path}`, {

@@ -37,7 +37,7 @@ export interface Outside {
 
 const secret = 'a-secret-of-the-account';
 
-/** Puts them up on loopback. Each takes everything, as often as it comes, and answers after `delayMs`. */
+/** Puts them up on loopback. Each takes everything, as often as it comes; carriers answer after `delayMs`. */
 export async function openOutside(delayMs: number): Promise<Outside> {
   const arrivals: Arrival[] = [];
   const told: Told[] = [];
@@ -62,7 +62,6 @@ export async function openOutside(delayMs: number): Promise<Outside> {
     const { id, status, message } = JSON.parse(await whole(request));
     const webhookId = String(request.headers['webhook-id']);
     told.push({ type: (request.url ?? '').slice(1), webhookId, id, says: status ?? message });
-    await wait(delayMs);
     response.writeHead(204).end();
   });
   await Promise.all([mail.server, texts, callbacks].map(listen));

@@ -17,7 +17,7 @@ export const messaging: Component = {
   between: ['messaging', 'messaging'],
   perSecond: 100,
   prepare: async (ground, board, { kills, slow }) =>
-    createScene(ground, board, await openOutside(slow ? 400 : 0), kills ? 1 : 0),
+    createScene(ground, board, await openOutside(slow ? 300 : 0), kills ? 1 : 0),
 };
 
 function createScene(
