@@ -59,7 +59,7 @@ export const faults: readonly Fault[] = [
        begin
          select * into held from fence where department = wanted;
          if held.role is not null and held.role <> 'primary' then perform fence_refuse(wanted, held); end if;
-         if random() < 0.2 then perform pg_sleep(0.3 + random() * 0.7); end if;
+         if random() < 0.05 then perform pg_sleep(0.3 + random() * 0.7); end if;
          return wanted;
        end`,
     ),
