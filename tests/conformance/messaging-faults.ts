@@ -18,6 +18,8 @@ interface Shown {
   links?: { current: string; next?: string };
   templates?: unknown[];
   received_text_messages?: unknown[];
+  suppressions?: unknown[];
+  row_count?: number;
 }
 
 /** Changes a JSON answer where `change` gives another; others pass. */
@@ -27,11 +29,12 @@ function json(reply: Reply, change: (body: Shown) => Shown | undefined): Reply {
   return changed ? { ...reply, body: JSON.stringify(changed) } : reply;
 }
 
-const isOne = (path: string) => /^\/v2\/notifications\/[0-9a-f-]{36}$/.test(path);
+/** Whether a path is of one notification. */
+export const isOne = (path: string) => /^\/v2\/notifications\/[0-9a-f-]{36}$/.test(path);
 const isList = (path: string) => /^\/v2\/notifications\?/.test(path);
 
 /** An answer with one error in place of whatever came. */
-function refused(reply: Reply, status: number, error: string, message: string): Reply {
+export function refused(reply: Reply, status: number, error: string, message: string): Reply {
   return { ...reply, status, body: JSON.stringify({ status_code: status, errors: [{ error, message }] }) };
 }
 
@@ -327,8 +330,120 @@ export const MESSAGING_FAULTS: readonly PlantedFault[] = [
     caughtBy: 'planned',
     request: (request) => ({ ...request, body: request.body.replace('+05:30"', 'Z"') }),
   },
+  {
+    name: 'bulk: rows that fail are left out, and the others are sent',
+    caughtBy: 'bulk',
+    request: (request) => ({ ...request, body: request.body.replace(/,\["nobody"[^\]]*\]/, '') }),
+  },
+  {
+    name: 'bulk: rows are numbered without the header',
+    caughtBy: 'bulk',
+    reply: (reply) => ({
+      ...reply,
+      body: reply.body.replace('"#/rows/2"', '"#/rows/1"').replace('row 3:', 'row 2:'),
+    }),
+  },
+  {
+    name: 'bulk: the last row is lost',
+    caughtBy: 'bulk',
+    request: (request) =>
+      request.path === bulkPath ? { ...request, body: request.body.replace(/,\[[^[\]]*\]\]/, ']') } : request,
+    reply: (reply, { path, method }) =>
+      json(reply, (shown) =>
+        path === bulkPath && method === 'POST' && shown.row_count
+          ? { ...shown, row_count: shown.row_count + 1 }
+          : undefined,
+      ),
+  },
+  {
+    name: 'bulk: a key that is used again makes another job',
+    caughtBy: 'bulk',
+    request: (request) => {
+      const { 'idempotency-key': _key, ...headers } = request.headers;
+      return request.path === bulkPath ? { ...request, headers } : request;
+    },
+  },
+  {
+    name: 'preferences: an opt-out is stored and passed over',
+    caughtBy: 'preferences',
+    request: (request) => ({ ...request, body: request.body.replace(/,"opted_out":\[[^\]]*\]/, '') }),
+  },
+  {
+    name: 'preferences: the order of a person’s channels is passed over',
+    caughtBy: 'preferences',
+    request: (request) => ({
+      ...request,
+      body: request.body.replace('"channels":["sms"]', '"channels":["email"]'),
+    }),
+    reply: (reply, { method, path }) =>
+      method === 'GET' && path.startsWith('/ashlar/v1/recipients/')
+        ? { ...reply, body: reply.body.replace('"channels":["email"]', '"channels":["sms"]') }
+        : reply,
+  },
+  {
+    name: 'preferences: an address that is not known is told as one that is',
+    caughtBy: 'preferences',
+    reply: (reply, { path }) =>
+      path.startsWith('/ashlar/v1/recipients/')
+        ? {
+            ...reply,
+            body: reply.body.replace('"email_address":null', '"email_address":"anybody@conformance.example"'),
+          }
+        : reply,
+  },
+  {
+    name: 'suppressed: an address on the list gets its e-mail all the same',
+    caughtBy: 'suppressed',
+    request: (request) =>
+      request.method === 'PUT' && isSuppressions(request.path)
+        ? { ...request, body: request.body.replace(/"email_address":"/, '"email_address":"x') }
+        : request,
+    reply: (reply, { method, path }) =>
+      method === 'PUT' && isSuppressions(path)
+        ? { ...reply, body: reply.body.replace(/"email_address":"x/, '"email_address":"') }
+        : reply,
+  },
+  {
+    name: 'suppressed: nobody is told why',
+    caughtBy: 'suppressed',
+    reply: (reply) => ({ ...reply, body: reply.body.replace('"suppressed"', 'null') }),
+  },
+  {
+    name: 'suppressed: what is put on the list again is said to be so for the later reason',
+    caughtBy: 'suppressed',
+    reply: (reply, { method, path, body }) =>
+      method === 'PUT' && isSuppressions(path) && body.includes('"manual"')
+        ? { ...reply, body: reply.body.replace('"complaint"', '"manual"') }
+        : reply,
+  },
+  {
+    name: 'suppressed: an address that is taken from the list stays there',
+    caughtBy: 'suppressed',
+    request: (request) =>
+      request.method === 'DELETE' && request.path.includes('/suppressions/')
+        ? { ...request, method: 'GET', path: request.path.replace(/\/suppressions\/.*$/, '') }
+        : request,
+    reply: (reply, { method, path }) =>
+      method === 'DELETE' && path.includes('/suppressions/') ? { ...reply, status: 204, body: '' } : reply,
+  },
+  {
+    name: 'suppressed: the oldest comes first',
+    caughtBy: 'suppressed',
+    reply: (reply, { method, path }) =>
+      json(reply, (shown) =>
+        method === 'GET' && /\/suppressions(\?|$)/.test(path) && shown.suppressions
+          ? { ...shown, suppressions: [...shown.suppressions].reverse() }
+          : undefined,
+      ),
+  },
 ];
+
+function isSuppressions(path: string): boolean {
+  return path.endsWith('/suppressions');
+}
 
 function soon(): string {
   return new Date(Date.now() + 1000).toISOString();
 }
+
+const bulkPath = '/ashlar/v1/bulk-jobs';

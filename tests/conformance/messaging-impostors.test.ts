@@ -13,17 +13,17 @@ beforeAll(async () => {
 
 afterAll(() => messaging?.stop());
 
-test('what was generated from the contract alone fails at least 60 % of the cases', async () => {
+test('what was generated from the contract alone fails every case', async () => {
   const responder = await startResponder('messaging');
   try {
     const subject = { ...(await messaging.subject()), baseUrl: responder.url };
-    expect(failedShare('A responder', await runSuite(messagingSuite, subject))).toBeGreaterThanOrEqual(0.6);
+    expect(failedShare('A responder', await runSuite(messagingSuite, subject))).toBe(1);
   } finally {
     await responder.close();
   }
 }, 600_000);
 
-test('what plays a recorded good run again fails at least 60 % of the cases', async () => {
+test('what plays a recorded good run again fails at least 95 % of the cases', async () => {
   const subject = await messaging.subject();
   const recorder = await startRecorder(subject.baseUrl);
   const recorded = await runSuite(messagingSuite, { ...subject, baseUrl: recorder.url });
@@ -32,7 +32,7 @@ test('what plays a recorded good run again fails at least 60 % of the cases', as
   const again = await startReplayer(recorder);
   try {
     const results = await runSuite(messagingSuite, { ...subject, baseUrl: again.url });
-    expect(failedShare('A replayer', results)).toBeGreaterThanOrEqual(0.6);
+    expect(failedShare('A replayer', results)).toBeGreaterThanOrEqual(0.95);
   } finally {
     await again.close();
   }

@@ -21,6 +21,7 @@ export async function startMessaging(): Promise<MessagingRun> {
       apiKey: String(env.NOTIFY_API_KEY),
       testApiKey: String(env.NOTIFY_TEST_API_KEY),
       adminToken: await admin(),
+      operatorToken: await token({ scope: 'messaging:admin', audience: 'messaging', department: '*' }),
       emailTemplate: String(env.NOTIFY_EMAIL_TEMPLATE_ID),
       smsTemplate: String(env.NOTIFY_SMS_TEMPLATE_ID),
     }),

@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { type CaseResult, type MessagingSubject, messagingSuite, runSuite } from '@ashlar/conformance';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { plant } from './faulty-proxy.ts';
+import { MESSAGING_ERROR_FAULTS } from './messaging-error-faults.ts';
 import { MESSAGING_FAULTS } from './messaging-faults.ts';
 import { type MessagingRun, startMessaging } from './messaging-run.ts';
 
@@ -19,7 +20,7 @@ const failures = (results: readonly CaseResult[]) => results.filter((result) => 
 
 test('our messaging component keeps every promise of the standard', async () => {
   const results = await runSuite(messagingSuite, subject);
-  expect(results.length).toBeGreaterThan(75);
+  expect(results.length).toBeGreaterThan(115);
   expect(failures(results)).toEqual([]);
 }, 120_000);
 
@@ -35,7 +36,7 @@ test('no case passes where every request is answered alike', async () => {
 });
 
 describe('the suite catches an implementation with a planted fault in', () => {
-  test.each(MESSAGING_FAULTS)(
+  test.each([...MESSAGING_FAULTS, ...MESSAGING_ERROR_FAULTS])(
     '$name',
     async (fault) => {
       const faulty = await plant(fault, subject.baseUrl);

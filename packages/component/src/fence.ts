@@ -21,6 +21,8 @@ export interface OpenFence extends FenceOptions {
    * a request of several statements is not cut in two. Those that come meanwhile are refused with 421. Only requests with a grant are known by their department.
    */
   closing<T>(department: string, patienceMs: number, work: () => Promise<T>): Promise<T>;
+  /** Runs a worker's piece of a department's work, which `closing` waits for in the same way. Throws `Closing` while the department closes. */
+  working<T>(department: string, work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -74,6 +76,7 @@ export function openFence(
       return underWay.run(fence.fence.slice(0, fence.fence.lastIndexOf('@')), within);
     },
     closing: underWay.closing,
+    working: async (department, work) => underWay.run(department, work),
     fencedOff: (error) =>
       error instanceof Closing
         ? {

@@ -22,8 +22,11 @@ export {
 } from './creation.ts';
 export { type OpenFence, openFence } from './fence.ts';
 export type { Seal } from './handover/columns.ts';
+export { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
+export { idempotencyPart } from './handover/idempotency.ts';
 export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './handover/open.ts';
-export { tableEntity } from './handover/table-entity.ts';
+export { type OwnSecret, secretEntity } from './handover/secrets.ts';
+export { type TableEntity, tableEntity } from './handover/table-entity.ts';
 export type { Entity, Mapping, Stored } from './handover/types.ts';
 export { componentHealth, redisHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';
@@ -46,6 +49,7 @@ export {
   rotateKeys,
   type StoredKey,
 } from './signing-keys.ts';
+export { Closing } from './under-way.ts';
 export { isPublicAddress } from './webhooks/public-addresses.ts';
 export { createWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks/sender.ts';
 export { isOwnMachine, type TargetRules, targetFault } from './webhooks/target.ts';

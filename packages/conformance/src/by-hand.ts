@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { contentSuite } from './content/suite.ts';
 import { identitySuite } from './identity/suite.ts';
-import { administeredMessaging, messagingSuite } from './messaging/suite.ts';
+import { administeredMessaging, messagingSuite, operatedMessaging } from './messaging/suite.ts';
 import { checkAgainst, type SpecVerdict } from './payments/published-spec.ts';
 import { paymentsSuite } from './payments/suite.ts';
 import { registrySuite } from './registry/suite.ts';
@@ -37,7 +37,10 @@ messaging:
   --api-key        a live key of a messaging service (NOTIFY_API_KEY)
   --test-api-key   a key of type test of it; only the section "test keys" needs it (NOTIFY_TEST_API_KEY)
   --admin-token    an access token with messaging:admin (MESSAGING_ADMIN_TOKEN) of the department at the address; the sections that make services of
-                   their own (keys, limits, order, content, letters, files, received texts) need it and are left out without it
+                   their own (keys, limits, order, content, letters, files, received texts, errors, and callbacks, for which it listens on loopback) need
+                   it and are left out without it
+  --operator-token an access token with messaging:admin (MESSAGING_OPERATOR_TOKEN) of an operator of all departments; only the section "failover",
+                   which has carriers fail that do as they are told (SANDBOX_CARRIERS), needs it
   --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
 content:
   --api-key        a token of a publishing application (PUBLISHING_TOKEN)
@@ -57,6 +60,7 @@ const { values } = parseArgs({
     'other-api-key': text,
     'other-base-url': text,
     'admin-token': text,
+    'operator-token': text,
     account: text,
     'published-spec': text,
     'client-id': text,
@@ -155,16 +159,21 @@ const components: Readonly<Record<string, Component>> = {
     (given) => {
       const testApiKey = values['test-api-key'] ?? process.env.NOTIFY_TEST_API_KEY;
       const adminToken = adminOfMessaging();
+      const operatorToken = operatorOfMessaging();
       return {
         baseUrl: root(given('base-url')),
         apiKey: given('api-key'),
         ...(testApiKey && { testApiKey }),
         ...(adminToken && { adminToken }),
+        ...(operatorToken && { operatorToken }),
         emailTemplate: given('email-template'),
         smsTemplate: given('sms-template'),
       };
     },
-    () => (adminOfMessaging() ? [] : administeredMessaging),
+    () => [
+      ...(adminOfMessaging() ? [] : administeredMessaging),
+      ...(adminOfMessaging() && operatorOfMessaging() ? [] : operatedMessaging),
+    ],
   ),
   content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
     baseUrl: root(given('base-url')),
@@ -230,6 +239,10 @@ function adminOfPayments(): { token: string; accountId: string } | undefined {
 
 function adminOfMessaging(): string | undefined {
   return values['admin-token'] ?? process.env.MESSAGING_ADMIN_TOKEN;
+}
+
+function operatorOfMessaging(): string | undefined {
+  return values['operator-token'] ?? process.env.MESSAGING_OPERATOR_TOKEN;
 }
 
 function root(url: string): string {

@@ -1,5 +1,14 @@
 export { follow, openBrowser } from './browser.ts';
 export { createDatabase, startOwnPostgres } from './databases.ts';
+export {
+  digests,
+  playRegistry,
+  type Registry,
+  type Side,
+  type State,
+  sideOf,
+  swapOf,
+} from './hand-over.ts';
 export { freePort } from './ports.ts';
 export { type OwnRedis, startRedis } from './redis.ts';
 export { createRegistryStandIn, type RegistryStandIn } from './registry.ts';

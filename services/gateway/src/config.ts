@@ -4,7 +4,7 @@ import { ConfigError, type ConfigOf, type ConfigSpec, kitConfig, readConfig } fr
 /** Every environment variable of the gateway. */
 export const configSpec = {
   ...kitConfig,
-  bodyLimitBytes: { ...kitConfig.bodyLimitBytes, default: 10_485_760 },
+  bodyLimitBytes: { ...kitConfig.bodyLimitBytes, default: 16_777_216 },
   requestTimeoutMs: { ...kitConfig.requestTimeoutMs, default: 120_000 },
   entryPoints: {
     env: 'ENTRY_POINTS',

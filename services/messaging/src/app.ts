@@ -7,9 +7,11 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { apiKeyHandlers } from './api/api-keys.ts';
+import { bulkJobHandlers } from './api/bulk-jobs.ts';
 import { callbackHandlers } from './api/callbacks.ts';
 import { limitedByDay, serviceLimits, tokenAuthentication } from './api/callers.ts';
 import { carrierReceiptHandlers } from './api/carrier-receipts.ts';
+import { emailSendingHandlers } from './api/email-sending.ts';
 import { compatErrors } from './api/errors.ts';
 import { letterHandlers } from './api/letters.ts';
 import { type MailReceiver, openMailReceiver } from './api/mail-receiver.ts';
@@ -17,10 +19,12 @@ import { mailboxHandlers } from './api/mailbox.ts';
 import { notificationHandlers } from './api/notifications.ts';
 import { providerHandlers } from './api/providers.ts';
 import { receivedTextHandlers } from './api/received-texts.ts';
+import { recipientHandlers } from './api/recipients.ts';
 import { secureMessageHandlers } from './api/secure-message/secure-messages.ts';
 import { senderHandlers } from './api/senders.ts';
 import { sentNotificationHandlers } from './api/sent-notifications.ts';
 import { serviceHandlers } from './api/services.ts';
+import { suppressionHandlers } from './api/suppressions.ts';
 import { templateDraftHandlers } from './api/template-drafts.ts';
 import { templateHandlers } from './api/templates.ts';
 import { unsubscribeHandlers } from './api/unsubscribe.ts';
@@ -34,6 +38,7 @@ import { introduceProviders } from './usecases/manage-providers.ts';
 import { receiveMail } from './usecases/receive-mail.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { tokens, wire } from './wiring.ts';
+import { hearOthers } from './workers-elsewhere.ts';
 
 /** A messaging service that is ready to listen; its relay and workers run. */
 export interface MessagingApp {
@@ -66,10 +71,13 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const buckets = get(tokens.buckets);
   const secureWorkers = get(tokens.secureWorkers);
+  const handover = get(tokens.handover);
   const handlers: Handlers<operations> = {
     ...notificationHandlers(deps, get(tokens.send)),
     ...letterHandlers(deps, get(tokens.sendLetter)),
     ...sentNotificationHandlers(deps, { send: get(tokens.send), sendLetter: get(tokens.sendLetter) }),
+    ...recipientHandlers(deps, { send: get(tokens.send) }, get(tokens.chooseFor)),
+    ...bulkJobHandlers(deps, get(tokens.acceptBulkJob)),
     ...templateHandlers(deps),
     ...serviceHandlers(deps),
     ...apiKeyHandlers(deps),
@@ -80,6 +88,8 @@ export async function buildApp(
     ...carrierReceiptHandlers(deps),
     ...receivedTextHandlers(deps),
     ...unsubscribeHandlers(deps),
+    ...suppressionHandlers(deps),
+    ...emailSendingHandlers(deps),
     ...mailboxHandlers(deps, config.mailbox),
     ...secureMessageHandlers(get(tokens.secureDeps)),
     ...pageHandlers(deps, config.mailbox),
@@ -87,12 +97,18 @@ export async function buildApp(
     ...inboxHandlers(get(tokens.inbox)),
     showProviders: showProviders(deps, get(tokens.inbox)),
     listChanges: changesHandler(changes),
+    ...handover.handlers,
   };
+  const others = config.workers
+    ? hearOthers(config.databaseUrl, { workers, secure: secureWorkers }, resources.logger)
+    : undefined;
   let mailReceiver: MailReceiver | undefined;
   const close = async () => {
-    await secureWorkers.stop();
+    await others?.close();
+    await Promise.all([secureWorkers.stop(), handover.close()]);
     await workers.stop();
     await deps.daily.stop();
+    await deps.bounceGuard.stop();
     buckets?.close();
     await deps.callbacks.sender.close();
     get(tokens.providers).close();
@@ -107,7 +123,11 @@ export async function buildApp(
     const app = await createService({
       contract: loadContract('messaging'),
       handlers,
-      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: tokenAuthentication(get(tokens.checkToken)),
+        oauth: get(tokens.accessTokens),
+        handover: handover.authenticate,
+      },
       compatErrors,
       pageErrors,
       config,

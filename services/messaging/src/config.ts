@@ -2,11 +2,13 @@ import {
   busOf,
   type ComponentConfig,
   componentConfig,
+  handoverConfig,
   oauthConfig,
   redisConfig,
   registryConfig,
 } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import type { BounceLimits } from './domain/bounce-guard.ts';
 
 /** Every environment variable of the service. */
 export const configSpec = {
@@ -22,6 +24,7 @@ export const configSpec = {
   },
   ...oauthConfig('messaging'),
   ...registryConfig,
+  ...handoverConfig,
   ...redisConfig,
   messageKeys: {
     env: 'MESSAGE_KEYS',
@@ -87,7 +90,8 @@ export const configSpec = {
     env: 'CARRIER_RECEIPTS_URL',
     kind: 'url',
     optional: true,
-    meaning: 'address at which carriers reach this component, to tell what became of messages',
+    meaning:
+      'address at which carriers reach this component, to tell what became of messages; `{department}` in its path stands for the department whose message it is',
   },
   carrierTimeoutMs: {
     env: 'CARRIER_TIMEOUT_MS',
@@ -96,6 +100,13 @@ export const configSpec = {
     min: 100,
     max: 60_000,
     meaning: 'how long a carrier by HTTP has to answer, in milliseconds; shorter than LEASE_S',
+  },
+  workers: {
+    env: 'WORKERS',
+    kind: 'bool',
+    default: true,
+    meaning:
+      'send what was accepted from this process too; false for one that only answers requests, beside others that send',
   },
   sandboxCarriers: {
     env: 'SANDBOX_CARRIERS',
@@ -196,6 +207,45 @@ export const configSpec = {
     default: 604_800,
     min: 60,
     meaning: 'how far ahead a notification can be planned, in seconds',
+  },
+  earlyReceiptS: {
+    env: 'EARLY_RECEIPT_S',
+    kind: 'int',
+    default: 300,
+    min: 1,
+    meaning: 'how long what a provider tells of a message that is not there yet waits for it, in seconds',
+  },
+  bulkRows: {
+    env: 'BULK_ROWS',
+    kind: 'int',
+    default: 50_000,
+    min: 1,
+    max: 200_000,
+    meaning: 'the most rows of a bulk job, without the header; the request has to fit into BODY_LIMIT_BYTES',
+  },
+  bounceGuardFrom: {
+    env: 'BOUNCE_GUARD_FROM',
+    kind: 'int',
+    default: 1000,
+    min: 1,
+    meaning: 'how many e-mails of a service in the last day make its share of bounces count',
+  },
+  bounceWarnPercent: {
+    env: 'BOUNCE_WARN_PERCENT',
+    kind: 'int',
+    default: 5,
+    min: 1,
+    max: 100,
+    meaning: 'share of a service’s e-mails that come back for good from which on it is warned, in percent',
+  },
+  bounceSuspendPercent: {
+    env: 'BOUNCE_SUSPEND_PERCENT',
+    kind: 'int',
+    default: 10,
+    min: 1,
+    max: 100,
+    meaning:
+      'share from which on a service may not send e-mails until an operator lets it, in percent; no less than BOUNCE_WARN_PERCENT',
   },
   letterFolder: {
     env: 'LETTER_FOLDER',
@@ -299,6 +349,15 @@ export function dkimOf(config: MessagingConfig) {
   return { domainName, keySelector, privateKey };
 }
 
+/** When too many of a service's e-mails come back. Throws when it would be suspended before it is warned. */
+export function bounceLimitsOf(config: MessagingConfig): BounceLimits {
+  const { bounceGuardFrom: from, bounceWarnPercent: warnAt, bounceSuspendPercent: suspendAt } = config;
+  if (warnAt > suspendAt) {
+    throw new ConfigError(['BOUNCE_WARN_PERCENT must be no more than BOUNCE_SUSPEND_PERCENT']);
+  }
+  return { from, warnAt, suspendAt };
+}
+
 /** The account at Twilio; undefined where there is none. Throws when half of it is missing. */
 export function twilioOf(config: MessagingConfig) {
   const {
@@ -313,7 +372,7 @@ export function twilioOf(config: MessagingConfig) {
   return {
     accountSid,
     authToken,
-    receiptsUrl: receiptsUrl.replace(/\/$/, ''),
+    receiptsUrl,
     url: config.twilioUrl.replace(/\/$/, ''),
     timeoutMs: config.carrierTimeoutMs,
   };

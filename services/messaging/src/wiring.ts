@@ -1,24 +1,32 @@
 import { createHmac, createSecretKey } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   createSessions,
   createWebhookSender,
+  type HandedKeys,
+  keepHandedKeys,
   type OpenFence,
+  type OpenHandover,
   openChangeLog,
   openFence,
+  openHandover,
   openIdSignIn,
   openRedisBuckets,
   type RedisBuckets,
   type Resources,
   type SignInProvider,
+  sealOf,
   type Workers,
 } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { transaction } from '@ashlar/postgres';
 import { type Authenticate, ConfigError, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import { dkimOf, type MessagingConfig, twilioOf } from './config.ts';
+import { bounceLimitsOf, dkimOf, type MessagingConfig, twilioOf } from './config.ts';
 import type { Carriers, PdfReader, Scanner } from './domain/ports.ts';
 import { readLevels } from './domain/secure-message/levels.ts';
+import { createLinks } from './handover/links.ts';
+import { messagingMapping, type SecretUse } from './handover/mapping.ts';
 import type { InboxDeps } from './pages/secure-message/index.ts';
 import { createProviders } from './providers/index.ts';
 import { makeLetterPdf } from './providers/letter-pdf.ts';
@@ -27,6 +35,8 @@ import { createTestFileScanner } from './providers/scanner.ts';
 import { createInsertNotification } from './store/insert-notification.ts';
 import { createKeyring, type Keyring } from './store/secure-message/envelope.ts';
 import type { Vault } from './store/vault.ts';
+import { createAcceptBulkJob } from './usecases/accept-bulk-job.ts';
+import { type BounceGuard, createBounceGuard } from './usecases/bounce-guard.ts';
 import { type CredentialCheck, createTokenCheck } from './usecases/check-token.ts';
 import { createDailyLimits, type DailyLimits } from './usecases/daily-limits.ts';
 import type { CallbackDeps, Deps } from './usecases/deps.ts';
@@ -34,11 +44,14 @@ import { createTemplateMemory } from './usecases/find-templates.ts';
 import { recipientDigest } from './usecases/mailbox-digests.ts';
 import { createProviderErrors } from './usecases/provider-errors.ts';
 import { createProviderRates } from './usecases/provider-rates.ts';
+import { receiveReceipt } from './usecases/receive-receipt.ts';
+import { createChooser } from './usecases/recipients.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { createEvidenceSigner, type EvidenceSigner } from './usecases/secure-message/evidence-signer.ts';
 import { createSendLetter, type LetterSending } from './usecases/send-letter.ts';
 import { createSend } from './usecases/send-notification.ts';
 import { type MessagingWorkers, startSecureWorkers, startWorkers } from './workers.ts';
+import { workersElsewhere } from './workers-elsewhere.ts';
 
 /** What can be read from, or replaced in, the graph. */
 export const tokens = {
@@ -51,11 +64,14 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<CredentialCheck>('checkToken'),
   daily: token<DailyLimits>('daily'),
+  bounceGuard: token<BounceGuard>('bounceGuard'),
   buckets: token<RedisBuckets | undefined>('buckets'),
   pdfReader: token<PdfReader>('pdfReader'),
   scanner: token<Scanner>('scanner'),
   send: token<ReturnType<typeof createSend>>('send'),
   sendLetter: token<LetterSending>('sendLetter'),
+  chooseFor: token<ReturnType<typeof createChooser>>('chooseFor'),
+  acceptBulkJob: token<ReturnType<typeof createAcceptBulkJob>>('acceptBulkJob'),
   accessTokens: token<Authenticate>('accessTokens'),
   fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
@@ -67,6 +83,8 @@ export const tokens = {
   secureWorkers: token<Workers>('secureWorkers'),
   signIn: token<SignInProvider | undefined>('signIn'),
   inbox: token<InboxDeps>('inbox'),
+  handedKeys: token<HandedKeys<SecretUse>>('handedKeys'),
+  handover: token<OpenHandover>('handover'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -88,6 +106,9 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       sandboxCarriers: config.sandboxCarriers,
       letterFolder: config.letterFolder,
       recipientDigest: (address) => recipientDigest({ mac: get(tokens.mac) }, address),
+      receiptProof: (text) => get(tokens.mac)('scripted-receipt', text),
+      // Read late: what takes receipts is made from the providers.
+      tell: (provider, receipt) => receiveReceipt(get(tokens.deps), { provider, receipt }),
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
@@ -95,6 +116,12 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.scanner, createTestFileScanner);
   wiring.single(tokens.daily, (get) =>
     createDailyLimits({ db: pool, now: get(tokens.now), log: resources.logger }),
+  );
+  wiring.single(tokens.bounceGuard, (get) =>
+    createBounceGuard({
+      ...{ db: pool, now: get(tokens.now), log: resources.logger, limits: bounceLimitsOf(config) },
+      logged: createWake(pool, get(tokens.relay)),
+    }),
   );
   wiring.single(tokens.buckets, () =>
     config.redisUrl === undefined
@@ -108,6 +135,12 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   );
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.send, (get) => createSend(get(tokens.deps), createTemplateMemory(get(tokens.deps))));
+  wiring.single(tokens.chooseFor, (get) =>
+    createChooser(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
+  wiring.single(tokens.acceptBulkJob, (get) =>
+    createAcceptBulkJob(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
+  );
   wiring.single(tokens.sendLetter, (get) =>
     createSendLetter(get(tokens.deps), createTemplateMemory(get(tokens.deps))),
   );
@@ -118,7 +151,8 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
   wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
-  wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  const elsewhere = config.workers ? undefined : workersElsewhere(pool);
+  wiring.single(tokens.workers, (get) => elsewhere ?? startWorkers(get(tokens.deps)));
   wiring.single(tokens.keyring, () => readKeyring(config));
   wiring.single(tokens.signer, () => readSigner(config, resources));
   wiring.single(tokens.secureDeps, (get) => createSecureDeps(config, resources, get));
@@ -128,7 +162,14 @@ export function wire(config: MessagingConfig, resources: Resources): Wiring {
       : openIdSignIn({ issuer: config.oauthIssuer, clientFile: config.signInClientFile }),
   );
   wiring.single(tokens.inbox, (get) => createInboxDeps(config, get));
-  wiring.single(tokens.secureWorkers, (get) => startSecureWorkers(get(tokens.secureDeps)));
+  wiring.single(tokens.handedKeys, () =>
+    keepHandedKeys<SecretUse>(pool, sealOf(config.dataKey, 'messaging-handed-secret')),
+  );
+  wiring.single(tokens.handover, (get) => createHandover(config, resources, get));
+  wiring.single(
+    tokens.secureWorkers,
+    (get) => elsewhere?.secure ?? startSecureWorkers(get(tokens.secureDeps)),
+  );
   return wiring;
 }
 
@@ -139,11 +180,17 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
     providers: get(tokens.providers),
     vault: get(tokens.vault),
     mac: get(tokens.mac),
+    links: createLinks(linkKey(config), { handed: get(tokens.handedKeys), before: get(tokens.vault) }),
     now: get(tokens.now),
     logged: createWake(pool, get(tokens.relay)),
     // Read late: the workers themselves are made from these.
     work: () => get(tokens.workers).wake(),
+    working: get(tokens.fence).working,
+    bulkWork: () => get(tokens.workers).wakeBulk(),
+    bulkRows: config.bulkRows,
     daily: get(tokens.daily),
+    bounceGuard: get(tokens.bounceGuard),
+    bounceLimits: bounceLimitsOf(config),
     callbacks: createCallbacks(config, get),
     providerErrors: createProviderErrors(),
     providerRates: createProviderRates({ db: pool, now: get(tokens.now) }),
@@ -156,6 +203,7 @@ function createDeps(config: MessagingConfig, { pool, logger }: Resources, get: W
       retryAfter: config.retryAfterS,
       retries: config.retries,
       receiptWithin: config.receiptWithinS,
+      earlyReceipt: config.earlyReceiptS,
       releaseLetterAfter: config.letterReleaseAfterS,
       scheduleHorizon: config.scheduleHorizonS,
       keepNotifications: config.keepNotificationsS,
@@ -170,6 +218,7 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
   return {
     ...{ db, vault, mac, now, logged, notify, log, scanner },
     keyring: get(tokens.keyring),
+    onceKeys: { own: onceKey(config), handed: get(tokens.handedKeys) },
     signer: get(tokens.signer),
     together: (work) => transaction(pool, work),
     work: () => get(tokens.secureWorkers).wake(),
@@ -181,6 +230,38 @@ function createSecureDeps(config: MessagingConfig, { pool }: Resources, get: Wir
       retryAfter: 60,
     },
   };
+}
+
+function createHandover(config: MessagingConfig, resources: Resources, get: Wiring['get']): OpenHandover {
+  const mapping = messagingMapping({
+    dataKey: config.dataKey,
+    vault: get(tokens.vault),
+    mac: get(tokens.mac),
+    keyring: get(tokens.keyring),
+    own: [
+      { use: 'link', algorithm: 'A256GCM', key: linkKey(config) },
+      { use: 'once', algorithm: 'HMAC-SHA256', key: onceKey(config) },
+    ],
+    evidenceKeys: () => get(tokens.signer).own(),
+    flushCounts: async () => {
+      await Promise.all([get(tokens.daily).flush(), get(tokens.bounceGuard).flush()]);
+    },
+  });
+  const [relay, fence] = [get(tokens.relay), get(tokens.fence)];
+  return openHandover(config, resources, { mapping, relay, version: readVersion(), fence });
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+function linkKey({ dataKey }: MessagingConfig): Buffer {
+  return deriveKey(dataKey, 'messaging-links');
+}
+
+function onceKey({ dataKey }: MessagingConfig): Buffer {
+  return deriveKey(dataKey, 'messaging-once');
 }
 
 function listed(text = ''): string[] {

@@ -4,9 +4,11 @@ import { createDelivery, type Delivery } from './usecases/deliver-notifications.
 import type { Deps } from './usecases/deps.ts';
 import { releaseDue } from './usecases/plan-notifications.ts';
 import { pruneOld } from './usecases/prune-old.ts';
+import { applyEarlyReceipts } from './usecases/receive-receipt.ts';
 import type { SecureDeps } from './usecases/secure-message/deps.ts';
 import { pruneSecureMessages, workSecureMessages } from './usecases/secure-message/work-secure-messages.ts';
 import { pruneProviderErrors, watchProviders } from './usecases/watch-providers.ts';
+import { pruneBulkJobs, workBulkJobs } from './usecases/work-bulk-jobs.ts';
 
 /** A process that accepts more than this a second is busy, and takes few to send each turn: requests come first, and what waits is sent after. */
 const busyFrom = 500;
@@ -15,6 +17,8 @@ const paceMs = 20;
 
 /** The loops behind the requests. */
 export interface MessagingWorkers extends Workers {
+  /** A bulk job has something to do. */
+  wakeBulk(): void;
   /** There is a callback to send. */
   wakeCallbacks(): void;
 }
@@ -30,7 +34,12 @@ export function startWorkers(deps: Deps): MessagingWorkers {
   const send = () => some(delivery.send(pace.perSecond() > busyFrom ? fewAtATime : undefined));
   const sending = startLoop({ work: send, prune: () => pruneOld(deps), log });
   const releasing = startLoop({ work: () => releaseDue(deps), prune: async () => {}, log });
-  const settling = startLoop({ work: () => some(delivery.settle()), prune: async () => {}, log });
+  const preparing = startLoop({ work: () => workBulkJobs(deps), prune: () => pruneBulkJobs(deps), log });
+  const settle = async () => {
+    await applyEarlyReceipts(deps);
+    return some(delivery.settle());
+  };
+  const settling = startLoop({ work: settle, prune: async () => {}, log });
   const watching = startLoop({
     work: () => watchProviders(deps).then(() => false),
     prune: () => pruneProviderErrors(deps),
@@ -43,6 +52,7 @@ export function startWorkers(deps: Deps): MessagingWorkers {
     log,
   });
   return {
+    wakeBulk: preparing.wake,
     wakeCallbacks: calling.wake,
     // What was just accepted is there to be sent; there is nothing new to settle.
     wake() {
@@ -50,7 +60,7 @@ export function startWorkers(deps: Deps): MessagingWorkers {
       sending.wake();
     },
     async stop() {
-      const loops = [sending, releasing, settling, watching, calling];
+      const loops = [sending, releasing, preparing, settling, watching, calling];
       await Promise.all(loops.map((loop) => loop.stop()));
       await delivery.done();
       await callbacks.done();

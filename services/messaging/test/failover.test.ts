@@ -86,8 +86,10 @@ describe('messages that may go by any provider', () => {
     await watchAt(0);
     const troubles = await service.pool.query('select distinct id, reason from provider_trouble');
     expect(troubles.rows).toEqual([{ id: first, reason: 'NOT_TAKEN' }]);
-    const { rows } = await service.pool.query<{ key: string }>('select key from sandbox_message');
-    expect(rows.map(({ key }) => key).sort()).toEqual([...ids].sort());
+    const { rows } = await service.pool.query<{ id: string }>(
+      'select notification_id as id from sandbox_message',
+    );
+    expect(rows.map(({ id }) => id).sort()).toEqual([...ids].sort());
   });
 
   test('stay with the provider whose answer was lost, which has each once', async () => {

@@ -8,6 +8,8 @@ const unfenced: Readonly<Record<string, string>> = {
   'add-provider-errors': 'how the providers of this implementation do',
   'delete-provider-errors': 'how the providers of this implementation do',
   'delete-provider-troubles': 'how the providers of this implementation do',
+  'keep-early-receipt': 'what its providers told of messages that are not there',
+  'delete-early-receipts': 'what its providers told of messages that are not there',
   'take-watch': 'whose turn it is among its processes',
   'take-slot': 'how much its providers take a second, of all departments together',
   'keep-received-mail': 'the mailbox of a test platform',

@@ -75,6 +75,22 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
     const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/notifications', aPlan(world))();
     return signed(world, `/ashlar/v1/notifications/${JSON.parse(sent.text).id}/cancel`);
   },
+  setRecipient: async (world) => aRecipient(world, 'PUT', { language: 'cy' }),
+  deleteRecipient: async (world) => {
+    await (await aRecipient({ ...world, headers: {} }, 'PUT', { language: 'cy' }))();
+    return aRecipient(world, 'DELETE');
+  },
+  sendToRecipient: async (world) =>
+    signed(world, '/ashlar/v1/recipients/case-1/notifications', {
+      templates: [{ template_id: world.account.emailTemplate }],
+      email_address: 'anna@example.org',
+      personalisation: { name: 'Anna', extra: 'no' },
+    }),
+  createBulkJob: async (world) => signed(world, '/ashlar/v1/bulk-jobs', aBulkJob(world)),
+  cancelBulkJob: async (world) => {
+    const sent = await signed({ ...world, headers: {} }, '/ashlar/v1/bulk-jobs', aBulkJob(world))();
+    return signed(world, `/ashlar/v1/bulk-jobs/${JSON.parse(sent.text).id}/cancel`);
+  },
   cancelLetter: async (world) => {
     const sent = await notify({ ...world, headers: {} }, 'letter', await aLetter())();
     return admin(world, 'DELETE', `/letters/${JSON.parse(sent.text).id}`);
@@ -125,6 +141,21 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
   archiveTemplate: async (world) => {
     const { id } = await administer(world.service, `/${world.account.id}/templates`, anEmailTemplate());
     return admin(world, 'DELETE', `/templates/${id}`);
+  },
+  putSuppression: async (world) => {
+    const email_address = `${crypto.randomUUID()}@example.org`;
+    return admin(world, 'PUT', '/suppressions', { email_address });
+  },
+  deleteSuppression: async (world) => {
+    const body = { email_address: `${crypto.randomUUID()}@example.org` };
+    const { json } = await asAdmin({ ...world, headers: {} }, 'PUT', '/suppressions', body);
+    return admin(world, 'DELETE', `/suppressions/${json.id}`);
+  },
+  liftEmailSuspension: async (world) => {
+    const account = await anAccount(world.service);
+    const text = `update messaging_service set email_state = 'suspended' where id = $1`;
+    await world.service.pool.query(text, [account.id]);
+    return admin({ ...world, account }, 'DELETE', '/email-sending/suspension');
   },
   receiveText: async (world) =>
     admin(world, 'POST', '/received-texts', { user_number: '07700900123', content: 'Yes' }),
@@ -182,6 +213,7 @@ export const mutations: Readonly<Record<string, (world: World) => Promise<Send>>
 /** Operations that are no GET and write nothing of a department, or nothing that is logged, and why. */
 export const otherwise: Readonly<Record<string, string>> = {
   previewTemplate: 'writes nothing',
+  searchSuppressions: 'writes nothing',
   openFile: 'counts a guess, which is taken back if it was right',
   downloadFile: 'writes nothing',
   signOutInbox: 'the session is a cookie',
@@ -225,6 +257,24 @@ async function aDeliveredMessage({ service, account, issuer }: World, changes: R
 function aPlan({ account }: World): Record<string, unknown> {
   const scheduled_for = new Date(Date.now() + 3_600_000).toISOString();
   return { type: 'email', ...anEmail(account), scheduled_for };
+}
+
+async function aRecipient(world: World, method: Method, body?: unknown): Promise<Send> {
+  const key = await adminToken(world.service, 'demo');
+  const ask = { key, ...(body !== undefined && { body }) };
+  return send(world, method, `/ashlar/v1/recipients/of-${world.account.id}`, ask);
+}
+
+function aBulkJob({ account }: World): Record<string, unknown> {
+  return {
+    name: 'Everybody',
+    template_id: account.emailTemplate,
+    rows: [
+      ['email address', 'name', 'extra'],
+      ['anna@example.org', 'Anna', 'no'],
+    ],
+    scheduled_for: new Date(Date.now() + 3_600_000).toISOString(),
+  };
 }
 
 function notify(world: World, channel: string, body: Record<string, unknown>): Send {

@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createDatabase, createTokenIssuer, freePort, spawnService, until } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
-import { anAccount, anEmail, type Service, tokenOf } from './fixtures.ts';
+import { anAccount, anEmail, tokenOf } from './fixtures.ts';
 import { startMailServer } from './mail-server.ts';
+import { overHttp } from './over-http.ts';
 
 const run = promisify(execFile);
 const folder = fileURLToPath(new URL('..', import.meta.url));
@@ -35,20 +36,20 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
 
   const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
   const first = await start();
-  const account = await anAccount({ issuer, call: over(root) });
+  const account = await anAccount({ issuer, call: overHttp(root) });
   const key = tokenOf(account.live);
-  const made = await over(root)('POST', '/v2/notifications/email', { key, body: anEmail(account) });
+  const made = await overHttp(root)('POST', '/v2/notifications/email', { key, body: anEmail(account) });
   expect(made.status).toBe(201);
   const scheduled_for = new Date(Date.now() + 3000).toISOString();
   const body = { type: 'email', ...anEmail(account), scheduled_for };
-  const planned = await over(root)('POST', '/ashlar/v1/notifications', { key, body });
+  const planned = await overHttp(root)('POST', '/ashlar/v1/notifications', { key, body });
   expect([planned.status, planned.json.status]).toEqual([201, 'scheduled']);
   await first.kill('SIGKILL');
 
   const second = await start();
   await until(
     async () => {
-      const read = await over(root)('GET', `/v2/notifications/${made.json.id}`, {
+      const read = await overHttp(root)('GET', `/v2/notifications/${made.json.id}`, {
         key: tokenOf(account.live),
       });
       return read.json.status === 'delivered';
@@ -57,7 +58,7 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
   );
   const later = await until(
     async () => {
-      const read = await over(root)('GET', `/ashlar/v1/notifications/${planned.json.id}`, {
+      const read = await overHttp(root)('GET', `/ashlar/v1/notifications/${planned.json.id}`, {
         key: tokenOf(account.live),
       });
       return read.json.status === 'delivered' ? read.json : undefined;
@@ -91,7 +92,7 @@ test('a kill in the middle of delivery loses no mail, and repeats none more than
     LEASE_S: '1',
   };
   const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
-  const call = over(root);
+  const call = overHttp(root);
   const first = await start();
   const account = await anAccount({ issuer, call }, { email_provider: 'smtp' });
   const accepted: string[] = [];
@@ -117,18 +118,54 @@ test('a kill in the middle of delivery loses no mail, and repeats none more than
   await Promise.all([database.drop(), bus.drop(), issuer.close(), server.close()]);
 }, 60_000);
 
-function over(root: string): Service['call'] {
-  return async (method, path, { key, body } = {}) => {
-    const response = await fetch(root + path, {
-      method,
-      headers: {
-        ...(key && { authorization: `Bearer ${key}` }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await response.text();
-    const json = JSON.parse(text) as Record<string, unknown>;
-    return { status: response.status, headers: Object.fromEntries(response.headers), text, json };
+test('a bulk job is made whole and each row once, whenever the process is killed', async () => {
+  const [database, bus, issuer, port] = await Promise.all([
+    createDatabase('messaging'),
+    createDatabase('bus'),
+    createTokenIssuer(),
+    freePort(),
+  ]);
+  const root = `http://127.0.0.1:${port}`;
+  const env = {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS_URL: bus.url,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    OAUTH_ISSUER: issuer.issuer,
+    OAUTH_JWKS: issuer.jwksFile,
+    LEASE_S: '1',
   };
-}
+  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  const call = overHttp(root);
+  let process = await start();
+  const account = await anAccount({ issuer, call });
+  const ask = (method: 'GET' | 'POST', path: string, body?: unknown) =>
+    call(method, `/ashlar/v1${path}`, { key: tokenOf(account.live), ...(body !== undefined && { body }) });
+  const people = Array.from({ length: 4000 }, (_, at) => [`p${at}@example.org`, `P${at}`, 'no']);
+  const made = await ask('POST', '/bulk-jobs', {
+    name: 'Everybody',
+    template_id: account.emailTemplate,
+    rows: [['email address', 'name', 'extra'], ...people],
+  });
+  expect(made.status).toBe(201);
+  const path = `/bulk-jobs/${made.json.id}`;
+  const waiting = async () => ((await ask('GET', path)).json.counts as { waiting?: number }).waiting ?? 0;
+  for (const most of [4000, 3000, 1500]) {
+    await until(async () => (await waiting()) <= most, { timeoutMs: 15_000, what: `${most} rows to wait` });
+    await process.kill('SIGKILL');
+    process = await start();
+  }
+  await until(async () => (await waiting()) === 0, { timeoutMs: 30_000, what: 'all to be made' });
+  const rows: number[] = [];
+  let before: unknown;
+  do {
+    const query = `?bulk_job_id=${made.json.id}&limit=250${before ? `&before=${before}` : ''}`;
+    const { json } = await ask('GET', `/notifications${query}`);
+    rows.push(...(json.notifications as { bulk_job: { row: number } }[]).map((one) => one.bulk_job.row));
+    before = json.next_before;
+  } while (before);
+  expect(rows.sort((a, b) => a - b)).toEqual(people.map((_, at) => at + 2));
+  await process.kill('SIGTERM');
+  expect(process.output()).not.toMatch(/p\d+@example/);
+  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+}, 120_000);

@@ -111,7 +111,8 @@ describe('a link to unsubscribe', () => {
       anEmailTemplate({ has_unsubscribe_link: true }),
     );
     const one_click_unsubscribe_url = 'https://example.org/stop';
-    const id = await sendEmail(service, account, { template_id, one_click_unsubscribe_url });
+    const ask = { email_address: 'di@example.org', template_id, one_click_unsubscribe_url };
+    const id = await sendEmail(service, account, ask);
     const read = await reaches(service, account, id, 'delivered');
     expect(read.one_click_unsubscribe_url).toBe(one_click_unsubscribe_url);
   });

@@ -2,6 +2,8 @@ import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import {
   createWebhookSender,
+  type HandedKeys,
+  keepHandedKeys,
   type OpenFence,
   type OpenHandover,
   openChangeLog,
@@ -22,7 +24,6 @@ import type { Secrets } from './domain/credential.ts';
 import { isApiKey, type Mac } from './domain/ids.ts';
 import type { PaymentProvider, ProviderKind } from './domain/ports.ts';
 import { type Faults, parseFaults } from './domain/sandbox-faults.ts';
-import { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 import { paymentsMapping } from './handover/mapping.ts';
 import { createJourneyReader, createSessionReader } from './handover/session-reader.ts';
 import { createTokenReader } from './handover/token-reader.ts';

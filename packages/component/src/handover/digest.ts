@@ -74,11 +74,12 @@ function hex(sum: bigint): string {
 const pageSize = 500;
 
 async function* allPages(entity: Entity, db: Queryable, department: string): AsyncGenerator<Stored[]> {
+  const limit = entity.most ?? pageSize;
   for (let after = ''; ; ) {
-    const page = await entity.page(db, department, after, pageSize);
+    const page = await entity.page(db, department, after, limit);
     yield page;
     const last = page.at(-1);
-    if (!last || page.length < pageSize) return;
+    if (!last || page.length < limit) return;
     after = last.id;
   }
 }
@@ -89,8 +90,9 @@ async function* pagesOf(
   department: string,
   ids: readonly string[],
 ): AsyncGenerator<Stored[]> {
-  for (let at = 0; at < ids.length; at += pageSize) {
-    yield await entity.read(db, department, ids.slice(at, at + pageSize));
+  const limit = entity.most ?? pageSize;
+  for (let at = 0; at < ids.length; at += limit) {
+    yield await entity.read(db, department, ids.slice(at, at + limit));
   }
 }
 

@@ -4,7 +4,7 @@ import { Problem } from '@ashlar/service-kit';
 import { eventEntity, eventItem, pageOfEvents } from './events.ts';
 import type { Handover } from './handover.ts';
 import { pageOfKept } from './kept.ts';
-import type { Item } from './types.ts';
+import type { Item, Stored } from './types.ts';
 
 /** The most items of one batch. */
 export const batchSize = 500;
@@ -68,10 +68,11 @@ async function snapshotPage(
     return { items, next: last && { entity: keptEntity, id: `${last.entity}\n${last.id}` } };
   }
   const at = entities.findIndex(({ name }) => name === entity);
-  const stored = (await entities[at]?.page(db, department, id, batchSize)) ?? [];
+  const limit = entities[at]?.most ?? batchSize;
+  const stored = (await entities[at]?.page(db, department, id, limit)) ?? [];
   const items = stored.map((one): Item => ({ entity, ...one, position: 0 }));
   const last = stored.at(-1);
-  if (last && stored.length === batchSize) return { items, next: { entity, id: last.id } };
+  if (last && stored.length === limit) return { items, next: { entity, id: last.id } };
   return {
     items,
     next: { entity: entities[at + 1]?.name ?? eventEntity, id: at + 1 < entities.length ? '' : '0' },
@@ -148,17 +149,22 @@ export async function feedPage(
   const { db, log, department, after, waitMs, signal } = ask;
   const page = await log.page({ department, after, limit: batchSize, waitMs, signal });
   if (page === 'gone') return page;
-  const items = await itemsOf(handover, db, department, page.rows);
-  return { position: page.position, head: page.head, items };
+  // Large records fill a batch before the page is through: then it ends earlier.
+  for (let { rows, position } = page; ; ) {
+    const items = await itemsOf(handover, db, department, rows);
+    if (items) return { position, head: page.head, items };
+    rows = rows.slice(0, Math.ceil(rows.length / 2));
+    position = rows.at(-1)?.position ?? position;
+  }
 }
 
-/** One item for each thing, at the last of its rows, and one for each event before that. */
+/** One item for each thing, at the last of its rows, and one for each event before that. Undefined when that is too much for one batch, and there is more than one row. */
 async function itemsOf(
   handover: Handover,
   db: Queryable,
   department: string,
   rows: readonly ChangeRow[],
-): Promise<Item[]> {
+): Promise<Item[] | undefined> {
   const { mapping } = handover;
   const last = new Map<string, { row: ChangeRow; entity: string; id: string }>();
   for (const row of rows) {
@@ -167,15 +173,21 @@ async function itemsOf(
   }
   const items: Item[] = [];
   const spoken = new Set<number>();
+  let bytes = 0;
   for (const entity of mapping.entities) {
     const its = [...last.values()].filter((one) => one.entity === entity.name);
     if (its.length === 0) continue;
-    const found = await entity.read(
-      db,
-      department,
-      its.map(({ id }) => id),
-    );
-    const byId = new Map(found.map((stored) => [stored.id, stored]));
+    const byId = new Map<string, Stored>();
+    const limit = entity.most ?? batchSize;
+    for (let at = 0; at < its.length; at += limit) {
+      const ids = its.slice(at, at + limit).map(({ id }) => id);
+      for (const stored of await entity.read(db, department, ids)) {
+        byId.set(stored.id, stored);
+        // Only where things are large is their size worth writing them out for.
+        bytes += entity.most === undefined ? 0 : JSON.stringify(stored).length;
+      }
+      if (bytes > batchBytes && rows.length > 1) return undefined;
+    }
     for (const { row, id } of its) {
       const stored = byId.get(id);
       spoken.add(row.position);

@@ -34,7 +34,11 @@ export async function obey(setup: RoleSetup, department: string, order: Order): 
   if (order.role === 'primary') await takeOver(db, department, before);
   const { role, epoch, number } = order;
   const turn = () => setRole(db, department, { role, epoch, order: number, patienceMs });
-  const fence = await (role === 'frozen' ? setup.closing(department, settleMs, turn) : turn());
+  const freeze = async () => {
+    await setup.handover.mapping.beforeFrozen?.();
+    return turn();
+  };
+  const fence = await (role === 'frozen' ? setup.closing(department, settleMs, freeze) : turn());
   if (typeof fence === 'string') throw refusals[fence]();
   await capCursors(db, department, order.role !== 'primary');
   if (order.role === 'primary')

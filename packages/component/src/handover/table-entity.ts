@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Queryable } from '@ashlar/postgres';
 import { type Columns, opened, readColumns, type Seals, shownColumns, toRow } from './columns.ts';
 import type { Body, Entity, Stored, Versions } from './types.ts';
@@ -20,6 +21,7 @@ export interface Part {
 /** The same with statements of its own, for rows that are not simply the thing's. */
 export interface OwnPart {
   readonly member: string;
+  readonly tables: readonly string[];
   /** SQL over `root` that gives the rows as a JSON array. */
   readonly select: string;
   /** Members of the record that the statement needs with each row. */
@@ -33,6 +35,8 @@ export interface TableEntity {
   readonly name: string;
   readonly table: string;
   readonly key: string;
+  /** Of the key; with `uuid` pages go by its index. */
+  readonly keyType?: 'text' | 'uuid';
   /** The column that counts its changes. */
   readonly sequence: string;
   /** Whether a row is the department's: SQL over `root`, with the department as `$1`. */
@@ -43,6 +47,8 @@ export interface TableEntity {
   readonly parts?: readonly (Part | OwnPart)[];
   /** Whether its rows are deleted again, by age or once they are done with. */
   readonly goes?: boolean;
+  /** How many are read at once, where they are large. */
+  readonly most?: number;
   /** SQL to run with the ids of things that were not there before, as `$1`. */
   readonly added?: string;
 }
@@ -50,6 +56,7 @@ export interface TableEntity {
 /** Makes what exports and imports a kind of thing. Its statements are made from the columns that its tables have when it is first used. */
 export function tableEntity(given: TableEntity): Entity {
   const { name, table, key, sequence, of } = given;
+  const ofKey = keyOf(given);
   let made: Promise<Prepared> | undefined;
   const prepared = (db: Queryable) => {
     made ??= prepare(db, given).catch((error: unknown) => {
@@ -60,16 +67,18 @@ export function tableEntity(given: TableEntity): Entity {
   };
   return {
     name,
+    tables: [table, ...(given.parts ?? []).flatMap((part) => (isOwn(part) ? part.tables : [part.table]))],
+    ...(given.most !== undefined && { most: given.most }),
     page: async (db, department, after, limit) =>
       read(db, await prepared(db), {
         name: `handover-page-${name}`,
-        where: `where ${of} and root.${key}::text > $2 order by root.${key}::text limit $3`,
-        values: [department, after, limit],
+        where: `where ${of} and ${ofKey.shown('root')} > ${ofKey.given('$2')} order by ${ofKey.shown('root')} limit $3`,
+        values: [department, after || ofKey.before, limit],
       }),
     read: async (db, department, ids) =>
       read(db, await prepared(db), {
         name: `handover-read-${name}`,
-        where: `where ${of} and root.${key}::text = any ($2::text[])`,
+        where: `where ${of} and ${ofKey.shown('root')} = any (${ofKey.given('$2', '[]')})`,
         values: [department, ids],
       }),
     store: async (db, _department, things) => store(db, await prepared(db), things),
@@ -77,7 +86,7 @@ export function tableEntity(given: TableEntity): Entity {
       await db.query({
         name: `handover-remove-${name}`,
         text: `delete from ${table} using json_to_recordset($1::json) as gone (id text, sequence bigint)
-                where ${table}.${key}::text = gone.id and ${table}.${sequence} <= gone.sequence`,
+                where ${ofKey.shown(table)} = ${ofKey.given('gone.id')} and ${table}.${sequence} <= gone.sequence`,
         values: [JSON.stringify(gone)],
       });
     },
@@ -105,6 +114,21 @@ export function tableEntity(given: TableEntity): Entity {
       return rows[0] ?? noVersions;
     },
   };
+}
+
+/** A key as statements compare it. Where it is a UUID the order of its text is its own. */
+function keyOf({ key, keyType }: Pick<TableEntity, 'key' | 'keyType'>) {
+  return keyType === 'uuid'
+    ? {
+        shown: (row: string) => `${row}.${key}`,
+        given: (value: string, many = '') => `${value}::uuid${many}`,
+        before: '00000000-0000-0000-0000-000000000000',
+      }
+    : {
+        shown: (row: string) => `${row}.${key}::text`,
+        given: (value: string, many = '') => `${value}::text${many}`,
+        before: '',
+      };
 }
 
 /** Of nothing. */
@@ -172,14 +196,18 @@ async function read(
 async function store(db: Queryable, prepared: Prepared, things: readonly Stored[]): Promise<void> {
   const { entity, columns, parts } = prepared;
   const { table, key, sequence } = entity;
-  const names = [...columns.map(({ name }) => name), sequence];
+  // What an older source does not know has its default here.
+  const told = columns
+    .filter(({ name }) => name === key || things.some(({ record }) => record[name] !== undefined))
+    .map(({ name }) => name);
+  const names = [...told, sequence];
   const rows = things.map(({ id, sequence: at, record }) => ({
     ...toRow(record, columns, entity.sealed ?? {}),
     [key]: id,
     [sequence]: at,
   }));
   const { rows: kept } = await db.query<{ id: string; added: boolean }>({
-    name: `handover-store-${entity.name}`,
+    name: `handover-store-${entity.name}${told.length < columns.length ? `-${shortHash(told)}` : ''}`,
     text: `insert into ${table} (${names.join(', ')}) select ${names.join(', ')} from json_populate_recordset(null::${table}, $1::json)
            on conflict (${key}) do update set ${names.map((name) => `${name} = excluded.${name}`).join(', ')}
             where ${table}.${sequence} < excluded.${sequence}
@@ -221,9 +249,10 @@ async function storePart(
   );
   if (rows.length === 0) return;
   const fills = Object.entries(part.fills ?? {});
-  const names = [...columns.map(({ name }) => name), part.parent];
+  const told = columns.filter(({ name }) => rows.some((row) => name in row)).map(({ name }) => name);
+  const names = [...told, part.parent];
   await db.query({
-    name: `handover-store-${entity.name}-${part.member}`,
+    name: `handover-store-${entity.name}-${part.member}${told.length < columns.length ? `-${shortHash(told)}` : ''}`,
     text: `insert into ${part.table} (${[...names, ...fills.map(([name]) => name)].join(', ')})
            select ${[...names, ...fills.map(([, sql]) => sql)].join(', ')}
              from json_populate_recordset(null::${part.table}, $1::json) as given`,
@@ -247,6 +276,10 @@ async function storeOwn(
     text: part.store,
     values: [JSON.stringify(rows)],
   });
+}
+
+function shortHash(names: readonly string[]): string {
+  return createHash('sha256').update(names.join()).digest('hex').slice(0, 8);
 }
 
 function isOwn(part: Part | OwnPart): part is OwnPart {

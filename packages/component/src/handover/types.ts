@@ -31,6 +31,10 @@ export interface Versions {
 /** One kind of thing that is handed over. */
 export interface Entity {
   readonly name: string;
+  /** The tables that hold it here. */
+  readonly tables: readonly string[];
+  /** How many are read at once, where they are large; 500 unless told. */
+  readonly most?: number;
   /** A department's things after an id, by id, at most `limit`. */
   page(db: Queryable, department: string, after: string, limit: number): Promise<Stored[]>;
   /** Those of the ids that there are. */
@@ -58,4 +62,6 @@ export interface Mapping {
   subjectOf(row: ChangeRow): { readonly entity: string; readonly id: string } | undefined;
   /** Things that change without a row of the log: logged again when the department is frozen or becomes primary here. */
   readonly toldAt: { readonly frozen: readonly string[]; readonly primary: readonly string[] };
+  /** Stores what this process keeps in memory of what is handed over, before a department is frozen. */
+  beforeFrozen?(): Promise<void>;
 }

@@ -105,7 +105,7 @@ async function reading(
   await work((one) => readReceipt(one), receipt);
 }
 
-/** The same length, with its first character another. */
+/** The same length, with its first character another, in hexadecimal too. */
 function changed(text: string): string {
-  return (text.startsWith('A') ? 'B' : 'A') + text.slice(1);
+  return (text.startsWith('0') ? '1' : '0') + text.slice(1);
 }

@@ -72,6 +72,8 @@ export const plannedCases: readonly Case<MessagingSubject>[] = [
         const { errors = [] } = json as { errors?: { pointer: string }[] };
         assert.deepEqual([status, errors.map(({ pointer }) => pointer)], [422, ['#/scheduled_for']]);
       }
+      const right = inSeconds(3600);
+      assert.equal((await state(subject, await planned(subject, right))).scheduled_for, right);
     },
   },
   {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
 import type { Case } from '../suite.ts';
 import {
   accepted,
@@ -36,14 +37,15 @@ export const sendingCases: readonly Case<MessagingSubject>[] = [
     section,
     name: 'an e-mail is accepted with its content and is delivered',
     async run(subject) {
-      const answer = await sendMessage(subject, 'email', { reference: 'R-1' });
+      const reference = randomUUID();
+      const answer = await sendMessage(subject, 'email', { reference });
       assert.equal(answer.status, 201, answer.text);
       const sent = answer.json as {
         id: string;
         reference: string;
         content: { body: string; subject: string };
       };
-      assert.equal(sent.reference, 'R-1');
+      assert.equal(sent.reference, reference);
       const found = await reaches(subject, sent.id, 'delivered');
       assert.equal(found.email_address, recipients.email);
       assert.deepEqual([found.body, found.subject], [sent.content.body, sent.content.subject]);

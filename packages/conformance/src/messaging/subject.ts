@@ -14,6 +14,8 @@ export interface MessagingSubject {
   readonly testApiKey?: string;
   /** An access token with messaging:admin, of the department that the address belongs to; what makes services of its own is left out without it. */
   readonly adminToken?: string;
+  /** An access token with messaging:admin of an operator of all departments; what changes carriers that do as they are told is left out without it. */
+  readonly operatorToken?: string;
   /** Templates of that service, each with at least one placeholder. */
   readonly emailTemplate: string;
   readonly smsTemplate: string;

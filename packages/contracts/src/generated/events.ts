@@ -38,6 +38,18 @@ export interface EventData {
   'messaging.notification.cancelled.v1': components['schemas']['messaging.notification.cancelled.v1'];
   /** A person sent a text message to a service. */
   'messaging.text.received.v1': components['schemas']['messaging.text.received.v1'];
+  /** A service's e-mails do not go to an address any more. */
+  'messaging.suppression.added.v1': components['schemas']['messaging.suppression.added.v1'];
+  /** A service's e-mails go to an address again. */
+  'messaging.suppression.removed.v1': components['schemas']['messaging.suppression.removed.v1'];
+  /** So many of a service's e-mails come back that it may be suspended. */
+  'messaging.service.bounce_rate_warned.v1': components['schemas']['messaging.service.bounce_rate_warned.v1'];
+  /** Few enough of a service's e-mails come back again. */
+  'messaging.service.bounce_rate_recovered.v1': components['schemas']['messaging.service.bounce_rate_recovered.v1'];
+  /** Too many of a service's e-mails come back: it may not send any until an operator lifts that. */
+  'messaging.service.email_suspended.v1': components['schemas']['messaging.service.email_suspended.v1'];
+  /** An operator let a suspended service send e-mails again. */
+  'messaging.service.email_resumed.v1': components['schemas']['messaging.service.email_resumed.v1'];
   /** A secure message was accepted. */
   'messaging.mailbox.submitted.v1': components['schemas']['messaging.mailbox.submitted.v1'];
   /** The message is available in the mailbox. */
@@ -482,6 +494,88 @@ interface components {
              * @description The messaging service that it was sent to.
              */
             messaging_service_id: string;
+        };
+        "messaging.suppression.added.v1": {
+            /**
+             * Format: uuid
+             * @description The entry of the service's list.
+             */
+            suppression_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Why it was put there.
+             * @enum {string}
+             */
+            reason: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+        };
+        "messaging.suppression.removed.v1": {
+            /**
+             * Format: uuid
+             * @description The entry of the service's list.
+             */
+            suppression_id: string;
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description Why it was put there.
+             * @enum {string}
+             */
+            reason: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+        };
+        "messaging.service.bounce_rate_warned.v1": {
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            email_state: "normal" | "warned" | "suspended";
+        };
+        "messaging.service.bounce_rate_recovered.v1": {
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            email_state: "normal" | "warned" | "suspended";
+        };
+        "messaging.service.email_suspended.v1": {
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            email_state: "normal" | "warned" | "suspended";
+        };
+        "messaging.service.email_resumed.v1": {
+            /**
+             * Format: uuid
+             * @description The messaging service.
+             */
+            messaging_service_id: string;
+            /**
+             * @description How it stands after this.
+             * @enum {string}
+             */
+            email_state: "normal" | "warned" | "suspended";
         };
         "messaging.mailbox.submitted.v1": {
             /**

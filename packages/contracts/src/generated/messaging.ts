@@ -524,6 +524,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/messaging-services/{id}/suppressions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the addresses that a service's e-mails do not go to
+         * @description Newest first.
+         */
+        get: operations["listSuppressions"];
+        /**
+         * Put an address on a service's list
+         * @description From then on its e-mails to the address end as `permanent-failure` without being given to a carrier. An address that is on the list stays as it is. For people who ask for it, for what reads complaints and bounces, and for lists that come from elsewhere.
+         */
+        put: operations["putSuppression"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/suppressions/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look for an address on a service's list
+         * @description A POST, so that the address is in no URL. It changes nothing, and an Idempotency-Key changes nothing about it.
+         */
+        post: operations["searchSuppressions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/suppressions/{suppression_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an address from a service's list
+         * @description Its e-mails go there again. Another bounce puts it back.
+         */
+        delete: operations["deleteSuppression"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/email-sending": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Say how many of a service's e-mails come back
+         * @description Of the last day, by whole hours. From `counts_from` e-mails on a share of `warn_percent` is a warning; with `suspend_percent` the service may not send e-mails any more until an operator lifts that. What is pretended only does not count.
+         */
+        get: operations["getEmailSending"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/messaging-services/{id}/email-sending/suspension": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Let a suspended service send e-mails again
+         * @description For operators of the whole platform. It holds within five seconds, and bounces are counted anew. Without effect on a service that is not suspended.
+         */
+        delete: operations["liftEmailSuspension"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-services/{id}/callbacks": {
         parameters: {
             query?: never;
@@ -672,6 +776,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/bulk-jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a service's bulk jobs
+         * @description Newest first.
+         */
+        get: operations["listBulkJobs"];
+        put?: never;
+        /**
+         * Send many messages
+         * @description One for each row, from one template. Every row is checked by the standard's rules first; if one fails, none is accepted, and the answer tells the first 100 that fail by their numbers. What is accepted counts towards the daily limit at once and is sent in the bulk lane, each row once.
+         */
+        post: operations["createBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/bulk-jobs/{bulk_job_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a bulk job
+         * @description With how many of its rows stand how.
+         */
+        get: operations["getBulkJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/bulk-jobs/{bulk_job_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a bulk job
+         * @description What of it is not sent yet is cancelled, in the background where much was prepared; what is on its way goes on. 409 when nothing waits any more. To cancel it again changes nothing. It stays counted towards the daily limit.
+         */
+        post: operations["cancelBulkJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/recipients/{recipient_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get what a person prefers
+         * @description As the department stored it.
+         */
+        get: operations["getRecipient"];
+        /**
+         * Set what a person prefers
+         * @description Takes the place of what was there, for all services of the department. It holds for every message to this id that is not yet with a carrier.
+         */
+        put: operations["setRecipient"];
+        post?: never;
+        /**
+         * Forget what a person prefers
+         * @description Nothing of it is kept. What was opted out of is forgotten too.
+         */
+        delete: operations["deleteRecipient"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/recipients/{recipient_id}/notifications": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a person what the person prefers
+         * @description By one of the templates: of the channels that have an address and that the person has not opted out of, the one that is wanted most, else the one offered first; of its templates the one in the person's language, else one without a language, else the first. All rules of the standard hold. Who opts out before a carrier has it is not written to.
+         */
+        post: operations["sendToRecipient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/messaging-providers": {
         parameters: {
             query?: never;
@@ -723,7 +939,7 @@ export interface paths {
         put?: never;
         /**
          * Hear from a carrier
-         * @description What became of a message that it took, signed in the carrier's own way. A receipt that comes twice, or after another, changes nothing.
+         * @description What became of a message that it took, signed in the carrier's own way. A receipt that comes twice, or after another, changes nothing; one that comes before its message is stored waits for it, five minutes long.
          */
         post: operations["receiveCarrierReceipt"];
         delete?: never;
@@ -1140,6 +1356,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this implementation is, and its key
+         * @description Records are sealed to this key when this implementation pulls them. An operator compares its thumbprint.
+         */
+        get: operations["describeHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which role it has for a department, and how far it is
+         * @description With `follow`, how far it has followed another implementation.
+         */
+        get: operations["readHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Carry out an order of the registry
+         * @description `frozen` waits for writers in flight, writes nothing more, and answers once its log is complete: `position` is the barrier then. When that takes too long the answer is 503 `log_not_stamped`; the role stays frozen, and the same order may be sent again. `primary` for a follower ends its following first. The same order again is answered in the same way.
+         */
+        put: operations["setHandoverRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow another implementation
+         * @description Needs the role `follower`. What is asked for is stored: a process that is started again goes on by itself. The same again, with a new token, renews the token. Without `from_position` a snapshot comes first, unless one of this source was finished before; with it, only the feed after that position. Another source begins anew.
+         */
+        put: operations["followHandover"];
+        post?: never;
+        /**
+         * Follow no longer
+         * @description The batch in hand is finished first. What was imported stays.
+         */
+        delete: operations["unfollowHandover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All records of a department
+         * @description Lines of JSON (`application/x-ndjson`). The first is `{"position", "department", "events_from"}`: the state that follows is at least as new as the position, so the feed goes on from there; `events_from` is the position after which events are kept. Then come lines `{"jwe", "cursor"}` of at most 500 items. The last line is `{"end": true, "items"}`: without it the snapshot is not complete. A stream that breaks off goes on with `after` set to the last cursor; its position is then that of the first line of the first stream.
+         */
+        get: operations["pullSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed since a position
+         * @description The current records of what changed after `after`, up to `position`, which is the next `after`. At most 500 items, and no `jwe` when there are none. When nothing is newer the answer is held back for `wait` seconds.
+         */
+        get: operations["pullFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and digests, to compare two implementations
+         * @description All of it is of one moment: two that are compared while traffic flows differ in nothing but what changed between their moments. `position` is where the log that the state follows stands. For a follower it and `after` are positions of its source, up to which it has applied the feed.
+         */
+        get: operations["digestHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1254,6 +1614,36 @@ export interface components {
          * @enum {string}
          */
         Assurance: "low" | "substantial" | "high";
+        /** @description How a bulk job stands. */
+        BulkJob: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** @enum {string} */
+            type: "email" | "sms";
+            template: {
+                /** Format: uuid */
+                id: string;
+                version: number;
+            };
+            /**
+             * @description While it is `preparing`, notifications are made of its rows.
+             * @enum {string}
+             */
+            status: "preparing" | "scheduled" | "sending" | "finished" | "cancelled";
+            /** @description Without the header. */
+            row_count: number;
+            /** @description How many rows stand how: `waiting` for a notification to be made of them, or as their notifications do. Finished notifications are deleted after a while, and not counted from then on. */
+            counts: {
+                [key: string]: number;
+            };
+            /** Format: date-time */
+            scheduled_for: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            cancelled_at: string | null;
+        };
         /** @description Where a service hears of something. */
         Callback: {
             type: components["schemas"]["CallbackType"];
@@ -1308,6 +1698,12 @@ export interface components {
             lost_message_share?: number;
             /** @description How long until it knows what became of a message. */
             receipt_after_s?: number;
+            /** @description Messages whose receipt comes before the answer to who sent them. */
+            early_receipt_share?: number;
+            /** @description Messages whose receipt comes again and again. */
+            repeated_receipt_share?: number;
+            /** @description Messages of which it says the contrary afterwards, and at last that they are on their way. */
+            contrary_receipt_share?: number;
         };
         ChangesPage: {
             events: components["schemas"]["Event"][];
@@ -1355,6 +1751,11 @@ export interface components {
                 };
             };
         };
+        /**
+         * @description Whether too many of its e-mails come back: `warned`, or `suspended`, in which it may not send any.
+         * @enum {string}
+         */
+        EmailState: "normal" | "warned" | "suspended";
         /** @description One error, or every schema error. */
         Errors: {
             status_code: number;
@@ -1436,6 +1837,150 @@ export interface components {
          * @enum {string}
          */
         EvidenceEvent: "submitted" | "delivered" | "notice_sent" | "notice_failed" | "opened" | "replied" | "expired";
+        HandoverDescription: {
+            /** @example payments */
+            component: string;
+            /** @description SHA-256 of the contract that it was built for. */
+            contract_hash: string;
+            /**
+             * @description How much of the contract it fulfils.
+             * @enum {string}
+             */
+            profile: "core" | "full";
+            implementation?: {
+                version?: string;
+            };
+            /** @description Its public key as JWK (RFC 7517), P-256, `use` `enc`, `kid` its thumbprint (RFC 7638). */
+            key: {
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                crv: "P-256";
+                x: string;
+                y: string;
+                /** @constant */
+                use: "enc";
+                kid: string;
+            };
+            /** @description By entity: the JSON Schema of its record, and which profile has to have it. */
+            entities: {
+                [key: string]: {
+                    /**
+                     * @description Which profile has to have it: `core` is both.
+                     * @enum {string}
+                     */
+                    profile: "core" | "full";
+                    summary?: string;
+                    /**
+                     * @description Whether digests cover it.
+                     * @default true
+                     */
+                    digest?: boolean;
+                    /** @description Of its record. */
+                    schema: Record<string, unknown>;
+                };
+            };
+        };
+        HandoverDigest: {
+            /** Format: int64 */
+            position: number;
+            entities: {
+                [key: string]: {
+                    count: number;
+                    versions: string;
+                    changed: {
+                        count: number;
+                        records: string;
+                        /**
+                         * @description `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time.
+                         * @example {
+                         *       "0a": "00f1e2d3c4b5a697"
+                         *     }
+                         */
+                        parts?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+        };
+        HandoverFeed: {
+            /**
+             * Format: int64
+             * @description Everything of the department up to here is in this answer, or was in earlier ones. It may lie behind the department's last change.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Where the log stood. Whoever has reached it has everything.
+             */
+            head: number;
+            jwe?: string;
+        };
+        /** @description One thing at its newest. What a JWE holds is an array of these. */
+        HandoverItem: {
+            /** @description One that `GET /ashlar/v1/handover` lists. What a follower does not know it keeps as it is, and hands on. */
+            entity: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Rises with each change of this thing. A follower keeps the highest.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description Where the source's log stood: 0 in a snapshot, except for events.
+             */
+            position: number;
+            /** @description The whole record; null when it is deleted. */
+            record: null | Record<string, unknown>;
+            /** @description A public event at this position (`#/components/schemas/Event`). Events also come as items of the entity `event`, whose record is the event and whose id is its id: each is kept once, at its position. */
+            event?: Record<string, unknown>;
+        };
+        HandoverState: {
+            department: string;
+            /**
+             * @description `standalone`: the registry has never given an order for it.
+             * @enum {string}
+             */
+            role: "standalone" | "primary" | "frozen" | "follower";
+            /**
+             * Format: int64
+             * @description Of the binding that the role belongs to.
+             */
+            epoch?: number;
+            /**
+             * Format: int64
+             * @description The number of the last order.
+             */
+            order?: number;
+            /**
+             * Format: int64
+             * @description The highest position of this department's log, private changes included. Of a frozen one the barrier: where the whole log stood at last, beyond which no cursor was given out.
+             */
+            position: number;
+            /** @example null */
+            follow: null | {
+                /** @description Root of the implementation that it follows. */
+                source: string;
+                /** @enum {string} */
+                phase: "snapshot" | "feed" | "stopped" | "failed";
+                /**
+                 * Format: int64
+                 * @description The position of the source up to which everything is applied. 0 while the snapshot is read.
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description How many items were imported.
+                 */
+                records: number;
+                /** @description How long ago everything of the source was applied; absent before it was for the first time. */
+                lag_ms?: number;
+                /** @description Why it does not go on. It tries again by itself unless its phase is `failed`. */
+                error?: string;
+            };
+        };
         /**
          * @description What a key may do: `live` sends to anyone, `team` to the team and its guests only, `test` sends nothing.
          * @enum {string}
@@ -1573,6 +2118,7 @@ export interface components {
             daily_limits: components["schemas"]["DailyLimits"];
             files_contact_link: string | null;
             senders: components["schemas"]["Sender"][];
+            email_state: components["schemas"]["EmailState"];
             /** Format: date-time */
             created_at: string;
             /** Format: date-time */
@@ -1583,6 +2129,37 @@ export interface components {
          * @example licensing
          */
         Name: string;
+        /** @description Either `rows` or `csv`. */
+        NewBulkJob: {
+            /** @description The department's own. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Of an e-mail or a text message.
+             */
+            template_id: string;
+            /**
+             * @description The first row names the columns: `email address` or `phone number`, and a placeholder each. Case, spaces, dashes and underscores do not count.
+             * @example [
+             *       [
+             *         "email address",
+             *         "name"
+             *       ],
+             *       [
+             *         "anna@example.org",
+             *         "Anna"
+             *       ]
+             *     ]
+             */
+            rows?: (string | number)[][];
+            /** @description The same as CSV (RFC 4180); empty lines are passed over. */
+            csv?: string;
+            /** Format: uuid */
+            email_reply_to_id?: string;
+            /** Format: uuid */
+            sms_sender_id?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+        };
         /** @description What the standard takes for the same type of message, and a time and a lane. */
         NewNotification: {
             type: components["schemas"]["NotificationType"];
@@ -1604,6 +2181,25 @@ export interface components {
             sms_sender_id?: string;
             sanitise_content_for?: string[];
             one_click_unsubscribe_url?: string;
+        };
+        /** @description A message to whom an id stands for. */
+        NewNotificationToRecipient: {
+            /** @description What it may be made from: a template for each channel and language. */
+            templates: {
+                /** Format: uuid */
+                template_id: string;
+                language?: components["schemas"]["LanguageTag"];
+            }[];
+            /** @description Used where none is known of the person. */
+            email_address?: string;
+            /** @description Used where none is known of the person. */
+            phone_number?: string;
+            /** @description Values for the placeholders of all templates. */
+            personalisation?: Record<string, unknown>;
+            /** @description The department's own. */
+            reference?: string;
+            scheduled_for?: components["schemas"]["ScheduledFor"];
+            lane?: components["schemas"]["Lane"];
         };
         /** @description A document in one or more forms; the first text is what the mailbox shows. */
         NewSecureDocument: {
@@ -1845,8 +2441,30 @@ export interface components {
                 next?: string;
             };
         };
+        /** @description What is known of how a person wants to hear of the department. */
+        Recipient: {
+            email_address: string | null;
+            phone_number: string | null;
+            channels: ("email" | "sms")[];
+            opted_out: ("email" | "sms")[];
+            language: string | null;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+        };
         /** @description Stands for a recipient's address or number. */
         RecipientKey: string;
+        /** @description How a person wants to hear of a department. */
+        RecipientPreferences: {
+            email_address?: string | null;
+            phone_number?: string | null;
+            /** @description The most wanted first; others come after, in the order in which they are offered. */
+            channels?: ("email" | "sms")[];
+            /** @description By which the person is not to be written to. */
+            opted_out?: ("email" | "sms")[];
+            language?: components["schemas"]["LanguageTag"] | null;
+        };
         /**
          * Format: date-time
          * @description When it is to be sent: RFC 3339 with an offset, in the future, and no further ahead than this platform takes (seven days unless it says otherwise). It is kept in UTC.
@@ -2094,6 +2712,18 @@ export interface components {
             sent_at: string | null;
             /** Format: date-time */
             completed_at: string | null;
+            /**
+             * @description Why it failed without being given to a carrier: its address is on the service's suppression list, or the person has opted out of its channel. Else null.
+             * @enum {string|null}
+             */
+            failure_reason: "suppressed" | "opted_out" | null;
+            /** @description The bulk job that it is of. */
+            bulk_job?: {
+                /** Format: uuid */
+                id: string;
+                /** @description Its row there, the header being 1. */
+                row: number;
+            };
         };
         /** @description What can be changed of a service. */
         ServiceSettings: {
@@ -2137,6 +2767,24 @@ export interface components {
                 from_number: string;
                 body: string;
             };
+        };
+        /** @description An address that a service's e-mails do not go to any more. */
+        Suppression: {
+            /** Format: uuid */
+            id: string;
+            email_address: string;
+            /**
+             * @description An e-mail came back for good, the person complained, or clicked on a link to unsubscribe; `manual` is any other.
+             * @enum {string}
+             */
+            reason: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+            /**
+             * Format: uuid
+             * @description The notification that led to it, where one did.
+             */
+            notification_id: string | null;
+            /** Format: date-time */
+            since: string;
         };
         /** @description A template in one version. */
         Template: {
@@ -2312,22 +2960,30 @@ export interface components {
     parameters: {
         /** @description The template's id. */
         AdminTemplateId: string;
+        /** @description The bulk job's id. */
+        BulkJobId: string;
         /** @description The file's id. */
         DocumentId: string;
         /** @description The secret of its link. */
         DocumentKey: string;
+        /** @description The department whose records are handed over. */
+        HandoverDepartment: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
         /** @description The message's id in the mailbox. */
         MessageId: string;
         /** @description The notification's id. */
         NotificationId: string;
+        /** @description The department's own id of a person; neither an address nor a number. */
+        RecipientId: string;
         /** @description The file's number in the message. */
         SecureFileNumber: number;
         /** @description The secure message's id. */
         SecureMessageId: string;
         /** @description The messaging service's id. */
         ServiceId: string;
+        /** @description The suppression's id. */
+        SuppressionId: string;
         /** @description The template's id. */
         TemplateId: string;
     };
@@ -3403,6 +4059,225 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listSuppressions: {
+        parameters: {
+            query?: {
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most addresses of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressions: components["schemas"]["Suppression"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email_address: string;
+                    /**
+                     * @description Why it is put there.
+                     * @default manual
+                     * @enum {string}
+                     */
+                    reason?: "hard_bounce" | "complaint" | "unsubscribe" | "manual";
+                };
+            };
+        };
+        responses: {
+            /** @description What is on the list. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Suppression"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    searchSuppressions: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    email_address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description It, or nothing. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        suppressions: components["schemas"]["Suppression"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteSuppression: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+                /** @description The suppression's id. */
+                suppression_id: components["parameters"]["SuppressionId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not on the list any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getEmailSending: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        state: components["schemas"]["EmailState"];
+                        /**
+                         * Format: date-time
+                         * @description Of the state; null where it was always so.
+                         */
+                        since: string | null;
+                        /** @description E-mails that carriers were handed. */
+                        sent_last_day: number;
+                        /** @description Those that came back for good. */
+                        bounced_last_day: number;
+                        counts_from: number;
+                        warn_percent: number;
+                        suspend_percent: number;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    liftEmailSuspension: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The messaging service's id. */
+                id: components["parameters"]["ServiceId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is not suspended any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listCallbacks: {
         parameters: {
             query?: never;
@@ -3592,6 +4467,8 @@ export interface operations {
                 status?: components["schemas"]["NotificationStatus"];
                 /** @description Only those that travel so. */
                 type?: components["schemas"]["NotificationType"];
+                /** @description Only those of this bulk job. */
+                bulk_job_id?: string;
                 /** @description Only those that are older than the one with this id. */
                 before?: string;
                 /** @description The most notifications of a page. */
@@ -3720,6 +4597,267 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listBulkJobs: {
+        parameters: {
+            query?: {
+                /** @description Only those that are older than the one with this id. */
+                before?: string;
+                /** @description The most jobs of a page. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        bulk_jobs: components["schemas"]["BulkJob"][];
+                        /**
+                         * Format: uuid
+                         * @description The `before` of the next page; absent on the last.
+                         */
+                        next_before?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBulkJob"];
+            };
+        };
+        responses: {
+            /** @description The job was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getBulkJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The bulk job's id. */
+                bulk_job_id: components["parameters"]["BulkJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    cancelBulkJob: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The bulk job's id. */
+                bulk_job_id: components["parameters"]["BulkJobId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The job, which is cancelled. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkJob"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecipientPreferences"];
+            };
+        };
+        responses: {
+            /** @description The preferences. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipient"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteRecipient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nothing is known of the person any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    sendToRecipient: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The department's own id of a person; neither an address nor a number. */
+                recipient_id: components["parameters"]["RecipientId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNotificationToRecipient"];
+            };
+        };
+        responses: {
+            /** @description The notification was accepted, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentNotification"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            429: components["responses"]["TooManyRequests"];
             503: components["responses"]["Unavailable"];
         };
     };
@@ -4520,6 +5658,271 @@ export interface operations {
             404: components["responses"]["InboxProblem"];
             422: components["responses"]["InboxProblem"];
             503: components["responses"]["InboxProblem"];
+        };
+    };
+    describeHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The implementation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDescription"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setHandoverRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS (compact, ES256, `typ` `order+jwt`) of the registry with `swap`, `component`, `department`, `implementation`, `role` (`primary`, `frozen` or `follower`), `epoch`, `number`, `iat`, `exp`. `number` rises with each order of a component and department. */
+                    order: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order is carried out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uri
+                     * @description Root of the implementation to follow.
+                     */
+                    source_url: string;
+                    /** @description What to send it as bearer token. */
+                    token: string;
+                    /**
+                     * Format: int64
+                     * @description What is known already, up to this position of the source's log.
+                     */
+                    from_position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unfollowHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It follows nobody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pullSnapshot: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the last line that was kept. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pullFeed: {
+        parameters: {
+            query: {
+                /** @description The position up to which everything is known. */
+                after: number;
+                /** @description Seconds to hold an empty answer back. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept (`cursor_gone`). Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    digestHandover: {
+        parameters: {
+            query?: {
+                /** @description Whole records are compared of what changed after this position; 0 is everything. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The digests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDigest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description What changed after this position is no longer known (`cursor_gone`). Compare everything. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
         };
     };
     liveness: {

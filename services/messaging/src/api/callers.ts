@@ -46,6 +46,7 @@ export function serviceLimits(shared: SharedBuckets | undefined): RateLimit {
     bucket(request) {
       const caller = tokenCallerOf(request.caller);
       if (!caller || request.method !== 'POST') return undefined;
+      if (cancels.has(request.operation?.operationId ?? '')) return undefined;
       const { keyType, perMinute } = caller.limits;
       const burst = Math.min(Math.ceil(perMinute / 3), 999);
       return { key: `${caller.account}:${keyType}`, refillPerSecond: perMinute / 60, burst };
@@ -64,6 +65,8 @@ export function limitedByDay(daily: DailyLimits) {
     if (limit !== undefined) throw dailyLimitExceeded(kind, limit);
   };
 }
+
+const cancels: ReadonlySet<string> = new Set(['cancelNotification', 'cancelBulkJob']);
 
 const counted: Readonly<Record<string, Counted>> = {
   sendEmail: 'email',

@@ -12,9 +12,9 @@ export function carrierReceiptHandlers(deps: Deps): Record<'receiveCarrierReceip
         notification_id: string;
       };
       const form = request.body as Readonly<Record<string, string>>;
-      if (!(await receiveReceipt(deps, { provider, receipt: { key, headers: request.headers, form } }))) {
-        throw noSuch('message of this provider');
-      }
+      const { headers, entryDepartment: department } = request;
+      const receipt = { key, headers, form, ...(department && { department }) };
+      if (!(await receiveReceipt(deps, { provider, receipt }))) throw noSuch('message of this provider');
       return reply.code(204).send();
     },
   };

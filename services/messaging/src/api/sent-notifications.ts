@@ -1,11 +1,11 @@
 import { keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Kind, NewNotification, Notification } from '../domain/entities.ts';
 import type { Lane } from '../domain/lanes.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { getNotification } from '../usecases/find-notifications.ts';
-import { cancelSent, findSentNotifications, refuseTime } from '../usecases/plan-notifications.ts';
+import { cancelSent, findSentNotifications, isRepeat, refuseTime } from '../usecases/plan-notifications.ts';
 import type { LetterSending, SentLetter } from '../usecases/send-letter.ts';
 import type { createSend, Sent } from '../usecases/send-notification.ts';
 import { holderOf } from './callers.ts';
@@ -32,38 +32,30 @@ export function sentNotificationHandlers(deps: Deps, sending: Sending): Record<S
     const plan = { scheduledFor, lane };
     if (type === 'letter') {
       const letter = soundOf(readLetter(request, body));
-      return accept(request, type, plan, () => sending.sendLetter.fromTemplate({ ...letter, ...plan }));
+      return acceptPlanned(deps, request, type, plan, () =>
+        sending.sendLetter.fromTemplate({ ...letter, ...plan }),
+      );
     }
     const message = soundOf(readMessage(request, type, body));
-    return accept(request, type, plan, () => sending.send({ ...message, ...plan }));
-  };
-  const accept = async (
-    request: FastifyRequest,
-    type: Kind,
-    plan: Plan,
-    work: () => Promise<Sent | SentLetter>,
-  ) => {
-    const wrongTime = await refuseTime(deps, plan.scheduledFor, onceOf(request));
-    if (wrongTime !== undefined) throw invalid('#/scheduled_for', wrongTime);
-    const { service, key } = holderOf(request);
-    const overLimit = await deps.daily.exceeded(service, key.type, type);
-    if (overLimit !== undefined) throw overDay(type, overLimit);
-    return work();
+    return acceptPlanned(deps, request, type, plan, () => sending.send({ ...message, ...plan }));
   };
   return {
     async sendNotification(request, reply) {
-      const sent = await send(request);
-      const { notification, replayed } = acceptedOf(sent);
-      const view = sentView(notification);
-      return replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);
+      return answerSent(reply, await send(request));
     },
 
     async listSentNotifications(request) {
-      const { status = null, type = null, before = null, limit } = request.query as ListQuery;
+      const {
+        status = null,
+        type = null,
+        bulk_job_id = null,
+        before = null,
+        limit,
+      } = request.query as ListQuery;
       const { service, key } = holderOf(request);
       const found = await findSentNotifications(deps, {
         ...{ serviceId: service.id, keyType: key.type },
-        ...{ status, type, before, limit },
+        ...{ status, type, bulkJobId: bulk_job_id, before, limit },
       });
       const last = found.at(-1);
       return {
@@ -92,6 +84,30 @@ export function sentNotificationHandlers(deps: Deps, sending: Sending): Record<S
   };
 }
 
+/** Accepts something for a time, unless the time or the day's limit is against it. A repeat of what was accepted is answered in any case. */
+export async function acceptPlanned(
+  deps: Deps,
+  request: FastifyRequest,
+  type: Kind,
+  plan: Plan,
+  work: () => Promise<Sent | SentLetter>,
+): Promise<Sent | SentLetter> {
+  if (await isRepeat(deps, onceOf(request))) return work();
+  const wrongTime = refuseTime(deps, plan.scheduledFor);
+  if (wrongTime !== undefined) throw invalid('#/scheduled_for', wrongTime);
+  const { service, key } = holderOf(request);
+  const overLimit = await deps.daily.exceeded(service, key.type, type);
+  if (overLimit !== undefined) throw overDay(type, overLimit);
+  return work();
+}
+
+/** Answers with what was accepted. Throws the problem where it was refused. */
+export function answerSent(reply: FastifyReply, sent: Sent | SentLetter): FastifyReply {
+  const { notification, replayed } = acceptedOf(sent);
+  const view = sentView(notification);
+  return replayed ? sendReplay(reply, { status: 201, body: view }) : reply.code(201).send(view);
+}
+
 interface SendBody {
   readonly type: Kind;
   readonly scheduled_for?: string;
@@ -107,6 +123,7 @@ interface Plan {
 interface ListQuery {
   readonly status?: string;
   readonly type?: Kind;
+  readonly bulk_job_id?: string;
   readonly before?: string;
   readonly limit: number;
 }
@@ -118,10 +135,13 @@ function notificationAsk(request: FastifyRequest) {
 
 function sentView(notification: NewNotification | Notification): Record<string, unknown> {
   const { id, type, templateId, templateVersion, message, lane, scheduledFor, createdAt } = notification;
-  const { status, held, sentAt, completedAt } =
+  const { status, held, sentAt, completedAt, failureReason } =
     'status' in notification
       ? notification
-      : { status: 'created', held: scheduledFor !== null, sentAt: null, completedAt: null };
+      : {
+          ...{ status: 'created', held: scheduledFor !== null },
+          ...{ sentAt: null, completedAt: null, failureReason: null },
+        };
   return {
     id,
     type,
@@ -133,7 +153,13 @@ function sentView(notification: NewNotification | Notification): Record<string, 
     created_at: createdAt.toISOString(),
     sent_at: shownTime(sentAt),
     completed_at: shownTime(completedAt),
+    failure_reason: failureReason,
+    ...bulkView(notification),
   };
+}
+
+function bulkView({ bulkJobId, bulkRow }: NewNotification): Record<string, unknown> {
+  return bulkJobId ? { bulk_job: { id: bulkJobId, row: bulkRow } } : {};
 }
 
 function shownTime(at: Date | null): string | null {
@@ -152,7 +178,7 @@ function acceptedOf(sent: Sent | SentLetter): Accepted {
 }
 
 /** What was read of a body. Throws the problem where it has faults. */
-function soundOf<Read extends object>(read: Read): Exclude<Read, Faults> {
+export function soundOf<Read extends object>(read: Read): Exclude<Read, Faults> {
   if ('errors' in read) throw unacceptable(read.errors as Faults['errors']);
   return read as Exclude<Read, Faults>;
 }
@@ -163,7 +189,8 @@ function unacceptable(errors: readonly string[]): Problem {
   return new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors: places });
 }
 
-function overDay(kind: string, limit: number): Problem {
+/** The problem that a daily limit is reached. */
+export function overDay(kind: string, limit: number): Problem {
   const detail = `Exceeded send limits (${kind}: ${limit}) for today`;
   return new Problem(429, 'daily_limit_exceeded', 'The daily limit is reached', detail);
 }

@@ -34,7 +34,15 @@ export interface ServiceBody extends SettingsBody {
 /** What can be changed of a service. */
 export type Settings = Omit<
   MessagingService,
-  'id' | 'department' | 'service' | 'senders' | 'createdAt' | 'archivedAt' | 'sequence'
+  | 'id'
+  | 'department'
+  | 'service'
+  | 'senders'
+  | 'emailState'
+  | 'emailStateSince'
+  | 'createdAt'
+  | 'archivedAt'
+  | 'sequence'
 >;
 
 /** What a new service is set to where nothing is said. */
@@ -106,6 +114,7 @@ export function serviceView(service: MessagingService): Record<string, unknown> 
       is_default: defaultSender(service, type)?.id === id,
       created_at: createdAt.toISOString(),
     })),
+    email_state: service.emailState,
     created_at: service.createdAt.toISOString(),
     ...(service.archivedAt && { archived_at: service.archivedAt.toISOString() }),
   };

@@ -35,6 +35,8 @@ export function serviceHandlers(deps: Deps): Record<ServiceOperation, Handler> {
         service: (request.body as ServiceBody).service,
         ...readSettings(deps, request.body as ServiceBody, newSettings(request.body as ServiceBody)),
         senders: [],
+        emailState: 'normal' as const,
+        emailStateSince: null,
         archivedAt: null,
         sequence: 1,
       };

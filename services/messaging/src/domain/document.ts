@@ -77,7 +77,7 @@ export function endingOf(name: string): string | undefined {
 
 /** Whether a name could lead elsewhere than to a file, or look like another one than it is. */
 export function isTricky(name: string): boolean {
-  return /[/\\\p{Cc}\p{Cf}]/u.test(name) || /^\.+$|^\s|\s$/.test(name) || name.startsWith('.');
+  return /[/\\\p{Cc}\p{Cf}\p{Cs}]/u.test(name) || /^\.+$|^\s|\s$/.test(name) || name.startsWith('.');
 }
 
 /** The ending that fits a file's bytes; undefined when it is of no kind that is known. */

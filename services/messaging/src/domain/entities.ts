@@ -25,6 +25,9 @@ export type Status =
   | 'validation-failed'
   | 'cancelled';
 
+/** Whether too many of a service's e-mails come back. While it is `suspended` the service may not send any. */
+export type EmailState = 'normal' | 'warned' | 'suspended';
+
 /** A service of a department that sends messages. */
 export interface MessagingService {
   readonly id: string;
@@ -52,6 +55,9 @@ export interface MessagingService {
   /** Where recipients of files turn to; without it no files are sent. */
   readonly filesContactLink: string | null;
   readonly senders: readonly Sender[];
+  /** Whether too many of its e-mails come back, and since when. */
+  readonly emailState: EmailState;
+  readonly emailStateSince: Date | null;
   readonly createdAt: Date;
   /** Nothing is sent for it any more. */
   readonly archivedAt: Date | null;
@@ -143,6 +149,8 @@ export interface Message {
   readonly ownUnsubscribeUrl?: string | null;
   /** Of e-mails; absent in those that were stored before there was such a thing. */
   readonly replyTo?: string | null;
+  /** The department's own id of the person, where the channel was chosen by what the person prefers. */
+  readonly recipientId?: string;
   readonly senderName: string;
   readonly sanitised: Personalisation;
   /** Of letters. */
@@ -179,6 +187,9 @@ export interface NewNotification {
   readonly lane: Lane;
   /** When it is to be sent; null for at once. */
   readonly scheduledFor: Date | null;
+  /** The bulk job that it is of, and its row there; the header's is 1. */
+  readonly bulkJobId?: string | null;
+  readonly bulkRow?: number | null;
   readonly createdAt: Date;
 }
 
@@ -193,4 +204,6 @@ export interface Notification extends NewNotification {
   readonly repeats: number;
   readonly sentAt: Date | null;
   readonly completedAt: Date | null;
+  /** Why it failed without being sent; null where its status says all. */
+  readonly failureReason: string | null;
 }

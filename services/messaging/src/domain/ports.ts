@@ -2,15 +2,17 @@
 export type Outcome = 'delivered' | 'permanent-failure' | 'temporary-failure';
 
 /**
- * A provider's answer to a message. `accepted`: it is responsible now. `refused`: it never will take it, and nothing was sent. `not_sent`: it did not
- * take it this time, and nothing was sent.
+ * A provider's answer to a message. `accepted`: it is responsible now. `refused`: it never will take any for this recipient, and nothing was sent.
+ * `rejected`: it never will take this one, whoever it is for, and nothing was sent. `not_sent`: it did not take it this time, and nothing was sent.
  */
-export type Handover = 'accepted' | 'refused' | 'not_sent';
+export type Handover = 'accepted' | 'refused' | 'rejected' | 'not_sent';
 
 /** A message as a provider is given it. */
 export interface Outgoing {
   /** The same for every try: the notification's id. */
   readonly key: string;
+  /** Whose message it is. */
+  readonly department?: string;
   readonly channel: 'email' | 'sms';
   readonly to: string;
   readonly from: string;
@@ -29,6 +31,8 @@ export interface Outgoing {
 export interface Receipt {
   /** The message's, from the address. */
   readonly key: string;
+  /** Whose message it is. */
+  readonly department?: string;
   readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
   readonly form: Readonly<Record<string, string>>;
 }

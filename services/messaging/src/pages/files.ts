@@ -1,10 +1,11 @@
 import { FaultError, type Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { encodedName } from '../api/secure-message/attachment.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { confirmAddress, downloadDocument, findDocument, type Opened } from '../usecases/open-document.ts';
 import { sendPage } from './render.ts';
 
-type FileDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'now'>;
+type FileDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'links' | 'now'>;
 
 type FileOperation = 'showFile' | 'openFile' | 'downloadFile';
 
@@ -36,7 +37,7 @@ export function filePages(deps: FileDeps): Record<FileOperation, Handler> {
           'x-content-type-options': 'nosniff',
           // Whatever it is, it is saved and not shown: a stranger's file runs nothing here.
           'content-security-policy': "default-src 'none'; sandbox",
-          'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`,
+          'content-disposition': `attachment; ${encodedName(file.name)}`,
         })
         .type('application/octet-stream')
         .send(bytes);

@@ -5,7 +5,7 @@ import type { Vault } from '../store/vault.ts';
 import { createPretence } from './pretence.ts';
 import { createPrinters } from './printers.ts';
 import { createSandbox } from './sandbox.ts';
-import { createScripted } from './scripted.ts';
+import { createScripted, type ScriptedSetup } from './scripted.ts';
 import { createSmtp, type Dkim } from './smtp.ts';
 import { createTwilio, type TwilioSetup } from './twilio.ts';
 
@@ -17,6 +17,9 @@ export interface ProviderSetup {
   readonly vault: Vault;
   /** and what a recipient's messages are found by there. */
   recipientDigest(address: string): Buffer;
+  /** How scripted carriers prove and send their receipts. */
+  readonly receiptProof: ScriptedSetup['receiptProof'];
+  readonly tell: ScriptedSetup['tell'];
   /** The mail server, as a URL with its credentials if it wants any. */
   readonly smtpUrl: string | undefined;
   /** How it signs mail, if it does. */

@@ -1,4 +1,7 @@
-import { PDFDocument, type PDFFont, type PDFPage, StandardFonts } from '@cantoo/pdf-lib';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fontkit from '@cantoo/fontkit';
+import { PDFDocument, type PDFFont, type PDFPage } from '@cantoo/pdf-lib';
 import { encode } from 'uqr';
 import { type Block, blocks, inlineText } from '../domain/email.ts';
 import { mostPages, qrLine } from '../domain/letter.ts';
@@ -14,6 +17,12 @@ const size = 11;
 const leading = size * 1.35;
 const qrSize = 45 * mm;
 
+/** Arimo has the widths of Helvetica and Arial, and letters of Welsh that they lack. What a letter uses of it goes along in its PDF. */
+const arimo = {
+  plain: fontFile(import.meta.resolve('@expo-google-fonts/arimo/400Regular/Arimo_400Regular.ttf')),
+  bold: fontFile(import.meta.resolve('@expo-google-fonts/arimo/700Bold/Arimo_700Bold.ttf')),
+};
+
 interface Fonts {
   readonly plain: PDFFont;
   readonly bold: PDFFont;
@@ -25,9 +34,10 @@ export async function makeLetterPdf(letter: LetterText): Promise<{ pdf: Buffer; 
   document.setTitle(letter.heading);
   document.setCreationDate(letter.date);
   document.setModificationDate(letter.date);
+  document.registerFontkit(fontkit);
   const fonts = {
-    plain: await document.embedFont(StandardFonts.Helvetica),
-    bold: await document.embedFont(StandardFonts.HelveticaBold),
+    plain: await document.embedFont(arimo.plain, { subset: true }),
+    bold: await document.embedFont(arimo.bold, { subset: true }),
   };
   const writer = createWriter(document, fonts);
   writer.at(letter.address, left, addressTop);
@@ -153,3 +163,7 @@ function encodable(text: string, font: PDFFont): string {
 }
 
 const dateFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'Europe/London' });
+
+function fontFile(url: string): Buffer {
+  return readFileSync(fileURLToPath(url));
+}

@@ -75,6 +75,7 @@ interface SmtpError {
   readonly syscall?: unknown;
   readonly command?: unknown;
   readonly responseCode?: unknown;
+  readonly response?: unknown;
   readonly timeoutType?: unknown;
 }
 
@@ -89,10 +90,13 @@ const beforeMail: ReadonlySet<unknown> = new Set([
 
 /** What an error says for certain: a server's answer is one, and so is a connection that never stood. Undefined when the mail may have been taken. */
 function handoverOf(error: unknown): Handover | undefined {
-  const { code, originalCode, syscall, command, responseCode, timeoutType } = (error ?? {}) as SmtpError;
+  const { code, originalCode, syscall, command, responseCode, response, timeoutType } = (error ??
+    {}) as SmtpError;
   if (typeof responseCode === 'number') {
     // Only a refusal of the recipient or the mail is about this message: a login that fails is a fault to be mended.
-    return responseCode >= 500 && (command === 'RCPT TO' || command === 'DATA') ? 'refused' : 'not_sent';
+    if (responseCode < 500 || (command !== 'RCPT TO' && command !== 'DATA')) return 'not_sent';
+    // A status of the class 5.7 (RFC 3463 section 3.8) is about policy: the address may be a good one.
+    return command === 'RCPT TO' && !/^\d{3}[ -]5\.7\./.test(String(response)) ? 'refused' : 'rejected';
   }
   const early = syscall === 'connect' || [code, originalCode, timeoutType].some((one) => beforeMail.has(one));
   return early ? 'not_sent' : undefined;

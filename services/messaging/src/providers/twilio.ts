@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Carrier, Handover, Outcome, Outgoing, Receipt } from '../domain/ports.ts';
 import { neverReached } from './http.ts';
+import { receiptAddress } from './receipt-address.ts';
 
 /** What it takes to send by Twilio. */
 export interface TwilioSetup {
@@ -28,7 +29,7 @@ export function createTwilio(setup: TwilioSetup): Carrier {
         const response = await fetch(messages, {
           method: 'POST',
           headers: { authorization, accept: 'application/json' },
-          body: formOf(message, receiptUrl(setup, message.key)),
+          body: formOf(message, receiptAddress(setup.receiptsUrl, 'twilio', message)),
           redirect: 'error',
           signal: AbortSignal.timeout(timeoutMs),
         });
@@ -43,16 +44,18 @@ export function createTwilio(setup: TwilioSetup): Carrier {
   };
 }
 
-function receiptUrl({ receiptsUrl }: TwilioSetup, key: string): string {
-  return `${receiptsUrl}/ashlar/v1/carrier-receipts/twilio/${key}`;
-}
-
 function formOf({ to, from, text }: Outgoing, statusCallback: string): URLSearchParams {
   return new URLSearchParams({ To: to, From: from, Body: text, StatusCallback: statusCallback });
 }
 
-/** Errors that are about this message's recipient: not a number, not reachable from here, not a mobile number, asked for no more messages. */
-const refusals: ReadonlySet<unknown> = new Set([21211, 21408, 21610, 21612, 21614]);
+/**
+ * Errors that are about this message, for good (https://www.twilio.com/docs/api/errors): its recipient is no number (21211, 21217), cannot be reached (21214), is a short
+ * code (21265), the sender itself (21266), a premium number (21268), in a country that is not switched on (21408), not reachable from this sender (21612), no mobile
+ * phone (21614) or a landline (21635), asked for no more messages (21610); or its text is too long (21617). Others are about the account or the sender: to be mended.
+ */
+const refusals: ReadonlySet<unknown> = new Set([
+  21211, 21214, 21217, 21265, 21266, 21268, 21408, 21610, 21612, 21614, 21617, 21635,
+]);
 
 async function handoverOf(response: Response): Promise<Handover> {
   const answer = (await response.json().catch(() => ({}))) as { code?: unknown; sid?: unknown };
@@ -64,21 +67,30 @@ async function handoverOf(response: Response): Promise<Handover> {
   return response.status === 400 && refusals.has(answer.code) ? 'refused' : 'not_sent';
 }
 
-/** A handset that is off or out of reach may be on again; the other failures last. */
-const lasting: ReadonlySet<string | undefined> = new Set(['30004', '30005', '30006', '30007']);
+/**
+ * Whether a failure lasts: the message is blocked (30004), the number unknown (30005) or a landline (30006), or the text filtered (30007); or what would have been
+ * refused at once was found out later. A handset that is off or out of reach (30003) may be on again, and an error without a reason (30008) may not come again.
+ */
+function lasts(code = ''): boolean {
+  return ['30004', '30005', '30006', '30007'].includes(code) || refusals.has(Number(code));
+}
 
-function readReceipt(setup: TwilioSetup, { key, headers, form }: Receipt) {
+function readReceipt(setup: TwilioSetup, receipt: Receipt) {
+  const { headers, form } = receipt;
   const signed = Object.keys(form)
     .sort()
-    .reduce((text, name) => text + name + form[name], receiptUrl(setup, key));
+    .reduce((text, name) => text + name + form[name], receiptAddress(setup.receiptsUrl, 'twilio', receipt));
   const expected = createHmac('sha1', setup.authToken).update(signed).digest();
   const given = Buffer.from(String(headers['x-twilio-signature'] ?? ''), 'base64');
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
   return { outcome: outcomeOf(form) };
 }
 
+const failures: ReadonlySet<string | undefined> = new Set(['undelivered', 'failed', 'canceled']);
+
 function outcomeOf({ MessageStatus, ErrorCode }: Receipt['form']): Outcome | undefined {
-  if (MessageStatus === 'delivered') return 'delivered';
-  if (MessageStatus !== 'undelivered' && MessageStatus !== 'failed') return undefined;
-  return lasting.has(ErrorCode) ? 'permanent-failure' : 'temporary-failure';
+  // Channels that tell that a message was read need not tell before that it was delivered.
+  if (MessageStatus === 'delivered' || MessageStatus === 'read') return 'delivered';
+  if (!failures.has(MessageStatus)) return undefined;
+  return lasts(ErrorCode) ? 'permanent-failure' : 'temporary-failure';
 }

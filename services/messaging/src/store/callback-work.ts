@@ -5,7 +5,10 @@ import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
 
 /** A message that is about to be sent, and where to. */
-export type DueCallback = CallbackMessage & { readonly settings: CallbackSettings };
+export type DueCallback = CallbackMessage & {
+  readonly settings: CallbackSettings;
+  readonly department: string;
+};
 
 /**
  * The part of a statement that tells a service of a change, if it wants to hear of it and `condition` holds: `row` is a CTE with the columns id and
@@ -30,7 +33,7 @@ export async function leaseCallbacks(
   vault: Vault,
   lease: { now: Date; until: Date; limit: number; each: number },
 ): Promise<DueCallback[]> {
-  const { rows } = await db.query<CallbackMessage & { settings: Buffer }>({
+  const { rows } = await db.query<Omit<DueCallback, 'settings'> & { settings: Buffer }>({
     name: 'lease-callbacks',
     text: `with busy as materialized (
              select service_id, type, count(*) as held from callback_message
@@ -49,7 +52,7 @@ export async function leaseCallbacks(
            ), ${oursOf('due')}
            update callback_message as message set in_hand = true, not_before = $2::timestamptz
              from due join ours using (department) where message.id = due.id
-           returning ${messageColumns}, due.settings`,
+           returning ${messageColumns}, due.settings, due.department`,
     values: [lease.now, lease.until, lease.limit, lease.each],
   });
   return rows.map((row) => ({ ...row, settings: vault.open<CallbackSettings>(row.settings) }));

@@ -40,7 +40,7 @@ export function documentParameters(vault: Vault, documents: readonly NewDocument
 export async function readDocument(
   db: Queryable,
   vault: Vault,
-  { id, keyDigest }: { id: string; keyDigest: Buffer },
+  { id, keyDigests }: { id: string; keyDigests: readonly Buffer[] },
 ): Promise<FoundDocument | undefined> {
   const { rows } = await db.query<Omit<FoundDocument, 'name' | 'size' | 'confirm'> & { details: Buffer }>({
     name: 'read-document',
@@ -48,8 +48,8 @@ export async function readDocument(
                   expires_at as "expiresAt", wrong_guesses as "wrongGuesses", owner.name as "serviceName",
                   owner.files_contact_link as "contactLink"
              from document join messaging_service as owner on owner.id = service_id
-            where document.id = $1::uuid and key_digest = $2::bytea`,
-    values: [id, keyDigest],
+            where document.id = $1::uuid and key_digest = any ($2::bytea[])`,
+    values: [id, keyDigests],
   });
   const [row] = rows;
   if (!row) return undefined;

@@ -21,19 +21,26 @@ export interface MailboxFilter {
   readonly limit: number;
 }
 
-/** Remembers a message of the sandbox carrier; one with a key that is known already changes nothing. Whether it is new. */
+/** Remembers a message of a sandbox's carrier, under the message's key or one of the carrier's; where that is known already, nothing changes. Whether it is new. */
 export async function keepSandboxMessage(
   db: Queryable,
   vault: Vault,
   message: Outgoing,
-  more: { outcome: Outcome; recipient: Buffer },
+  more: { key?: string; outcome: Outcome; recipient: Buffer },
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'keep-sandbox-message',
     text: `insert into sandbox_message (key, notification_id, channel, outcome, recipients, content, department)
-           select $1::text, ($1::text)::uuid, $2, $3, array[$4::bytea], $5, fenced(department_of_notification($1::uuid), :fence)
+           select $6::text, $1::uuid, $2, $3, array[$4::bytea], $5, fenced(department_of_notification($1::uuid), :fence)
            on conflict (key) do nothing`,
-    values: [message.key, message.channel, more.outcome, more.recipient, vault.seal(message)],
+    values: [
+      message.key,
+      message.channel,
+      more.outcome,
+      more.recipient,
+      vault.seal(message),
+      more.key ?? message.key,
+    ],
   });
   return rowCount === 1;
 }

@@ -10,7 +10,9 @@ import type { Vault } from './vault.ts';
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
 export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
   template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats,
-  lane, held, scheduled_for as "scheduledFor", created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt"`;
+  lane, held, scheduled_for as "scheduledFor", bulk_job_id as "bulkJobId", bulk_row as "bulkRow",
+  created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt",
+  failure_reason as "failureReason"`;
 
 /** A notification as its row is read. */
 export type NotificationRow = Omit<Notification, 'message' | 'lane'> & {
@@ -96,6 +98,20 @@ export async function readNotification(
     name: 'read-notification',
     text: `select ${notificationColumns} from notification where id = $1::uuid and service_id = $2::uuid`,
     values: [ask.id, ask.serviceId],
+  });
+  return rows[0] && openNotification(vault, rows[0]);
+}
+
+/** Reads a notification of any service, for what its carrier says of it. */
+export async function readCarried(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+): Promise<Notification | undefined> {
+  const { rows } = await db.query<NotificationRow>({
+    name: 'read-carried',
+    text: `select ${notificationColumns} from notification where id = $1::uuid`,
+    values: [id],
   });
   return rows[0] && openNotification(vault, rows[0]);
 }

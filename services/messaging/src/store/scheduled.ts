@@ -40,18 +40,40 @@ export async function cancelNotification(
                 set status = 'cancelled', sequence = sequence + 1, completed_at = $3::timestamptz, not_before = null, held = false
               where id = $1::uuid and service_id = $2::uuid and type = any ($5::text[]) and status = 'created' and not in_flight
              returning *
-           ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType('cancelled')}', $3::timestamptz,
-                    ${notificationFact('moved')}, $4::text
-               from moved
-             returning ${receiptSql} as receipt
-           )
+           ), logged as (${loggedCancel('$3', '$4')})
            select exists (select from moved) as cancelled, (select receipt from logged) as receipt from notification
             where id = $1::uuid and service_id = $2::uuid and type = any ($5::text[])`,
     values: [ask.id, ask.serviceId, ask.at, ask.traceparent, ask.types],
   });
   return rows[0]?.cancelled;
+}
+
+/** Cancels up to `limit` notifications of a bulk job that no worker has in hand, with their events. Returns how many. */
+export async function cancelOfBulkJob(
+  db: Queryable,
+  ask: { id: string; at: Date; traceparent: string | null; limit: number },
+): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'cancel-of-bulk-job',
+    text: `with moved as (
+             update notification
+                set status = 'cancelled', sequence = sequence + 1, completed_at = $2::timestamptz, not_before = null, held = false
+              where id in (select id from notification where bulk_job_id = $1::uuid and status = 'created' and not in_flight
+                            order by id limit $4 for update skip locked)
+             returning *
+           ), logged as (${loggedCancel('$2', '$3')})
+           select 1 from moved`,
+    values: [ask.id, ask.at, ask.traceparent, ask.limit],
+  });
+  return rowCount ?? 0;
+}
+
+function loggedCancel(at: string, trace: string): string {
+  return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+    select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType('cancelled')}', ${at}::timestamptz,
+           ${notificationFact('moved')}, ${trace}::text
+      from moved
+    returning ${receiptSql} as receipt`;
 }
 
 /** Which notifications a page is of; null is no filter. `scheduled` are those whose time has not come. */
@@ -60,6 +82,7 @@ export interface SentFilter {
   readonly keyType: KeyType;
   readonly status: string | null;
   readonly type: Kind | null;
+  readonly bulkJobId: string | null;
   readonly before: string | null;
   readonly limit: number;
 }
@@ -77,8 +100,17 @@ export async function listSentNotifications(
               and ($3::text is null or $3 = case when held then 'scheduled' else status end)
               and ($4::text is null or type = $4)
               and ($5::uuid is null or id < $5::uuid)
+              and ($7::uuid is null or bulk_job_id = $7::uuid)
             order by id desc limit $6`,
-    values: [filter.serviceId, filter.keyType, filter.status, filter.type, filter.before, filter.limit],
+    values: [
+      filter.serviceId,
+      filter.keyType,
+      filter.status,
+      filter.type,
+      filter.before,
+      filter.limit,
+      filter.bulkJobId,
+    ],
   });
   return rows.map((row) => openNotification(vault, row));
 }

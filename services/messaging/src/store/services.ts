@@ -10,6 +10,7 @@ export const serviceColumns = `messaging_service.id, messaging_service.departmen
   international_sms as "internationalSms", rate_limit as "rateLimit", guest_list as "guestList",
   team_members as "teamMembers", trial_mode as "trialMode", channels, international_letters as "internationalLetters",
   daily_limits as "dailyLimits", files_contact_link as "filesContactLink", letter_provider as "letterProvider", archived_at as "archivedAt",
+  email_state as "emailState", email_state_since as "emailStateSince",
   messaging_service.sequence::integer as sequence,
   messaging_service.created_at as "createdAt",
   coalesce((select jsonb_agg(jsonb_build_object('id', sender.id, 'serviceId', sender.service_id, 'type', sender.type, 'value', sender.value,
@@ -130,6 +131,16 @@ export async function readService(
     values: [id, department],
   });
   return rows[0] && openService(vault, rows[0]);
+}
+
+/** Whose a service is; undefined when there is no such service. */
+export async function readDepartment(db: Queryable, id: string): Promise<string | undefined> {
+  const { rows } = await db.query<{ department: string }>({
+    name: 'read-department-of-service',
+    text: 'select department from messaging_service where id = $1::uuid',
+    values: [id],
+  });
+  return rows[0]?.department;
 }
 
 /** A department's services, oldest first; `*` is every department. */

@@ -2,20 +2,30 @@ import type { Queryable } from '@ashlar/postgres';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
 import { adminLog } from './admin-log.ts';
 import { oursOf } from './ours.ts';
+import { type NewSuppression, suppressing, suppressionParameters } from './suppressions.ts';
 import type { Vault } from './vault.ts';
 
 /** The most requests that are listed or marked at once. */
 export const mostRequests = 1000;
 
-/** Stores a person's wish to get no more mail. One that waits already for the same template and person is left as it is. */
+/**
+ * Stores a person's wish to get no more mail, and puts the address on its service's list if told. A wish that waits already for the same template and
+ * person is left as it is.
+ */
 export async function insertUnsubscribeRequest(
   db: Queryable,
   vault: Vault,
   request: UnsubscribeRequest,
-  more: { recipientMac: Buffer; traceparent: string },
+  more: { recipientMac: Buffer; traceparent: string; suppression: NewSuppression | undefined },
 ): Promise<void> {
+  const { suppression } = more;
+  const suppressingPart = suppression
+    ? `, whose as (
+             select id as service_id, department, service from messaging_service where id = $2::uuid
+           ), ${suppressing('whose', 9, '$8::text')}`
+    : '';
   await db.query({
-    name: 'insert-unsubscribe-request',
+    name: `insert-unsubscribe-request${suppression ? '-suppressing' : ''}`,
     text: `with made as (
              insert into unsubscribe_request (id, service_id, template_id, notification_id, recipient, recipient_mac, created_at)
              values ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5::bytea, $6::bytea, $7::timestamptz)
@@ -24,7 +34,7 @@ export async function insertUnsubscribeRequest(
            ), owner as (
              update messaging_service set sequence = sequence + 1 from made where messaging_service.id = made.service_id
              returning messaging_service.*
-           )
+           )${suppressingPart}
            ${adminLog('owner', '$7', `jsonb_build_object('unsubscribe_request_id', $1::uuid, 'change', 'unsubscribed')`, '$8')}`,
     values: [
       request.id,
@@ -35,6 +45,7 @@ export async function insertUnsubscribeRequest(
       more.recipientMac,
       request.createdAt,
       more.traceparent,
+      ...(suppression ? suppressionParameters(vault, suppression) : []),
     ],
   });
 }

@@ -8,6 +8,7 @@ import { callbackFor } from './callback-work.ts';
 import { noted } from './noted.ts';
 import { type NotificationRow, notificationColumns, openNotification } from './notifications.ts';
 import { oursOf } from './ours.ts';
+import { type NewSuppression, suppressing, suppressionParameters } from './suppressions.ts';
 import type { Vault } from './vault.ts';
 
 /** Until when a worker has what it takes in hand, and how much it takes. */
@@ -149,30 +150,60 @@ export async function recordSent(db: Queryable, id: string, at: Date, until: Dat
   return rowCount === 1;
 }
 
-/** Stores how a notification ended, with the event. False when it had ended before. */
-export async function recordOutcome(db: Queryable, id: string, status: Status, at: Date): Promise<boolean> {
+/** Stores how a notification ended, with the event, and why if its provider was not asked. False when it had ended before. */
+export async function recordOutcome(
+  db: Queryable,
+  id: string,
+  status: Status,
+  at: Date,
+  reason: string | null = null,
+): Promise<boolean> {
   const { rowCount } = await db.query({
     name: `record-outcome-${status}`,
-    text: `with moved as (
-             update notification
-                set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null
-              where id = $1::uuid and status in ('created', 'sending')
-             returning *
-           ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}
-           select receipt from logged`,
-    values: [id, at],
+    text: `with ${ended(status, '$3::text')} select receipt from logged`,
+    values: [id, at, reason],
   });
   return rowCount === 1;
 }
 
-/** The provider of a notification; undefined when there is no such notification. */
-export async function readProvider(db: Queryable, id: string): Promise<string | undefined> {
-  const { rows } = await db.query<{ provider: string }>({
+/** Stores that an e-mail came back for good, with the event, and puts its address on its service's list. False when it had ended before. */
+export async function recordBounce(
+  db: Queryable,
+  vault: Vault,
+  id: string,
+  at: Date,
+  bounce: NewSuppression,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'record-bounce',
+    text: `with ${ended('permanent-failure', 'null')}, ${suppressing('moved', 3, `(${requestTrace('suppressed.notification_id')})`)}
+           select receipt from logged`,
+    values: [id, at, ...suppressionParameters(vault, bounce)],
+  });
+  return rowCount === 1;
+}
+
+function ended(status: Status, reason: string): string {
+  return `moved as (
+      update notification
+         set status = '${status}', sequence = sequence + 1, completed_at = $2::timestamptz, in_flight = false, not_before = null,
+             failure_reason = ${reason}${sentBy(status)}
+       where id = $1::uuid and status in ('created', 'sending')
+      returning *
+    ), ${logged(status)}, ${callbackFor('moved', 'delivery_status', '$2::timestamptz', `moved.type in ('email', 'sms')`)}`;
+}
+
+/** The provider of a notification, and whose it is; undefined when there is no such notification. */
+export async function readProvider(
+  db: Queryable,
+  id: string,
+): Promise<{ provider: string; department: string } | undefined> {
+  const { rows } = await db.query<{ provider: string; department: string }>({
     name: 'read-provider',
-    text: 'select provider from notification where id = $1::uuid',
+    text: 'select provider, department from notification where id = $1::uuid',
     values: [id],
   });
-  return rows[0]?.provider;
+  return rows[0];
 }
 
 /** Deletes up to `limit` notifications that ended before then. Returns how many. */
@@ -194,14 +225,21 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
   return rowCount ?? 0;
 }
 
+/** What arrived was sent, also where its receipt came before the provider's answer. */
+function sentBy(status: Status): string {
+  return status === 'delivered' ? ', sent_at = coalesce(sent_at, $2::timestamptz)' : '';
+}
+
 // The work of a request's notification belongs to the request's trace.
-const requestTrace = `select traceparent from change_log where aggregate = moved.id::text and sequence = 1`;
+function requestTrace(id: string): string {
+  return `select traceparent from change_log where aggregate = ${id}::text and sequence = 1`;
+}
 
 function logged(status: Status): string {
   return `logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
     select uuidv7(), moved.id::text, moved.sequence, fenced(moved.department, :fence), moved.service, '${eventType(status)}', $2::timestamptz,
-           ${notificationFact('moved')}, (${requestTrace})
+           ${notificationFact('moved')}, (${requestTrace('moved.id')})
       from moved
     returning ${receiptSql} as receipt
   )`;

@@ -21,10 +21,15 @@ export const trialLimits: Readonly<Record<Counted, number>> = {
 
 /** Counts what services send on a day (UTC). */
 export interface DailyLimits {
-  /** The limit that a message more would go over; undefined while there is room. */
-  exceeded(service: MessagingService, keyType: KeyType, kind: Counted): Promise<number | undefined>;
-  /** Counts a message that was accepted. What test keys send is not counted. */
-  count(serviceId: string, keyType: KeyType, kind: Counted): void;
+  /** The limit that a message more, or `many`, would go over; undefined while there is room. */
+  exceeded(
+    service: MessagingService,
+    keyType: KeyType,
+    kind: Counted,
+    many?: number,
+  ): Promise<number | undefined>;
+  /** Counts a message that was accepted, or `many`. What test keys send is not counted. */
+  count(serviceId: string, keyType: KeyType, kind: Counted, many?: number): void;
   /** Stores what is not stored yet. */
   flush(): Promise<void>;
   /** Stores what is not stored yet, and stops. */
@@ -110,16 +115,16 @@ export function createDailyLimits(deps: { db: Queryable; now(): Date; log: Log }
   }
 
   return {
-    async exceeded(service, keyType, kind) {
+    async exceeded(service, keyType, kind, many = 1) {
       const { stored, added } = await recall(service.id, kind);
       const limits = keyType === 'test' && service.trialMode ? liveLimits : service.dailyLimits;
-      return stored + added + 1 > limits[kind] ? limits[kind] : undefined;
+      return stored + added + many > limits[kind] ? limits[kind] : undefined;
     },
-    count(serviceId, keyType, kind) {
+    count(serviceId, keyType, kind, many = 1) {
       if (keyType === 'test') return;
       // What is counted was checked before, so that its count is known.
       void recall(serviceId, kind).then((count) => {
-        count.added += 1;
+        count.added += many;
         pending.add(count);
         schedule();
       }, reportUncounted);

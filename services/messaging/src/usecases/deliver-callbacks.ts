@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import { isOwnMachine, targetFault, type WebhookDelivery } from '@ashlar/component';
+import { Closing, isOwnMachine, targetFault, type WebhookDelivery } from '@ashlar/component';
+import { fencedOff } from '@ashlar/postgres';
 import {
   type CallbackAttempt,
   deliveryStatusBody,
@@ -38,7 +39,7 @@ export function createCallbackDelivery(deps: Deps) {
         limit: room.free(),
         each: mostOfOne,
       });
-      for (const message of due) room.enter(deliver(deps, message));
+      for (const message of due) room.enter(deliverInHand(deps, message));
       await room.open(true);
       return due.length;
     },
@@ -50,6 +51,15 @@ export function createCallbackDelivery(deps: Deps) {
 export async function pruneCallbacks(deps: Deps): Promise<void> {
   const before = new Date(deps.now().getTime() - deps.times.keepNotifications * 1000);
   while ((await deleteCallbackMessages(deps.db, before, batch)) === batch);
+}
+
+/** A freeze of the department waits for a request that is under way; one that is not yet waits for its lease, or for the successor. */
+async function deliverInHand(deps: Deps, message: DueCallback): Promise<void> {
+  await deps
+    .working(message.department, () => deliver(deps, message))
+    .catch((error: unknown) => {
+      if (!(error instanceof Closing)) throw error;
+    });
 }
 
 async function deliver(deps: Deps, message: DueCallback): Promise<void> {
@@ -72,6 +82,13 @@ async function deliver(deps: Deps, message: DueCallback): Promise<void> {
       at,
     });
   } catch (error) {
+    if (fencedOff(error)) {
+      deps.log.info(
+        { callbackMessageId: message.id },
+        'the department went elsewhere while a callback was in hand',
+      );
+      return;
+    }
     // Its lease ends by itself, and it is sent again.
     deps.log.warn({ err: error, callbackMessageId: message.id }, 'an attempt of a callback was not stored');
   }

@@ -1,22 +1,21 @@
+import { Closing } from '@ashlar/component';
 import { fencedOff } from '@ashlar/postgres';
 import { emailHtml, emailText } from '../domain/email.ts';
-import type { Notification, Status } from '../domain/entities.ts';
+import type { Notification } from '../domain/entities.ts';
 import { automatic } from '../domain/failover.ts';
 import { retryDelay } from '../domain/notification.ts';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
+import { optedOut } from '../domain/preferences.ts';
+import { suppressed } from '../domain/suppression.ts';
 import { notTaken, reasonOf } from '../domain/trouble.ts';
-import {
-  giveBack,
-  leaseToSend,
-  leaseToSettle,
-  recordOutcome,
-  recordSent,
-  releaseUnsent,
-} from '../store/work.ts';
+import { giveBack, leaseToSend, leaseToSettle, recordSent, releaseUnsent } from '../store/work.ts';
+import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
+import { countEmail, end, endBounced } from './end-notification.ts';
 import { printLetter } from './print-letters.ts';
+import { hasOptedOut } from './recipients.ts';
 import { createRoom } from './room.ts';
-import { smsText } from './send-notification.ts';
+import { findSuppressed } from './suppressions.ts';
 
 /** So many at once, so that a slow provider holds up few others. */
 const mostAtOnce = 20;
@@ -46,21 +45,27 @@ export function createDelivery(deps: Deps): Delivery {
   const take = async (
     room: ReturnType<typeof createRoom>,
     lease: typeof leaseToSettle,
-    work: (deps: Deps, notification: Notification) => Promise<void>,
+    workOn: (due: readonly Notification[]) => (notification: Notification) => Promise<void>,
     most = mostAtOnce,
   ) => {
     const at = deps.now();
     const limit = Math.min(room.free(), most);
     const due = await lease(deps.db, deps.vault, { now: at, until: later(at, deps.times.lease), limit });
-    for (const notification of due) room.enter(work(deps, notification));
+    const work = workOn(due);
+    for (const notification of due) room.enter(work(notification));
     // Fewer than there was room for: nothing else waits, and what comes next need not either.
     await room.open(due.length === limit);
     return due.length;
   };
+  const sendAll = (due: readonly Notification[]) => {
+    // Those that are taken in hand together are looked for on their services' lists together.
+    const suppressed = findSuppressed(deps, due);
+    return (notification: Notification) => sendInHand(deps, notification, suppressed);
+  };
   return {
     send: (most) =>
-      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendOne, most),
-    settle: () => take(settling, leaseToSettle, settleSafely),
+      take(sending, (db, vault, lease) => leaseToSend(db, vault, { ...lease, providers }), sendAll, most),
+    settle: () => take(settling, leaseToSettle, () => (notification) => settleSafely(deps, notification)),
     async done() {
       await sending.empty();
       await settling.empty();
@@ -68,12 +73,36 @@ export function createDelivery(deps: Deps): Delivery {
   };
 }
 
-async function sendOne(deps: Deps, notification: Notification): Promise<void> {
+/** A freeze of the department waits for a message that a carrier has; one that it does not have yet is given back, so that nobody has to wonder whether it was sent. */
+async function sendInHand(
+  deps: Deps,
+  notification: Notification,
+  suppressions: ReturnType<typeof findSuppressed>,
+): Promise<void> {
+  try {
+    await deps.working(notification.department, () => sendOne(deps, notification, suppressions));
+  } catch (error) {
+    if (!(error instanceof Closing)) throw error;
+    await giveBack(deps.db, notification, later(deps.now(), 1)).catch((failure: unknown) => {
+      if (!fencedOff(failure)) throw failure;
+    });
+  }
+}
+
+async function sendOne(
+  deps: Deps,
+  notification: Notification,
+  suppressions: ReturnType<typeof findSuppressed>,
+): Promise<void> {
   const { id, repeats, provider, type, attempt } = notification;
   try {
+    if ((await suppressions).has(id)) {
+      await end(deps, id, 'permanent-failure', suppressed);
+      return;
+    }
     if (attempt > deps.times.retries + 1) {
       deps.log.error({ notificationId: id }, 'no try has a known outcome: the message is not sent again');
-      await finish(deps, id, 'technical-failure');
+      await end(deps, id, 'technical-failure');
       return;
     }
     // No provider of the channel is in use: there may be one later.
@@ -83,6 +112,11 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
     }
     if (type === 'letter') {
       await handToPrinter(deps, notification);
+      return;
+    }
+    // Asked again now: it may have been accepted days ago.
+    if (await hasOptedOut(deps, notification)) {
+      await end(deps, id, 'permanent-failure', optedOut);
       return;
     }
     const carrier = deps.providers.get(provider);
@@ -95,7 +129,7 @@ async function sendOne(deps: Deps, notification: Notification): Promise<void> {
         { notificationId: id },
         'two tries have an unknown outcome: the message is not sent again',
       );
-      await finish(deps, id, 'technical-failure');
+      await end(deps, id, 'technical-failure');
       return;
     }
     await handOver(deps, notification, carrier);
@@ -119,26 +153,29 @@ async function handOver(deps: Deps, notification: Notification, carrier: Carrier
 
 async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
   const { id } = notification;
-  if (answer === 'refused') return finish(deps, id, 'permanent-failure');
+  if (answer === 'rejected') return end(deps, id, 'permanent-failure');
+  if (answer === 'refused') return endBounced(deps, notification, { sent: 1, bounced: 1 });
   if (answer === 'not_sent') {
     noteError(deps, notification, notTaken);
     return tryLater(deps, notification);
   }
   const at = deps.now();
+  // Also where its receipt was faster than its carrier's answer.
+  countEmail(deps, notification, { sent: 1, bounced: 0 });
   if (await recordSent(deps.db, id, at, later(at, deps.times.lease))) deps.logged();
   await settle(deps, { ...notification, sentAt: at });
 }
 
 async function handToPrinter(deps: Deps, letter: Notification): Promise<void> {
   const answer = await printLetter(deps, letter);
-  if (answer === 'too_long') return finish(deps, letter.id, 'validation-failed');
+  if (answer === 'too_long') return end(deps, letter.id, 'validation-failed');
   await recordHandover(deps, letter, answer);
 }
 
 async function tryLater(deps: Deps, notification: Notification): Promise<void> {
   const { id, type, attempt } = notification;
   const delay = retryDelay(type, attempt, deps.times);
-  if (delay === undefined) return finish(deps, id, 'technical-failure');
+  if (delay === undefined) return end(deps, id, 'technical-failure');
   deps.log.warn({ notificationId: id, attempt }, 'a message was not taken and will be tried again');
   await releaseUnsent(deps.db, notification, later(deps.now(), delay));
 }
@@ -156,9 +193,10 @@ async function settleSafely(deps: Deps, notification: Notification): Promise<voi
 async function settle(deps: Deps, notification: Notification): Promise<void> {
   const { id, sentAt } = notification;
   const outcome = await outcomeOf(deps, notification);
-  if (outcome) return finish(deps, id, outcome);
+  if (outcome === 'permanent-failure') return endBounced(deps, notification);
+  if (outcome) return end(deps, id, outcome);
   if (sentAt && deps.now() > later(sentAt, deps.times.receiptWithin)) {
-    await finish(deps, id, 'temporary-failure');
+    await end(deps, id, 'temporary-failure');
   }
 }
 
@@ -172,15 +210,21 @@ function noteError({ providerErrors }: Deps, { type, provider }: Notification, r
   if (type !== 'letter') providerErrors.add(type, provider, reason);
 }
 
-async function finish(deps: Deps, id: string, status: Status): Promise<void> {
-  if (await recordOutcome(deps.db, id, status, deps.now())) deps.logged();
-}
-
-function outgoing({ id, type, message }: Notification): Outgoing {
+function outgoing({ id, type, department, message }: Notification): Outgoing {
   if (type === 'letter') throw new Error('A letter is printed, not carried');
   const { to, from, senderName, subject, body, replyTo = null } = message;
   const unsubscribeUrl = message.unsubscribeUrl ?? message.ownUnsubscribeUrl ?? null;
-  const common = { key: id, channel: type, to, from, senderName, subject, unsubscribeUrl, replyTo };
+  const common = {
+    key: id,
+    department,
+    channel: type,
+    to,
+    from,
+    senderName,
+    subject,
+    unsubscribeUrl,
+    replyTo,
+  };
   return type === 'sms'
     ? { ...common, text: smsText(message), html: null }
     : { ...common, text: emailText(body), html: emailHtml(subject ?? '', body) };

@@ -7,10 +7,11 @@ import {
   returnGuess,
   takeGuess,
 } from '../store/documents.ts';
+import { readDepartment } from '../store/services.ts';
 import type { Deps } from './deps.ts';
-import { documentKeyDigest } from './take-documents.ts';
+import { documentKeyDigests } from './take-documents.ts';
 
-type DocumentDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'now'>;
+type DocumentDeps = Pick<Deps, 'db' | 'vault' | 'mac' | 'links' | 'now'>;
 
 /** A link to a file: its id and its secret. */
 export interface DocumentLink {
@@ -34,8 +35,7 @@ export async function findDocument(
   deps: DocumentDeps,
   { id, key }: DocumentLink,
 ): Promise<Opened | undefined> {
-  const keyDigest = documentKeyDigest(deps, key);
-  const found = await readDocument(deps.db, deps.vault, { id, keyDigest });
+  const found = await readDocument(deps.db, deps.vault, { id, keyDigests: documentKeyDigests(deps, key) });
   return found && { ...found, state: stateOf(found, deps.now()) };
 }
 
@@ -50,7 +50,7 @@ export async function confirmAddress(
   if (read.to === document.confirm) {
     await returnGuess(deps.db, document.id);
     const proof: Proof = { document: document.id, at: deps.now().toISOString() };
-    return deps.vault.seal(proof).toString('base64url');
+    return deps.links.seal(proof);
   }
   return undefined;
 }
@@ -62,7 +62,7 @@ export async function downloadDocument(
   proof: string | undefined,
 ): Promise<Buffer | undefined> {
   const isAllowed =
-    document.state === 'open' || (document.state === 'asks' && isProven(deps, document, proof));
+    document.state === 'open' || (document.state === 'asks' && (await isProven(deps, document, proof)));
   return isAllowed ? readDocumentBytes(deps.db, deps.vault, document.id) : undefined;
 }
 
@@ -72,11 +72,16 @@ function stateOf({ expiresAt, confirm, wrongGuesses }: FoundDocument, now: Date)
   return wrongGuesses >= mostGuesses ? 'locked' : 'asks';
 }
 
-function isProven({ vault, now }: DocumentDeps, { id }: Opened, proof: string | undefined): boolean {
-  try {
-    const { document, at } = vault.open<Proof>(Buffer.from(proof ?? '', 'base64url'));
-    return document === id && now().getTime() - Date.parse(at) < proofMs;
-  } catch {
-    return false;
-  }
+async function isProven(
+  { db, links, now }: DocumentDeps,
+  { id, serviceId }: Opened,
+  proof: string | undefined,
+) {
+  const known =
+    proof === undefined
+      ? undefined
+      : await links.open<Proof>(proof, async ({ document }) =>
+          document === id ? readDepartment(db, serviceId) : undefined,
+        );
+  return known?.document === id && now().getTime() - Date.parse(known.at) < proofMs;
 }

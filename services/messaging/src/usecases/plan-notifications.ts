@@ -13,19 +13,18 @@ import type { Deps } from './deps.ts';
 const releasedAtOnce = 1000;
 
 /**
- * Why a notification cannot be planned for then; undefined when it can. A repeat under a known Idempotency-Key is let through, since its time may have come in
- * between: it answers what was accepted.
+ * Whether an Idempotency-Key was used before. Such a request answers what was accepted then: its time may have come meanwhile, and the day's limit been reached.
  */
-export async function refuseTime(
-  deps: Deps,
-  scheduledFor: Date | null,
-  once: Once | undefined,
-): Promise<string | undefined> {
+export async function isRepeat(deps: Deps, once: Once | undefined): Promise<boolean> {
+  return once !== undefined && (await readIdempotencyRecord(deps.db, once.scope, once.key)) !== undefined;
+}
+
+/** Why a notification cannot be planned for then; undefined when it can. */
+export function refuseTime(deps: Pick<Deps, 'now' | 'times'>, scheduledFor: Date | null): string | undefined {
   if (scheduledFor === null) return undefined;
   const aheadMs = scheduledFor.getTime() - deps.now().getTime();
   const { scheduleHorizon } = deps.times;
   if (aheadMs > 0 && aheadMs <= scheduleHorizon * 1000) return undefined;
-  if (once && (await readIdempotencyRecord(deps.db, once.scope, once.key))) return undefined;
   return `must be in the future, at most ${scheduleHorizon} seconds (${shownDays(scheduleHorizon)}) from now`;
 }
 

@@ -1,7 +1,7 @@
 import { emailHtml } from '../domain/email.ts';
 import type { Template } from '../domain/entities.ts';
 import { fill, missingValues, oneLine, type Personalisation } from '../domain/template.ts';
-import { smsBody } from './send-notification.ts';
+import { smsBody } from './compose-message.ts';
 
 /** What a template would say. */
 export interface Preview {

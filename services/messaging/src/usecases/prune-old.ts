@@ -1,6 +1,7 @@
 import { pruneShared } from '@ashlar/component';
 import { deleteDailyCounts } from '../store/daily-counts.ts';
 import { deleteExpiredDocuments } from '../store/documents.ts';
+import { deleteEmailHours } from '../store/email-hours.ts';
 import { deleteSandboxMessages } from '../store/mailbox.ts';
 import { deleteReceivedTexts } from '../store/received-texts.ts';
 import { deleteUnsubscribeRequests } from '../store/unsubscribe-requests.ts';
@@ -15,6 +16,9 @@ const keptExpiredS = 7 * 86_400;
 /** Yesterday's counts are no limit to anything any more; a week of them tells an operator what was sent. */
 const keptDailyCountsS = 7 * 86_400;
 
+/** The guard against bounces looks at the last day. */
+const keptEmailHoursS = 25 * 3600;
+
 /** Deletes what is past its time, in small statements: notifications, the sandbox's messages, idempotency records, change-log rows. */
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
@@ -24,6 +28,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   while ((await deleteReceivedTexts(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteUnsubscribeRequests(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteExpiredDocuments(deps.db, before(keptExpiredS), batch)) === batch);
+  await deleteEmailHours(deps.db, before(keptEmailHoursS));
   await deleteDailyCounts(deps.db, before(keptDailyCountsS).toISOString().slice(0, 10));
   await pruneShared(deps.db, { keys: before(keepKeys), changes: before(keepChanges) });
 }

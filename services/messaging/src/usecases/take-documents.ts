@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 import {
   endingFor,
@@ -90,7 +90,7 @@ export async function takeDocuments(
       confirm: given.confirm_email_before_download === false ? null : recipient,
       createdAt,
       expiresAt: new Date(createdAt.getTime() + weeks * weekMs),
-      keyDigest: documentKeyDigest(deps, key),
+      keyDigest: keyDigest(key),
       bytes: read.bytes,
     };
     documents.push(document);
@@ -99,9 +99,14 @@ export async function takeDocuments(
   return { personalisation: { ...personalisation, ...links }, documents };
 }
 
-/** What the secret of a file's link is found by in the database. */
-export function documentKeyDigest(deps: Pick<Deps, 'mac'>, key: string): Buffer {
-  return deps.mac('document', key);
+/** What the secret of a file's link is found by in the database: its digest, or the keyed one that files had before 0012. */
+export function documentKeyDigests({ mac }: Pick<Deps, 'mac'>, key: string): Buffer[] {
+  return [keyDigest(key), mac('document', key)];
+}
+
+// A plain digest will do for 24 random bytes, and a successor can check it.
+function keyDigest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
 }
 
 async function readFile(

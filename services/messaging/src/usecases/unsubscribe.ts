@@ -1,5 +1,7 @@
 import { v7 } from 'uuid';
 import type { UnsubscribeRequest } from '../domain/entities.ts';
+import { isSimulator } from '../domain/suppression.ts';
+import { readDepartment } from '../store/services.ts';
 import {
   insertUnsubscribeRequest,
   listUnsubscribeRequests,
@@ -7,6 +9,7 @@ import {
 } from '../store/unsubscribe-requests.ts';
 import type { Deps } from './deps.ts';
 import { findMessagingService, type ServiceAsk } from './manage-services.ts';
+import { newSuppression } from './suppressions.ts';
 
 /** What a link to unsubscribe says: sealed, so that nobody reads it on the way, and good without the notification, which is gone after a week. */
 interface Wish {
@@ -15,21 +18,23 @@ interface Wish {
   readonly templateId: string;
   readonly to: string;
   readonly at: string;
+  /** Made with a test key: nobody got the e-mail. */
+  readonly test?: boolean;
 }
 
 const validMs = 365 * 86_400_000;
 
 /** The path that a mail program posts to for a person who wants no more mail (RFC 8058). It is good for a year. */
-export function unsubscribePath(deps: Pick<Deps, 'vault'>, wish: Wish): string {
-  return `/unsubscribe/${wish.notificationId}/${deps.vault.seal(wish).toString('base64url')}`;
+export function unsubscribePath(deps: Pick<Deps, 'links'>, wish: Wish): string {
+  return `/unsubscribe/${wish.notificationId}/${deps.links.seal(wish)}`;
 }
 
-/** Stores a person's wish to get no more mail; a repeat changes nothing. False when the link is not one of ours, or too old. */
+/** Stores a person's wish to get no more mail, and that the service's e-mails do not go to the address any more; a repeat changes nothing. False when the link is not one of ours, or too old. */
 export async function unsubscribe(
   deps: Deps,
   { notificationId, token, traceparent }: { notificationId: string; token: string; traceparent: string },
 ): Promise<boolean> {
-  const wish = readWish(deps, token);
+  const wish = await deps.links.open<Wish>(token, ({ serviceId }) => readDepartment(deps.db, serviceId));
   const createdAt = deps.now();
   if (wish?.notificationId !== notificationId.toLowerCase()) return false;
   if (createdAt.getTime() - Date.parse(wish.at) > validMs) return false;
@@ -42,10 +47,22 @@ export async function unsubscribe(
     recipient,
     createdAt,
   };
-  const recipientMac = deps.mac(`unsubscribe.${serviceId}`, recipient);
-  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent });
+  const recipientMac = unsubscriberDigest(deps, serviceId, recipient);
+  const isPretended = wish.test === true || isSimulator(recipient);
+  const suppression = isPretended
+    ? undefined
+    : newSuppression(deps, {
+        ...{ serviceId, recipient, notificationId: wish.notificationId },
+        reason: 'unsubscribe',
+      });
+  await insertUnsubscribeRequest(deps.db, deps.vault, request, { recipientMac, traceparent, suppression });
   deps.logged();
   return true;
+}
+
+/** What a person's wish is found by: one who wishes twice is told apart from two. */
+export function unsubscriberDigest({ mac }: Pick<Deps, 'mac'>, serviceId: string, recipient: string): Buffer {
+  return mac(`unsubscribe.${serviceId}`, recipient);
 }
 
 /** The wishes that a service has not dealt with, oldest first; undefined when the department has no such service. */
@@ -66,12 +83,4 @@ export async function processUnsubscribeRequests(
   const marked = await markUnsubscribeRequests(deps.db, { serviceId, ids, at: deps.now(), traceparent });
   if (marked > 0) deps.logged();
   return marked;
-}
-
-function readWish(deps: Pick<Deps, 'vault'>, token: string): Wish | undefined {
-  try {
-    return deps.vault.open<Wish>(Buffer.from(token, 'base64url'));
-  } catch {
-    return undefined;
-  }
 }

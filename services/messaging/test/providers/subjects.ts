@@ -2,6 +2,7 @@ import type { CarrierSubject } from '@ashlar/conformance';
 import { freePort } from '@ashlar/testkit';
 import type { CarrierScript } from '../../src/domain/carrier-script.ts';
 import type { Carrier, Outcome, Outgoing } from '../../src/domain/ports.ts';
+import { receiptOf } from '../../src/providers/scripted.ts';
 import { createSmtp } from '../../src/providers/smtp.ts';
 import { createTwilio } from '../../src/providers/twilio.ts';
 import { listMailbox } from '../../src/store/mailbox.ts';
@@ -47,6 +48,13 @@ export function aScripted(service: Service, id: string): Subject {
       'is busy': () => write({ fail_share: 1 }),
       'loses its answer': () => write({ lost_answer_share: 1 }),
     },
+    receipt: (key, event) =>
+      receiptOf(
+        { receiptProof: (text) => service.deps.mac('scripted-receipt', text) },
+        id,
+        key,
+        event === 'on its way' ? 'on-its-way' : event,
+      ),
   };
 }
 

@@ -4,7 +4,8 @@ import { expect, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import type { EvidenceChain } from '../../src/domain/secure-message/evidence.ts';
 import { verifyEvidence } from '../../src/usecases/secure-message/verify-evidence.ts';
-import { anAccount, type Service } from '../fixtures.ts';
+import { anAccount } from '../fixtures.ts';
+import { overHttp } from '../over-http.ts';
 import { aSecureMessage, secret, secureCall } from './fixtures.ts';
 
 test('over kills at any moment every message that was accepted is delivered, told of once and attested without a gap', async () => {
@@ -27,7 +28,7 @@ test('over kills at any moment every message that was accepted is delivered, tol
     MAX_EVENT_LOOP_DELAY_MS: '60000',
   };
   const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
-  const service = { issuer, call: over(root) };
+  const service = { issuer, call: overHttp(root) };
   let running = await start();
   const account = await anAccount(service);
   const accepted: string[] = [];
@@ -65,24 +66,3 @@ test('over kills at any moment every message that was accepted is delivered, tol
   expect(output + running.output()).not.toMatch(new RegExp(`${secret}|example\\.org`));
   await Promise.all([database.drop(), bus.drop(), issuer.close()]);
 }, 90_000);
-
-function over(root: string): Service['call'] {
-  return async (method, path, { key, body, headers } = {}) => {
-    const answer = await fetch(root + path, {
-      method,
-      headers: {
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(key !== undefined && { authorization: `Bearer ${key}` }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    return {
-      status: answer.status,
-      headers: Object.fromEntries(answer.headers),
-      text,
-      json: text.startsWith('{') ? JSON.parse(text) : {},
-    };
-  };
-}

@@ -1,11 +1,20 @@
-import { type Mapping, type Seal, sealOf, tableEntity } from '@ashlar/component';
-import { idempotencyPart } from './idempotency.ts';
+import {
+  idempotencyPart,
+  type Mapping,
+  type OwnSecret,
+  type Seal,
+  sealOf,
+  secretEntity,
+  tableEntity,
+} from '@ashlar/component';
 import { paymentEntity } from './payments.ts';
-import { type OwnSecret, secretEntity } from './secrets.ts';
 import { webhookCursorEntity } from './webhook-cursor.ts';
 
+/** What a key of ours is for: links of payments, sessions of payers on their pages, checksums of API keys. */
+export type SecretUse = 'page_token' | 'page_session' | 'api_key';
+
 /** What payments hands to its successor, and takes from its predecessor: see `openapi/handover/payments.yaml`. `own` are the keys that this service derives. */
-export function paymentsMapping(dataKey: string, own: readonly OwnSecret[]): Mapping {
+export function paymentsMapping(dataKey: string, own: readonly OwnSecret<SecretUse>[]): Mapping {
   const cardToken = sealOf(dataKey, 'payments-card-token');
   return {
     component: 'payments',

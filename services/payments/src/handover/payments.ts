@@ -1,5 +1,4 @@
-import { type Seal, tableEntity } from '@ashlar/component';
-import { idempotencyPart } from './idempotency.ts';
+import { idempotencyPart, type Seal, tableEntity } from '@ashlar/component';
 
 /** A payment, with everything that hangs on it. */
 export function paymentEntity(seals: { cardToken: Seal; challenge: Seal }) {
@@ -57,6 +56,7 @@ export function paymentEntity(seals: { cardToken: Seal; challenge: Seal }) {
 // Entries are never changed: those that are there stay. The ledger's accounts are known by their kind, not by our own numbers.
 const ledgerEntries = {
   member: 'ledger_entries',
+  tables: ['ledger_entry', 'ledger_account'],
   select: `select json_agg(json_build_object('transaction_id', part.transaction_id, 'account', account.kind, 'refund_id', part.refund_id,
                     'dispute_id', part.dispute_id, 'amount', part.amount, 'currency', part.currency, 'kind', part.kind,
                     'occurred_at', to_char(part.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))

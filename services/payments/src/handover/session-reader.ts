@@ -1,8 +1,8 @@
+import type { HandedKeys } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { createJourneys, type JourneyReader } from '../pages/journey.ts';
 import { createSessions, type ReadSession } from '../pages/session.ts';
 import { readPayment } from '../store/payments.ts';
-import type { HandedKeys } from './handed-keys.ts';
 
 /** What reads sessions and journeys, and what reads those that predecessors began. */
 interface SessionKeys {

@@ -1,7 +1,7 @@
+import type { HandedKeys } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { type Mac, readPageToken } from '../domain/ids.ts';
 import { readPayment } from '../store/payments.ts';
-import type { HandedKeys } from './handed-keys.ts';
 
 /** What makes page tokens, and what checks those of predecessors. */
 interface TokenKeys {

@@ -6,6 +6,7 @@ import type { Entity } from '@ashlar/component';
  */
 export const webhookCursorEntity: Entity = {
   name: 'webhook_cursor',
+  tables: ['webhook_backlog'],
   async page(db, department, after, limit) {
     return after < department && limit > 0 ? this.read(db, department, [department]) : [];
   },

@@ -63,13 +63,17 @@ export interface SealedMessage {
 
 /** Opens what is in a message. Throws when it is not what was sealed for this message. */
 export function openContent(keyring: Keyring, sealed: SealedMessage): SecureContent {
-  const key = keyring.unwrap(sealed.kekId, sealed.wrappedKey);
-  const content = JSON.parse(unseal(key, sealed.content).toString()) as SecureContent;
+  const content = openSealedContent(keyring.unwrap(sealed.kekId, sealed.wrappedKey), sealed.content);
   // A row whose columns were exchanged with another's opens, and is not this message.
   if (content.message_uuid !== sealed.id || contentHash(content) !== sealed.contentSha256) {
     throw new Error(`What is stored of the secure message ${sealed.id} is not what was sent`);
   }
   return content;
+}
+
+/** What is sealed under a message's own key, without a look at whether it is the message's. */
+export function openSealedContent(key: Buffer, content: Buffer): SecureContent {
+  return JSON.parse(unseal(key, content).toString()) as SecureContent;
 }
 
 /** Opens a file of a message. Throws when it is not the file that its content names. */

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { JWK } from 'jose';
 import type { SecureMessage, SecureState } from '../../domain/secure-message/entities.ts';
 import type { EvidenceEvent } from '../../domain/secure-message/evidence.ts';
 import type { Vault } from '../vault.ts';
@@ -99,4 +100,14 @@ export async function readEvidenceKeys(db: Queryable): Promise<StoredEvidenceKey
     text: 'select kid, sealed, public from evidence_key order by created_at, kid',
   });
   return rows;
+}
+
+/** The public keys that predecessors signed evidence with, of one department or (undefined) of all. */
+export async function readHandedEvidenceKeys(db: Queryable, department?: string): Promise<JWK[]> {
+  const { rows } = await db.query<{ public: JWK }>({
+    name: 'read-handed-evidence-keys',
+    text: `select distinct on (kid) public from handed_evidence_key where $1::text is null or department = $1 order by kid`,
+    values: [department ?? null],
+  });
+  return rows.map(({ public: key }) => key);
 }

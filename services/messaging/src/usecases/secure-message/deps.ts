@@ -1,3 +1,4 @@
+import type { HandedKeys } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { Assurance } from '../../domain/secure-message/entities.ts';
 import type { Keyring } from '../../store/secure-message/envelope.ts';
@@ -8,6 +9,8 @@ import type { EvidenceSigner } from './evidence-signer.ts';
 export interface SecureDeps
   extends Pick<Deps, 'db' | 'vault' | 'mac' | 'now' | 'logged' | 'log' | 'scanner'> {
   readonly keyring: Keyring;
+  /** The keys of digests of requests: our own, and those of predecessors. */
+  readonly onceKeys: { readonly own: Buffer; readonly handed: HandedKeys<'once'> };
   readonly signer: EvidenceSigner;
   /** Runs statements that belong together in one transaction. */
   together<Result>(work: (db: Queryable) => Promise<Result>): Promise<Result>;

@@ -5,6 +5,7 @@ import { CompactSign, importJWK, type JWK } from 'jose';
 import {
   insertFirstEvidenceKey,
   readEvidenceKeys,
+  readHandedEvidenceKeys,
   type StoredEvidenceKey,
 } from '../../store/secure-message/evidence.ts';
 
@@ -12,7 +13,9 @@ import {
 export interface EvidenceSigner {
   /** A compact JWS over the claims as JSON. */
   sign(type: EvidenceType, claims: object): Promise<string>;
-  /** The public keys of all that was ever signed, the one that signs first. */
+  /** The public keys of all that was ever signed here, the one that signs first. */
+  own(): Promise<readonly JWK[]>;
+  /** The same, and those of predecessors. */
   published(): Promise<readonly JWK[]>;
 }
 
@@ -44,7 +47,12 @@ export function createEvidenceSigner(
         .setProtectedHeader({ alg: 'ES256', typ: type, kid: key.kid })
         .sign(await importJWK(key, 'ES256'));
     },
-    published: async () => (await keys()).published,
+    own: async () => (await keys()).published,
+    async published() {
+      const { published: own } = await keys();
+      const known = new Set(own.map(({ kid }) => kid));
+      return [...own, ...(await readHandedEvidenceKeys(db)).filter(({ kid }) => !known.has(kid))];
+    },
   };
 }
 

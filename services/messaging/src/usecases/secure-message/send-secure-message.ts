@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import { canonicalJson } from '@ashlar/contracts';
 import { v7 } from 'uuid';
@@ -63,7 +63,7 @@ export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessa
   ]);
   const refusals = [...refuseTimes(deps, input), ...refuseNotices(input, service), ...accepted.refusals];
   if (refusals.length > 0) return { refusals };
-  return createOnce<SecureMessage>(deps, veiled(deps, input.once), {
+  return once(deps, service.department, input.once, {
     async make(once) {
       const now = deps.now();
       const content = contentOf(input.header, accepted.documents, now);
@@ -93,9 +93,29 @@ export async function sendSecureMessage(deps: SecureDeps, input: SendSecureMessa
   });
 }
 
-/** The same key for the same body, but with a keyed digest in the body's place: the plain digest of a short text could be guessed. */
-function veiled({ mac }: SecureDeps, once: Once | undefined): Once | undefined {
-  return once && { ...once, body: mac('secure-once', canonicalJson(once.body)).toString('hex') };
+/**
+ * Makes a message at most once for a key. What is kept of a request is a keyed digest, since the plain digest of a short text could be guessed: one that came to
+ * a predecessor is compared with its key.
+ */
+async function once(
+  deps: SecureDeps,
+  department: string,
+  given: Once | undefined,
+  creation: Parameters<typeof createOnce<SecureMessage>>[2],
+): Promise<Made<SecureMessage> | 'key_reused'> {
+  const make = (key: Buffer) => createOnce<SecureMessage>(deps, given && veiled(key, given), creation);
+  const made = await make(deps.onceKeys.own);
+  if (made !== 'key_reused') return made;
+  const before = await deps.onceKeys.handed.find('once', async (handed) => {
+    const again = handed.department === department ? await make(handed.key) : 'key_reused';
+    return again === 'key_reused' ? undefined : again;
+  });
+  return before ?? made;
+}
+
+function veiled(key: Buffer, given: Once): Once {
+  const digest = createHmac('sha256', key).update(`secure-once.${canonicalJson(given.body)}`);
+  return { ...given, body: digest.digest('hex') };
 }
 
 /** The thread that a message is part of: its own, or that of what it answers, which is between the same two; null begins one. */

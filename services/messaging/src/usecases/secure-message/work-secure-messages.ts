@@ -1,3 +1,4 @@
+import { fencedOff } from '@ashlar/postgres';
 import type { NewNotification } from '../../domain/entities.ts';
 import { noticeTemplateId, noticeText } from '../../domain/secure-message/notice.ts';
 import { defaultSender } from '../../domain/senders.ts';
@@ -19,7 +20,7 @@ import {
   type WaitingNotice,
 } from '../../store/secure-message/work.ts';
 import { readService } from '../../store/services.ts';
-import { smsText } from '../send-notification.ts';
+import { smsText } from '../compose-message.ts';
 import type { SecureDeps } from './deps.ts';
 import { recordEvent } from './record-event.ts';
 
@@ -128,6 +129,7 @@ async function each<Item extends string | { readonly messageId: string }>(
   for (const item of items) {
     await work(item).catch(async (error: unknown) => {
       const id = typeof item === 'string' ? item : item.messageId;
+      if (wentElsewhere(deps, error, id)) return;
       deps.log.warn({ err: error, messageUuid: id }, 'a secure message met a fault and is tried again');
       await postpone(deps.db, id, later(deps));
     });
@@ -142,11 +144,18 @@ async function eachNotice(
 ): Promise<number> {
   for (const notice of notices) {
     await work(notice).catch(async (error: unknown) => {
+      if (wentElsewhere(deps, error, notice.messageId)) return;
       deps.log.warn({ err: error, messageUuid: notice.messageId }, 'a notice met a fault and is tried again');
       await postponeNotice(deps.db, notice, later(deps));
     });
   }
   return notices.length;
+}
+
+function wentElsewhere({ log }: SecureDeps, error: unknown, messageUuid: string): boolean {
+  if (!fencedOff(error)) return false;
+  log.info({ messageUuid }, 'the department went elsewhere while a secure message was in hand');
+  return true;
 }
 
 function later({ now, times }: SecureDeps): Date {

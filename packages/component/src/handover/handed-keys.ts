@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Seal } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import { readAllHandedSecrets, type SecretUse } from './secrets.ts';
+import type { Seal } from './columns.ts';
+import { readAllHandedSecrets } from './secrets.ts';
 
 /** A key of a predecessor, and for whose things it counts. */
 export interface HandedKey {
@@ -10,13 +10,13 @@ export interface HandedKey {
 }
 
 /** The keys of predecessors. */
-export interface HandedKeys {
+export interface HandedKeys<Use extends string = string> {
   /**
    * What a test makes of the first key that passes it. When none does, it waits until the keys were read once more, which is done a few times a second at most: whatever
    * was handed over before the call counts.
    */
   find<Found>(
-    use: SecretUse,
+    use: Use,
     test: (key: HandedKey) => Found | undefined | Promise<Found | undefined>,
   ): Promise<Found | undefined>;
 }
@@ -24,8 +24,8 @@ export interface HandedKeys {
 const restMs = 250;
 
 /** Keeps the keys of predecessors in memory. */
-export function keepHandedKeys(db: Queryable, seal: Seal): HandedKeys {
-  let keys: readonly (HandedKey & { readonly use: SecretUse })[] = [];
+export function keepHandedKeys<Use extends string>(db: Queryable, seal: Seal): HandedKeys<Use> {
+  let keys: readonly (HandedKey & { readonly use: string })[] = [];
   let readAt = Number.NEGATIVE_INFINITY;
   let next: Promise<void> | undefined;
   const read = async () => {
@@ -41,7 +41,7 @@ export function keepHandedKeys(db: Queryable, seal: Seal): HandedKeys {
     });
     return next;
   };
-  const tryAll: HandedKeys['find'] = async (use, test) => {
+  const tryAll: HandedKeys<Use>['find'] = async (use, test) => {
     for (const key of keys) {
       const found = key.use === use ? await test(key) : undefined;
       if (found !== undefined) return found;

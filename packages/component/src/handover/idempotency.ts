@@ -5,6 +5,7 @@
 export function idempotencyPart(resources: string) {
   return {
     member: 'idempotency_records',
+    tables: ['idempotency_record'],
     select: `select json_agg(json_build_object('scope', part.scope, 'key', part.key, 'request_hash', encode(part.request_hash, 'hex'),
                       'resource_id', part.resource_id, 'status', part.status, 'reply', encode(part.reply, 'hex'),
                       'created_at', to_char(part.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) order by part.scope, part.key)

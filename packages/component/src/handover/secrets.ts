@@ -1,18 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Entity, Seal, Stored } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { Seal } from './columns.ts';
+import type { Entity, Stored } from './types.ts';
 
-/** What a key of ours is for: links of payments, sessions of payers on their pages, checksums of API keys. */
-export type SecretUse = 'page_token' | 'page_session' | 'api_key';
-
-/** A key that this service derives from its own. */
-export interface OwnSecret {
-  readonly use: SecretUse;
-  readonly algorithm: 'HMAC-SHA256' | 'HMAC-SHA1';
+/** A key that a service derives from its own, and what it is for (`use` of the contract's entity `secret`). */
+export interface OwnSecret<Use extends string = string> {
+  readonly use: Use;
+  readonly algorithm: string;
   readonly key: Buffer;
 }
 
-/** The keys that things of a department which are out in the world were made with: our own, and those of predecessors. */
+/**
+ * The keys that things of a department which are out in the world were made with: our own, and those of predecessors, which are kept in the table `handed_secret`
+ * (department, id, use, algorithm, secret) of the component.
+ */
 export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
   const ours = own.map(({ use, algorithm, key }) => stored({ use, algorithm, key: key.toString('hex') }));
   const all = async (db: Queryable, department: string) => {
@@ -24,6 +25,7 @@ export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
   };
   return {
     name: 'secret',
+    tables: ['handed_secret'],
     page: async (db, department, after, limit) =>
       (await all(db, department)).filter(({ id }) => id > after).slice(0, limit),
     read: async (db, department, ids) => (await all(db, department)).filter(({ id }) => ids.includes(id)),
@@ -53,11 +55,11 @@ export function secretEntity(own: readonly OwnSecret[], seal: Seal): Entity {
 }
 
 /** A key of a predecessor, in hexadecimal digits. */
-type HandedSecret = Readonly<{ use: SecretUse; algorithm: string; key: string }>;
+type HandedSecret = Readonly<{ use: string; algorithm: string; key: string }>;
 
 /** The keys of a department's predecessors. */
 async function readHandedSecrets(db: Queryable, seal: Seal, department: string): Promise<StoredSecret[]> {
-  const { rows } = await db.query<{ id: string; use: SecretUse; algorithm: string; secret: Buffer }>({
+  const { rows } = await db.query<{ id: string; use: string; algorithm: string; secret: Buffer }>({
     name: 'read-handed-secrets',
     text: 'select id, use, algorithm, secret from handed_secret where department = $1 order by id desc',
     values: [department],
@@ -73,8 +75,8 @@ async function readHandedSecrets(db: Queryable, seal: Seal, department: string):
 export async function readAllHandedSecrets(
   db: Queryable,
   seal: Seal,
-): Promise<{ department: string; use: SecretUse; key: string }[]> {
-  const { rows } = await db.query<{ department: string; use: SecretUse; secret: Buffer }>({
+): Promise<{ department: string; use: string; key: string }[]> {
+  const { rows } = await db.query<{ department: string; use: string; secret: Buffer }>({
     name: 'read-all-handed-secrets',
     text: 'select department, use, secret from handed_secret',
   });
