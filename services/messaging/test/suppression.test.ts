@@ -2,6 +2,7 @@ import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createSandbox } from '../src/providers/sandbox.ts';
 import { recipientDigest } from '../src/usecases/mailbox-digests.ts';
+import { receiveReceipt } from '../src/usecases/receive-receipt.ts';
 import { tokens } from '../src/wiring.ts';
 import { carriersOf } from './carriers.ts';
 import {
@@ -43,7 +44,11 @@ beforeAll(async () => {
             if (message.to.startsWith('refused')) return 'refused';
             return message.to.startsWith('rejected') ? 'rejected' : sandbox.send(message);
           },
-          outcome: async (ask) => (ask.to.startsWith('gone') ? 'permanent-failure' : sandbox.outcome(ask)),
+          async outcome(ask) {
+            if (ask.to.startsWith('unheard')) return undefined;
+            return ask.to.startsWith('gone') ? 'permanent-failure' : sandbox.outcome(ask);
+          },
+          readReceipt: () => ({ outcome: 'permanent-failure' }),
         });
       });
     },
@@ -108,6 +113,15 @@ describe('an address from which mail came back for good', () => {
       });
     },
   );
+
+  test('is on the list when its carrier says so by a receipt', async () => {
+    const id = await sendEmail(service, account, { email_address: 'unheard@example.org' });
+    await reaches(service, account, id, 'sending');
+    const receipt = { key: id, headers: {}, form: {} };
+    expect(await receiveReceipt(service.deps, { provider: 'sandbox', receipt })).toBe(true);
+    await reaches(service, account, id, 'permanent-failure');
+    expect(await entry('unheard@example.org')).toMatchObject({ reason: 'hard_bounce', notification_id: id });
+  });
 
   test('is not on it when the mail and not the address was at fault, when it was only pretended, or at the standard’s own', async () => {
     await ends('rejected@example.org', 'permanent-failure');

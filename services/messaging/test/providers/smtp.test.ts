@@ -1,4 +1,5 @@
 import { createHash, createVerify, generateKeyPairSync } from 'node:crypto';
+import { createServer } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { createSmtp } from '../../src/providers/smtp.ts';
 import { startMailServer } from '../mail-server.ts';
@@ -21,6 +22,31 @@ test('mail is signed by DKIM, so that its receiver can check it', async () => {
   expect(check(signed)).toBe(true);
   expect(check(signed.replace('anna@', 'eve@'))).toBe(false);
 });
+
+test.each([
+  ['RCPT TO', '550 5.1.1 nobody of that name', 'refused'],
+  ['RCPT TO', '550 5.7.1 not from there', 'rejected'],
+  ['DATA', '554 5.6.0 not such words', 'rejected'],
+])(
+  'what is answered to %s with %s is %s: only the address itself is held against it',
+  async (at, answer, is) => {
+    const server = createServer((socket) => {
+      socket.write('220 here\r\n');
+      socket.on('error', () => {});
+      socket.on('data', (data) => {
+        const line = data.toString();
+        if (line.startsWith(at)) socket.write(`${answer}\r\n`);
+        else socket.write(line.startsWith('DATA') ? '354 go on\r\n' : '250 well\r\n');
+      });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as { port: number };
+    const carrier = createSmtp(`smtp://127.0.0.1:${port}?ignoreTLS=true`);
+    expect(await carrier.send(outgoing('email'))).toBe(is);
+    carrier.close?.();
+    await new Promise((resolve) => server.close(resolve));
+  },
+);
 
 /** What a DKIM signature of a mail is over (RFC 6376, relaxed/relaxed). */
 function dkimParts(mail: string) {
