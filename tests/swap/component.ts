@@ -13,8 +13,16 @@ export interface Component {
   readonly between: readonly [Kind, Kind];
   /** Requests a second unless told. */
   readonly perSecond: number;
-  /** Puts up what lies outside both implementations. `kills`: whether processes will be killed. */
-  prepare(ground: Ground, board: PlugBoard, kills: boolean): Promise<Scene>;
+  /** Puts up what lies outside both implementations. */
+  prepare(ground: Ground, board: PlugBoard, weather: Weather): Promise<Scene>;
+}
+
+/** What a drill has to stand. */
+export interface Weather {
+  /** Whether processes will be killed. */
+  readonly kills: boolean;
+  /** Whether what lies outside is slow, so that there is always work in hand. */
+  readonly slow: boolean;
 }
 
 /** What one drill of a component plays in. */

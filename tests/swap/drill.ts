@@ -83,7 +83,7 @@ function conclude(
   report: DrillReport,
   { seed, kills, between }: Pick<DrillOptions, 'seed' | 'kills' | 'between'>,
 ): number {
-  const { rounds, unexpected, findings, wanted, repeats } = report;
+  const { rounds, unexpected, findings, wanted, notes, repeats } = report;
   const completed = rounds.filter(({ swap }) => swap.state === 'completed');
   const held = completed.flatMap(({ swap }) => swap.barrier?.held_ms ?? []);
   const accepted = wanted.filter(({ outcome }) => outcome === 'accepted').length;
@@ -106,6 +106,7 @@ function conclude(
     `failed ${failed.reduce((sum, [, count]) => sum + count, 0)}${failed.map(([problem, count]) => `; ${problem}: ${count}`).join('')}`,
   );
   console.log(`events on the bus more than once ${repeats}`);
+  for (const note of notes) console.log(note);
   showFindings(findings);
   console.log(`unexpected ${unexpected.length}`);
   for (const sentence of unexpected.slice(0, 10)) console.log(`  ${sentence}`);

@@ -12,8 +12,8 @@ export interface Fault {
   readonly sql?: string;
   /** How the front of each implementation behaves, which knows of the other one. */
   readonly manners?: (other: { readonly url: string }) => Manners;
-  /** Set for each implementation. */
-  readonly env?: Readonly<Record<string, string>>;
+  /** Whether it shows only where work is in hand for long. */
+  readonly slow?: true;
 }
 
 const writes = (name: string, body: string) =>
@@ -44,7 +44,11 @@ export const faults: readonly Fault[] = [
     name: 'no-fence',
     what: 'nothing asks whether it may write',
     sql: everythingWrites,
-    env: { SANDBOX_DELAY_MS: '400' },
+    slow: true,
+    // What is on its way for long comes to one that does not serve any more.
+    manners: () => ({
+      keeps: (coming) => (isChange(coming) && Math.random() < 0.1 ? wait(2000) : undefined),
+    }),
   },
   {
     name: 'fence-before-write',
@@ -55,17 +59,17 @@ export const faults: readonly Fault[] = [
        begin
          select * into held from fence where department = wanted;
          if held.role is not null and held.role <> 'primary' then perform fence_refuse(wanted, held); end if;
-         if random() < 0.2 then perform pg_sleep(0.3 + random() * 0.7); end if;
+         if random() < 0.05 then perform pg_sleep(0.3 + random() * 0.7); end if;
          return wanted;
        end`,
     ),
   },
   {
     name: 'follower-acts',
-    what: 'the one that follows takes up the work of the payments that it imports',
+    what: 'the one that follows takes up the work of what it imports',
     sql: `${everythingWrites}\n${everybodyWorks}`,
     // So that there is work to be seen while it is not done yet.
-    env: { SANDBOX_DELAY_MS: '400' },
+    slow: true,
   },
 ];
 
@@ -77,8 +81,13 @@ export async function plantSql({ sql }: Fault, { kind, server, name }: Implement
   await pool.query({ text: sql }).finally(() => pool.end());
 }
 
-function mirror({ method, path, headers, body }: Coming, other: string): void {
-  if (method !== 'POST' || !/^\/v\d\//.test(path)) return;
+function isChange({ method, path }: Coming): boolean {
+  return method === 'POST' && /^\/v\d\//.test(path);
+}
+
+function mirror(coming: Coming, other: string): void {
+  if (!isChange(coming)) return;
+  const { method, path, headers, body } = coming;
   const { host: _host, connection: _connection, 'ashlar-grant': _grant, ...kept } = headers;
   // What the other says is nobody's business.
   fetch(`${other}${path}`, {

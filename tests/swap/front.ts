@@ -14,6 +14,8 @@ export interface Coming {
 export interface Manners {
   /** Sees a request before it is passed on. */
   readonly sees?: (coming: Coming) => void;
+  /** Keeps a request back before it is passed on. */
+  readonly keeps?: (coming: Coming) => Promise<void> | undefined;
   /** Changes an answer before it is passed on. Only what `changes` names is held in memory. */
   readonly changes?: (coming: Coming) => boolean;
   readonly change?: (coming: Coming, answer: Answer) => Promise<Answer> | Answer;
@@ -33,6 +35,7 @@ export async function openFront(upstream: string, manners: Manners): Promise<Fro
     const { method = 'GET', url: path = '/', headers } = incoming;
     const coming: Coming = { method, path, headers, body: Buffer.concat(chunks) };
     manners.sees?.(coming);
+    await manners.keeps?.(coming);
     const passed = request(`${upstream}${path}`, { method, headers }, (answer) => {
       if (!manners.change || !manners.changes?.(coming)) {
         outgoing.writeHead(answer.statusCode ?? 502, answer.headers);

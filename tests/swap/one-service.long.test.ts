@@ -13,7 +13,7 @@ test.each(components)(
   async (component) => {
     const ground = await prepareGround({ fsync: false, log: () => {} });
     const board = await startPlugBoard(ground, {}, component.id);
-    const scene = await component.prepare(ground, board, true);
+    const scene = await component.prepare(ground, board, { kills: true, slow: false });
     try {
       const blue = await startImplementation(ground, component.id, 'blue', scene.env);
       const { id } = await board.call<{ id: string }>('POST', 'implementations', {

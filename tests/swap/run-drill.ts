@@ -76,7 +76,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   try {
     const attester = await createAttester(ground.home);
     const board = await startPlugBoard(ground, { ATTESTATION_JWKS: attester.jwksFile }, component.id);
-    scene = await component.prepare(ground, board, kills);
+    scene = await component.prepare(ground, board, { kills, slow: options.fault?.slow === true });
     const implementations = await startBoth(ground, board, scene, options);
     const addresses = await openFronts(implementations, options.fault, fronts);
     const parties: Registered[] = [];
@@ -109,7 +109,7 @@ async function startBoth(
   scene: Scene,
   { between, fault }: DrillOptions,
 ): Promise<Implementation[]> {
-  const env = { REGISTRY_JWKS: `${board.registry.url}/ashlar/v1/keys`, ...scene.env, ...fault?.env };
+  const env = { REGISTRY_JWKS: `${board.registry.url}/ashlar/v1/keys`, ...scene.env };
   const names = ['blue', 'green'];
   const started = await Promise.all(
     between.map((kind, index) => startImplementation(ground, kind, names[index] ?? kind, env)),

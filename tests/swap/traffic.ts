@@ -68,4 +68,6 @@ async function untilQuiet(at: Caller, position: () => number): Promise<void> {
 export interface Verdict {
   readonly wanted: readonly Wanted[];
   readonly findings: Finding[];
+  /** What else may be told of it, a line each. */
+  readonly notes: readonly string[];
 }

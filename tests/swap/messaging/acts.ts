@@ -23,6 +23,8 @@ const mix = {
 
 const remembered = 2000;
 const hourMs = 3_600_000;
+/** Longer than a call may be held. */
+const soonMs = 3000;
 
 /** A service that sends, plans and cancels messages, edits a template, is sent texts and sends secure messages. */
 export function messagingOf(account: MessagingAccount): Account {
@@ -52,7 +54,7 @@ function begin(drive: Drive, account: MessagingAccount): () => Promise<void> {
       case 'sms':
         return send('sms');
       case 'plan':
-        return plan(500 + chance.below(4000));
+        return plan(soonMs + chance.below(soonMs));
       case 'planFar':
         return plan(hourMs + chance.below(hourMs));
       case 'cancel':
@@ -164,7 +166,7 @@ async function change(
   return answer && String(made(JSON.parse(answer.text)));
 }
 
-/** A number that Ofcom keeps for stories. */
+/** A number that Ofcom keeps for stories, and none of those to which the standard sends nothing. */
 function numberOf({ chance }: Drive): string {
-  return `07700900${String(chance.below(1000)).padStart(3, '0')}`;
+  return `07700900${300 + chance.below(700)}`;
 }

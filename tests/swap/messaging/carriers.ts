@@ -37,12 +37,12 @@ export interface Outside {
 
 const secret = 'a-secret-of-the-account';
 
-/** Puts them up on loopback. Each takes everything, as often as it comes. */
-export async function openOutside(): Promise<Outside> {
+/** Puts them up on loopback. Each takes everything, as often as it comes; carriers answer after `delayMs`. */
+export async function openOutside(delayMs: number): Promise<Outside> {
   const arrivals: Arrival[] = [];
   const told: Told[] = [];
   const receipts = createReceipts();
-  const mail = mailServer((arrival) => void arrivals.push(arrival));
+  const mail = mailServer(delayMs, (arrival) => void arrivals.push(arrival));
   const texts = createServer(async (request, response) => {
     const form = new URLSearchParams(await whole(request));
     const address = form.get('StatusCallback') ?? '';
@@ -52,6 +52,7 @@ export async function openOutside(): Promise<Outside> {
       to: form.get('To') ?? '',
     });
     const sid = `SM${arrivals.length}`;
+    await wait(delayMs);
     response
       .writeHead(201, { 'content-type': 'application/json' })
       .end(JSON.stringify({ sid, status: 'queued' }));
@@ -87,7 +88,7 @@ export async function openOutside(): Promise<Outside> {
   };
 }
 
-function mailServer(arrives: (arrival: Arrival) => void): SMTPServer {
+function mailServer(delayMs: number, arrives: (arrival: Arrival) => void): SMTPServer {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     disableReverseLookup: true,
@@ -98,7 +99,7 @@ function mailServer(arrives: (arrival: Arrival) => void): SMTPServer {
         const id = /^message-id:\s*<([^@>]+)/im.exec(mail)?.[1] ?? '';
         const reference = referenceIn(/^subject:.*$/im.exec(mail)?.[0] ?? '');
         arrives({ id, reference, to: envelope.rcptTo.map(({ address }) => address).join() });
-        done();
+        setTimeout(done, delayMs);
       }, done);
     },
   });

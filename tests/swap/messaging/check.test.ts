@@ -98,6 +98,14 @@ describe('what was accepted of messaging against what is there and what arrived'
       'a key made two notifications',
       { wanted: wantedOf([...attempts, { ...(attempts[1] as Attempt<MessageChange>), made: 'n9' }]) },
     ],
+    [
+      'doubled',
+      'an edit made another version when it came again',
+      {
+        wanted: wantedOf([...attempts, { ...yes, operation: 'edit', key: 'k5', made: '3' }]),
+        versions: 3,
+      },
+    ],
     ['doubled', 'a reference exists twice', { shown: new Map([...sound.shown, ['n9', n1]]) }],
     [
       'doubled',

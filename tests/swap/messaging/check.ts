@@ -45,22 +45,8 @@ export function check(evidence: Evidence): Finding[] {
   const find: Find = (kind, what) => void findings.push({ kind, what });
   const of = Map.groupBy(wanted, ({ operation }) => operation);
   const notifications = [...(of.get('send') ?? []), ...(of.get('plan') ?? [])];
-  for (const one of notifications)
-    checkMade(
-      one,
-      ({ made, reference }) => {
-        for (const id of made) {
-          const found = shown.get(id);
-          if (!found) find('lost', `notification ${id} (${reference})`);
-          else if (found.reference !== reference || found.type !== one.type)
-            find(
-              'altered',
-              `notification ${id} is ${found.type} ${found.reference}, not ${one.type} ${reference}`,
-            );
-        }
-      },
-      find,
-    );
+  for (const change of wanted) checkAnswers(change, find);
+  for (const one of notifications) checkMade(one, shown, find);
   checkReferences(notifications, shown, find);
   checkNotifications(evidence, notifications, find);
   checkTexts(evidence, of.get('text') ?? [], find);
@@ -74,14 +60,20 @@ export function check(evidence: Evidence): Finding[] {
 
 type Change = Wanted<MessageChange>;
 
-/** What was accepted was answered with one id, and `look` finds it there. */
-function checkMade(change: Change, look: (change: Change) => void, find: Find): void {
-  const { operation, reference = '', made, outcome } = change;
-  if (made.size > 1)
-    find('doubled', `${operation} ${reference} was answered with ${[...made].join(' and ')}`);
-  if (outcome === 'accepted' && made.size === 0)
-    find('altered', `${operation} ${reference} was answered without an id`);
-  look(change);
+/** What was accepted was answered with one id, or one number of a version, however often it was asked for. */
+function checkAnswers({ operation, reference, made, outcome, key }: Change, find: Find): void {
+  const what = `${operation} ${reference ?? key}`;
+  if (made.size > 1) find('doubled', `${what} was answered with ${[...made].join(' and ')}`);
+  if (outcome === 'accepted' && made.size === 0) find('altered', `${what} was answered without an id`);
+}
+
+function checkMade({ made, reference, type }: Change, shown: ReadonlyMap<string, Shown>, find: Find): void {
+  for (const id of made) {
+    const found = shown.get(id);
+    if (!found) find('lost', `notification ${id} (${reference})`);
+    else if (found.reference !== reference || found.type !== type)
+      find('altered', `notification ${id} is ${found.type} ${found.reference}, not ${type} ${reference}`);
+  }
 }
 
 /** Each reference was asked for once: two notifications with it are one too many, and one that nobody asked for too. */
@@ -172,16 +164,10 @@ function checkTexts({ texts, told, feed }: Evidence, wanted: readonly Change[], 
   );
   const counts = countsOf(feed);
   const asked = new Map(wanted.map((one) => [`STOP ${one.reference}`, one]));
-  for (const one of wanted)
-    checkMade(
-      one,
-      ({ made, reference }) => {
-        for (const id of made)
-          if (texts.get(id) !== `STOP ${reference}`)
-            find('lost', `text ${id} (${reference}) is ${texts.get(id)}`);
-      },
-      find,
-    );
+  for (const { made, reference } of wanted)
+    for (const id of made)
+      if (texts.get(id) !== `STOP ${reference}`)
+        find('lost', `text ${id} (${reference}) is ${texts.get(id)}`);
   for (const [content, found] of Map.groupBy(texts, ([, text]) => text)) {
     if (found.length > 1) find('doubled', `text ${content} exists ${found.length} times`);
     if ((asked.get(content)?.outcome ?? 'refused') === 'refused') find('unasked', `text ${content}`);
@@ -212,26 +198,16 @@ function checkEdits(versions: number, edits: readonly Change[], find: Find): voi
 
 function checkSecure({ secure, feed }: Evidence, wanted: readonly Change[], find: Find): void {
   const counts = countsOf(feed);
-  for (const one of wanted)
-    checkMade(
-      one,
-      ({ made, reference }) => {
-        for (const id of made) {
-          const faults = secure.get(id);
-          if (!faults) find('lost', `secure message ${id} (${reference})`);
-          for (const fault of faults ?? []) find('altered', `secure message ${id}: ${fault}`);
-          for (const event of ['submitted', 'delivered'])
-            expectCount(
-              'message',
-              counts.get(`${id} messaging.mailbox.${event}.v1`) ?? 0,
-              'accepted',
-              `${event} of ${id}`,
-              find,
-            );
-        }
-      },
-      find,
-    );
+  for (const { made, reference } of wanted)
+    for (const id of made) {
+      const faults = secure.get(id);
+      if (!faults) find('lost', `secure message ${id} (${reference})`);
+      for (const fault of faults ?? []) find('altered', `secure message ${id}: ${fault}`);
+      for (const event of ['submitted', 'delivered']) {
+        const times = counts.get(`${id} messaging.mailbox.${event}.v1`) ?? 0;
+        expectCount('message', times, 'accepted', `${event} of ${id}`, find);
+      }
+    }
 }
 
 function countsOf(feed: readonly Heard[]): Map<string, number> {

@@ -16,7 +16,8 @@ export const messaging: Component = {
   id: 'messaging',
   between: ['messaging', 'messaging'],
   perSecond: 100,
-  prepare: async (ground, board, kills) => createScene(ground, board, await openOutside(), kills ? 1 : 0),
+  prepare: async (ground, board, { kills, slow }) =>
+    createScene(ground, board, await openOutside(slow ? 300 : 0), kills ? 1 : 0),
 };
 
 function createScene(
@@ -39,13 +40,21 @@ function createScene(
       await untilTold(outside, found);
       const { arrivals, told } = outside;
       const heard = readLines<Heard>(files.heard);
-      ground.log(
-        `${arrivals.length} messages at carriers, ${told.length} callbacks, ${found.secure.size} secure messages`,
-      );
-      return { wanted, findings: check({ wanted, ...found, heard, bus, arrivals, told, repeats }) };
+      const findings = check({ wanted, ...found, heard, bus, arrivals, told, repeats });
+      return { wanted, findings, notes: notesOf(outside, found) };
     },
     close: () => outside.close(),
   };
+}
+
+function notesOf({ arrivals, told }: Outside, { secure }: Pick<Evidence, 'secure'>): string[] {
+  const messages = new Set(arrivals.map(({ id }) => id)).size;
+  const callbacks = new Set(told.map(({ webhookId }) => webhookId)).size;
+  return [
+    `messages at carriers ${messages}, arrived again ${arrivals.length - messages}`,
+    `callbacks ${callbacks}, sent again ${told.length - callbacks}`,
+    `secure messages with evidence ${secure.size}`,
+  ];
 }
 
 /** Waits until the service has been told of everything, half a minute at most: what it lacks then is found by the comparison. */

@@ -16,14 +16,14 @@ export const payments: Component = {
   id: 'payments',
   between: ['payments', 'ledgerline'],
   perSecond: 300,
-  prepare: async (ground) => createScene(ground),
+  prepare: async (ground, _board, { slow }) => createScene(ground, slow),
 };
 
-function createScene(ground: Ground): Scene {
+function createScene(ground: Ground, slow: boolean): Scene {
   // The card providers are other companies: what they remember is theirs, wherever it is kept.
   const memories: Remembered[][] = [];
   return {
-    env: {},
+    env: slow ? { SANDBOX_DELAY_MS: '400' } : {},
     open: async (first) => payingWith(await openAccount(ground, first)),
     async look(implementations) {
       memories.push(...(await Promise.all(implementations.map((one) => readMemory(ground, one)))));
@@ -45,5 +45,5 @@ export async function judgePayments(
 ): Promise<Verdict> {
   const wanted = wantedOf(readLines<Attempt<PaymentChange>>(receipts));
   const found = await gather(witness, wanted);
-  return { wanted, findings: check({ wanted, ...found, heard: readLines<Heard>(heard), bus }) };
+  return { wanted, findings: check({ wanted, ...found, heard: readLines<Heard>(heard), bus }), notes: [] };
 }
