@@ -323,7 +323,7 @@ export const configSpec = {
     kind: 'int',
     default: 604_800,
     min: 60,
-    meaning: 'how long finished notifications are kept, in seconds',
+    meaning: 'how long finished notifications are kept where their service says nothing else, in seconds',
   },
 } as const satisfies ConfigSpec;
 

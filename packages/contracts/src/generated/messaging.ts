@@ -2117,6 +2117,7 @@ export interface components {
             channels: ("email" | "sms" | "letter")[];
             daily_limits: components["schemas"]["DailyLimits"];
             files_contact_link: string | null;
+            retention_days: components["schemas"]["RetentionDays"];
             senders: components["schemas"]["Sender"][];
             email_state: components["schemas"]["EmailState"];
             /** Format: date-time */
@@ -2465,6 +2466,12 @@ export interface components {
             opted_out?: ("email" | "sms")[];
             language?: components["schemas"]["LanguageTag"] | null;
         };
+        /** @description For how many days what has ended is kept and can be read; for texts that came in, since they came. As long as the platform keeps it (7 days unless its operators say otherwise) where nothing is said, or null. */
+        RetentionDays: {
+            email?: number | null;
+            sms?: number | null;
+            letter?: number | null;
+        };
         /**
          * Format: date-time
          * @description When it is to be sent: RFC 3339 with an offset, in the future, and no further ahead than this platform takes (seven days unless it says otherwise). It is kept in UTC.
@@ -2753,6 +2760,7 @@ export interface components {
             /** @description What it may send; all unless told. */
             channels?: ("email" | "sms" | "letter")[];
             daily_limits?: components["schemas"]["DailyLimits"];
+            retention_days?: components["schemas"]["RetentionDays"];
             /** @description Where recipients of files can turn to. Without it no files can be sent. */
             files_contact_link?: string | null;
         };
@@ -3455,6 +3463,7 @@ export interface operations {
                     trial_mode?: components["schemas"]["ServiceSettings"]["trial_mode"];
                     channels?: components["schemas"]["ServiceSettings"]["channels"];
                     daily_limits?: components["schemas"]["ServiceSettings"]["daily_limits"];
+                    retention_days?: components["schemas"]["RetentionDays"];
                     files_contact_link?: components["schemas"]["ServiceSettings"]["files_contact_link"];
                 };
             };

@@ -23,6 +23,7 @@ export interface SettingsBody {
   readonly channels?: readonly Kind[];
   readonly daily_limits?: Partial<Record<Counted, number>>;
   readonly files_contact_link?: string | null;
+  readonly retention_days?: Partial<Record<Kind, number | null>>;
 }
 
 /** A new service as it is asked for. */
@@ -63,6 +64,7 @@ export function newSettings({ name, email_from, trial_mode = false }: SettingsBo
     channels: ['email', 'sms', 'letter'],
     dailyLimits: trial_mode ? trialLimits : liveLimits,
     filesContactLink: null,
+    retentionDays: {},
   };
 }
 
@@ -85,6 +87,7 @@ export function readSettings(deps: Deps, body: Partial<SettingsBody>, before: Se
     dailyLimits: { ...limitsBefore(body, before), ...body.daily_limits },
     filesContactLink:
       body.files_contact_link === undefined ? before.filesContactLink : body.files_contact_link,
+    retentionDays: { ...before.retentionDays, ...body.retention_days },
   };
 }
 
@@ -107,6 +110,7 @@ export function serviceView(service: MessagingService): Record<string, unknown> 
     channels: service.channels,
     daily_limits: service.dailyLimits,
     files_contact_link: service.filesContactLink,
+    retention_days: service.retentionDays,
     senders: service.senders.map(({ id, type, value, createdAt }) => ({
       id,
       type,

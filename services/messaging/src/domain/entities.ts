@@ -52,6 +52,8 @@ export interface MessagingService {
   readonly internationalLetters: boolean;
   /** Messages of a kind on one day (UTC). */
   readonly dailyLimits: Readonly<Record<Counted, number>>;
+  /** For how many days what has ended is kept; as long as the platform keeps it where nothing is said. */
+  readonly retentionDays: Readonly<Partial<Record<Kind, number | null>>>;
   /** Where recipients of files turn to; without it no files are sent. */
   readonly filesContactLink: string | null;
   readonly senders: readonly Sender[];

@@ -5,6 +5,7 @@ import { callbackFor } from './callback-work.ts';
 import { pageSize } from './notifications.ts';
 import { oursOf } from './ours.ts';
 import type { Vault } from './vault.ts';
+import { type Past, pastOf } from './work.ts';
 
 type TextRow = Pick<ReceivedText, 'id' | 'serviceId' | 'createdAt'> & { readonly text: Buffer };
 
@@ -73,15 +74,17 @@ export async function listReceivedTexts(
 }
 
 /** Deletes up to `limit` text messages that came in before then. Returns how many. */
-export async function deleteReceivedTexts(db: Queryable, before: Date, limit: number): Promise<number> {
+export async function deleteReceivedTexts(db: Queryable, { now, keptS, limit }: Past): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-received-texts',
     text: `with old as (
-             select id, department_of_service(service_id) as department from received_text
-              where created_at < $1::timestamptz and primary_here(department_of_service(service_id)) limit $2 for update skip locked
+             select received_text.id, owner.department
+               from received_text join messaging_service as owner on owner.id = service_id
+              where received_text.created_at < ${pastOf('owner', `'sms'`)} and primary_here(owner.department)
+              limit $3 for update of received_text skip locked
            ), ${oursOf('old')}
            delete from received_text using old join ours using (department) where received_text.id = old.id`,
-    values: [before, limit],
+    values: [now, keptS, limit],
   });
   return rowCount ?? 0;
 }

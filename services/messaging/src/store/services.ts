@@ -10,7 +10,7 @@ export const serviceColumns = `messaging_service.id, messaging_service.departmen
   international_sms as "internationalSms", rate_limit as "rateLimit", guest_list as "guestList",
   team_members as "teamMembers", trial_mode as "trialMode", channels, international_letters as "internationalLetters",
   daily_limits as "dailyLimits", files_contact_link as "filesContactLink", letter_provider as "letterProvider", archived_at as "archivedAt",
-  email_state as "emailState", email_state_since as "emailStateSince",
+  retention_days as "retentionDays", email_state as "emailState", email_state_since as "emailStateSince",
   messaging_service.sequence::integer as sequence,
   messaging_service.created_at as "createdAt",
   coalesce((select jsonb_agg(jsonb_build_object('id', sender.id, 'serviceId', sender.service_id, 'type', sender.type, 'value', sender.value,
@@ -41,6 +41,7 @@ const settings = {
   daily_limits: 'jsonb',
   files_contact_link: 'text',
   letter_provider: 'text',
+  retention_days: 'jsonb',
 };
 const settingColumns = Object.keys(settings).join(', ');
 
@@ -191,5 +192,6 @@ function settingValues(vault: Vault, service: MessagingService): unknown[] {
     JSON.stringify(service.dailyLimits),
     service.filesContactLink,
     service.letterProvider,
+    JSON.stringify(service.retentionDays),
   ];
 }

@@ -206,13 +206,25 @@ export async function readProvider(
   return rows[0];
 }
 
-/** Deletes up to `limit` notifications that ended before then. Returns how many. */
-export async function deleteFinished(db: Queryable, before: Date, limit: number): Promise<number> {
+/** What is past its time: kept for `keptS` seconds where its service says nothing of its channel. At most `limit` at a time. */
+export interface Past {
+  readonly now: Date;
+  readonly keptS: number;
+  readonly limit: number;
+}
+
+/** Deletes notifications that are past their time since they ended. Returns how many. */
+export async function deleteFinished(db: Queryable, { now, keptS, limit }: Past): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-finished',
     text: `with old as (
-             select id, department from notification
-              where completed_at < $1::timestamptz and primary_here(department) limit $2 for update skip locked
+             select past.id, past.department
+               from messaging_service as owner cross join unnest(array['email', 'sms', 'letter']) as kind cross join lateral (
+                 select id, department from notification
+                  where service_id = owner.id and type = kind and completed_at < ${pastOf('owner', 'kind')}
+                  order by completed_at limit $3 for update skip locked
+               ) as past
+              where primary_here(owner.department) limit $3
            ), ${oursOf('old')}, gone as (
              delete from notification using old join ours using (department) where notification.id = old.id
              returning notification.*
@@ -220,9 +232,14 @@ export async function deleteFinished(db: Queryable, before: Date, limit: number)
              delete from letter where notification_id in (select id from gone)
            )
            select 1 from gone`,
-    values: [before, limit],
+    values: [now, keptS, limit],
   });
   return rowCount ?? 0;
+}
+
+/** Before when what ended is past its time, in a statement whose first parameters are `now` and `keptS`. */
+export function pastOf(owner: string, kind: string): string {
+  return `$1::timestamptz - make_interval(secs => coalesce((${owner}.retention_days ->> ${kind})::integer * 86400, $2::integer))`;
 }
 
 /** What arrived was sent, also where its receipt came before the provider's answer. */

@@ -23,9 +23,10 @@ const keptEmailHoursS = 25 * 3600;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   const { keepNotifications, keepKeys, keepChanges } = deps.times;
-  while ((await deleteFinished(deps.db, before(keepNotifications), batch)) === batch);
+  const past = { now: deps.now(), keptS: keepNotifications, limit: batch };
+  while ((await deleteFinished(deps.db, past)) === batch);
   while ((await deleteSandboxMessages(deps.db, before(keepNotifications), batch)) === batch);
-  while ((await deleteReceivedTexts(deps.db, before(keepNotifications), batch)) === batch);
+  while ((await deleteReceivedTexts(deps.db, past)) === batch);
   while ((await deleteUnsubscribeRequests(deps.db, before(keepNotifications), batch)) === batch);
   while ((await deleteExpiredDocuments(deps.db, before(keptExpiredS), batch)) === batch);
   await deleteEmailHours(deps.db, before(keptEmailHoursS));
