@@ -20,16 +20,21 @@ const differences: readonly Difference[] = [
     entry: 'src/providers/',
     why: 'implementations, feeds and the gate are reached from here',
   },
-  {
-    service: 'payments',
+  ...['messaging', 'payments'].map((service) => ({
+    service,
     entry: 'src/handover/',
     why: 'what passes to its successor is named in one folder',
-  },
+  })),
   { service: 'payments', entry: 'src/verify.ts', why: 'its books are proved from the command line' },
   {
     service: 'messaging',
     entry: 'src/verify-evidence.ts',
     why: 'its evidence is proved from the command line',
+  },
+  {
+    service: 'messaging',
+    entry: 'src/workers-elsewhere.ts',
+    why: 'delivery may run in processes of its own, which are woken from here',
   },
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {

@@ -61,6 +61,12 @@ const { values } = parseArgs({
   },
 });
 
+/** What a component of ours has to be called with, beside its address. */
+const neededBy: Readonly<Record<string, { always: readonly string[]; full: readonly string[] }>> = {
+  payments: { always: ['api-key', 'other-api-key'], full: ['admin-token', 'account'] },
+  messaging: { always: ['api-key'], full: ['admin-token'] },
+};
+
 process.exitCode = values.help ? help(0) : await main();
 
 function help(code: number, problem = ''): number {
@@ -97,12 +103,6 @@ function problemWithCall(): string | undefined {
   const missing = needed.filter((name) => values[name as 'base-url'] === undefined);
   return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
 }
-
-/** What a component of ours has to be called with, beside its address. */
-const neededBy: Readonly<Record<string, { always: readonly string[]; full: readonly string[] }>> = {
-  payments: { always: ['api-key', 'other-api-key'], full: ['admin-token', 'account'] },
-  messaging: { always: ['api-key'], full: ['admin-token'] },
-};
 
 async function subjectOf(): Promise<GateSubject> {
   const folder = values.contract === undefined ? undefined : pathToFileURL(`${resolve(values.contract)}/`);
