@@ -18,12 +18,12 @@ export interface CaseResult {
 
 /**
  * Runs cases one after another against one implementation and never throws for a failed one.
- * `only` limits the run to the named sections; `report` hears each result as it comes.
+ * `only` limits the run to the named sections, `untilFailed` ends it with the first case that fails; `report` hears each result as it comes.
  */
 export async function runSuite<Subject>(
   cases: readonly Case<Subject>[],
   subject: Subject,
-  options: { only?: readonly string[]; report?(result: CaseResult): void } = {},
+  options: { only?: readonly string[]; untilFailed?: boolean; report?(result: CaseResult): void } = {},
 ): Promise<CaseResult[]> {
   const results: CaseResult[] = [];
   for (const { section, name, run } of cases) {
@@ -33,6 +33,7 @@ export async function runSuite<Subject>(
     const result = { section, name, ms: Math.round(performance.now() - started), ...(error && { error }) };
     options.report?.(result);
     results.push(result);
+    if (options.untilFailed && error) break;
   }
   return results;
 }
