@@ -38,6 +38,7 @@ export function openRedisBuckets(options: {
   const back = () => {
     if (isAway) log.info({}, 'Redis answers again: limits are shared among processes');
     isAway = false;
+    askAgainAt = 0;
   };
   redis.on('error', away);
   redis.on('ready', back);
