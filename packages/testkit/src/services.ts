@@ -1,6 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createDatabase } from './databases.ts';
+import { freePort } from './ports.ts';
+import { createTokenIssuer, type TokenIssuer } from './tokens.ts';
 import { until } from './until.ts';
 
 /** A service in a process of its own. */
@@ -46,6 +51,56 @@ export async function spawnService(options: {
     });
   }
   return { pid: child.pid ?? 0, kill: (signal) => end(child, exited, signal), output: () => output };
+}
+
+/** A service of `services/` with a database, a bus and an issuer of its own, which runs in one process after the other. */
+export interface PreparedService {
+  /** Where it answers. */
+  readonly root: string;
+  readonly issuer: TokenIssuer;
+  /** Starts a process that serves; see {@link spawnService}. */
+  start(): Promise<SpawnedService>;
+  /** Runs its program to its end, with `args`; rejects with its output when it fails. */
+  main(...args: string[]): Promise<{ stdout: string; stderr: string }>;
+  /** Drops what was made for it. Its processes have to have ended. */
+  end(): Promise<void>;
+}
+
+/** Makes what the service `name` needs to run in a process; `env` comes on top of its address, databases, data key and issuer. */
+export async function prepareService(
+  name: string,
+  env: Record<string, string> = {},
+): Promise<PreparedService> {
+  const [database, bus, issuer, port] = await Promise.all([
+    createDatabase(name),
+    createDatabase('bus'),
+    createTokenIssuer(),
+    freePort(),
+  ]);
+  const root = `http://127.0.0.1:${port}`;
+  const folder = `services/${name}`;
+  const all = {
+    PORT: String(port),
+    DATABASE_URL: database.url,
+    BUS_URL: bus.url,
+    DATA_KEY: randomBytes(32).toString('base64'),
+    OAUTH_ISSUER: issuer.issuer,
+    OAUTH_JWKS: issuer.jwksFile,
+    ...env,
+  };
+  return {
+    root,
+    issuer,
+    start: () => spawnService({ folder, env: all, readyUrl: `${root}/health/ready` }),
+    main: (...args) =>
+      promisify(execFile)(process.execPath, ['src/main.ts', ...args], {
+        cwd: join(workspace, folder),
+        env: all,
+      }),
+    async end() {
+      await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+    },
+  };
 }
 
 const workspace = fileURLToPath(new URL('../../../', import.meta.url));

@@ -1,37 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { createDatabase, createTokenIssuer, freePort, spawnService } from '@ashlar/testkit';
+import { prepareService } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
 import { anApplication, aTransaction, clientOf, publishedAt, readAnswer, type Service } from './fixtures.ts';
 
-const run = promisify(execFile);
-const folder = fileURLToPath(new URL('..', import.meta.url));
-
 test('the process migrates, serves, and keeps what it accepted over a kill', async () => {
-  const [database, bus, issuer, port] = await Promise.all([
-    createDatabase('content'),
-    createDatabase('bus'),
-    createTokenIssuer(),
-    freePort(),
-  ]);
-  const root = `http://127.0.0.1:${port}`;
-  const env = {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BUS_URL: bus.url,
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
-    MIGRATE_ON_START: 'false',
-    SITE_DEPARTMENT: 'demo',
-  };
-  const main = (...args: string[]) => run(process.execPath, ['src/main.ts', ...args], { cwd: folder, env });
+  const prepared = await prepareService('content', { MIGRATE_ON_START: 'false', SITE_DEPARTMENT: 'demo' });
+  const { root, issuer, start, main } = prepared;
   await expect(main()).rejects.toMatchObject({ stderr: expect.stringMatching(/content\/0001/) });
   expect((await main('--migrate')).stdout).toMatch(/content\/0001/);
   expect((await main('--migrate')).stdout).toMatch(/up to date/);
 
-  const start = () => spawnService({ folder: 'services/content', env, readyUrl: `${root}/health/ready` });
   const first = await start();
   const { token } = await anApplication({ issuer, call: over(root) });
   const client = clientOf({ call: over(root) }, token);
@@ -48,7 +26,7 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
   expect(second.output()).toMatch(/stopped/);
   expect(first.output() + second.output()).not.toContain(token);
   expect(first.output() + second.output()).not.toContain('Secret plans');
-  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+  await prepared.end();
 });
 
 function over(root: string): Service['call'] {

@@ -1,40 +1,16 @@
-import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { createDatabase, createTokenIssuer, freePort, spawnService, until } from '@ashlar/testkit';
+import { prepareService, until } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
 import { anAccount, anEmail, tokenOf } from './fixtures.ts';
 import { startMailServer } from './mail-server.ts';
 import { overHttp } from './over-http.ts';
 
-const run = promisify(execFile);
-const folder = fileURLToPath(new URL('..', import.meta.url));
-
 test('the process migrates, serves, and keeps what it accepted over a kill', async () => {
-  const [database, bus, issuer, port] = await Promise.all([
-    createDatabase('messaging'),
-    createDatabase('bus'),
-    createTokenIssuer(),
-    freePort(),
-  ]);
-  const root = `http://127.0.0.1:${port}`;
-  const env = {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BUS_URL: bus.url,
-    DATA_KEY: randomBytes(32).toString('base64'),
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
-    MIGRATE_ON_START: 'false',
-    LEASE_S: '1',
-  };
-  const main = (...args: string[]) => run(process.execPath, ['src/main.ts', ...args], { cwd: folder, env });
+  const prepared = await prepareService('messaging', { MIGRATE_ON_START: 'false', LEASE_S: '1' });
+  const { root, issuer, start, main } = prepared;
   await expect(main()).rejects.toMatchObject({ stderr: expect.stringMatching(/messaging\/0001/) });
   expect((await main('--migrate')).stdout).toMatch(/messaging\/0001/);
   expect((await main('--migrate')).stdout).toMatch(/up to date/);
 
-  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
   const first = await start();
   const account = await anAccount({ issuer, call: overHttp(root) });
   const key = tokenOf(account.live);
@@ -69,29 +45,13 @@ test('the process migrates, serves, and keeps what it accepted over a kill', asy
   await second.kill('SIGTERM');
   expect(second.output()).toMatch(/stopped/);
   expect(first.output() + second.output()).not.toMatch(/anna@example|REF-1/);
-  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+  await prepared.end();
 });
 
 test('a kill in the middle of delivery loses no mail, and repeats none more than once or under another Message-ID', async () => {
-  const [database, bus, issuer, port, server] = await Promise.all([
-    createDatabase('messaging'),
-    createDatabase('bus'),
-    createTokenIssuer(),
-    freePort(),
-    startMailServer({ delayMs: 40 }),
-  ]);
-  const root = `http://127.0.0.1:${port}`;
-  const env = {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BUS_URL: bus.url,
-    DATA_KEY: randomBytes(32).toString('base64'),
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
-    SMTP_URL: server.url,
-    LEASE_S: '1',
-  };
-  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  const server = await startMailServer({ delayMs: 40 });
+  const prepared = await prepareService('messaging', { SMTP_URL: server.url, LEASE_S: '1' });
+  const { root, issuer, start } = prepared;
   const call = overHttp(root);
   const first = await start();
   const account = await anAccount({ issuer, call }, { email_provider: 'smtp' });
@@ -115,27 +75,12 @@ test('a kill in the middle of delivery loses no mail, and repeats none more than
   expect([...new Set(ids)].sort()).toEqual([...accepted].sort());
   expect(accepted.filter((id) => ids.filter((one) => one === id).length > 2)).toEqual([]);
   await second.kill('SIGTERM');
-  await Promise.all([database.drop(), bus.drop(), issuer.close(), server.close()]);
+  await Promise.all([prepared.end(), server.close()]);
 }, 60_000);
 
 test('a bulk job is made whole and each row once, whenever the process is killed', async () => {
-  const [database, bus, issuer, port] = await Promise.all([
-    createDatabase('messaging'),
-    createDatabase('bus'),
-    createTokenIssuer(),
-    freePort(),
-  ]);
-  const root = `http://127.0.0.1:${port}`;
-  const env = {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BUS_URL: bus.url,
-    DATA_KEY: randomBytes(32).toString('base64'),
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
-    LEASE_S: '1',
-  };
-  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  const prepared = await prepareService('messaging', { LEASE_S: '1' });
+  const { root, issuer, start } = prepared;
   const call = overHttp(root);
   let process = await start();
   const account = await anAccount({ issuer, call });
@@ -167,5 +112,5 @@ test('a bulk job is made whole and each row once, whenever the process is killed
   expect(rows.sort((a, b) => a - b)).toEqual(people.map((_, at) => at + 2));
   await process.kill('SIGTERM');
   expect(process.output()).not.toMatch(/p\d+@example/);
-  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+  await prepared.end();
 }, 120_000);

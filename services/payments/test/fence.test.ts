@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { loadContract } from '@ashlar/contracts';
+import { pictureOf, receiptedEvent } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Fenced, startFenced } from './fence-fixtures.ts';
 import { aWorld, type Sent, type World } from './mutation-world.ts';
@@ -16,45 +16,9 @@ afterAll(() => service?.end());
 
 const turn = (role: 'primary' | 'frozen', epoch: number) => service.turn(department, role, epoch);
 
-/** Every row of the service's tables but of those that say where this process stands itself. */
-async function picture(): Promise<Record<string, string>> {
-  const { rows } = await service.pool.query<{ name: string }>(
-    `select tablename as name from pg_tables where schemaname = 'public' order by 1`,
-  );
-  const own = new Set([
-    'fence',
-    'relay_state',
-    'schema_migration',
-    'webhook_cursor',
-    'payment_count',
-    'payment_count_state',
-  ]);
-  const tables = rows.filter(({ name }) => !own.has(name));
-  expect(tables.length).toBeGreaterThan(20);
-  const all: Record<string, string> = {};
-  for (const { name } of tables) {
-    // The position is the relay's, which stamps what was written before.
-    const { rows: content } = await service.pool.query<{ row: unknown }>(
-      `select to_jsonb(one) - 'position' as row from ${name} as one order by 1`,
-    );
-    all[name] = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  }
-  return all;
-}
+const picture = () => pictureOf(service.pool, ['webhook_cursor', 'payment_count', 'payment_count_state']);
 
-/** The event that a receipt names, as the change log has it. */
-async function loggedBy(receipt: unknown) {
-  const [, request, entity, sequence, event, epoch] =
-    /^request="([^"]+)", entity="([^"]+)", sequence=(\d+), event="([^"]+)", epoch=(\d+)$/.exec(
-      String(receipt),
-    ) ?? [];
-  const { rows } = await service.pool.query(
-    'select aggregate, sequence, department, type from change_log where event_id = $1',
-    [event],
-  );
-  expect({ receipt, rows }).toMatchObject({ rows: [{ aggregate: entity, sequence: Number(sequence) }] });
-  return { request, entity, sequence, event, epoch: Number(epoch), department: rows[0].department };
-}
+const loggedBy = (receipt: unknown) => receiptedEvent(service.pool, receipt);
 
 const accepted = ({ status, headers }: Sent) => status < 400 && headers['ashlar-receipt'] !== undefined;
 
@@ -91,6 +55,7 @@ describe('every operation that writes', () => {
     }
     await turn('frozen', 4);
     const before = await picture();
+    expect(Object.keys(before).length).toBeGreaterThan(20);
     for (const [id, send] of Object.entries(sends)) {
       const { status, headers: given, text } = await send();
       const known = { id, status, fenced: given['ashlar-fenced'], receipt: given['ashlar-receipt'] };

@@ -1,5 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { createDatabase, createTokenIssuer, freePort, spawnService, until } from '@ashlar/testkit';
+import { prepareService, until } from '@ashlar/testkit';
 import { expect, test } from '@jest/globals';
 import type { JSONWebKeySet } from 'jose';
 import type { EvidenceChain } from '../../src/domain/secure-message/evidence.ts';
@@ -9,25 +8,12 @@ import { overHttp } from '../over-http.ts';
 import { aSecureMessage, secret, secureCall } from './fixtures.ts';
 
 test('over kills at any moment every message that was accepted is delivered, told of once and attested without a gap', async () => {
-  const [database, bus, issuer, port] = await Promise.all([
-    createDatabase('messaging'),
-    createDatabase('bus'),
-    createTokenIssuer(),
-    freePort(),
-  ]);
-  const root = `http://127.0.0.1:${port}`;
-  const env = {
-    PORT: String(port),
-    DATABASE_URL: database.url,
-    BUS_URL: bus.url,
-    DATA_KEY: randomBytes(32).toString('base64'),
-    OAUTH_ISSUER: issuer.issuer,
-    OAUTH_JWKS: issuer.jwksFile,
+  const prepared = await prepareService('messaging', {
     LEASE_S: '1',
     MAILBOX: 'true',
     MAX_EVENT_LOOP_DELAY_MS: '60000',
-  };
-  const start = () => spawnService({ folder: 'services/messaging', env, readyUrl: `${root}/health/ready` });
+  });
+  const { root, issuer, start } = prepared;
   const service = { issuer, call: overHttp(root) };
   let running = await start();
   const account = await anAccount(service);
@@ -64,5 +50,5 @@ test('over kills at any moment every message that was accepted is delivered, tol
   expect(new Set(told).size).toBe(told.length);
   await running.kill('SIGTERM');
   expect(output + running.output()).not.toMatch(new RegExp(`${secret}|example\\.org`));
-  await Promise.all([database.drop(), bus.drop(), issuer.close()]);
+  await prepared.end();
 }, 90_000);
