@@ -59,8 +59,10 @@ export function createDelivery(deps: Deps): Delivery {
   };
   const sendAll = (due: readonly Notification[]) => {
     // Those that are taken in hand together are looked for on their services' lists together.
-    const suppressed = findSuppressed(deps, due);
-    return (notification: Notification) => sendInHand(deps, notification, suppressed);
+    const suppressions = findSuppressed(deps, due);
+    // Each message meets a failure by itself; where all are given back at once, none does.
+    suppressions.catch(() => {});
+    return (notification: Notification) => sendInHand(deps, notification, suppressions);
   };
   return {
     send: (most) =>
