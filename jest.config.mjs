@@ -35,8 +35,7 @@ export default {
   testEnvironment: 'node',
   ...server,
   testTimeout: 60_000,
-  // Most of the default suite waits for something outside its process: three of them keep two cores busy.
-  maxWorkers: suite === 'default' ? 3 : 2,
+  maxWorkers: 2,
   // What ES modules leave behind in a worker adds up over two hundred files.
   workerIdleMemoryLimit: '1GB',
 };

@@ -10,17 +10,17 @@ export interface PlantedRun {
   readonly mistakes: readonly string[];
 }
 
-/** Runs the payments suite, or only some sections of it, against `subject` with `fault` planted at both departments' addresses. */
+/** Runs the payments suite, or as much of it as is asked for, against `subject` with `fault` planted at both departments' addresses. */
 export async function runPlanted(
   fault: PlantedFault,
   subject: PaymentsSubject,
-  only?: readonly string[],
+  options: { only?: readonly string[]; untilFailed?: boolean } = {},
 ): Promise<PlantedRun> {
   const own = await plant(fault, subject.baseUrl, { component: 'payments' });
   const other = await plant(fault, subject.other.baseUrl, { component: 'payments', owner: subject });
   try {
     const planted = { ...subject, baseUrl: own.url, other: { ...subject.other, baseUrl: other.url } };
-    const results = await runSuite(paymentsSuite, planted, { ...(only && { only }) });
+    const results = await runSuite(paymentsSuite, planted, options);
     const failed = results.filter(({ error }) => error !== undefined);
     return { results, failed, mistakes: [...own.mistakes, ...other.mistakes] };
   } finally {
