@@ -152,9 +152,14 @@ describe('what was accepted of messaging against what is there and what arrived'
       { secure: new Map([['s1', ['evidence 1: the signature is not valid']]]) },
     ],
     ['log', 'the reader missed an event', { heard: feed.slice(1) }],
+    ['log', 'the reader missed one in between', { heard: feed.toSpliced(1, 1) }],
     ['log', 'the bus lacks an event', { bus: feed.slice(1) }],
   ])('finds %s: %s', (kind, _what, changes) => {
     expect(check({ ...sound, ...changes }).map((finding) => finding.kind)).toContain(kind);
+  });
+
+  test('what is told after the reader has ended is nothing that it missed', () => {
+    expect(check({ ...sound, heard: feed.slice(0, -1) })).toEqual([]);
   });
 
   test('where processes were killed a message may arrive once more', () => {
