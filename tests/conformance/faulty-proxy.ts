@@ -96,3 +96,9 @@ export async function forward(request: Passing, upstream: string, own: string): 
     body: (await response.text()).replaceAll(upstream, own),
   };
 }
+
+/** One fault for each section that has to catch one, as they come. */
+export function firstOfEachSection<Fault extends PlantedFault>(faults: readonly Fault[]): Fault[] {
+  const firsts = new Map(faults.toReversed().map((fault) => [fault.caughtBy, fault]));
+  return faults.filter((fault) => firsts.get(fault.caughtBy) === fault);
+}

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { type CaseResult, type MessagingSubject, messagingSuite, runSuite } from '@ashlar/conformance';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { plant } from './faulty-proxy.ts';
+import { firstOfEachSection, plant } from './faulty-proxy.ts';
 import { failsWith, MESSAGING_PLANTED, type MessagingRun, startMessaging } from './messaging-run.ts';
 
 let running: MessagingRun;
@@ -40,11 +40,7 @@ test('no case passes where every request is answered alike', async () => {
 
 describe('the suite catches an implementation with a planted fault in', () => {
   // One of each section; messaging-faults.long.test.ts plants all of them.
-  const sections = new Set<string>();
-  const firsts = MESSAGING_PLANTED.filter(
-    ({ caughtBy }) => !sections.has(caughtBy) && sections.add(caughtBy),
-  );
-  test.each(firsts)(
+  test.each(firstOfEachSection(MESSAGING_PLANTED))(
     '$name',
     async (fault) => {
       expect(await failsWith(running, fault)).not.toEqual([]);

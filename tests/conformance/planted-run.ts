@@ -27,3 +27,8 @@ export async function runPlanted(
     await Promise.all([own.close(), other.close()]);
   }
 }
+
+/** What the section that has to catch `fault` says of it, until its first case fails. */
+export function judged(fault: PlantedFault, subject: PaymentsSubject): Promise<PlantedRun> {
+  return runPlanted(fault, subject, { only: [fault.caughtBy], untilFailed: true });
+}
