@@ -40,21 +40,26 @@ export async function measureDelivery(
   return times;
 }
 
-/** What a service's messages take by itself, and beside another that sends seven times as many; medians of rounds in turn. */
+/**
+ * What a service's messages take beside another that sends seven times as many, and beside seven that send as many as it does: the same work for the machine, so that the
+ * ratio is what the loud one's share costs, and not what its load does. Medians of rounds in turn.
+ */
 export async function measureFairness(
   platform: Platform,
   perSecond: number,
   rounds: number,
   seconds: number,
-): Promise<{ alone: DeliveryTimes; beside: DeliveryTimes }> {
+): Promise<{ even: DeliveryTimes; beside: DeliveryTimes }> {
   const quiet = { sender: await mailSender(platform, 'sandbox'), perSecond };
   const loud = { sender: await mailSender(platform, 'sandbox'), perSecond: perSecond * 7 };
-  const sides = { alone: [] as DeliveryTimes[], beside: [] as DeliveryTimes[] };
+  const others: Stream[] = [];
+  for (let n = 0; n < 7; n += 1) others.push({ sender: await mailSender(platform, 'sandbox'), perSecond });
+  const sides = { even: [] as DeliveryTimes[], beside: [] as DeliveryTimes[] };
   for (let round = 0; round < rounds; round += 1) {
-    sides.alone.push(...(await deliver(platform, [quiet], seconds)));
+    sides.even.push(...(await deliver(platform, [quiet, ...others], seconds)).slice(0, 1));
     sides.beside.push(...(await deliver(platform, [quiet, loud], seconds)).slice(0, 1));
   }
-  return { alone: middle(sides.alone), beside: middle(sides.beside) };
+  return { even: middle(sides.even), beside: middle(sides.beside) };
 }
 
 /** Lets services send at once, and answers what each one's messages took. */
@@ -70,7 +75,9 @@ async function deliver(
     const root = platform.serviceUrl('messaging');
     // Connections, statements and memories are there before anything is timed.
     await Promise.all(streams.map((stream) => send(root, { ...stream, perSecond: 50 }, 1)));
-    const sent = await Promise.all(streams.map((stream) => send(root, stream, seconds)));
+    const sent = await Promise.all(
+      streams.map((stream, at) => send(root, stream, seconds, at / streams.length)),
+    );
     const all = sent.flat();
     const arrived = await until(
       async () => {
@@ -96,11 +103,17 @@ interface Sent {
   readonly at: number;
 }
 
-async function send(root: string, { sender, perSecond }: Stream, seconds: number): Promise<Sent[]> {
+/** Sends at the stream's rate, the first one `phase` of its turn late, so that streams of one rate do not send in the same instant. */
+async function send(
+  root: string,
+  { sender, perSecond }: Stream,
+  seconds: number,
+  phase = 0,
+): Promise<Sent[]> {
   const underWay: Promise<Sent>[] = [];
   const started = performance.now();
   for (let n = 0; n < perSecond * seconds; n += 1) {
-    const due = started + (n * 1000) / perSecond;
+    const due = started + ((n + phase) * 1000) / perSecond;
     if (due > performance.now()) await wait(due - performance.now());
     underWay.push(sendOne(root, sender));
   }

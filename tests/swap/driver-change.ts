@@ -14,8 +14,8 @@ export interface Asked {
   readonly made?: (body: Readonly<Record<string, unknown>>) => unknown;
   /** Whether it can be asked only once: no key makes a repeat of it safe. */
   readonly once?: true;
-  /** Whether an answer to a repeat says that it has been done, perhaps by a try that had no answer. */
-  readonly isSpent?: (attempt: Attempt) => boolean;
+  /** Whether an answer to the try of this number says that it cannot be had any more: it may have been done by a try that had no answer, or its time has passed. */
+  readonly isSpent?: (attempt: Attempt, tries: number) => boolean;
 }
 
 /** Who hears how the tries of a change go. */
@@ -46,7 +46,7 @@ export async function changeOnce(
     const ended = { end: performance.now(), ms: first };
     const { status, problem = '' } = attempt;
     if (answer && isYes(answer)) return { ...ended, answer };
-    if (tries > 1 && asked.isSpent?.(attempt)) return ended;
+    if (asked.isSpent?.(attempt, tries)) return ended;
     hearer.fails(status === 0 ? problem : [status, problem].join(' ').trim());
     if (!comesBack.has(status)) {
       const text = `${asked.operation} ${JSON.stringify(asked.what)}`;

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { readableLine } from './log-lines.ts';
 import { StartError } from './start-error.ts';
 
@@ -95,7 +96,7 @@ class Supervised implements ServiceProcess {
     // A group of its own, so that Ctrl-C reaches the platform only and services end in their order.
     const child = spawn(process.execPath, ['--import', followParent, entry], {
       cwd: folder,
-      env: { ...env, ASHLAR_LOG_FILE: logFile },
+      env: { NODE_COMPILE_CACHE: compileCache, ...env, ASHLAR_LOG_FILE: logFile },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       detached: true,
     });
@@ -161,13 +162,15 @@ class Supervised implements ServiceProcess {
   }
 }
 
+// Within the checkout: what somebody else could write to would run as the services' code.
+const compileCache = fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url));
 const followParent = new URL('./follow-parent.ts', import.meta.url).href;
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 25_000;
 const firstDelayMs = 250;
 const longestDelayMs = 15_000;
 /** A service that ran this long has recovered from whatever ended it before. */
-const calmMs = 30_000;
+const calmMs = 10_000;
 
 // Whatever ends this process ends them: after `process.exit` nothing would be left to drain them.
 const running = new Set<ChildProcess>();

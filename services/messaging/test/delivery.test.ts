@@ -3,6 +3,7 @@ import { freePort } from '@ashlar/testkit';
 import type { Wiring } from '@ashlar/wiring';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { Carrier } from '../src/domain/ports.ts';
+import { leaseToSend } from '../src/store/work.ts';
 import { createDelivery } from '../src/usecases/deliver-notifications.ts';
 import { pruneOld } from '../src/usecases/prune-old.ts';
 import { tokens } from '../src/wiring.ts';
@@ -38,9 +39,9 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}): 
 }
 
 /** A carrier that remembers nothing, as a mail server does. */
-function forgetful(send: Carrier['send']): (wiring: Wiring) => void {
-  const carrier: Carrier = { remembers: false, send, outcome: async () => 'delivered' };
-  return (wiring) => wiring.value(tokens.providers, carriersOf(carrier));
+function forgetful(send: Carrier['send'], more: Pick<Carrier, 'tellsHanding'> = {}) {
+  const carrier: Carrier = { remembers: false, send, outcome: async () => 'delivered', ...more };
+  return (wiring: Wiring) => wiring.value(tokens.providers, carriersOf(carrier));
 }
 
 describe('mail by SMTP', () => {
@@ -103,6 +104,15 @@ describe('mail by SMTP', () => {
     await reaches(service, account, id, 'technical-failure');
     expect(ids).toEqual([id, id]);
   });
+
+  test('that was never whole at the server was not sent for certain: it is tried again until it is', async () => {
+    const server = await mailServer({ cutsOff: 4 });
+    const service = await start({ env: { SMTP_URL: server.url, RETRY_AFTER_S: '1' } });
+    const account = await anAccount(service, { email_provider: 'smtp' });
+    const id = await sendEmail(service, account);
+    await reaches(service, account, id, 'delivered');
+    expect(server.mails.map(({ text }) => text.includes(id))).toEqual([true]);
+  });
 });
 
 describe('the worker', () => {
@@ -119,6 +129,61 @@ describe('the worker', () => {
     const ids = await Promise.all(Array.from({ length: 120 }, () => sendEmail(service, account)));
     await Promise.all(ids.map((id) => reaches(service, account, id, 'delivered')));
     expect([...sent].sort()).toEqual([...ids].sort());
+  });
+
+  test('counts as tries with an unknown outcome only those that its carrier may have got, where it remembers no keys', async () => {
+    let broken: (() => Promise<void>) | undefined;
+    const sent: string[] = [];
+    const send: Carrier['send'] = async ({ key }, handing = async () => {}) => {
+      const breaks = broken;
+      await handing();
+      if (breaks) await breaks();
+      sent.push(key);
+      return 'accepted';
+    };
+    const service = await start({ override: forgetful(send, { tellsHanding: true }) });
+    const account = await anAccount(service);
+    await service.workers.stop();
+    const id = await sendEmail(service, account);
+    const { db, vault, now } = service.deps;
+    const leased = { now: now(), until: now(), limit: 1, providers: ['sandbox'] };
+    // Processes that die with the message in hand, before they gave it to anybody.
+    for (let died = 0; died < 3; died += 1) expect(await leaseToSend(db, vault, leased)).toHaveLength(1);
+    broken = () => Promise.reject(new Error('the connection broke'));
+    const delivery = createDelivery(service.deps);
+    await delivery.send();
+    await delivery.done();
+    expect(sent).toEqual([]);
+    broken = undefined;
+    await service.pool.query('update notification set not_before = now() where id = $1', [id]);
+    await delivery.send();
+    await delivery.done();
+    await reaches(service, account, id, 'delivered');
+    expect(sent).toEqual([id]);
+  });
+
+  test('that was held up for longer than its lease gives nothing to a carrier that another one may have given it', async () => {
+    const gate = Promise.withResolvers<void>();
+    const sent: string[] = [];
+    const send: Carrier['send'] = async ({ key }, handing = async () => {}) => {
+      if (sent.length === 0) await gate.promise;
+      await handing();
+      sent.push(key);
+      return 'accepted';
+    };
+    const service = await start({ override: forgetful(send, { tellsHanding: true }) });
+    const account = await anAccount(service);
+    await service.workers.stop();
+    const id = await sendEmail(service, account);
+    const slow = createDelivery(service.deps);
+    await slow.send();
+    await service.pool.query(
+      'update notification set not_before = now(), attempt = attempt + 1 where id = $1',
+      [id],
+    );
+    gate.resolve();
+    await slow.done();
+    expect(sent).toEqual([]);
   });
 
   test('leaves a message alone that another process has in hand', async () => {

@@ -10,13 +10,17 @@ export interface MailServer {
   close(): Promise<void>;
 }
 
-/** Starts a mail server that answers a mail after `delayMs`; the first `times` recipients (all, if it is left out) are refused with the code `refuse`. */
+/**
+ * Starts a mail server that answers a mail after `delayMs`; the first `times` recipients (all, if it is left out) are refused with the code `refuse`, and the first
+ * `cutsOff` connections break when a mail is about to begin.
+ */
 export async function startMailServer(
-  options: { refuse?: number; times?: number; delayMs?: number } = {},
+  options: { refuse?: number; times?: number; delayMs?: number; cutsOff?: number } = {},
 ): Promise<MailServer> {
   const mails: { to: string[]; text: string }[] = [];
   const sockets = new Map<number | undefined, Socket>();
   let refusals = options.refuse === undefined ? 0 : (options.times ?? Number.POSITIVE_INFINITY);
+  let { cutsOff: toCutOff = 0 } = options;
   let next: number | 'breaks off' | undefined;
   const taken = () => {
     const now = next;
@@ -26,7 +30,12 @@ export async function startMailServer(
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     logger: false,
-    onRcptTo(_address, _session, done) {
+    onRcptTo(_address, session, done) {
+      if (toCutOff > 0) {
+        toCutOff -= 1;
+        sockets.get(session.remotePort)?.destroy();
+        return;
+      }
       refusals -= 1;
       const code = refusals >= 0 ? options.refuse : typeof next === 'number' ? taken() : undefined;
       if (code !== undefined) done(Object.assign(new Error('not now'), { responseCode: code }));

@@ -106,13 +106,13 @@ function notify(
   };
   if (inMs === undefined)
     return change(drive, { operation: 'send', type, reference, to }, `/v2/notifications/${type}`, body);
-  const scheduled_for = new Date(Date.now() + inMs).toISOString();
+  const due = Date.now() + inMs;
+  const scheduled_for = new Date(due).toISOString();
+  // The time of a plan may pass while nobody answers, or while a swap holds the call: then it is refused, unless it was taken before.
+  const isSpent: Asked['isSpent'] = ({ status }) => status === 422 && Date.now() > due;
   const what = { operation: 'plan', type, reference, to, far: inMs >= hourMs } as const;
   return change(drive, what, '/ashlar/v1/notifications', { type, scheduled_for, ...body }, { isSpent });
 }
-
-/** The time of a plan may pass while nobody answers: then it is refused, unless it was taken before. */
-const isSpent: NonNullable<Asked['isSpent']> = ({ status }) => status === 422;
 
 async function cancel(drive: Drive, message: string | undefined): Promise<void> {
   if (message !== undefined)

@@ -86,8 +86,8 @@ async function authorise(drive: Drive, payment: Known): Promise<void> {
     cardholder_name: 'J Bloggs',
   };
   // The standard knows no key for a card, and its token is good once: told that it is used up, a caller whose first try had no answer reads the payment.
-  const isSpent: Asked['isSpent'] = ({ status, problem }) =>
-    status === 400 && (problem === 'P1211' || problem === 'P1212');
+  const isSpent: Asked['isSpent'] = ({ status, problem }, tries) =>
+    tries > 1 && status === 400 && (problem === 'P1211' || problem === 'P1212');
   const what = { payment: payment.id };
   if (await drive.change({ operation: 'authorise', what, path: '/v1/auth', body, once: true, isSpent }))
     payment.stage = payment.delayed ? 'capturable' : 'taken';

@@ -204,6 +204,8 @@ export interface Notification extends NewNotification {
   readonly attempt: number;
   /** How often it was taken in hand although the try before had an unknown outcome. */
   readonly repeats: number;
+  /** How often it was given to a provider that remembers no keys, without anybody knowing what became of it. */
+  readonly handed: number;
   readonly sentAt: Date | null;
   readonly completedAt: Date | null;
   /** Why it failed without being sent; null where its status says all. */

@@ -39,9 +39,15 @@ export interface Receipt {
 
 /** A company that carries messages. Where `send` rejects, its outcome is unknown: the message may have been sent. */
 export interface Carrier {
-  /** Whether sending again with the same key has no second effect. Where it has, a message with an unknown outcome is repeated once at most. */
+  /** Whether sending again with the same key has no second effect. Where it has one, a message with an unknown outcome is repeated once at most. */
   readonly remembers: boolean;
-  send(message: Outgoing): Promise<Handover>;
+  /**
+   * One that remembers no keys may await `handing` when the company is about to have the whole message, and sends nothing where that rejects: a process that ends
+   * before then does not count among those after which nobody knows. One that does not await it is taken to hand over at once.
+   */
+  send(message: Outgoing, handing?: () => Promise<void>): Promise<Handover>;
+  /** Whether `send` awaits `handing`. */
+  readonly tellsHanding?: true;
   /** What became of a message that was accepted; undefined while that is not known. `to` is its recipient. */
   outcome(ask: { key: string; to: string }): Promise<Outcome | undefined>;
   /** Reads a receipt, of one that sends any: what became of the message, if that is its end. Undefined when it does not come from this carrier. */

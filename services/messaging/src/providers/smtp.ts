@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
 
@@ -20,14 +21,25 @@ export function createSmtp(url: string, dkim?: Dkim): Carrier {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+  transport.use('stream', ({ message, data }, done) => {
+    const { handing } = data as { handing?: () => Promise<void> };
+    if (handing) message.processFunc((mail) => Readable.from(withheld(mail, handing), { highWaterMark: 1 }));
+    done();
+  });
   return {
     remembers: false,
-    async send(message) {
+    tellsHanding: true,
+    async send(message, handing) {
+      let isPart = handing !== undefined;
+      const toBeWhole = async () => {
+        isPart = false;
+        await handing?.();
+      };
       try {
-        await transport.sendMail(mailOf(message));
+        await transport.sendMail({ ...mailOf(message), ...(handing && { handing: toBeWhole }) });
         return 'accepted';
       } catch (error) {
-        const known = handoverOf(error);
+        const known = handoverOf(error) ?? (isPart ? 'not_sent' : undefined);
         if (known === undefined) throw error;
         return known;
       }
@@ -35,6 +47,12 @@ export function createSmtp(url: string, dkim?: Dkim): Carrier {
     outcome: async () => 'delivered',
     close: () => transport.close(),
   };
+}
+
+/** The mail's bytes, the last of them only once `handing` is done: a server that lacks them has no mail (RFC 5321 section 4.1.1.4). A signed mail is made as a whole before. */
+async function* withheld(mail: AsyncIterable<Buffer>, handing: () => Promise<void>): AsyncGenerator<Buffer> {
+  for await (const part of mail) yield part;
+  await handing();
 }
 
 /** What mail is signed with (RFC 6376). Its public key is in the DNS, at `<keySelector>._domainkey.<domainName>`. */

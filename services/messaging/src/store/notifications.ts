@@ -9,7 +9,7 @@ import type { Vault } from './vault.ts';
 
 /** The columns of `notification` under the names of {@link Notification}, the message still sealed. */
 export const notificationColumns = `notification.id, service_id as "serviceId", department, service, type, key_type as "keyType",
-  template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats,
+  template_id as "templateId", template_version as "templateVersion", provider, status, fragments, postage, pages, message, attempt, repeats, handed,
   lane, held, scheduled_for as "scheduledFor", bulk_job_id as "bulkJobId", bulk_row as "bulkRow",
   created_at as "createdAt", sent_at as "sentAt", completed_at as "completedAt",
   failure_reason as "failureReason"`;

@@ -104,17 +104,40 @@ export async function leaseToSettle(db: Queryable, vault: Vault, lease: Lease): 
   return rows.map((row) => openNotification(vault, row));
 }
 
-/** Lets go of a notification that was certainly not sent, until `notBefore`. Without effect when another try was begun since. */
-export async function releaseUnsent(db: Queryable, { id, attempt }: Try, notBefore: Date): Promise<void> {
+/**
+ * Stores that the provider of a notification, which remembers no keys, is about to have it: from now on nobody knows whether it arrived until there is an answer. False
+ * when another try was begun since, or it has ended.
+ */
+export async function recordHanding(db: Queryable, { id, attempt }: Try): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'record-handing',
+    text: `with moved as (
+             update notification set handed = handed + 1, sequence = sequence + 1
+              where id = $1::uuid and attempt = $2 and status = 'created' and in_flight
+             returning *
+           ), ${noted('moved', 'clock_timestamp()')}
+           select 1 from moved`,
+    values: [id, attempt],
+  });
+  return rowCount === 1;
+}
+
+/** Lets go of a notification that was certainly not sent, until `notBefore`; `handed` are the notes of this try that it was. Without effect when another was begun since. */
+export async function releaseUnsent(
+  db: Queryable,
+  { id, attempt }: Try,
+  { notBefore, handed }: { notBefore: Date; handed: number },
+): Promise<void> {
   await db.query({
     name: 'release-unsent',
     text: `with moved as (
-             update notification set in_flight = false, not_before = $3::timestamptz, sequence = sequence + 1
+             update notification
+                set in_flight = false, handed = greatest(handed - $4::integer, 0), not_before = $3::timestamptz, sequence = sequence + 1
               where id = $1::uuid and attempt = $2 and status = 'created'
              returning *
            ), ${noted('moved', 'clock_timestamp()')}
            select 1 from moved`,
-    values: [id, attempt, notBefore],
+    values: [id, attempt, notBefore, handed],
   });
 }
 

@@ -8,7 +8,14 @@ import type { Carrier, Handover, Outgoing } from '../domain/ports.ts';
 import { optedOut } from '../domain/preferences.ts';
 import { suppressed } from '../domain/suppression.ts';
 import { notTaken, reasonOf } from '../domain/trouble.ts';
-import { giveBack, leaseToSend, leaseToSettle, recordSent, releaseUnsent } from '../store/work.ts';
+import {
+  giveBack,
+  leaseToSend,
+  leaseToSettle,
+  recordHanding,
+  recordSent,
+  releaseUnsent,
+} from '../store/work.ts';
 import { smsText } from './compose-message.ts';
 import type { Deps } from './deps.ts';
 import { countEmail, end, endBounced } from './end-notification.ts';
@@ -96,7 +103,7 @@ async function sendOne(
   notification: Notification,
   suppressions: ReturnType<typeof findSuppressed>,
 ): Promise<void> {
-  const { id, repeats, provider, type, attempt } = notification;
+  const { id, handed, provider, type, attempt } = notification;
   try {
     if ((await suppressions).has(id)) {
       await end(deps, id, 'permanent-failure', suppressed);
@@ -126,7 +133,7 @@ async function sendOne(
       await giveBack(deps.db, notification, later(deps.now(), 1));
       return;
     }
-    if (!carrier.remembers && repeats > mostRepeats) {
+    if (!carrier.remembers && handed > mostRepeats) {
       deps.log.error(
         { notificationId: id },
         'two tries have an unknown outcome: the message is not sent again',
@@ -146,20 +153,36 @@ async function sendOne(
 }
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
-  const answer = await carrier.send(outgoing(notification)).catch((error: unknown) => {
+  let handed = 0;
+  const handing = async () => {
+    if (!(await recordHanding(deps.db, notification))) throw new TakenOver();
+    handed += 1;
+  };
+  if (!carrier.remembers && !carrier.tellsHanding) await handing();
+  const answer = await carrier.send(outgoing(notification), handing).catch((error: unknown) => {
     noteError(deps, notification, reasonOf(error));
     throw error;
   });
-  await recordHandover(deps, notification, answer);
+  await recordHandover(deps, notification, answer, handed);
 }
 
-async function recordHandover(deps: Deps, notification: Notification, answer: Handover): Promise<void> {
+/** Another worker has a message in hand by now: this one was held up for longer than its lease. */
+class TakenOver extends Error {
+  override message = 'another worker has the message in hand';
+}
+
+async function recordHandover(
+  deps: Deps,
+  notification: Notification,
+  answer: Handover,
+  handed = 0,
+): Promise<void> {
   const { id } = notification;
   if (answer === 'rejected') return end(deps, id, 'permanent-failure');
   if (answer === 'refused') return endBounced(deps, notification, { sent: 1, bounced: 1 });
   if (answer === 'not_sent') {
     noteError(deps, notification, notTaken);
-    return tryLater(deps, notification);
+    return tryLater(deps, notification, handed);
   }
   const at = deps.now();
   // Also where its receipt was faster than its carrier's answer.
@@ -174,12 +197,12 @@ async function handToPrinter(deps: Deps, letter: Notification): Promise<void> {
   await recordHandover(deps, letter, answer);
 }
 
-async function tryLater(deps: Deps, notification: Notification): Promise<void> {
+async function tryLater(deps: Deps, notification: Notification, handed = 0): Promise<void> {
   const { id, type, attempt } = notification;
   const delay = retryDelay(type, attempt, deps.times);
   if (delay === undefined) return end(deps, id, 'technical-failure');
   deps.log.warn({ notificationId: id, attempt }, 'a message was not taken and will be tried again');
-  await releaseUnsent(deps.db, notification, later(deps.now(), delay));
+  await releaseUnsent(deps.db, notification, { notBefore: later(deps.now(), delay), handed });
 }
 
 async function settleSafely(deps: Deps, notification: Notification): Promise<void> {

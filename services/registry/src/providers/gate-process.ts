@@ -11,9 +11,13 @@ export function createGateRunner(): GateRunner {
 }
 
 function run(ask: GateRunAsk): Promise<GateRunResult> {
-  const { PATH, TZ } = process.env;
+  const { PATH, TZ, NODE_COMPILE_CACHE: compiled } = process.env;
   const child = fork(program, {
-    env: { ...(PATH !== undefined && { PATH }), ...(TZ !== undefined && { TZ }) },
+    env: {
+      ...(PATH !== undefined && { PATH }),
+      ...(TZ !== undefined && { TZ }),
+      ...(compiled !== undefined && { NODE_COMPILE_CACHE: compiled }),
+    },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
