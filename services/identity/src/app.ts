@@ -10,7 +10,7 @@ import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
-import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { openKeyring } from './usecases/keyring.ts';
 import { tokens, wire } from './wiring.ts';
@@ -46,6 +46,7 @@ export async function buildApp(
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({ engine, deps, formKey: get(tokens.formKey) }),
+    ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),
     ...signingKeyHandlers(deps),
@@ -88,6 +89,8 @@ type EngineOperation =
   | 'authorize'
   | 'resumeAuthorization'
   | 'requestToken'
+  | 'introspectToken'
+  | 'revokeToken'
   | 'getUserInfo'
   | 'postUserInfo'
   | 'logOut'

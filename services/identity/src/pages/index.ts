@@ -5,6 +5,7 @@ import { govukStyles, ownStyles } from './render.ts';
 import { signInHandlers } from './sign-in.ts';
 import type { PageDeps } from './visits.ts';
 
+export { byPostHandlers } from './by-post.ts';
 export { enginePages } from './engine-pages.ts';
 export { pageErrors } from './errors.ts';
 
