@@ -1,15 +1,21 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Queryable } from '@ashlar/postgres';
 import { unseal } from '@ashlar/service-kit';
 import type { Provider } from 'oidc-provider';
 import type { AccountSession, BrowserSession } from '../domain/ports.ts';
 import { readSessionRecords } from '../store/session-records.ts';
 import type { Protection } from './adapter.ts';
-import type { Exchange } from './oidc.ts';
 
 /** Reads the sessions that the engine keeps: the one of a browser, and all of an account. */
 export function createBrowserSessions(provider: Provider, db: Queryable, { sealing, digest }: Protection) {
   return {
-    async session({ request, reply }: Exchange): Promise<BrowserSession | undefined> {
+    async session({
+      request,
+      reply,
+    }: {
+      request: IncomingMessage;
+      reply: ServerResponse;
+    }): Promise<BrowserSession | undefined> {
       const session = await provider.Session.get(provider.createContext(request, reply));
       const { accountId, loginTs, amr } = session;
       if (accountId === undefined || loginTs === undefined) return undefined;
