@@ -59,6 +59,7 @@ export async function buildApp(
   };
   const close = async () => {
     await workers.stop();
+    await get(tokens.clientCalls).close();
     await changes.close();
     await relay.stop();
   };
@@ -96,6 +97,7 @@ type EngineOperation =
   | 'requestToken'
   | 'introspectToken'
   | 'revokeToken'
+  | 'pushAuthorizationRequest'
   | 'getUserInfo'
   | 'postUserInfo'
   | 'logOut'

@@ -10,6 +10,9 @@ export const accountEnabled = 'identity.account.enabled.v1';
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
 
+/** The event of a client that an administrator changed. */
+export const clientChanged = 'identity.client.changed.v1';
+
 /** The event of a client's new secret. */
 export const clientSecretChanged = 'identity.client.secret_changed.v1';
 
