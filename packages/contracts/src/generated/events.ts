@@ -20,6 +20,8 @@ export interface EventData {
   'identity.account.enabled.v1': components['schemas']['identity.account.enabled.v1'];
   /** An administrator changed a client. */
   'identity.client.changed.v1': components['schemas']['identity.client.changed.v1'];
+  /** An account has another password; its sessions have ended. */
+  'identity.account.password_changed.v1': components['schemas']['identity.account.password_changed.v1'];
   /** A client has a new secret. */
   'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
   /** A client is no more. */
@@ -282,6 +284,10 @@ interface components {
             scopes: string[];
             /** @description Whether it signs people in. */
             signs_in: boolean;
+        };
+        "identity.account.password_changed.v1": {
+            /** Format: uuid */
+            account_id: string;
         };
         "identity.client.secret_changed.v1": {
             client_id: string;
