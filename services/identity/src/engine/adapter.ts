@@ -38,7 +38,7 @@ export function createAdapter(
       const record = recordOf(kind, id, withBrowser(kind, payload), expiresIn, protection);
       if (kind !== 'ReplayDetection') return upsertRecord(db, record);
       // The engine has looked before, but another process may have stored it since.
-      if (!(await insertRecord(db, record))) throw new errors.InvalidRequest('it was used before');
+      if (!(await insertRecord(db, record))) throw new UsedBefore('it was used before');
     },
     find: (id) => (kind === 'Client' ? findClient(id) : find({ id: digest(id) })),
     findByUid: (uid) => find({ uid: digest(uid) }),
@@ -57,6 +57,9 @@ function withBrowser(kind: string, payload: AdapterPayload): AdapterPayload {
   const agent = kind === 'Session' ? Provider.ctx?.get('user-agent') : undefined;
   return agent ? { ...payload, agent: agent.slice(0, 400) } : payload;
 }
+
+/** What may be used once was stored by somebody else first. */
+export class UsedBefore extends errors.InvalidRequest {}
 
 /** A record without an end of its own is kept for a day. */
 const usualLifetimeS = 86_400;

@@ -25,6 +25,9 @@ export const sessionEnded = 'identity.session.ended.v1';
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
 
+/** The event of a client that an administrator changed. */
+export const clientChanged = 'identity.client.changed.v1';
+
 /** The event of a client's new secret. */
 export const clientSecretChanged = 'identity.client.secret_changed.v1';
 
