@@ -28,6 +28,7 @@ function field(body: string, name: string, value?: string): string {
 }
 
 const redeemed = new Map<string, Reply>();
+const refreshed = new Map<string, Reply>();
 
 /** Identity components that go wrong, each in one way, with answers that stay of the contract's shape. */
 export const IDENTITY_FAULTS: readonly PlantedFault[] = [
@@ -179,6 +180,41 @@ export const IDENTITY_FAULTS: readonly PlantedFault[] = [
       path.startsWith('/authorize?') && path.includes('attacker') && reply.status === 400
         ? { ...reply, status: 303, headers: { location: 'https://attacker.example/?error=invalid_request' } }
         : reply,
+  },
+  {
+    name: 'refresh: a token works again and again',
+    caughtBy: 'refresh',
+    reply: (reply, { body }) => {
+      const token = new URLSearchParams(body).get('refresh_token') ?? '';
+      if (reply.status === 200 && isForm(body, 'refresh_token')) refreshed.set(token, reply);
+      return reply.status === 400 && refreshed.has(token) ? (refreshed.get(token) ?? reply) : reply;
+    },
+  },
+  {
+    name: 'refresh: a person who was not asked is taken for one who agreed',
+    caughtBy: 'refresh',
+    request: (request) => {
+      const url = new URL(request.path, 'http://own');
+      if (url.pathname === '/authorize' && url.searchParams.get('scope')?.includes('offline_access'))
+        url.searchParams.set('prompt', 'consent');
+      return { ...request, path: url.pathname + url.search };
+    },
+  },
+  {
+    name: 'revocation: it is answered and not done',
+    caughtBy: 'revocation',
+    request: (request) =>
+      request.path === '/revoke' ? { ...request, body: field(request.body, 'token', 'another') } : request,
+  },
+  {
+    name: 'revocation: a token is told of to anybody',
+    caughtBy: 'revocation',
+    reply: (reply, { path, body: asked }) =>
+      json(reply, (body) =>
+        path === '/introspect' && asked.includes('client_id=operator')
+          ? { ...body, active: true }
+          : undefined,
+      ),
   },
   {
     name: 'logout: the session goes on',

@@ -74,6 +74,7 @@ async function createParty(root: string, token: string): Promise<ClientCredentia
     name: 'Fishing licences',
     redirect_uris: [redirectUri, 'http://localhost/callback'],
     post_logout_redirect_uris: [signedOutUri, 'http://localhost/signed-out'],
+    grant_types: ['authorization_code', 'refresh_token'],
   });
   if (status !== 201) throw failed('/ashlar/v1/clients', status);
   return { id: String(json.client_id), secret: String(json.client_secret) };

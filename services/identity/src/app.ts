@@ -10,7 +10,7 @@ import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
-import { pageErrors, pageHandlers, registerPages } from './pages/index.ts';
+import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { openKeyring } from './usecases/keyring.ts';
 import { signIn } from './usecases/sign-in.ts';
@@ -51,6 +51,7 @@ export async function buildApp(
       signIn: (input) => signIn(deps, input),
       formKey: get(tokens.formKey),
     }),
+    ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),
     ...signingKeyHandlers(deps),
@@ -93,6 +94,8 @@ type EngineOperation =
   | 'authorize'
   | 'resumeAuthorization'
   | 'requestToken'
+  | 'introspectToken'
+  | 'revokeToken'
   | 'getUserInfo'
   | 'postUserInfo'
   | 'logOut'

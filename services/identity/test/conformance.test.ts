@@ -19,7 +19,10 @@ beforeAll(async () => {
 afterAll(() => service?.end());
 
 test('the identity component keeps every promise of the standard', async () => {
-  const [client, { email }] = await Promise.all([aClient(service), anAccount(service)]);
+  const [client, { email }] = await Promise.all([
+    aClient(service, { grant_types: ['authorization_code', 'refresh_token'] }),
+    anAccount(service),
+  ]);
   const results = await runSuite(identitySuite, {
     baseUrl: service.issuer,
     client: { ...client, redirectUri, postLogoutRedirectUri: 'http://127.0.0.1:9/bye' },

@@ -44,6 +44,9 @@ export const operator = { id: 'operator', secret: 'an-operator-secret-for-tests-
 /** Where test clients have people sent back to. Nothing answers there. */
 export const redirectUri = 'http://127.0.0.1:9/callback';
 
+/** Where a client on a server of its own has people sent back to: unlike a program on a person's machine, it need not ask again each time. */
+export const webRedirectUri = 'https://party.example/callback';
+
 /** The password of every test account. */
 export const password = 'correct horse battery';
 
@@ -178,16 +181,20 @@ export async function signInByForms(
   return { back: new URL(page.url), person, page };
 }
 
-/** A party that has the code of a sign-in, and what it takes to redeem it. */
-export async function aCode(service: Service) {
-  const [client, account] = await Promise.all([aClient(service), anAccount(service)]);
-  const party = await beginSignIn(service, client);
+/** A party that has the code of a sign-in, and what it takes to redeem it. `changes` are of its client, `extra` of its request. */
+export async function aCode(
+  service: Service,
+  changes: Record<string, unknown> = {},
+  extra: Record<string, string> = {},
+) {
+  const [client, account] = await Promise.all([aClient(service, changes), anAccount(service)]);
+  const party = await beginSignIn(service, client, extra);
   const { back, person } = await signInByForms(service, party.start, account.email);
   const form = {
     grant_type: 'authorization_code',
     code: back.searchParams.get('code') ?? '',
     code_verifier: party.verifier,
-    redirect_uri: redirectUri,
+    redirect_uri: extra.redirect_uri ?? redirectUri,
     client_id: client.id,
     client_secret: client.secret,
   };

@@ -8,7 +8,7 @@ import { type Page, type Visitor, visitor } from '../visitor.ts';
 export interface IdentitySubject {
   /** The issuer: a root without a path or trailing slash. */
   readonly baseUrl: string;
-  /** A relying party with its registered addresses, at which nothing has to answer. */
+  /** A relying party with its registered addresses, at which nothing has to answer. It may get refresh tokens. */
   readonly client: {
     readonly id: string;
     readonly secret: string;

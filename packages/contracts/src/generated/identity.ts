@@ -77,11 +77,15 @@ export interface paths {
         };
         /**
          * Ask that a person signs in
-         * @description Leads the browser to the sign-in page, or straight back when there is nothing to ask. PKCE with S256 is required.
+         * @description Leads the browser to the sign-in page, or straight back when there is nothing to ask. PKCE with S256 is required, unless the client was created without.
          */
         get: operations["authorize"];
         put?: never;
-        post?: never;
+        /**
+         * Ask that a person signs in, by a form
+         * @description Leads to the same by GET (OpenID Connect Core 1.0 section 3.1.2.1).
+         */
+        post: operations["authorizeByPost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -119,9 +123,49 @@ export interface paths {
         put?: never;
         /**
          * Get tokens
-         * @description For an authorization code, or (client credentials) for the client itself. The access token of a component is a JWT (RFC 9068) whose audience is the component.
+         * @description For an authorization code, for a refresh token, or (client credentials) for the client itself. The access token of a component is a JWT (RFC 9068) whose audience is the component. A refresh token is used once and brings the next one; one that comes again ends everything that the person agreed to with it.
          */
         post: operations["requestToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/introspect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask what a token is worth
+         * @description RFC 7662, for the client's own tokens that are no JWTs; whatever else is not active.
+         */
+        post: operations["introspectToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End a token
+         * @description RFC 7009, for the client's own tokens that are no JWTs. The other tokens of the same sign-in end with it. A token that is not known is taken for one that has ended.
+         */
+        post: operations["revokeToken"];
         delete?: never;
         options?: never;
         head?: never;
@@ -165,7 +209,11 @@ export interface paths {
          */
         get: operations["logOut"];
         put?: never;
-        post?: never;
+        /**
+         * Ask that a person signs out, by a form
+         * @description Leads to the same by GET (RP-Initiated Logout 1.0 section 2).
+         */
+        post: operations["logOutByPost"];
         delete?: never;
         options?: never;
         head?: never;
@@ -355,7 +403,7 @@ export interface paths {
         put?: never;
         /**
          * Create a client
-         * @description A client with redirect addresses signs people in; one with scopes asks for access tokens of its own. The secret is in this reply only; a replay of it leaves the secret out.
+         * @description A client with redirect addresses signs people in; one with scopes asks for access tokens of its own. The secret, if it has one, is in this reply only; a replay of it leaves the secret out.
          */
         post: operations["createClient"];
         delete?: never;
@@ -564,6 +612,12 @@ export interface components {
         };
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
+        /**
+         * @description How it proves itself at the token endpoint (RFC 7591 section 2). `none` is a public client, which has no secret.
+         * @default client_secret_basic
+         * @enum {string}
+         */
+        AuthMethod: "client_secret_basic" | "client_secret_post" | "none";
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -586,6 +640,9 @@ export interface components {
             redirect_uris: components["schemas"]["Addresses"];
             post_logout_redirect_uris: components["schemas"]["Addresses"];
             scopes: components["schemas"]["Scope"][];
+            token_endpoint_auth_method: components["schemas"]["AuthMethod"];
+            grant_types: components["schemas"]["GrantTypes"];
+            require_pkce: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -648,6 +705,8 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        /** @description How it may get tokens. Without it `authorization_code` with redirect addresses, and `client_credentials` with scopes. With `refresh_token` it may ask for `offline_access`. */
+        GrantTypes: ("authorization_code" | "client_credentials" | "refresh_token")[];
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -700,6 +759,8 @@ export interface components {
             userinfo_endpoint?: string;
             jwks_uri: string;
             end_session_endpoint?: string;
+            introspection_endpoint?: string;
+            revocation_endpoint?: string;
             response_types_supported: string[];
             subject_types_supported: string[];
             id_token_signing_alg_values_supported?: string[];
@@ -744,11 +805,19 @@ export interface components {
                 ends_at?: string;
             }[];
         };
-        /** @description RFC 6749 sections 4.1.3 and 4.4.2. */
+        /** @description RFC 7009 section 2.1 and RFC 7662 section 2.1, with what the client proves itself by. */
+        TokenInQuestion: {
+            token: string;
+            token_type_hint?: string;
+            client_id?: string;
+            client_secret?: string;
+        };
+        /** @description RFC 6749 sections 4.1.3, 4.4.2 and 6. */
         TokenRequest: {
             /** @enum {string} */
-            grant_type: "authorization_code" | "client_credentials";
+            grant_type: "authorization_code" | "client_credentials" | "refresh_token";
             code?: string;
+            refresh_token?: string;
             code_verifier?: string;
             redirect_uri?: string;
             scope?: string;
@@ -765,6 +834,8 @@ export interface components {
             expires_in: number;
             scope?: string;
             id_token?: string;
+            /** @description For scope `offline_access`, where the client may have one. It works for two weeks. */
+            refresh_token?: string;
         };
         /** @description OpenID Connect Core 1.0 section 5.3. */
         UserInfo: {
@@ -979,12 +1050,40 @@ export interface operations {
                 code_challenge_method?: string;
                 /** @description `en` or `cy`. */
                 ui_locales?: string;
+                /** @description `login`, `consent` or `none`. `offline_access` needs `consent`. */
+                prompt?: string;
+                /** @description For how many seconds a sign-in counts. */
+                max_age?: string;
+                /** @description An ID token of the person who is meant. */
+                id_token_hint?: string;
+                /** @description OpenID Connect Core 1.0 section 5.5. */
+                claims?: string;
             };
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    authorizeByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, unknown>;
+            };
+        };
         responses: {
             303: components["responses"]["Redirect"];
             400: components["responses"]["ErrorPage"];
@@ -1033,6 +1132,64 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Tokens"];
                 };
+            };
+            400: components["responses"]["OAuthError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["OAuthError"];
+        };
+    };
+    introspectToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenInQuestion"];
+            };
+        };
+        responses: {
+            /** @description What it is worth. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        active: boolean;
+                        client_id?: string;
+                        sub?: string;
+                        scope?: string;
+                        exp?: number;
+                    };
+                };
+            };
+            400: components["responses"]["OAuthError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["OAuthError"];
+        };
+    };
+    revokeToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": components["schemas"]["TokenInQuestion"];
+            };
+        };
+        responses: {
+            /** @description It has ended. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
@@ -1118,6 +1275,26 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    logOutByPost: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, unknown>;
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
@@ -1462,11 +1639,18 @@ export interface operations {
                     redirect_uris?: components["schemas"]["Addresses"];
                     post_logout_redirect_uris?: components["schemas"]["Addresses"];
                     scopes?: components["schemas"]["Scope"][];
+                    token_endpoint_auth_method?: components["schemas"]["AuthMethod"];
+                    grant_types?: components["schemas"]["GrantTypes"];
+                    /**
+                     * @description Whether a sign-in needs PKCE (RFC 7636). Only an operator of the platform may waive it, and only for a client that proves itself.
+                     * @default true
+                     */
+                    require_pkce?: boolean;
                 };
             };
         };
         responses: {
-            /** @description The client, with its secret unless this is a replay. */
+            /** @description The client, with its secret if it has one and this is no replay. */
             201: {
                 headers: {
                     "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];

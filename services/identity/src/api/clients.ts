@@ -1,11 +1,12 @@
 import { departmentOf, keyReused, type Made, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ClientSettings } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { changeClientSecret, endClient, findClient, findClients } from '../usecases/manage-clients.ts';
-import { badCursor, pageAsk } from './callers.ts';
+import { badCursor, pageAsk, requireOperator } from './callers.ts';
 
 type ClientOperation = 'createClient' | 'getClient' | 'listClients' | 'revokeClient' | 'changeClientSecret';
 
@@ -14,6 +15,8 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
   return {
     async createClient(request, reply) {
       const body = request.body as ClientBody;
+      // Without PKCE a stolen code is worth more: not for a department to decide.
+      if (body.require_pkce === false) requireOperator(request.caller);
       const client = {
         department: departmentOf(request.caller, body.department),
         service: body.service,
@@ -21,12 +24,13 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
         redirectUris: body.redirect_uris ?? [],
         postLogoutRedirectUris: body.post_logout_redirect_uris ?? [],
         scopes: body.scopes ?? [],
+        settings: settingsIn(body),
       };
       const { traceparent } = request;
       const made = await createClient(deps, { client, once: onceOf(request), traceparent });
       if (made === 'key_reused') throw keyReused();
       if (!('thing' in made)) {
-        throw new Problem(422, 'invalid', 'An address is not allowed', undefined, { errors: made });
+        throw new Problem(422, 'invalid', 'The client cannot be like this', undefined, { errors: made });
       }
       return sendWithSecret(reply, made);
     },
@@ -57,18 +61,27 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
       const made = await changeClientSecret(deps, ask);
       if (made === 'key_reused') throw keyReused();
       if (made === 'unknown') throw noSuch('client');
+      if (made === 'no_secret') throw new Problem(409, 'conflict', 'The client has no secret');
       return sendWithSecret(reply, made);
     },
   };
 }
 
-interface ClientBody {
+interface ClientBody extends Partial<ClientSettings> {
   readonly department?: string;
   readonly service: string;
   readonly name: string;
   readonly redirect_uris?: readonly string[];
   readonly post_logout_redirect_uris?: readonly string[];
   readonly scopes?: readonly string[];
+}
+
+function settingsIn({ token_endpoint_auth_method, grant_types, require_pkce }: ClientBody) {
+  return {
+    ...(token_endpoint_auth_method && { token_endpoint_auth_method }),
+    ...(grant_types && { grant_types }),
+    ...(require_pkce !== undefined && { require_pkce }),
+  };
 }
 
 function clientAsk(request: FastifyRequest): { id: string; department: string } {
@@ -96,6 +109,7 @@ function clientView(client: Client): Record<string, unknown> {
     redirect_uris: client.redirectUris,
     post_logout_redirect_uris: client.postLogoutRedirectUris,
     scopes: client.scopes,
+    ...client.settings,
     created_at: client.createdAt.toISOString(),
     ...(client.revokedAt && { revoked_at: client.revokedAt.toISOString() }),
     ...(client.previousSecretEndsAt && {

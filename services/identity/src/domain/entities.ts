@@ -1,3 +1,5 @@
+import type { ClientSettings } from './client-settings.ts';
+
 /** A person who can sign in. */
 export interface Account {
   readonly id: string;
@@ -18,6 +20,7 @@ export interface Client {
   readonly redirectUris: readonly string[];
   readonly postLogoutRedirectUris: readonly string[];
   readonly scopes: readonly string[];
+  readonly settings: ClientSettings;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
   /** Until when the secret before the present one works, if it does. */

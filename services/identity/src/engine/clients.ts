@@ -4,7 +4,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { isLoopback } from '../domain/addresses.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
-import { departmentMember, previousSecretMember, scopesMember } from './configuration.ts';
+import { departmentMember, pkceMember, previousSecretMember, scopesMember } from './configuration.ts';
 
 /** The clients as the engine knows them. */
 export interface EngineClients {
@@ -70,21 +70,19 @@ function isPrevious(value: unknown): value is { hash: string; endsAt: number } {
 
 function metadataOf(client: StoredClient): ClientMetadata {
   const signsIn = client.redirectUris.length > 0;
-  const { previousSecretHash: hash, previousSecretEndsAt: endsAt } = client;
+  const { previousSecretHash: hash, previousSecretEndsAt: endsAt, settings } = client;
   return {
     client_id: client.id,
-    client_secret: client.secretHash,
+    ...(client.secretHash !== null && { client_secret: client.secretHash }),
     client_name: client.name,
     redirect_uris: [...client.redirectUris],
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     response_types: signsIn ? ['code'] : [],
-    grant_types: [
-      ...(signsIn ? ['authorization_code'] : []),
-      ...(client.scopes.length > 0 ? ['client_credentials'] : []),
-    ],
+    grant_types: [...settings.grant_types],
     // A native client (RFC 8252) may listen on any port of its person's machine.
     application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
-    token_endpoint_auth_method: 'client_secret_basic',
+    token_endpoint_auth_method: settings.token_endpoint_auth_method,
+    [pkceMember]: settings.require_pkce,
     [departmentMember]: client.department,
     [scopesMember]: [...client.scopes],
     ...(hash && endsAt && { [previousSecretMember]: { hash, endsAt: endsAt.getTime() } }),

@@ -23,6 +23,13 @@ export interface EnginePages {
 export const departmentMember = 'department';
 export const scopesMember = 'component_scopes';
 export const previousSecretMember = 'previous_secret';
+export const pkceMember = 'require_pkce';
+
+/** What a scope tells of a person. */
+export const claimsOfScopes = {
+  email: ['email', 'email_verified'],
+  phone: ['phone_number', 'phone_number_verified'],
+};
 
 /** How the engine is set up: what is not named here is off. */
 export function engineConfiguration(options: {
@@ -46,13 +53,16 @@ export function engineConfiguration(options: {
       short: cookie,
     },
     responseTypes: ['code'],
-    scopes: ['openid', 'email'],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'] },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post'],
+    // Of profile and address nothing is kept: whoever asks for them gets what there is.
+    scopes: ['openid', 'email', 'phone', 'profile', 'address', 'offline_access'],
+    claims: { openid: ['sub'], ...claimsOfScopes },
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember] },
-    pkce: { required: () => true },
+    extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember, pkceMember] },
+    pkce: { required: (_context, client) => client[pkceMember] !== false },
+    // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.
+    rotateRefreshToken: true,
     interactions: { policy: signInPolicy(), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     extraTokenClaims: (context) => ({ [departmentMember]: context.oidc.client?.[departmentMember] }),
     ttl,
@@ -62,6 +72,9 @@ export function engineConfiguration(options: {
       dPoP: { enabled: false },
       pushedAuthorizationRequests: { enabled: false },
       clientCredentials: { enabled: true },
+      claimsParameter: { enabled: true },
+      introspection: { enabled: true, allowedPolicy: isOwn },
+      revocation: { enabled: true, allowedPolicy: onlyOwn },
       resourceIndicators: { enabled: true, defaultResource, getResourceServerInfo },
       rpInitiatedLogout: {
         enabled: true,
@@ -99,6 +112,8 @@ const routes = {
   authorization: '/authorize',
   token: '/token',
   userinfo: '/userinfo',
+  introspection: '/introspect',
+  revocation: '/revoke',
   jwks: '/.well-known/jwks.json',
   end_session: '/logout',
 };
@@ -111,8 +126,24 @@ const ttl = {
   Grant: 14 * 86_400,
   IdToken: 3600,
   Interaction: 3600,
+  RefreshToken: 14 * 86_400,
   Session: 12 * 3600,
 };
+
+/** A token says nothing to other clients. */
+function isOwn(_context: KoaContextWithOIDC, client: Client, token: OfClient): boolean {
+  return token.clientId === client.clientId;
+}
+
+/** No other client ends a token (RFC 7009 section 2.1). */
+function onlyOwn(context: KoaContextWithOIDC, client: Client, token: OfClient): boolean {
+  if (!isOwn(context, client, token)) throw new errors.InvalidRequest('the token is of another client');
+  return true;
+}
+
+interface OfClient {
+  readonly clientId?: string | undefined;
+}
 
 /** Which languages the person reads, as far as the request says. */
 function languageOf(context: KoaContextWithOIDC): string {

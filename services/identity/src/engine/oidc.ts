@@ -7,8 +7,9 @@ import { errors, Provider } from 'oidc-provider';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection } from './adapter.ts';
+import { bindIdTokens } from './at-hash.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
-import { type EnginePages, engineConfiguration } from './configuration.ts';
+import { claimsOfScopes, type EnginePages, engineConfiguration } from './configuration.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -55,6 +56,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
     }),
   );
   provider.Client.prototype.compareClientSecret = compareSecret;
+  bindIdTokens(provider);
   provider.proxy = true;
   tellFaults(provider, log);
   const callback = provider.callback();
@@ -178,7 +180,7 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
     clientName: client?.clientName ?? String(id),
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),
-    asks: missing(interaction, 'missingOIDCScope'),
+    asks: asksOf(interaction),
   };
 }
 
@@ -193,6 +195,16 @@ async function grant(
   const claims = missing({ prompt, ...rest }, 'missingOIDCClaims');
   if (claims.length > 0) given.addOIDCClaims(claims);
   return given.save();
+}
+
+/** What the person is asked to share: what is new, or all of it where the client wants the question asked again. */
+function asksOf(interaction: Interaction): string[] {
+  const claims = missing(interaction, 'missingOIDCClaims');
+  const ofClaims = Object.entries(claimsOfScopes).filter(([, told]) =>
+    told.some((one) => claims.includes(one)),
+  );
+  const asked = [...missing(interaction, 'missingOIDCScope'), ...ofClaims.map(([scope]) => scope)];
+  return asked.length > 0 ? [...new Set(asked)] : String(interaction.params.scope ?? '').split(' ');
 }
 
 function missing({ prompt }: Pick<Interaction, 'prompt'>, what: string): string[] {

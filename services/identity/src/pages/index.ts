@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { govukStyles, ownStyles } from './render.ts';
 
+export { byPostHandlers } from './by-post.ts';
 export { enginePages } from './engine-pages.ts';
 export { pageErrors } from './errors.ts';
 export { pageHandlers } from './sign-in.ts';

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import { type ClientSettings, settingsOf } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { clientCreated, clientRevoked, clientSecretChanged } from '../events/facts.ts';
 
-/** A client with the SHA-256 of its secret, in hexadecimal. */
+/** A client with the SHA-256 of its secret, in hexadecimal, if it has one. */
 export interface StoredClient extends Client {
-  readonly secretHash: string;
+  readonly secretHash: string | null;
   /** Of the secret before, as long as that works. */
   readonly previousSecretHash: string | null;
 }
@@ -20,13 +21,13 @@ export async function insertClient(
   const { rowCount } = await db.query({
     name: 'insert-client',
     text: `with ${onceClause}, made as (
-             insert into client (id, department, service, name, secret_hash, redirect_uris, post_logout_redirect_uris, scopes, created_at, sequence)
-             select $4, $6, $7, $8, $9, $10, $11, $12, $5::timestamptz, 1 from go
+             insert into client (id, department, service, name, secret_hash, redirect_uris, post_logout_redirect_uris, scopes, settings, created_at, sequence)
+             select $4, $6, $7, $8, $9, $10, $11, $12, $13, $5::timestamptz, 1 from go
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id, sequence, department, service, '${clientCreated}', created_at,
-                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $13::text
+                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $14::text
                from made
            )
            select 1 from made`,
@@ -39,6 +40,7 @@ export async function insertClient(
       client.redirectUris,
       client.postLogoutRedirectUris,
       client.scopes,
+      JSON.stringify(client.settings),
       creation.traceparent ?? null,
     ],
   });
@@ -51,12 +53,12 @@ export async function readClient(
   id: string,
   department: string,
 ): Promise<StoredClient | undefined> {
-  const { rows } = await db.query<StoredClient>({
+  const { rows } = await db.query<ClientRow>({
     name: 'read-client',
     text: `select ${columns} from client where id = $1 and ($2 = '*' or department = $2)`,
     values: [id, department],
   });
-  return rows[0];
+  return rows[0] && clientOf(rows[0]);
 }
 
 /** A department's clients after a place in the order of creation, oldest first; `*` is every department. */
@@ -64,14 +66,14 @@ export async function listClients(
   db: Queryable,
   page: { department: string; after: { createdAt: Date; id: string } | undefined; limit: number },
 ): Promise<StoredClient[]> {
-  const { rows } = await db.query<StoredClient>({
+  const { rows } = await db.query<ClientRow>({
     name: 'list-clients',
     text: `select ${columns} from client
             where ($1 = '*' or department = $1) and ($2::timestamptz is null or (created_at, id) > ($2, $3))
             order by created_at, id limit $4`,
     values: [page.department, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
   });
-  return rows;
+  return rows.map(clientOf);
 }
 
 /** Revokes a client with the event; one that is revoked stays as it is. False when the department has none of that id. */
@@ -131,7 +133,15 @@ export async function changeSecret(
 
 const columns = `id, department, service, name, secret_hash as "secretHash", previous_secret_hash as "previousSecretHash",
                  previous_secret_ends_at as "previousSecretEndsAt", redirect_uris as "redirectUris",
-                 post_logout_redirect_uris as "postLogoutRedirectUris", scopes, created_at as "createdAt", revoked_at as "revokedAt"`;
+                 post_logout_redirect_uris as "postLogoutRedirectUris", scopes, settings, created_at as "createdAt",
+                 revoked_at as "revokedAt"`;
+
+/** A client as it is stored, whose settings may leave out what goes without saying. */
+type ClientRow = Omit<StoredClient, 'settings'> & { readonly settings: Partial<ClientSettings> };
+
+function clientOf(row: ClientRow): StoredClient {
+  return { ...row, settings: settingsOf(row.settings, row) };
+}
 
 /** How a client's secret is kept. It is random and long, so that a plain hash tells nothing of it. */
 export function secretHash(secret: string): string {

@@ -1,4 +1,5 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
+import { hasSecret } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { changeSecret, listClients, readClient, revokeClient, secretHash } from '../store/clients.ts';
 import type { Deps } from './deps.ts';
@@ -35,15 +36,16 @@ export async function endClient(
 
 /**
  * Gives a client another secret, which is told here and nowhere else: a replay has none. The one until now works for `keepPreviousForS`
- * more seconds. `unknown`: the department has no such client, or it is revoked.
+ * more seconds. `unknown`: the department has no such client, or it is revoked. `no_secret`: it proves itself otherwise.
  */
 export async function changeClientSecret(
   deps: Deps,
   input: ClientAsk & { keepPreviousForS: number; once?: Once | undefined; traceparent?: string | undefined },
-): Promise<Made<Client & { secret?: string }> | 'key_reused' | 'unknown'> {
+): Promise<Made<Client & { secret?: string }> | 'key_reused' | 'unknown' | 'no_secret'> {
   const { id, department, keepPreviousForS, once, traceparent } = input;
   const client = await readClient(deps.db, id, department);
   if (!client || client.revokedAt) return 'unknown';
+  if (!hasSecret(client.settings)) return 'no_secret';
   const at = deps.now();
   const previousSecretEndsAt = keepPreviousForS > 0 ? new Date(at.getTime() + keepPreviousForS * 1000) : null;
   const secret = deps.random(32).toString('base64url');

@@ -24,6 +24,10 @@ export const cy: Strings = {
     asks: {
       openid: 'bod gennych gyfrif, o dan rif sy’n eich cynrychioli',
       email: 'eich cyfeiriad e-bost',
+      phone: 'eich rhif ffôn',
+      profile: 'eich enw a’ch manylion, cyn belled ag y maent yn eich cyfrif',
+      address: 'eich cyfeiriad, cyn belled ag y mae yn eich cyfrif',
+      offline_access: 'y pethau hyn yn ddiweddarach hefyd, pan na fyddwch yn ei ddefnyddio',
     },
     submit: 'Parhau',
   },

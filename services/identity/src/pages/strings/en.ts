@@ -21,6 +21,10 @@ export const en = {
     asks: {
       openid: 'that you have an account, under a number that stands for you',
       email: 'your email address',
+      phone: 'your phone number',
+      profile: 'your name and details, as far as your account has them',
+      address: 'your address, as far as your account has it',
+      offline_access: 'these things also later, when you are not using it',
     },
     submit: 'Continue',
   },
