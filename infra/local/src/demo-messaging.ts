@@ -40,7 +40,8 @@ export async function seedMessaging(
   return { ...seeded, MAILBOX_URL: `${url}/mailbox`, INBOX_URL: `${url}/messages` };
 }
 
-async function templateReads(root: string, key: string, template: string): Promise<boolean> {
+/** Whether a key works and reads a template. */
+export async function templateReads(root: string, key: string, template: string): Promise<boolean> {
   if (key === '') return false;
   const answer = await fetch(`${root}/v2/template/${template}`, {
     headers: { authorization: `Bearer ${notifyToken(key)}` },

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { seedAccountMail } from './demo-account-mail.ts';
 import { callAdmin, type DemoAccount, demoService } from './demo-admin.ts';
 import { seedContent } from './demo-content.ts';
 import { seedIdentity } from './demo-identity.ts';
@@ -25,8 +26,10 @@ export async function seedDemo(
   const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
   for (const entryPoint of layout.entryPoints) {
     env[entryPoint.name] = entryPoint.url;
-    if (entryPoint.component === 'messaging')
+    if (entryPoint.component === 'messaging') {
       Object.assign(env, await seedMessaging(home, layout, entryPoint, before));
+      await seedAccountMail(home, layout, entryPoint);
+    }
     if (entryPoint.component === 'content')
       Object.assign(env, await seedContent(home, layout, entryPoint, before));
     if (entryPoint.component === 'identity') Object.assign(env, await seedIdentity(layout, secrets, before));

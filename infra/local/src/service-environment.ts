@@ -27,6 +27,11 @@ export function signInClientFile(home: string, component: string): string {
   return join(home, `${component}-sign-in.json`);
 }
 
+/** Where identity reads how it reaches messaging. */
+export function messagingFile(home: string): string {
+  return join(home, 'identity-messaging.json');
+}
+
 /** Where the gateway reads its entry points. */
 export function entryPointsFile(home: string): string {
   return join(home, 'entry-points.yaml');
@@ -80,6 +85,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,
             OPERATOR_CLIENT_SECRET: secrets.operatorClientSecret,
+            MESSAGING_FILE: messagingFile(home),
           }),
         };
   return { ...process.env, ...common, ...own, ...extra };

@@ -13,7 +13,6 @@ import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { openKeyring } from './usecases/keyring.ts';
-import { signIn } from './usecases/sign-in.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
@@ -46,11 +45,7 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
-    ...pageHandlers({
-      engine,
-      signIn: (input) => signIn(deps, input),
-      formKey: get(tokens.formKey),
-    }),
+    ...pageHandlers({ engine, deps, formKey: get(tokens.formKey) }),
     ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),

@@ -1,14 +1,16 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
 import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
-import { type Authenticate, deriveKey, oauth } from '@ashlar/service-kit';
+import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { IdentityConfig } from './config.ts';
-import type { Passwords } from './domain/ports.ts';
+import type { IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
 import { createEngineClients, type EngineClients } from './engine/clients.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
+import { createCommonPasswords } from './providers/common-passwords.ts';
+import { createMessagingMailer } from './providers/messaging-mailer.ts';
 import { createPasswords } from './providers/passwords.ts';
 import type { Deps } from './usecases/deps.ts';
 import type { Keyring } from './usecases/keyring.ts';
@@ -20,6 +22,8 @@ export const tokens = {
   resources: token<Resources>('resources'),
   now: token<() => Date>('now'),
   passwords: token<Passwords>('passwords'),
+  isCommonPassword: token<IsCommonPassword>('isCommonPassword'),
+  mailer: token<Mailer>('mailer'),
   deps: token<Deps>('deps'),
   keyring: token<Keyring>('keyring'),
   engineClients: token<EngineClients>('engineClients'),
@@ -40,6 +44,14 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
   wiring.value(tokens.now, () => new Date());
   wiring.value(tokens.keyring, keyring);
   wiring.single(tokens.passwords, createPasswords);
+  wiring.single(tokens.isCommonPassword, createCommonPasswords);
+  wiring.single(tokens.mailer, () =>
+    createMessagingMailer({
+      file: config.messagingFile,
+      timeoutMs: config.messagingTimeoutMs,
+      log: resources.logger,
+    }),
+  );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
   wiring.single(tokens.engineClients, () =>
@@ -58,12 +70,18 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
 
 function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
   const secret = createSecretKey(deriveKey(config.dataKey, 'identity-digest'));
+  const sealing = createSecretKey(deriveKey(config.dataKey, 'identity-person'));
   return {
     db: pool,
     passwords: get(tokens.passwords),
+    isCommonPassword: get(tokens.isCommonPassword),
+    mailer: get(tokens.mailer),
     keyring: get(tokens.keyring),
     clientChanged: get(tokens.engineClients).forget,
     digest: (text) => createHmac('sha256', secret).update(text).digest(),
+    recordOwner: recordDigest(config),
+    seal: (text) => seal(sealing, Buffer.from(text)),
+    unseal: (sealed) => unseal(sealing, sealed).toString(),
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),
@@ -72,22 +90,34 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
       window: config.signInWindowS,
       perAccount: config.signInsPerAccount,
       perAddress: config.signInsPerAddress,
+      leastPasswordLength: config.leastPasswordLength,
+      codes: {
+        lifetimeS: config.codeLifetimeS,
+        tries: config.codeTries,
+        lockS: config.codeLockS,
+        perEmail: config.codesPerEmail,
+      },
     },
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
 }
 
+/** The digest by which the engine's records name what they are of. */
+function recordDigest(config: IdentityConfig): (id: string) => string {
+  const ids = createSecretKey(deriveKey(config.dataKey, 'identity-record-id'));
+  return (id) => createHmac('sha256', ids).update(id).digest('base64url');
+}
+
 function createFollowingEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
   const { pool, logger } = resources;
-  const ids = createSecretKey(deriveKey(config.dataKey, 'identity-record-id'));
   const parts = {
     issuer: config.issuer,
     db: pool,
     cookieKeys: [deriveKey(config.dataKey, 'identity-cookie').toString('base64url')],
     protection: {
       sealing: deriveKey(config.dataKey, 'identity-record'),
-      digest: (id: string) => createHmac('sha256', ids).update(id).digest('base64url'),
+      digest: recordDigest(config),
     },
     clients: get(tokens.engineClients),
     pages: enginePages,

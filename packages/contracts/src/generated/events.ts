@@ -18,6 +18,8 @@ export interface EventData {
   'identity.account.disabled.v1': components['schemas']['identity.account.disabled.v1'];
   /** A disabled account is as it was. */
   'identity.account.enabled.v1': components['schemas']['identity.account.enabled.v1'];
+  /** An account has another password; its sessions have ended. */
+  'identity.account.password_changed.v1': components['schemas']['identity.account.password_changed.v1'];
   /** A client has a new secret. */
   'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
   /** A client is no more. */
@@ -271,6 +273,10 @@ interface components {
             account_id: string;
         };
         "identity.account.enabled.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.password_changed.v1": {
             /** Format: uuid */
             account_id: string;
         };

@@ -300,6 +300,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in/{uid}/create-account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form to create an account
+         * @description Asks for the email address. Where no messaging is configured it leads back to the sign-in.
+         */
+        get: operations["showCreateAccount"];
+        put?: never;
+        /**
+         * Send a code to create an account
+         * @description Sends a code to the address. An address with an account gets the same answer and the same code.
+         */
+        post: operations["submitCreateAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/forgotten-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form to replace a password
+         * @description Asks for the email address. Where no messaging is configured it leads back to the sign-in.
+         */
+        get: operations["showForgottenPassword"];
+        put?: never;
+        /**
+         * Send a code to replace a password
+         * @description Sends a code to the address. An address without an account gets the same answer and the same code.
+         */
+        post: operations["submitForgottenPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form for the code
+         * @description Asks for the code that was sent to the address.
+         */
+        get: operations["showCode"];
+        put?: never;
+        /**
+         * Confirm an address by its code
+         * @description Six wrong codes lock the address for 15 minutes, whether there is an account of it or not.
+         */
+        post: operations["submitCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/code/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send another code
+         * @description The code before it works no longer.
+         */
+        post: operations["sendCodeAgain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/new-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form for a password
+         * @description Asks for a password of whoever confirmed an address.
+         */
+        get: operations["showNewPassword"];
+        put?: never;
+        /**
+         * Choose a password
+         * @description Creates the account of the confirmed address; where there is one, this is its password from now on and its sessions end. The person is signed in.
+         */
+        post: operations["submitNewPassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in/{uid}/consent": {
         parameters: {
             query?: never;
@@ -1386,6 +1502,252 @@ export interface operations {
             content: {
                 "application/x-www-form-urlencoded": {
                     email?: string;
+                    password?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showCreateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitCreateAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showForgottenPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitForgottenPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    code?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    sendCodeAgain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitNewPassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
                     password?: string;
                     csrfToken?: string;
                 };

@@ -1,3 +1,5 @@
+import type { Mail } from './mail.ts';
+
 /** A sign-in of one person for one client, as far as its pages need to know. */
 export interface SignIn {
   readonly uid: string;
@@ -18,8 +20,8 @@ export interface SignIn {
 export interface SignInEngine<Exchange> {
   /** The sign-in that the browser is in. */
   find(exchange: Exchange): Promise<SignIn | undefined>;
-  /** The person proved to own the account. */
-  signedIn(exchange: Exchange, accountId: string): Promise<string | undefined>;
+  /** The person proved to own the account, by these methods (RFC 8176). */
+  signedIn(exchange: Exchange, accountId: string, amr: readonly string[]): Promise<string | undefined>;
   /** The person agreed to share what the client asks for. */
   agreed(exchange: Exchange): Promise<string | undefined>;
   /** The person wants to go back. */
@@ -31,4 +33,15 @@ export interface Passwords {
   hash(password: string): Promise<string>;
   /** Takes as long without a hash, and is false then. */
   verify(hash: string | undefined, password: string): Promise<boolean>;
+}
+
+/** Tells whether a password, in lower case, is one that everybody tries first. */
+export type IsCommonPassword = (password: string) => boolean;
+
+/** Hands e-mail to messaging. */
+export interface Mailer {
+  /** Whether there is a messaging service to hand it to. */
+  isReady(): Promise<boolean>;
+  /** Hands a mail over; the same `id` is accepted once. `refused`: it never will be. Rejects when messaging is away, and then it can be tried again. */
+  send(id: string, mail: Mail): Promise<'accepted' | 'refused'>;
 }

@@ -68,6 +68,7 @@ function recordOf(
     sealed: seal(sealing, Buffer.from(JSON.stringify(payload))),
     uid: payload.uid === undefined ? undefined : digest(payload.uid),
     grantId: payload.grantId === undefined ? undefined : digest(payload.grantId),
+    account: payload.accountId === undefined ? undefined : digest(payload.accountId),
     expiresIn: expiresIn ?? usualLifetimeS,
   };
 }

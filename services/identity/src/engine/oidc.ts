@@ -159,7 +159,7 @@ function signInSteps(provider: Provider): SignInEngine<Exchange> {
       const interaction = await details(exchange);
       return interaction && describe(provider, interaction);
     },
-    signedIn: (exchange, accountId) => finish(exchange, { login: { accountId, amr: ['pwd'] } }),
+    signedIn: (exchange, accountId, amr) => finish(exchange, { login: { accountId, amr: [...amr] } }),
     async agreed(exchange) {
       const interaction = await details(exchange);
       return interaction && finish(exchange, { consent: { grantId: await grant(provider, interaction) } });

@@ -24,7 +24,7 @@ export function createRotatingEngine(
     paths: engine.paths,
     handle: (request, reply) => current().handle(request, reply),
     find: (exchange) => current().find(exchange),
-    signedIn: (exchange, accountId) => current().signedIn(exchange, accountId),
+    signedIn: (exchange, accountId, amr) => current().signedIn(exchange, accountId, amr),
     agreed: (exchange) => current().agreed(exchange),
     cancelled: (exchange) => current().cancelled(exchange),
   };

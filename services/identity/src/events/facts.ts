@@ -7,6 +7,9 @@ export const accountDisabled = 'identity.account.disabled.v1';
 /** The event of a disabled account that is as it was. */
 export const accountEnabled = 'identity.account.enabled.v1';
 
+/** The event of an account that has another password. */
+export const accountPasswordChanged = 'identity.account.password_changed.v1';
+
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
 

@@ -1,11 +1,18 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { proveEmailHandlers } from './prove-email.ts';
 import { govukStyles, ownStyles } from './render.ts';
+import { signInHandlers } from './sign-in.ts';
+import type { PageDeps } from './visits.ts';
 
 export { byPostHandlers } from './by-post.ts';
 export { enginePages } from './engine-pages.ts';
 export { pageErrors } from './errors.ts';
-export { pageHandlers } from './sign-in.ts';
+
+/** The operations that answer with pages, by operationId. */
+export function pageHandlers(pages: PageDeps) {
+  return { ...signInHandlers(pages), ...proveEmailHandlers(pages) };
+}
 
 /** Registers what the pages need: their two stylesheets. */
 export async function registerPages(app: FastifyInstance): Promise<void> {

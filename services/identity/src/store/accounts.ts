@@ -50,6 +50,16 @@ export async function readAccount(db: Queryable, id: string): Promise<Account | 
   return rows[0];
 }
 
+/** Reads an account by its address in lower case. */
+export async function readAccountByEmail(db: Queryable, email: string): Promise<Account | undefined> {
+  const { rows } = await db.query<Account>({
+    name: 'read-account-by-email',
+    text: `select ${columns} from account where email = $1`,
+    values: [email],
+  });
+  return rows[0];
+}
+
 /** Every account after a place in the order of creation, oldest first. */
 export async function listAccounts(
   db: Queryable,

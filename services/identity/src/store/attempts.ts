@@ -19,6 +19,25 @@ export async function countAttempts(
   return ask.subjects.map((subject) => rows.find((row) => row.subject.equals(subject))?.count ?? 0);
 }
 
+/** How many attempts of a subject are counted; none once their time is over. */
+export async function readAttempts(db: Queryable, subject: Buffer, at: Date): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'read-attempts',
+    text: 'select count from sign_in_attempt where subject = $1 and ends_at > $2',
+    values: [subject, at],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** Holds a subject at its count until a time, from now on. */
+export async function extendAttempts(db: Queryable, subject: Buffer, endsAt: Date): Promise<void> {
+  await db.query({
+    name: 'extend-attempts',
+    text: 'update sign_in_attempt set ends_at = $2 where subject = $1',
+    values: [subject, endsAt],
+  });
+}
+
 /** A sign-in that succeeded is no failure: the account starts anew, and the address gets its one back. */
 export async function forgetAttempts(db: Queryable, account: Buffer, address: Buffer): Promise<void> {
   await db.query({

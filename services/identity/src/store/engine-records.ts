@@ -7,6 +7,8 @@ export interface EngineRecord {
   readonly sealed: Buffer;
   readonly uid: string | undefined;
   readonly grantId: string | undefined;
+  /** Whose it is, as a digest. */
+  readonly account: string | undefined;
   /** In seconds from now. */
   readonly expiresIn: number;
 }
@@ -21,10 +23,11 @@ export interface ReadRecord {
 export async function upsertRecord(db: Queryable, record: EngineRecord): Promise<void> {
   await db.query({
     name: 'upsert-engine-record',
-    text: `insert into engine_record (kind, id, sealed, uid, grant_id, expires_at)
-           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+    text: `insert into engine_record (kind, id, sealed, uid, grant_id, expires_at, account)
+           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7)
            on conflict (kind, id) do update
-              set sealed = excluded.sealed, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at`,
+              set sealed = excluded.sealed, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at,
+                  account = excluded.account`,
     values: valuesOf(record),
   });
 }
@@ -33,8 +36,8 @@ export async function upsertRecord(db: Queryable, record: EngineRecord): Promise
 export async function insertRecord(db: Queryable, record: EngineRecord): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-engine-record',
-    text: `insert into engine_record as known (kind, id, sealed, uid, grant_id, expires_at)
-           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6))
+    text: `insert into engine_record as known (kind, id, sealed, uid, grant_id, expires_at, account)
+           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7)
            on conflict (kind, id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
             where known.expires_at <= now()`,
     values: valuesOf(record),
@@ -109,6 +112,6 @@ export async function deleteEndedRecords(db: Queryable, limit: number): Promise<
   return rowCount ?? 0;
 }
 
-function valuesOf({ kind, id, sealed, uid, grantId, expiresIn }: EngineRecord): unknown[] {
-  return [kind, id, sealed, uid ?? null, grantId ?? null, expiresIn];
+function valuesOf({ kind, id, sealed, uid, grantId, expiresIn, account }: EngineRecord): unknown[] {
+  return [kind, id, sealed, uid ?? null, grantId ?? null, expiresIn, account ?? null];
 }

@@ -1,17 +1,25 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { Passwords } from '../domain/ports.ts';
+import type { IsCommonPassword, Mailer, Passwords } from '../domain/ports.ts';
 import type { Keyring } from './keyring.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
   readonly passwords: Passwords;
+  readonly isCommonPassword: IsCommonPassword;
+  readonly mailer: Mailer;
   readonly keyring: Keyring;
   /** A client is not as it was: this process forgets what it knew of it. */
   clientChanged(id: string): void;
   /** A keyed digest, by which secrets and addresses can be compared without being kept. */
   digest(text: string): Buffer;
+  /** By which digest the engine's records of an account are known. */
+  recordOwner(accountId: string): string;
+  /** Encrypts what is kept of a person under a key made from the data key. */
+  seal(text: string): Buffer;
+  /** Throws when it was sealed under another key. */
+  unseal(sealed: Buffer): string;
   now(): Date;
   random(bytes: number): Buffer;
   /** Called after each write of the change log: the relay has something to do. */
@@ -30,4 +38,19 @@ export interface SignInLimits {
   readonly window: number;
   readonly perAccount: number;
   readonly perAddress: number;
+  readonly codes: CodeLimits;
+  /** In characters. */
+  readonly leastPasswordLength: number;
+}
+
+/** What is borne with codes that are sent by e-mail. */
+export interface CodeLimits {
+  /** How long a code works, in seconds. */
+  readonly lifetimeS: number;
+  /** How many wrong codes of an address are borne before it is locked. */
+  readonly tries: number;
+  /** For how long it is locked, and codes are counted, in seconds. */
+  readonly lockS: number;
+  /** How many codes are sent to an address in that time. */
+  readonly perEmail: number;
 }

@@ -1,17 +1,20 @@
 import { readCredentials } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
 import type { Deps } from './deps.ts';
+import { knownDevice } from './devices.ts';
 
 /**
  * Checks an email address and a password. An unknown address and a wrong password get the same answer after the same work. The attempt is
- * counted before the password is looked at, so that no number of attempts at once gets past the limits.
+ * counted before the password is looked at, so that no number of attempts at once gets past the limits. On a device where the address has signed in before (`device` is its
+ * cookie) failures elsewhere do not count.
  */
 export async function signIn(
   deps: Deps,
-  input: { email: string; password: string; address: string },
-): Promise<{ accountId: string } | 'wrong' | 'too_many'> {
+  input: { email: string; password: string; address: string; device?: string | undefined },
+): Promise<{ accountId: string; email: string } | 'wrong' | 'too_many'> {
   const email = input.email.trim().toLowerCase();
-  const account = deps.digest(`account\n${email}`);
+  const device = knownDevice(deps, input.device, email);
+  const account = deps.digest(device === undefined ? `account\n${email}` : `account\n${email}\n${device}`);
   const address = deps.digest(`address\n${input.address}`);
   const at = deps.now();
   const endsAt = new Date(at.getTime() + deps.limits.window * 1000);
@@ -20,10 +23,11 @@ export async function signIn(
     at,
     endsAt,
   });
-  if (ofAccount > deps.limits.perAccount || ofAddress > deps.limits.perAddress) return 'too_many';
+  if (ofAccount > deps.limits.perAccount) return 'too_many';
+  if (ofAddress > deps.limits.perAddress && device === undefined) return 'too_many';
   const known = await readCredentials(deps.db, email);
   const right = await deps.passwords.verify(known?.passwordHash, input.password);
   if (!known || !right) return 'wrong';
   await forgetAttempts(deps.db, account, address);
-  return { accountId: known.id };
+  return { accountId: known.id, email };
 }

@@ -1,9 +1,9 @@
 import { follow, openBrowser } from '@ashlar/testkit';
-import { AxeBuilder } from '@axe-core/playwright';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { strings } from '../../src/pages/strings/index.ts';
 import { aClient, anAccount, beginSignIn, password, type Service, startService } from '../fixtures.ts';
+import { expectGood } from './good-page.ts';
 
 let service: Service;
 let browser: Browser;
@@ -17,27 +17,6 @@ afterAll(async () => {
   await browser?.close();
   await service?.end();
 });
-
-/** Asserts that a page can be used by everybody and on a narrow screen. */
-async function expectGood(page: Page): Promise<void> {
-  expect(await page.evaluate('getComputedStyle(document.querySelector("h1")).fontFamily')).toMatch(/^arial/i);
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    expect(
-      await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-    ).toBe(0);
-  }
-  const context = await browser.newContext({ bypassCSP: true });
-  const copy = await context.newPage();
-  const body = await page.content();
-  // Axe needs scripts, so it looks at the same HTML in a browser that runs them.
-  await copy.route(page.url(), (route) => route.fulfill({ body, contentType: 'text/html; charset=utf-8' }));
-  await copy.goto(page.url());
-  const { violations, passes } = await new AxeBuilder({ page: copy }).analyze();
-  await context.close();
-  expect(passes.length).toBeGreaterThan(10);
-  expect(violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`))).toEqual([]);
-}
 
 describe.each(['en', 'cy'] as const)('without scripts, in %s', (language) => {
   const t = strings[language];

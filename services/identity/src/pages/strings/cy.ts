@@ -14,9 +14,55 @@ export const cy: Strings = {
     email: 'Cyfeiriad e-bost',
     password: 'Cyfrinair',
     submit: 'Mewngofnodi',
+    create: 'Creu cyfrif',
+    forgotten: 'Rwyf wedi anghofio fy nghyfrinair',
     wrong: 'Rhowch gyfeiriad e-bost a chyfrinair eich cyfrif',
     tooMany:
       'Rydych wedi ceisio mewngofnodi gormod o weithiau. Arhoswch 15 munud, yna rhowch gynnig arall arni',
+  },
+  address: {
+    create: {
+      title: 'Creu cyfrif',
+      intro: 'Byddwn yn anfon cod i’ch cyfeiriad e-bost, i wneud yn siŵr mai chi sydd piau ef.',
+    },
+    forgotten: {
+      title: 'Cael cyfrinair newydd',
+      intro:
+        'Byddwn yn anfon cod i gyfeiriad e-bost eich cyfrif. Gyda’r cod gallwch ddewis cyfrinair newydd.',
+    },
+    email: 'Cyfeiriad e-bost',
+    hint: 'Er enghraifft enw@enghraifft.com',
+    submit: 'Anfon y cod',
+    back: 'Mae gennyf gyfrif ac rwy’n gwybod fy nghyfrinair',
+    wrong: 'Rhowch gyfeiriad e-bost yn y fformat cywir, fel enw@enghraifft.com',
+    tooMany:
+      'Gofynnwyd am ormod o godau, neu rhoddwyd gormod o godau anghywir. Arhoswch 15 munud, yna rhowch gynnig arall arni',
+  },
+  code: {
+    title: 'Gwiriwch eich e-bost',
+    sent: 'Rydym wedi anfon cod o 6 digid i',
+    wait: 'Gall gymryd ychydig funudau i gyrraedd. Mae’n gweithio am 10 munud.',
+    code: 'Cod',
+    submit: 'Parhau',
+    again: 'Anfon cod arall',
+    wrong: 'Nid yw’r cod yn gywir. Gwiriwch yr e-bost diweddaraf a anfonwyd atoch',
+    locked: 'Rhoddwyd cod anghywir gormod o weithiau. Arhoswch 15 munud, yna gofynnwch am god newydd',
+    over: 'Mae’r cod wedi dod i ben. Gofynnwch am un newydd',
+  },
+  newPassword: {
+    title: 'Dewis cyfrinair',
+    intro:
+      'Mae eich cyfeiriad e-bost wedi’i gadarnhau. Os oedd gennych gyfrif yn barod, dyma fydd ei gyfrinair o hyn ymlaen, a byddwch yn cael eich allgofnodi ym mhob man arall.',
+    password: 'Cyfrinair',
+    hint: (least) =>
+      `O leiaf ${least} nod. Mae tri gair nad ydynt yn perthyn i’w gilydd yn dda, ac yn hawdd eu cofio.`,
+    submit: 'Parhau',
+    problems: {
+      tooShort: (least) => `Rhaid i’ch cyfrinair fod ag o leiaf ${least} nod`,
+      tooLong: (most) => `Rhaid i’ch cyfrinair fod â ${most} nod neu lai`,
+      tooCommon: 'Mae’r cyfrinair hwn yn un o’r rhai y rhoddir cynnig arnynt gyntaf. Dewiswch un arall',
+      likeEmail: 'Ni chaiff eich cyfrinair fod yn gyfeiriad e-bost i chi',
+    },
   },
   consent: {
     title: (client) => `Rhannu eich manylion gyda ${client}`,
@@ -39,6 +85,12 @@ export const cy: Strings = {
       paragraphs: [
         'Cymerodd ormod o amser, neu cafodd ei ddechrau mewn porwr arall.',
         'Ewch yn ôl i’r gwasanaeth a mewngofnodwch eto.',
+      ],
+    },
+    closed: {
+      title: 'Mae’r cyfrif hwn wedi’i gau',
+      paragraphs: [
+        'Ni ellir ei ddefnyddio i fewngofnodi. Gofynnwch i’r bobl sy’n rhedeg y gwasanaeth yr oeddech am ei ddefnyddio.',
       ],
     },
     badForm: {

@@ -12,8 +12,53 @@ export const en = {
     email: 'Email address',
     password: 'Password',
     submit: 'Sign in',
+    create: 'Create an account',
+    forgotten: 'I have forgotten my password',
     wrong: 'Enter the email address and password of your account',
     tooMany: 'You have tried to sign in too many times. Wait 15 minutes, then try again',
+  },
+  address: {
+    create: {
+      title: 'Create an account',
+      intro: 'We will send a code to your email address, to make sure that it is yours.',
+    },
+    forgotten: {
+      title: 'Get a new password',
+      intro:
+        'We will send a code to the email address of your account. With it you can choose a new password.',
+    },
+    email: 'Email address',
+    hint: 'For example name@example.com',
+    submit: 'Send the code',
+    back: 'I have an account and know my password',
+    wrong: 'Enter an email address in the correct format, like name@example.com',
+    tooMany: 'Too many codes were asked for, or entered wrongly. Wait 15 minutes, then try again',
+  },
+  code: {
+    title: 'Check your email',
+    sent: 'We have sent a code of 6 digits to',
+    wait: 'It can take a few minutes to arrive. It works for 10 minutes.',
+    code: 'Code',
+    submit: 'Continue',
+    again: 'Send another code',
+    wrong: 'The code is not correct. Check the newest email that we sent you',
+    locked: 'You entered a wrong code too many times. Wait 15 minutes, then ask for a new code',
+    over: 'The code has run out. Ask for a new one',
+  },
+  newPassword: {
+    title: 'Choose a password',
+    intro:
+      'Your email address is confirmed. If you had an account already, this will be its password from now on, and you will be signed out everywhere else.',
+    password: 'Password',
+    hint: (least: number) =>
+      `At least ${least} characters. Three words that do not belong together are good, and easy to remember.`,
+    submit: 'Continue',
+    problems: {
+      tooShort: (least: number) => `Your password must have at least ${least} characters`,
+      tooLong: (most: number) => `Your password must have ${most} characters or fewer`,
+      tooCommon: 'This password is one of those that are tried first. Choose another one',
+      likeEmail: 'Your password must not be your email address',
+    },
   },
   consent: {
     title: (client: string) => `Share your details with ${client}`,
@@ -36,6 +81,12 @@ export const en = {
       paragraphs: [
         'It took too long, or it was begun in another browser.',
         'Go back to the service and sign in again.',
+      ],
+    },
+    closed: {
+      title: 'This account is closed',
+      paragraphs: [
+        'It cannot be used to sign in. Ask the people who run the service that you wanted to use.',
       ],
     },
     badForm: {

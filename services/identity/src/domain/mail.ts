@@ -1,0 +1,47 @@
+/** A language that people are written to in. */
+export type MailLanguage = 'en' | 'cy';
+
+/** What a person is told by e-mail of their account. */
+export type NoticeAbout =
+  | 'password_changed'
+  | 'email_changed'
+  | 'account_erased'
+  | 'passkey_added'
+  | 'second_factor_changed';
+
+/** An e-mail to a person: a code, or a notice of something that happened to the account. */
+export type Mail =
+  | { readonly kind: 'code'; readonly to: string; readonly language: MailLanguage; readonly code: string }
+  | {
+      readonly kind: 'notice';
+      readonly to: string;
+      readonly language: MailLanguage;
+      readonly about: NoticeAbout;
+    };
+
+/** What a notice says, by language. */
+export const notices: Readonly<Record<MailLanguage, Readonly<Record<NoticeAbout, string>>>> = {
+  en: {
+    password_changed: 'The password of your account was changed.',
+    email_changed: 'Your account has another email address now. This address no longer signs in.',
+    account_erased: 'Your account was deleted.',
+    passkey_added: 'A passkey was added to your account.',
+    second_factor_changed: 'How you prove that it is you, beside your password, was changed.',
+  },
+  cy: {
+    password_changed: 'Newidiwyd cyfrinair eich cyfrif.',
+    email_changed:
+      'Mae gan eich cyfrif gyfeiriad e-bost arall nawr. Nid yw’r cyfeiriad hwn yn mewngofnodi mwyach.',
+    account_erased: 'Dilëwyd eich cyfrif.',
+    passkey_added: 'Ychwanegwyd allwedd fynediad at eich cyfrif.',
+    second_factor_changed: 'Newidiwyd y ffordd rydych yn profi mai chi ydyw, yn ogystal â’ch cyfrinair.',
+  },
+};
+
+/** For how long the e-mail is tried, in seconds: a code is worth nothing after its time. */
+export const noticeLifetimeS = 3 * 86_400;
+
+/** When a mail that messaging did not take is tried again, in milliseconds from the try before. */
+export function mailBackoffMs(tries: number): number {
+  return Math.min(1000 * 2 ** Math.max(0, tries - 1), 300_000);
+}

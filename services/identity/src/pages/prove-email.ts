@@ -1,0 +1,146 @@
+import { addressOf, type Handler } from '@ashlar/service-kit';
+import { longestPassword, type PasswordProblem } from '../domain/password-rules.ts';
+import { choosePassword } from '../usecases/choose-password.ts';
+import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
+import { rememberOn } from './device-cookie.ts';
+import { type PageContent, render, renderMessage, sendPage } from './render.ts';
+import type { Strings } from './strings/en.ts';
+import { strings } from './strings/index.ts';
+import { exchangeOf, field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
+
+type ProveEmailOperation =
+  | 'showCreateAccount'
+  | 'submitCreateAccount'
+  | 'showForgottenPassword'
+  | 'submitForgottenPassword'
+  | 'showCode'
+  | 'submitCode'
+  | 'sendCodeAgain'
+  | 'showNewPassword'
+  | 'submitNewPassword';
+
+type Purpose = 'create' | 'forgotten';
+
+/**
+ * Creating an account, and replacing a forgotten password: both ask for an address, prove it by a code, and only then say whether there is an account. Until
+ * then every address is answered alike.
+ */
+export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation, Handler> {
+  const { deps, engine } = pages;
+
+  const showAddress = (purpose: Purpose) =>
+    step(pages, 'password', async (at) =>
+      (await deps.mailer.isReady()) ? sendAddress(at, purpose) : goOn(at, pathOf(at, '')),
+    );
+
+  const submitAddress = (purpose: Purpose) =>
+    form(pages, 'password', async (at) => {
+      const email = field(at.request, 'email');
+      const outcome = await begin(at, email);
+      const t = strings[at.language].address;
+      if (outcome === 'no_email') return sendAddress(failed(at, 400), purpose, t.wrong, email);
+      if (outcome === 'too_many') return sendAddress(failed(at, 429), purpose, t.tooMany, email);
+      return goOn(at, pathOf(at, '/code'));
+    });
+
+  const begin = async (at: Visit, email: string) =>
+    beginProof(deps, { holder: holderOf(at), email, address: addressOf(at.request), language: at.language });
+
+  const proofOf = async (at: Visit) => findProof(deps, holderOf(at));
+
+  return {
+    showCreateAccount: showAddress('create'),
+    submitCreateAccount: submitAddress('create'),
+    showForgottenPassword: showAddress('forgotten'),
+    submitForgottenPassword: submitAddress('forgotten'),
+    showCode: step(pages, 'password', async (at) => {
+      const proof = await proofOf(at);
+      if (!proof) return goOn(at, pathOf(at, ''));
+      return proof.confirmed ? goOn(at, pathOf(at, '/new-password')) : sendCode(at, proof.email);
+    }),
+    submitCode: form(pages, 'password', async (at) => {
+      const outcome = await confirmCode(deps, { holder: holderOf(at), code: field(at.request, 'code') });
+      if (outcome === 'confirmed') return goOn(at, pathOf(at, '/new-password'));
+      const t = strings[at.language];
+      if (outcome === 'over') return sendAddress(failed(at, 400), 'forgotten', t.code.over);
+      const email = (await proofOf(at))?.email ?? '';
+      return outcome === 'wrong'
+        ? sendCode(failed(at, 400), email, t.code.wrong)
+        : sendCode(failed(at, 429), email, t.code.locked);
+    }),
+    sendCodeAgain: form(pages, 'password', async (at) => {
+      const proof = await proofOf(at);
+      if (!proof || proof.confirmed) return goOn(at, pathOf(at, '/code'));
+      const outcome = await begin(at, proof.email);
+      if (outcome === 'sent') return goOn(at, pathOf(at, '/code'));
+      return sendCode(failed(at, 429), proof.email, strings[at.language].address.tooMany);
+    }),
+    showNewPassword: step(pages, 'password', async (at) => {
+      const proof = await proofOf(at);
+      if (!proof) return goOn(at, pathOf(at, ''));
+      return proof.confirmed ? sendNewPassword(at, proof.email) : goOn(at, pathOf(at, '/code'));
+    }),
+    submitNewPassword: form(pages, 'password', async (at) => {
+      const { language } = at;
+      const { traceparent } = at.request;
+      const password = field(at.request, 'password');
+      const outcome = await choosePassword(deps, { holder: holderOf(at), password, language, traceparent });
+      if (outcome === 'over') return goOn(at, pathOf(at, ''));
+      if (outcome === 'closed') return sendPage(at.reply.code(403), renderMessage(language, 'closed'));
+      if ('problem' in outcome) {
+        const email = (await proofOf(at))?.email ?? '';
+        const problem = problemText(strings[language], outcome.problem, deps.limits.leastPasswordLength);
+        return sendNewPassword(failed(at, 400), email, problem);
+      }
+      rememberOn(at, deps, outcome.email);
+      return goOn(at, await engine.signedIn(exchangeOf(at), outcome.accountId, ['pwd']));
+    }),
+  };
+
+  function sendAddress(at: Visit, purpose: Purpose, problem?: string, email = '') {
+    const t = strings[at.language];
+    return send(at, 'address', t.address[purpose].title, problem, { purpose, email });
+  }
+
+  function sendCode(at: Visit, email: string, problem?: string) {
+    return send(at, 'code', strings[at.language].code.title, problem, { email });
+  }
+
+  function sendNewPassword(at: Visit, email: string, problem?: string) {
+    const least = deps.limits.leastPasswordLength;
+    return send(at, 'new-password', strings[at.language].newPassword.title, problem, { email, least });
+  }
+}
+
+/** What is wrong with a password, in words. */
+export function problemText(t: Strings, problem: PasswordProblem, least: number): string {
+  const { problems } = t.newPassword;
+  if (problem === 'too_short') return problems.tooShort(least);
+  if (problem === 'too_long') return problems.tooLong(longestPassword);
+  return problem === 'too_common' ? problems.tooCommon : problems.likeEmail;
+}
+
+function send(
+  { reply, language, signIn, csrfToken }: Visit,
+  view: PageContent['view'],
+  title: string,
+  problem: string | undefined,
+  content: Readonly<Record<string, unknown>>,
+) {
+  const t = strings[language];
+  const { uid, leadsTo } = signIn;
+  const all = { uid, csrfToken, problem, heading: title, ...content };
+  return sendPage(reply, render({ view, language, title: titled(t, title, problem), ...all }), leadsTo);
+}
+
+function failed(at: Visit, status: number): Visit {
+  return { ...at, reply: at.reply.code(status) };
+}
+
+function pathOf({ signIn }: Visit, below: string): string {
+  return `/sign-in/${signIn.uid}${below}`;
+}
+
+function holderOf({ signIn }: Visit): string {
+  return `sign-in\n${signIn.uid}`;
+}

@@ -1,0 +1,75 @@
+import type { Queryable } from '@ashlar/postgres';
+import { accountCreated, accountPasswordChanged } from '../events/facts.ts';
+import type { StoredMail } from './proofs.ts';
+
+interface ProofUse {
+  readonly holder: Buffer;
+  readonly id: string;
+  readonly passwordHash: string;
+  readonly at: Date;
+  readonly traceparent: string | undefined;
+}
+
+/** Creates the account of a proven address, with its event, and uses the proof. Answers its id; undefined when the proof was used, or there is such an account. */
+export async function insertProvenAccount(
+  db: Queryable,
+  { holder, id, passwordHash, at, traceparent, email }: ProofUse & { email: string },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'insert-proven-account',
+    text: `with ${proof}, made as (
+             insert into account (id, email, password_hash, created_at, sequence)
+             select $2::uuid, $6, $3, $4::timestamptz, 1 from proof
+             on conflict (email) do nothing
+             returning *
+           ), used as (
+             update email_proof set account_id = $2::uuid from made where holder = $1
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id::text, sequence, '*', 'identity', '${accountCreated}', $4, jsonb_build_object('account_id', id), $5::text
+               from made
+           )
+           select id from made`,
+    values: [holder, id, passwordHash, at, traceparent ?? null, email],
+  });
+  return rows[0]?.id;
+}
+
+/**
+ * Gives the account of a proven address another password, with its event and the notice, and uses the proof; every session, grant and token of the account ends. Answers
+ * its id; undefined when the proof was used, or the account is disabled.
+ */
+export async function resetProvenPassword(
+  db: Queryable,
+  { holder, id, passwordHash, at, traceparent, owner, mail }: ProofUse & { owner: string; mail: StoredMail },
+): Promise<string | undefined> {
+  const { rows } = await db.query<{ id: string }>({
+    name: 'reset-proven-password',
+    text: `with ${proof}, changed as (
+             update account set password_hash = $3, sequence = sequence + 1 from proof
+              where id = $2::uuid and disabled_at is null
+             returning id, sequence
+           ), used as (
+             update email_proof set account_id = $2::uuid from changed where holder = $1
+           ), ended as (
+             delete from engine_record using changed where account = $6
+           ), mailed as (
+             insert into mail (id, sealed, due_at, ends_at) select $7::uuid, $8::bytea, $4, $9::timestamptz from changed
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id::text, sequence, '*', 'identity', '${accountPasswordChanged}', $4::timestamptz,
+                    jsonb_build_object('account_id', id), $5::text
+               from changed
+           )
+           select id from changed`,
+    values: [holder, id, passwordHash, at, traceparent ?? null, owner, mail.id, mail.sealed, mail.endsAt],
+  });
+  return rows[0]?.id;
+}
+
+/** Of any number at once, one goes on: the others wait here, and see that the proof was used. */
+const proof = `proof as (
+    select 1 from email_proof
+     where holder = $1 and confirmed_at is not null and account_id is null and ends_at > $4::timestamptz
+     for update
+  )`;
