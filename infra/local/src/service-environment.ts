@@ -85,6 +85,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
             ISSUER: common.PUBLIC_URL,
             OPERATOR_CLIENT_ID: operatorClientId,
             OPERATOR_CLIENT_SECRET: secrets.operatorClientSecret,
+            CLIENT_INSECURE_TARGETS: 'true',
             MESSAGING_FILE: messagingFile(home),
           }),
         };

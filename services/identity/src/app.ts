@@ -54,6 +54,7 @@ export async function buildApp(
   };
   const close = async () => {
     await workers.stop();
+    await get(tokens.clientCalls).close();
     await changes.close();
     await relay.stop();
   };
@@ -91,6 +92,7 @@ type EngineOperation =
   | 'requestToken'
   | 'introspectToken'
   | 'revokeToken'
+  | 'pushAuthorizationRequest'
   | 'getUserInfo'
   | 'postUserInfo'
   | 'logOut'

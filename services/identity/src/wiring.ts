@@ -1,5 +1,11 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import {
+  createGuardedFetch,
+  type GuardedFetch,
+  openChangeLog,
+  type Resources,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
@@ -28,6 +34,7 @@ export const tokens = {
   keyring: token<Keyring>('keyring'),
   engineClients: token<EngineClients>('engineClients'),
   engine: token<OidcEngine>('engine'),
+  clientCalls: token<GuardedFetch>('clientCalls'),
   accessTokens: token<Authenticate>('accessTokens'),
   formKey: token<Buffer>('formKey'),
   relay: token<Relay>('relay'),
@@ -57,6 +64,12 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
   wiring.single(tokens.engineClients, () =>
     createEngineClients(pool, { id: config.operatorClientId, secret: config.operatorClientSecret }),
   );
+  wiring.single(tokens.clientCalls, () => {
+    const { clientTimeoutMs: timeoutMs, clientCaFile: caFile, clientInsecureTargets: ownMachine } = config;
+    if (ownMachine)
+      resources.logger.warn('CLIENT_INSECURE_TARGETS is set: clients may be called at this machine itself');
+    return createGuardedFetch({ timeoutMs, caFile, ownMachine });
+  });
   wiring.single(tokens.engine, (get) => createFollowingEngine(config, resources, get));
   wiring.single(tokens.accessTokens, (get) =>
     oauth({ issuer: config.issuer, audience: config.name, jwks: createOwnKeys(get(tokens.keyring).keys) }),
@@ -98,6 +111,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
         perEmail: config.codesPerEmail,
       },
     },
+    insecureTargets: config.clientInsecureTargets,
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
@@ -121,6 +135,13 @@ function createFollowingEngine(config: IdentityConfig, resources: Resources, get
     },
     clients: get(tokens.engineClients),
     pages: enginePages,
+    lifetimes: {
+      accessToken: config.accessTokenS,
+      idToken: config.idTokenS,
+      grant: config.grantS,
+      session: config.sessionS,
+    },
+    fetch: get(tokens.clientCalls).fetch,
     log: logger,
   };
   return createRotatingEngine(get(tokens.keyring).keys, (keys) =>

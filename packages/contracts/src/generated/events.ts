@@ -18,6 +18,8 @@ export interface EventData {
   'identity.account.disabled.v1': components['schemas']['identity.account.disabled.v1'];
   /** A disabled account is as it was. */
   'identity.account.enabled.v1': components['schemas']['identity.account.enabled.v1'];
+  /** An administrator changed a client. */
+  'identity.client.changed.v1': components['schemas']['identity.client.changed.v1'];
   /** An account has another password; its sessions have ended. */
   'identity.account.password_changed.v1': components['schemas']['identity.account.password_changed.v1'];
   /** A client has a new secret. */
@@ -275,6 +277,13 @@ interface components {
         "identity.account.enabled.v1": {
             /** Format: uuid */
             account_id: string;
+        };
+        "identity.client.changed.v1": {
+            client_id: string;
+            /** @description What it may ask for now. */
+            scopes: string[];
+            /** @description Whether it signs people in. */
+            signs_in: boolean;
         };
         "identity.account.password_changed.v1": {
             /** Format: uuid */

@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/par": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push a request for a sign-in
+         * @description RFC 9126. The parameters of the request, or its request object, with what the client proves itself by. It can be begun within a minute, once.
+         */
+        post: operations["pushAuthorizationRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/introspect": {
         parameters: {
             query?: never;
@@ -549,7 +569,11 @@ export interface paths {
         delete: operations["revokeClient"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a client
+         * @description What is not named stays as it is; null takes a member away. It holds within five seconds.
+         */
+        patch: operations["updateClient"];
         trace?: never;
     };
     "/ashlar/v1/clients/{client_id}/secrets": {
@@ -729,11 +753,15 @@ export interface components {
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
         /**
-         * @description How it proves itself at the token endpoint (RFC 7591 section 2). `none` is a public client, which has no secret.
-         * @default client_secret_basic
+         * @description How it proves itself at the token endpoint (RFC 7591 section 2), without it by `client_secret_basic`. `none` is a public client, which has no secret.
          * @enum {string}
          */
-        AuthMethod: "client_secret_basic" | "client_secret_post" | "none";
+        AuthMethod: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+        /**
+         * Format: uri
+         * @description An address over TLS, at a public domain and port 443, at which the client is called.
+         */
+        CallableAddress: string;
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -759,6 +787,11 @@ export interface components {
             token_endpoint_auth_method: components["schemas"]["AuthMethod"];
             grant_types: components["schemas"]["GrantTypes"];
             require_pkce: boolean;
+            jwks?: components["schemas"]["ClientKeys"];
+            jwks_uri?: components["schemas"]["CallableAddress"];
+            require_signed_request_object?: boolean;
+            require_pushed_authorization_requests?: boolean;
+            dpop_bound_access_tokens?: boolean;
             /** Format: date-time */
             created_at: string;
             /**
@@ -771,6 +804,14 @@ export interface components {
              * @description Until when the secret before the present one works, if it does.
              */
             previous_secret_ends_at?: string;
+        };
+        /** @description The public keys (RFC 7517) that it signs assertions and request objects with. Not together with `jwks_uri`. */
+        ClientKeys: {
+            keys: {
+                /** @enum {string} */
+                kty: "EC" | "OKP" | "RSA";
+                kid?: string;
+            }[];
         };
         /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
         Event: {
@@ -877,6 +918,7 @@ export interface components {
             end_session_endpoint?: string;
             introspection_endpoint?: string;
             revocation_endpoint?: string;
+            pushed_authorization_request_endpoint?: string;
             response_types_supported: string[];
             subject_types_supported: string[];
             id_token_signing_alg_values_supported?: string[];
@@ -927,6 +969,8 @@ export interface components {
             token_type_hint?: string;
             client_id?: string;
             client_secret?: string;
+            client_assertion_type?: string;
+            client_assertion?: string;
         };
         /** @description RFC 6749 sections 4.1.3, 4.4.2 and 6. */
         TokenRequest: {
@@ -941,12 +985,18 @@ export interface components {
             resource?: string;
             client_id?: string;
             client_secret?: string;
+            /** @description RFC 7523 section 2.2. */
+            client_assertion_type?: string;
+            client_assertion?: string;
         };
         /** @description RFC 6749 section 5.1, with the ID token. */
         Tokens: {
             access_token: string;
-            /** @constant */
-            token_type: "Bearer";
+            /**
+             * @description `DPoP`: it is bound to the key of the proof that came with the request (RFC 9449).
+             * @enum {string}
+             */
+            token_type: "Bearer" | "DPoP";
             expires_in: number;
             scope?: string;
             id_token?: string;
@@ -1174,6 +1224,12 @@ export interface operations {
                 id_token_hint?: string;
                 /** @description OpenID Connect Core 1.0 section 5.5. */
                 claims?: string;
+                /** @description RFC 9101: the request, signed by one of the client's keys. */
+                request?: string;
+                /** @description RFC 9126: what pushing the request was answered with. */
+                request_uri?: string;
+                /** @description `urn:ashlar:` and a component, where the client wants a token for it in the person's name. */
+                resource?: string;
             };
             header?: never;
             path?: never;
@@ -1247,6 +1303,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["OAuthError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["OAuthError"];
+        };
+    };
+    pushAuthorizationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description What stands for the request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        request_uri: string;
+                        expires_in: number;
+                    };
                 };
             };
             400: components["responses"]["OAuthError"];
@@ -2008,6 +2094,14 @@ export interface operations {
                      * @default true
                      */
                     require_pkce?: boolean;
+                    jwks?: components["schemas"]["ClientKeys"];
+                    jwks_uri?: components["schemas"]["CallableAddress"];
+                    /** @description Whether a request for a sign-in has to be signed (RFC 9101). */
+                    require_signed_request_object?: boolean;
+                    /** @description Whether it has to be pushed (RFC 9126). */
+                    require_pushed_authorization_requests?: boolean;
+                    /** @description Whether its tokens are bound to a key of its own (RFC 9449). */
+                    dpop_bound_access_tokens?: boolean;
                 };
             };
         };
@@ -2084,6 +2178,52 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    redirect_uris?: components["schemas"]["Addresses"];
+                    post_logout_redirect_uris?: components["schemas"]["Addresses"];
+                    scopes?: components["schemas"]["Scope"][];
+                    token_endpoint_auth_method?: components["schemas"]["AuthMethod"];
+                    grant_types?: components["schemas"]["GrantTypes"];
+                    require_pkce?: boolean;
+                    jwks?: components["schemas"]["ClientKeys"] | null;
+                    jwks_uri?: components["schemas"]["CallableAddress"] | null;
+                    require_signed_request_object?: boolean;
+                    require_pushed_authorization_requests?: boolean;
+                    dpop_bound_access_tokens?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description The client as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

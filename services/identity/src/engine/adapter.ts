@@ -38,7 +38,7 @@ export function createAdapter(
       const record = recordOf(kind, id, payload, expiresIn, protection);
       if (kind !== 'ReplayDetection') return upsertRecord(db, record);
       // The engine has looked before, but another process may have stored it since.
-      if (!(await insertRecord(db, record))) throw new errors.InvalidRequest('it was used before');
+      if (!(await insertRecord(db, record))) throw new UsedBefore('it was used before');
     },
     find: (id) => (kind === 'Client' ? findClient(id) : find({ id: digest(id) })),
     findByUid: (uid) => find({ uid: digest(uid) }),
@@ -51,6 +51,9 @@ export function createAdapter(
     revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, kind, digest(grantId)),
   };
 }
+
+/** What may be used once was stored by somebody else first. */
+export class UsedBefore extends errors.InvalidRequest {}
 
 /** A record without an end of its own is kept for a day. */
 const usualLifetimeS = 86_400;

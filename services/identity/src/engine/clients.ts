@@ -2,6 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '@ashlar/postgres';
 import type { ClientMetadata } from 'oidc-provider';
 import { isLoopback } from '../domain/addresses.ts';
+import { type ClientSettings, hasSecret } from '../domain/client-settings.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
 import { departmentMember, pkceMember, previousSecretMember, scopesMember } from './configuration.ts';
@@ -73,20 +74,24 @@ function metadataOf(client: StoredClient): ClientMetadata {
   const { previousSecretHash: hash, previousSecretEndsAt: endsAt, settings } = client;
   return {
     client_id: client.id,
-    ...(client.secretHash !== null && { client_secret: client.secretHash }),
+    // One that is to have a secret and has none yet: nothing has this for its hash.
+    ...(hasSecret(settings) && { client_secret: client.secretHash ?? 'none' }),
     client_name: client.name,
     redirect_uris: [...client.redirectUris],
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     response_types: signsIn ? ['code'] : [],
-    grant_types: [...settings.grant_types],
     // A native client (RFC 8252) may listen on any port of its person's machine.
     application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
-    token_endpoint_auth_method: settings.token_endpoint_auth_method,
-    [pkceMember]: settings.require_pkce,
+    ...engineSettings(settings),
     [departmentMember]: client.department,
     [scopesMember]: [...client.scopes],
     ...(hash && endsAt && { [previousSecretMember]: { hash, endsAt: endsAt.getTime() } }),
   };
+}
+
+/** The engine knows most of them by the same names; it may change what it is given. */
+function engineSettings({ require_pkce: pkce, ...settings }: ClientSettings): Partial<ClientMetadata> {
+  return JSON.parse(JSON.stringify({ ...settings, [pkceMember]: pkce }));
 }
 
 function operatorMetadata(id: string, secret: string): ClientMetadata {

@@ -6,10 +6,10 @@ import type { JWK } from 'jose';
 import { errors, Provider } from 'oidc-provider';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
-import { createAdapter, type Protection } from './adapter.ts';
+import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
-import { claimsOfScopes, type EnginePages, engineConfiguration } from './configuration.ts';
+import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -34,6 +34,9 @@ export interface EngineOptions {
   readonly protection: Protection;
   readonly clients: Pick<EngineClients, 'find'>;
   readonly pages: EnginePages;
+  readonly lifetimes: Lifetimes;
+  /** Calls addresses that clients named. */
+  readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
 }
 
@@ -57,6 +60,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   );
   provider.Client.prototype.compareClientSecret = compareSecret;
   bindIdTokens(provider);
+  refuseReplays(provider);
   provider.proxy = true;
   tellFaults(provider, log);
   const callback = provider.callback();
@@ -68,6 +72,19 @@ export function createEngine(options: EngineOptions): OidcEngine {
       openToScripts(reply);
       await callback(request, reply);
     },
+  };
+}
+
+/** An assertion or proof that two processes see at once is new to both until one has stored it: the other's is then no other than one seen before. */
+function refuseReplays({ ReplayDetection }: Provider): void {
+  const { unique } = ReplayDetection;
+  ReplayDetection.unique = async function once(...args) {
+    try {
+      return await unique.apply(this, args);
+    } catch (error) {
+      if (error instanceof UsedBefore) return false;
+      throw error;
+    }
   };
 }
 
@@ -194,6 +211,8 @@ async function grant(
   given.addOIDCScope(missing({ prompt, ...rest }, 'missingOIDCScope').join(' '));
   const claims = missing({ prompt, ...rest }, 'missingOIDCClaims');
   if (claims.length > 0) given.addOIDCClaims(claims);
+  for (const [resource, scopes] of missingOfResources({ prompt, ...rest }))
+    given.addResourceScope(resource, scopes.join(' '));
   return given.save();
 }
 
@@ -203,8 +222,23 @@ function asksOf(interaction: Interaction): string[] {
   const ofClaims = Object.entries(claimsOfScopes).filter(([, told]) =>
     told.some((one) => claims.includes(one)),
   );
-  const asked = [...missing(interaction, 'missingOIDCScope'), ...ofClaims.map(([scope]) => scope)];
+  const ofResources = missingOfResources(interaction).flatMap(([, scopes]) => scopes);
+  const asked = [
+    ...missing(interaction, 'missingOIDCScope'),
+    ...ofClaims.map(([scope]) => scope),
+    ...ofResources,
+  ];
   return asked.length > 0 ? [...new Set(asked)] : String(interaction.params.scope ?? '').split(' ');
+}
+
+/** What the client wants to do at components in the person's name, by resource. */
+function missingOfResources({ prompt }: Pick<Interaction, 'prompt'>): [string, string[]][] {
+  const { missingResourceScopes: names } = prompt.details;
+  if (typeof names !== 'object' || names === null) return [];
+  return Object.entries(names).map(([resource, scopes]) => [
+    resource,
+    Array.isArray(scopes) ? scopes.map(String) : [],
+  ]);
 }
 
 function missing({ prompt }: Pick<Interaction, 'prompt'>, what: string): string[] {

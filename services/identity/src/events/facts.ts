@@ -13,6 +13,9 @@ export const accountPasswordChanged = 'identity.account.password_changed.v1';
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
 
+/** The event of a client that an administrator changed. */
+export const clientChanged = 'identity.client.changed.v1';
+
 /** The event of a client's new secret. */
 export const clientSecretChanged = 'identity.client.secret_changed.v1';
 
