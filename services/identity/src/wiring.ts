@@ -17,7 +17,9 @@ import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
 import { createCommonPasswords } from './providers/common-passwords.ts';
 import { createMessagingMailer } from './providers/messaging-mailer.ts';
+import { createOneTimeCodes } from './providers/one-time-codes.ts';
 import { createPasswords } from './providers/passwords.ts';
+import { createWebAuthn } from './providers/web-authn.ts';
 import type { Deps } from './usecases/deps.ts';
 import type { Keyring } from './usecases/keyring.ts';
 import { startWorkers } from './workers.ts';
@@ -93,6 +95,8 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     passwords: get(tokens.passwords),
     isCommonPassword: get(tokens.isCommonPassword),
     mailer: get(tokens.mailer),
+    oneTimeCodes: createOneTimeCodes(),
+    passkeys: createWebAuthn(config.issuer),
     keyring: get(tokens.keyring),
     clientChanged: get(tokens.engineClients).forget,
     digest: (text) => createHmac('sha256', secret).update(text).digest(),

@@ -12,6 +12,8 @@ export interface SignIn {
   readonly leadsTo: string;
   /** Scopes that the person has not agreed to share yet. */
   readonly asks: readonly string[];
+  /** Whether the client asks that the person proves to own the account by two factors. */
+  readonly asksTwoFactors: boolean;
 }
 
 /**
@@ -68,4 +70,48 @@ export interface Mailer {
   isReady(): Promise<boolean>;
   /** Hands a mail over; the same `id` is accepted once. `refused`: it never will be. Rejects when messaging is away, and then it can be tried again. */
   send(id: string, mail: Mail): Promise<'accepted' | 'refused'>;
+}
+
+/** A passkey as far as its ceremonies need it. */
+export interface PasskeyPart {
+  /** The credential id, base64url. */
+  readonly id: string;
+  readonly transports: string[];
+}
+
+/** What browsers and authenticators do with passkeys. Options and responses are JSON texts of Web Authentication Level 3. */
+export interface PasskeyCeremonies {
+  /** What a browser needs to have a passkey made; none of `known` is made again. */
+  creationOptions(ask: {
+    accountId: string;
+    email: string;
+    challenge: Buffer;
+    known: readonly PasskeyPart[];
+  }): Promise<string>;
+  /** What a browser needs to have a challenge signed, by whichever passkey the person chooses. */
+  requestOptions(challenge: Buffer): Promise<string>;
+  /** Which passkey a response says it is of, and which challenge it says it is for; undefined when it is none. */
+  idOf(response: string): string | undefined;
+  challengeOf(response: string): Buffer | undefined;
+  /** The passkey that was made for a challenge; undefined when the response does not fit. */
+  created(
+    response: string,
+    challenge: Buffer,
+  ): Promise<(PasskeyPart & { publicKey: Buffer; counter: number; synced: boolean }) | undefined>;
+  /** The counter with which a passkey of the account signed a challenge; undefined when it did not. */
+  signed(
+    response: string,
+    challenge: Buffer,
+    passkey: { id: string; accountId: string; publicKey: Buffer },
+  ): Promise<number | undefined>;
+}
+
+/** Codes of authenticator apps (RFC 6238). */
+export interface OneTimeCodes {
+  /** A new secret, in Base32. */
+  makeSecret(): string;
+  /** The secret as an `otpauth:` address, which apps scan. */
+  address(secret: string, email: string): string;
+  /** The step of time whose code this is, near to `at`; undefined when it is none. */
+  stepOf(secret: string, code: string, at: Date): number | undefined;
 }

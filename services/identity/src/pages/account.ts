@@ -7,7 +7,9 @@ import {
   eraseAccount,
   findHistory,
 } from '../usecases/account-area.ts';
+import { findPasskeys } from '../usecases/passkeys.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
+import { hasAuthenticator } from '../usecases/second-factors.ts';
 import { rememberOn } from './device-cookie.ts';
 import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
 import { problemText } from './prove-email.ts';
@@ -32,18 +34,29 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
   const { deps, engine } = pages;
 
   const sendAccount = async (at: OwnVisit) => {
-    const t = strings[at.language].account;
-    const [sessions, history, canChangeEmail] = await Promise.all([
-      engine.sessionsOf(at.account.id),
-      findHistory(deps, at.account.id),
+    const words = strings[at.language];
+    const t = words.account;
+    const { id } = at.account;
+    const [sessions, history, canChangeEmail, passkeys, authenticator] = await Promise.all([
+      engine.sessionsOf(id),
+      findHistory(deps, id),
       deps.mailer.isReady(),
+      findPasskeys(deps, id),
+      hasAuthenticator(deps, id),
     ]);
     return sendOwn(at, 'account', t.title, {
       email: at.account.email,
       canChangeEmail,
-      sessions: sessions.map(({ id, agent, since }) => ({
-        id,
-        isHere: id === at.session.id,
+      authenticator,
+      offersPasskeys: deps.passkeys !== undefined,
+      passkeys: passkeys.map(({ id: passkey, name, lastUsedAt }) => ({
+        id: passkey,
+        name,
+        used: lastUsedAt ? words.passkeys.used(timeIn(at.language, lastUsedAt)) : words.passkeys.unused,
+      })),
+      sessions: sessions.map(({ id: session, agent, since }) => ({
+        id: session,
+        isHere: session === at.session.id,
         agent: agentOf(agent) ?? t.unknownAgent,
         since: t.sessions.since(timeIn(at.language, since)),
       })),
@@ -146,8 +159,14 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
 }
 
 function pathOf(state: unknown): string {
-  return state === 'email' || state === 'password' || state === 'delete' ? `/account/${state}` : '/account';
+  return (
+    paths.find((path) => path === `/account/${state}`) ??
+    (state === 'passkey' ? '/account/passkeys/new' : '/account')
+  );
 }
+
+/** Where a sign-in can lead back to, by its state. */
+const paths = ['/account/email', '/account/password', '/account/delete', '/account/authenticator'];
 
 function holderOf({ session }: OwnVisit): string {
   return `account\n${session.uid}`;

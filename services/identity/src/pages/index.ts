@@ -1,9 +1,11 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accountAreaHandlers } from './account.ts';
+import { passkeyHandlers } from './passkeys.ts';
 import { proveEmailHandlers } from './prove-email.ts';
-import { govukStyles, ownStyles } from './render.ts';
-import { signInHandlers } from './sign-in.ts';
+import { govukStyles, ownStyles, passkeyScript, scriptPath } from './render.ts';
+import { secondFactorHandlers } from './second-factor.ts';
+import { passwordPage, signInHandlers } from './sign-in.ts';
 import type { PageDeps } from './visits.ts';
 
 export { byPostHandlers } from './by-post.ts';
@@ -12,10 +14,16 @@ export { pageErrors } from './errors.ts';
 
 /** The operations that answer with pages, by operationId. */
 export function pageHandlers(pages: PageDeps) {
-  return { ...signInHandlers(pages), ...proveEmailHandlers(pages), ...accountAreaHandlers(pages) };
+  return {
+    ...signInHandlers(pages),
+    ...proveEmailHandlers(pages),
+    ...accountAreaHandlers(pages),
+    ...passkeyHandlers(pages, passwordPage(pages)),
+    ...secondFactorHandlers(pages),
+  };
 }
 
-/** Registers what the pages need: their two stylesheets. */
+/** Registers what the pages need: their two stylesheets and the one script. */
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: ownStyles,
@@ -25,13 +33,16 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     immutable: true,
     decorateReply: false,
   });
-  app.get('/assets/govuk-frontend.css', (_request, reply) =>
-    reply
-      .headers({
-        'cache-control': 'public, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
-      })
-      .type('text/css; charset=utf-8')
-      .send(govukStyles),
-  );
+  const send = (path: string, type: string, content: string) =>
+    app.get(path, (_request, reply) =>
+      reply
+        .headers({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'x-content-type-options': 'nosniff',
+        })
+        .type(`${type}; charset=utf-8`)
+        .send(content),
+    );
+  send('/assets/govuk-frontend.css', 'text/css', govukStyles);
+  send(scriptPath, 'text/javascript', passkeyScript);
 }

@@ -4,6 +4,7 @@ import { deleteOldHistory } from '../store/account-changes.ts';
 import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
 import { deleteOldProofs } from '../store/proofs.ts';
+import { deleteOldSteps } from '../store/second-factors.ts';
 import { deleteRetiredKeys } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
 
@@ -17,6 +18,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   await deleteRetiredKeys(deps.db, lastRetirement(deps.now()));
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
+  while ((await deleteOldSteps(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });
 }
