@@ -1,7 +1,7 @@
 import { departmentOf, keyReused, type Made, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ClientSettings } from '../domain/client-settings.ts';
+import type { GivenSettings } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
@@ -16,7 +16,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
     async createClient(request, reply) {
       const body = request.body as ClientBody;
       // Without PKCE a stolen code is worth more: not for a department to decide.
-      if (body.require_pkce === false) requireOperator(request.caller);
+      if (body.require_pkce === false || asksMuch(body.one_login)) requireOperator(request.caller);
       const client = {
         department: departmentOf(request.caller, body.department),
         service: body.service,
@@ -67,7 +67,17 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
   };
 }
 
-interface ClientBody extends Partial<ClientSettings> {
+/** Identities, a sector whose parties know a person by one name, and codes without a nonce are not for a department to allow itself. */
+function asksMuch(oneLogin: GivenSettings['one_login']): boolean {
+  const {
+    identity_verification: identity,
+    sector_identifier: sector,
+    permit_missing_nonce: noNonce,
+  } = oneLogin ?? {};
+  return identity === true || sector !== undefined || noNonce === true;
+}
+
+interface ClientBody extends GivenSettings {
   readonly department?: string;
   readonly service: string;
   readonly name: string;
@@ -76,11 +86,13 @@ interface ClientBody extends Partial<ClientSettings> {
   readonly scopes?: readonly string[];
 }
 
-function settingsIn({ token_endpoint_auth_method, grant_types, require_pkce }: ClientBody) {
+function settingsIn({ token_endpoint_auth_method, grant_types, require_pkce, jwks, one_login }: ClientBody) {
   return {
     ...(token_endpoint_auth_method && { token_endpoint_auth_method }),
     ...(grant_types && { grant_types }),
     ...(require_pkce !== undefined && { require_pkce }),
+    ...(jwks && { jwks }),
+    ...(one_login && { one_login }),
   };
 }
 

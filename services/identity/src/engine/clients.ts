@@ -18,18 +18,26 @@ const keepMs = 5000;
 /** So many clients that nobody asks for any more are borne before they are forgotten. */
 const mostKept = 1000;
 
-/** Finds clients in the database, and the operators' client, which the configuration makes. */
-export function createEngineClients(
+/** The clients of the standard issuer: those in the database, and the operators' client, which the configuration makes. */
+export function createStandardClients(
   db: Queryable,
   operator: { id: string; secret: string | undefined },
 ): EngineClients {
-  const kept = new Map<string, { metadata: ClientMetadata; until: number }>();
   const ofOperator =
     operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
+  const { find, forget } = createEngineClients(db, metadataOf);
+  return { forget, find: async (id) => (id === operator.id ? ofOperator : find(id)) };
+}
+
+/** Finds clients in the database. `tell` says what its engine is told of one; undefined when the client is another issuer's. */
+export function createEngineClients(
+  db: Queryable,
+  tell: (client: StoredClient) => ClientMetadata | undefined,
+): EngineClients {
+  const kept = new Map<string, { metadata: ClientMetadata | undefined; until: number }>();
 
   return {
     async find(id) {
-      if (id === operator.id) return ofOperator;
       // PostgreSQL cannot be asked for a text with a NUL in it, and keeps none.
       if (id.includes('\0')) return undefined;
       const now = performance.now();
@@ -39,7 +47,7 @@ export function createEngineClients(
       kept.delete(id);
       if (!client || client.revokedAt) return undefined;
       if (kept.size >= mostKept) kept.clear();
-      const metadata = metadataOf(client);
+      const metadata = tell(client);
       kept.set(id, { metadata, until: now + keepMs });
       return metadata;
     },
@@ -68,7 +76,8 @@ function isPrevious(value: unknown): value is { hash: string; endsAt: number } {
   return typeof value === 'object' && value !== null && 'hash' in value && 'endsAt' in value;
 }
 
-function metadataOf(client: StoredClient): ClientMetadata {
+function metadataOf(client: StoredClient): ClientMetadata | undefined {
+  if (client.settings.one_login) return undefined;
   const signsIn = client.redirectUris.length > 0;
   const { previousSecretHash: hash, previousSecretEndsAt: endsAt, settings } = client;
   return {

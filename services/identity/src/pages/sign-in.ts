@@ -1,6 +1,7 @@
 import { addressOf, type Handler } from '@ashlar/service-kit';
 import { signIn } from '../usecases/sign-in.ts';
 import { deviceOf, rememberOn } from './device-cookie.ts';
+import { showIdentity } from './identity.ts';
 import { render, sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
 import { exchangeOf, field, form, goOn, type PageDeps, titled, type Visit, visit } from './visits.ts';
@@ -21,7 +22,16 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
   };
 
   return {
-    showSignIn: visit(pages, (at) => (at.signIn.due === 'password' ? sendPassword(at) : sendConsent(at))),
+    showSignIn: visit(pages, (at) => {
+      switch (at.signIn.due) {
+        case 'password':
+          return sendPassword(at);
+        case 'consent':
+          return sendConsent(at);
+        case 'identity':
+          return showIdentity(at, pages.proofing);
+      }
+    }),
     submitPassword: form(pages, 'password', async (at) => {
       const { request, reply } = at;
       const [email, password] = [field(request, 'email'), field(request, 'password')];

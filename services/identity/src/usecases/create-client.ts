@@ -1,8 +1,8 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import { addressProblem } from '../domain/addresses.ts';
 import {
-  type ClientSettings,
   type Fault,
+  type GivenSettings,
   hasSecret,
   settingsFaults,
   settingsOf,
@@ -16,7 +16,7 @@ export type NewClient = Omit<
   Client,
   'id' | 'createdAt' | 'revokedAt' | 'previousSecretEndsAt' | 'settings'
 > & {
-  readonly settings: Partial<ClientSettings>;
+  readonly settings: GivenSettings;
 };
 
 /** Creates a client. Its secret, if it has one, is told here and nowhere else: a replay has none. A list: what it cannot be. */

@@ -12,7 +12,9 @@ const batch = 1000;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await deleteEndedRecords(deps.db, batch)) === batch);
-  await deleteRetiredKeys(deps.db, lastRetirement(deps.now()));
+  for (const { table } of Object.values(deps.keyrings)) {
+    await deleteRetiredKeys(deps.db, table, lastRetirement(deps.now()));
+  }
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });
