@@ -29,6 +29,7 @@ function field(body: string, name: string, value?: string): string {
 
 const redeemed = new Map<string, Reply>();
 const refreshed = new Map<string, Reply>();
+const proven = new Map<string, Reply>();
 
 /** Identity components that go wrong, each in one way, with answers that stay of the contract's shape. */
 export const IDENTITY_FAULTS: readonly PlantedFault[] = [
@@ -215,6 +216,35 @@ export const IDENTITY_FAULTS: readonly PlantedFault[] = [
           ? { ...body, active: true }
           : undefined,
       ),
+  },
+  {
+    name: 'pushed requests: anybody may push for a client',
+    caughtBy: 'pushed requests',
+    reply: (reply, { path }) =>
+      path === '/par' && reply.status === 401
+        ? {
+            ...reply,
+            status: 201,
+            body: '{"request_uri":"urn:ietf:params:oauth:request_uri:x","expires_in":60}',
+          }
+        : reply,
+  },
+  {
+    name: 'request objects: one that nobody signed is passed over',
+    caughtBy: 'request objects',
+    request: (request) => {
+      const url = new URL(request.path, 'http://own');
+      url.searchParams.delete('request');
+      return { ...request, path: url.pathname + url.search };
+    },
+  },
+  {
+    name: 'bound tokens: a proof works again and again',
+    caughtBy: 'bound tokens',
+    reply: (reply, { headers: { dpop = '' } }) => {
+      if (reply.status === 200 && dpop !== '') proven.set(dpop, reply);
+      return reply.status === 400 && proven.has(dpop) ? (proven.get(dpop) ?? reply) : reply;
+    },
   },
   {
     name: 'logout: the session goes on',

@@ -86,6 +86,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
             ...oneLoginEnvironment(layout),
             OPERATOR_CLIENT_ID: operatorClientId,
             OPERATOR_CLIENT_SECRET: secrets.operatorClientSecret,
+            CLIENT_INSECURE_TARGETS: 'true',
             MESSAGING_FILE: messagingFile(home),
           }),
         };

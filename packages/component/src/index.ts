@@ -50,6 +50,7 @@ export {
   type StoredKey,
 } from './signing-keys.ts';
 export { Closing } from './under-way.ts';
+export { createGuardedFetch, type GuardedFetch } from './webhooks/fetch.ts';
 export { isPublicAddress } from './webhooks/public-addresses.ts';
 export { createWebhookSender, type WebhookDelivery, type WebhookSender } from './webhooks/sender.ts';
 export { isOwnMachine, type TargetRules, targetFault } from './webhooks/target.ts';

@@ -93,7 +93,9 @@ function isForeign(caller: Caller, entryDepartment: string | undefined): boolean
 }
 
 function callerOf(payload: JWTPayload): Caller | undefined {
-  const { sub, scope, department } = payload;
+  const { sub, scope, department, cnf } = payload;
+  // A token that is bound to a key (RFC 9449, RFC 8705) is worth nothing without the proof, which nobody here asks for.
+  if (cnf !== undefined) return undefined;
   if (typeof sub !== 'string' || typeof department !== 'string' || department === '') return undefined;
   const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
   return { kind: 'oauth', subject: sub, department, scopes };

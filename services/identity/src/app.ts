@@ -45,7 +45,13 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
-    ...pageHandlers({ engine, deps, formKey: get(tokens.formKey), proofing: get(tokens.proofing) }),
+    ...pageHandlers({
+      engine,
+      deps,
+      formKey: get(tokens.formKey),
+      issuer: config.issuer,
+      proofing: get(tokens.proofing),
+    }),
     ...oneLoginHandlers(
       config.oneLoginIssuer && keyrings.core_identity
         ? { issuer: `${new URL(config.oneLoginIssuer).origin}/`, coreIdentityKeys: keyrings.core_identity }
@@ -59,6 +65,7 @@ export async function buildApp(
   };
   const close = async () => {
     await workers.stop();
+    await get(tokens.clientCalls).close();
     await changes.close();
     await relay.stop();
   };
@@ -110,6 +117,7 @@ type EngineOperation =
   | 'requestToken'
   | 'introspectToken'
   | 'revokeToken'
+  | 'pushAuthorizationRequest'
   | 'getUserInfo'
   | 'postUserInfo'
   | 'logOut'

@@ -1,5 +1,11 @@
 import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import {
+  createGuardedFetch,
+  type GuardedFetch,
+  openChangeLog,
+  type Resources,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
@@ -37,6 +43,7 @@ export const tokens = {
   oneLoginClients: token<EngineClients>('oneLoginClients'),
   proofing: token<ProofingProvider | undefined>('proofing'),
   engine: token<OidcEngine>('engine'),
+  clientCalls: token<GuardedFetch>('clientCalls'),
   accessTokens: token<Authenticate>('accessTokens'),
   formKey: token<Buffer>('formKey'),
   relay: token<Relay>('relay'),
@@ -64,8 +71,18 @@ export function wire(config: IdentityConfig, resources: Resources, keyrings: Key
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
   wiring.single(tokens.engineClients, () =>
-    createStandardClients(pool, { id: config.operatorClientId, secret: config.operatorClientSecret }),
+    createStandardClients(
+      pool,
+      { id: config.operatorClientId, secret: config.operatorClientSecret },
+      config.issuer,
+    ),
   );
+  wiring.single(tokens.clientCalls, () => {
+    const { clientTimeoutMs: timeoutMs, clientCaFile: caFile, clientInsecureTargets: ownMachine } = config;
+    if (ownMachine)
+      resources.logger.warn('CLIENT_INSECURE_TARGETS is set: clients may be called at this machine itself');
+    return createGuardedFetch({ timeoutMs, caFile, ownMachine });
+  });
   wiring.single(tokens.oneLoginClients, () => createEngineClients(pool, partyMetadata));
   wiring.single(tokens.proofing, () => proofingProviders[config.proofingProvider]?.());
   wiring.single(tokens.engine, (get) => createEngines(config, resources, get));
@@ -116,6 +133,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
         perEmail: config.codesPerEmail,
       },
     },
+    insecureTargets: config.clientInsecureTargets,
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
@@ -127,7 +145,7 @@ function recordDigest({ dataKey }: IdentityConfig, purpose = 'identity'): (id: s
   return (id) => createHmac('sha256', ids).update(id).digest('base64url');
 }
 
-/** One engine for each issuer. What they keep is kept apart by the keys that it is named and sealed with. */
+/** One engine for each issuer. What they keep is kept apart by the digests that name it. */
 function createEngines(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
   const standard = createStandardEngine(config, resources, get);
   const oneLogin = createOneLogin(config, resources, get);
@@ -139,7 +157,7 @@ function createEngines(config: IdentityConfig, resources: Resources, get: Wiring
 
 function createStandardEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
   const parts = {
-    ...engineParts(config, resources, 'identity'),
+    ...engineParts(config, resources, get, 'identity'),
     issuer: config.issuer,
     clients: get(tokens.engineClients),
   };
@@ -156,7 +174,7 @@ function createOneLogin(
   const { one_login: keyring, core_identity: coreIdentity } = get(tokens.keyrings);
   if (config.oneLoginIssuer === undefined || !keyring || !coreIdentity) return undefined;
   const parts = {
-    ...engineParts(config, resources, 'one-login'),
+    ...engineParts(config, resources, get, 'one-login'),
     issuer: `${new URL(config.oneLoginIssuer).origin}/`,
     clients: get(tokens.oneLoginClients),
     coreIdentityKeys: coreIdentity.keys,
@@ -173,19 +191,31 @@ function createOneLogin(
   return createRotatingEngine(keyring.keys, (keys) => createOneLoginEngine({ ...parts, keys }));
 }
 
-/** What every engine is made of. `purpose` names the keys under which its cookies and records are its own. */
-function engineParts(config: IdentityConfig, { pool, logger }: Resources, purpose: string) {
+/** What every engine is made of. `purpose` names the keys by which its cookies and records are its own. */
+function engineParts(
+  config: IdentityConfig,
+  { pool, logger }: Resources,
+  get: Wiring['get'],
+  purpose: string,
+) {
   const { dataKey } = config;
   return {
     db: pool,
     cookieKeys: [deriveKey(dataKey, `${purpose}-cookie`).toString('base64url')],
     protection: {
-      sealing: deriveKey(dataKey, `${purpose}-record`),
+      sealing: deriveKey(dataKey, 'identity-record'),
       digest: recordDigest(config, purpose),
       // An account is the same at every issuer: what it has is ended everywhere at once.
       owner: recordDigest(config),
     },
     pages: enginePages,
+    lifetimes: {
+      accessToken: config.accessTokenS,
+      idToken: config.idTokenS,
+      grant: config.grantS,
+      session: config.sessionS,
+    },
+    fetch: get(tokens.clientCalls).fetch,
     log: logger,
   };
 }

@@ -1,5 +1,6 @@
 import type { Case } from '../suite.ts';
 import { refreshCases } from './refresh.ts';
+import { senderConstraintCases } from './sender-constraints.ts';
 import { signInCases } from './sign-in.ts';
 import type { IdentitySubject } from './subject.ts';
 import { tokenCases } from './tokens.ts';
@@ -9,4 +10,5 @@ export const identitySuite: readonly Case<IdentitySubject>[] = [
   ...tokenCases,
   ...signInCases,
   ...refreshCases,
+  ...senderConstraintCases,
 ];

@@ -132,6 +132,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/par": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Push a request for a sign-in
+         * @description RFC 9126. The parameters of the request, or its request object, with what the client proves itself by. It can be begun within a minute, once.
+         */
+        post: operations["pushAuthorizationRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/introspect": {
         parameters: {
             query?: never;
@@ -520,6 +540,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the own account
+         * @description How the person signs in, where, and what happened lately. Whoever is not signed in does so first.
+         */
+        get: operations["showAccount"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/sessions/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sign out another browser
+         * @description Ends one of the own sessions, and what services got through it.
+         */
+        post: operations["endOwnSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form to change the password
+         * @description After a recent sign-in.
+         */
+        get: operations["showChangePassword"];
+        put?: never;
+        /**
+         * Change the password
+         * @description Every other session ends, and a notice goes out by e-mail.
+         */
+        post: operations["submitChangePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form to change the email address
+         * @description After a recent sign-in.
+         */
+        get: operations["showChangeEmail"];
+        put?: never;
+        /**
+         * Send a code to a new email address
+         * @description An address that another account has gets the same answer.
+         */
+        post: operations["submitChangeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/email/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show the form for the code
+         * @description Asks for the code that was sent to the new address.
+         */
+        get: operations["showEmailCode"];
+        put?: never;
+        /**
+         * Change the email address
+         * @description Takes the code; the address before hears of it.
+         */
+        post: operations["submitEmailCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask whether to delete the account
+         * @description After a recent sign-in.
+         */
+        get: operations["showErase"];
+        put?: never;
+        /**
+         * Delete the account
+         * @description Erases the account for good. Its id is never given again.
+         */
+        post: operations["submitErase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/accounts": {
         parameters: {
             query?: never;
@@ -613,7 +769,11 @@ export interface paths {
         delete: operations["revokeClient"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change a client
+         * @description What is not named stays as it is; null takes a member away. It holds within five seconds.
+         */
+        patch: operations["updateClient"];
         trace?: never;
     };
     "/ashlar/v1/clients/{client_id}/secrets": {
@@ -797,6 +957,11 @@ export interface components {
          * @enum {string}
          */
         AuthMethod: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
+        /**
+         * Format: uri
+         * @description An address over TLS, at a public domain and port 443, at which the client is called.
+         */
+        CallableAddress: string;
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -823,6 +988,10 @@ export interface components {
             grant_types: components["schemas"]["GrantTypes"];
             require_pkce: boolean;
             jwks?: components["schemas"]["ClientKeys"];
+            jwks_uri?: components["schemas"]["CallableAddress"];
+            require_signed_request_object?: boolean;
+            require_pushed_authorization_requests?: boolean;
+            dpop_bound_access_tokens?: boolean;
             one_login?: components["schemas"]["OneLogin"];
             /** Format: date-time */
             created_at: string;
@@ -837,10 +1006,12 @@ export interface components {
              */
             previous_secret_ends_at?: string;
         };
-        /** @description Public keys (RFC 7517) by which it proves itself, and signs its request objects. */
+        /** @description The public keys (RFC 7517) that it signs assertions and request objects with. Not together with `jwks_uri`. */
         ClientKeys: {
             keys: {
-                kty: string;
+                /** @enum {string} */
+                kty: "EC" | "OKP" | "RSA";
+                kid?: string;
             }[];
         };
         /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
@@ -965,6 +1136,7 @@ export interface components {
             end_session_endpoint?: string;
             introspection_endpoint?: string;
             revocation_endpoint?: string;
+            pushed_authorization_request_endpoint?: string;
             response_types_supported: string[];
             subject_types_supported: string[];
             id_token_signing_alg_values_supported?: string[];
@@ -1015,6 +1187,8 @@ export interface components {
             token_type_hint?: string;
             client_id?: string;
             client_secret?: string;
+            client_assertion_type?: string;
+            client_assertion?: string;
         };
         /** @description RFC 6749 sections 4.1.3, 4.4.2 and 6. */
         TokenRequest: {
@@ -1029,12 +1203,18 @@ export interface components {
             resource?: string;
             client_id?: string;
             client_secret?: string;
+            /** @description RFC 7523 section 2.2. */
+            client_assertion_type?: string;
+            client_assertion?: string;
         };
         /** @description RFC 6749 section 5.1, with the ID token. */
         Tokens: {
             access_token: string;
-            /** @constant */
-            token_type: "Bearer";
+            /**
+             * @description `DPoP`: it is bound to the key of the proof that came with the request (RFC 9449).
+             * @enum {string}
+             */
+            token_type: "Bearer" | "DPoP";
             expires_in: number;
             scope?: string;
             id_token?: string;
@@ -1273,6 +1453,12 @@ export interface operations {
                 id_token_hint?: string;
                 /** @description OpenID Connect Core 1.0 section 5.5. */
                 claims?: string;
+                /** @description RFC 9101: the request, signed by one of the client's keys. */
+                request?: string;
+                /** @description RFC 9126: what pushing the request was answered with. */
+                request_uri?: string;
+                /** @description `urn:ashlar:` and a component, where the client wants a token for it in the person's name. */
+                resource?: string;
             };
             header?: never;
             path?: never;
@@ -1348,6 +1534,36 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Tokens"];
+                };
+            };
+            400: components["responses"]["OAuthError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["OAuthError"];
+        };
+    };
+    pushAuthorizationRequest: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": Record<string, unknown>;
+            };
+        };
+        responses: {
+            /** @description What stands for the request. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        request_uri: string;
+                        expires_in: number;
+                    };
                 };
             };
             400: components["responses"]["OAuthError"];
@@ -2028,6 +2244,261 @@ export interface operations {
             503: components["responses"]["ErrorPage"];
         };
     };
+    showAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    endOwnSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    session?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitChangePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    password?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showChangeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitChangeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    email?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showEmailCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitEmailCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    code?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitErase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    confirm?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
     listAccounts: {
         parameters: {
             query?: {
@@ -2225,6 +2696,13 @@ export interface operations {
                      */
                     require_pkce?: boolean;
                     jwks?: components["schemas"]["ClientKeys"];
+                    jwks_uri?: components["schemas"]["CallableAddress"];
+                    /** @description Whether a request for a sign-in has to be signed (RFC 9101). */
+                    require_signed_request_object?: boolean;
+                    /** @description Whether it has to be pushed (RFC 9126). */
+                    require_pushed_authorization_requests?: boolean;
+                    /** @description Whether its tokens are bound to a key of its own (RFC 9449). */
+                    dpop_bound_access_tokens?: boolean;
                     one_login?: components["schemas"]["OneLogin"];
                 };
             };
@@ -2302,6 +2780,53 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    redirect_uris?: components["schemas"]["Addresses"];
+                    post_logout_redirect_uris?: components["schemas"]["Addresses"];
+                    scopes?: components["schemas"]["Scope"][];
+                    token_endpoint_auth_method?: components["schemas"]["AuthMethod"];
+                    grant_types?: components["schemas"]["GrantTypes"];
+                    require_pkce?: boolean;
+                    jwks?: components["schemas"]["ClientKeys"] | null;
+                    jwks_uri?: components["schemas"]["CallableAddress"] | null;
+                    require_signed_request_object?: boolean;
+                    require_pushed_authorization_requests?: boolean;
+                    dpop_bound_access_tokens?: boolean;
+                    one_login?: components["schemas"]["OneLogin"];
+                };
+            };
+        };
+        responses: {
+            /** @description The client as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Client"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,14 +1,26 @@
 import { departmentOf, keyReused, type Made, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { GivenSettings } from '../domain/client-settings.ts';
+import type { ClientSettings, Fault, GivenSettings } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { createClient } from '../usecases/create-client.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { changeClientSecret, endClient, findClient, findClients } from '../usecases/manage-clients.ts';
+import {
+  changeClientSecret,
+  endClient,
+  findClient,
+  findClients,
+  updateClient,
+} from '../usecases/manage-clients.ts';
 import { badCursor, pageAsk, requireOperator } from './callers.ts';
 
-type ClientOperation = 'createClient' | 'getClient' | 'listClients' | 'revokeClient' | 'changeClientSecret';
+type ClientOperation =
+  | 'createClient'
+  | 'getClient'
+  | 'listClients'
+  | 'updateClient'
+  | 'revokeClient'
+  | 'changeClientSecret';
 
 /** Administration of clients. */
 export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
@@ -29,9 +41,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
       const { traceparent } = request;
       const made = await createClient(deps, { client, once: onceOf(request), traceparent });
       if (made === 'key_reused') throw keyReused();
-      if (!('thing' in made)) {
-        throw new Problem(422, 'invalid', 'The client cannot be like this', undefined, { errors: made });
-      }
+      if (!('thing' in made)) throw cannotBe(made);
       return sendWithSecret(reply, made);
     },
 
@@ -46,6 +56,24 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
       if (page === 'bad_cursor') throw badCursor();
       const { things, nextCursor } = page;
       return { clients: things.map(clientView), ...(nextCursor && { next_cursor: nextCursor }) };
+    },
+
+    async updateClient(request) {
+      const { redirect_uris, post_logout_redirect_uris, name, scopes, ...rest } =
+        request.body as Partial<ClientBody>;
+      if (rest.require_pkce === false || asksMuch(rest.one_login)) requireOperator(request.caller);
+      const change = {
+        ...(name !== undefined && { name }),
+        ...(redirect_uris && { redirectUris: redirect_uris }),
+        ...(post_logout_redirect_uris && { postLogoutRedirectUris: post_logout_redirect_uris }),
+        ...(scopes && { scopes }),
+        settings: settingsIn(rest),
+      };
+      const { traceparent } = request;
+      const client = await updateClient(deps, { ...clientAsk(request), change, traceparent });
+      if (client === 'unknown') throw noSuch('client');
+      if (!('id' in client)) throw cannotBe(client);
+      return clientView(client);
     },
 
     async revokeClient(request, reply) {
@@ -86,15 +114,28 @@ interface ClientBody extends GivenSettings {
   readonly scopes?: readonly string[];
 }
 
-function settingsIn({ token_endpoint_auth_method, grant_types, require_pkce, jwks, one_login }: ClientBody) {
-  return {
-    ...(token_endpoint_auth_method && { token_endpoint_auth_method }),
-    ...(grant_types && { grant_types }),
-    ...(require_pkce !== undefined && { require_pkce }),
-    ...(jwks && { jwks }),
-    ...(one_login && { one_login }),
-  };
+function cannotBe(errors: readonly Fault[]): Problem {
+  return new Problem(422, 'invalid', 'The client cannot be like this', undefined, { errors });
 }
+
+/** The contract lets no other members in, but these are stored as they come. */
+function settingsIn(body: GivenSettings): GivenSettings {
+  return Object.fromEntries(
+    settingNames.flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]])),
+  );
+}
+
+const settingNames: readonly (keyof ClientSettings)[] = [
+  'token_endpoint_auth_method',
+  'grant_types',
+  'require_pkce',
+  'jwks',
+  'jwks_uri',
+  'one_login',
+  'require_signed_request_object',
+  'require_pushed_authorization_requests',
+  'dpop_bound_access_tokens',
+];
 
 function clientAsk(request: FastifyRequest): { id: string; department: string } {
   const { client_id: id } = request.params as { client_id: string };

@@ -39,7 +39,7 @@ export function oneLoginFaults(
   { redirectUris, method, grants, keys }: SigningInClient,
 ): [member: string, detail: string][] {
   const hasKeys = method === 'private_key_jwt';
-  const areKeysGood = keys.every(({ kty, d }) => kty === 'RSA' && d === undefined);
+  const areKeysGood = keys.every(({ kty }) => kty === 'RSA');
   return [
     ...when(redirectUris.length === 0, 'redirect_uris', 'it signs people in'),
     ...when(
@@ -52,7 +52,7 @@ export function oneLoginFaults(
       'token_endpoint_auth_method',
       'private_key_jwt, or by exception client_secret_post',
     ),
-    ...when(!areKeysGood, 'jwks', 'public RSA keys only'),
+    ...when(!areKeysGood, 'jwks', 'RSA keys only'),
     ...when(
       settings.identity_verification && !hasKeys,
       'one_login/identity_verification',

@@ -2,6 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Queryable } from '@ashlar/postgres';
 import type { ClientMetadata } from 'oidc-provider';
 import { isLoopback } from '../domain/addresses.ts';
+import { type ClientSettings, hasSecret } from '../domain/client-settings.ts';
+import { ownClientId } from '../domain/own-client.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
 import { departmentMember, pkceMember, previousSecretMember, scopesMember } from './configuration.ts';
@@ -18,15 +20,23 @@ const keepMs = 5000;
 /** So many clients that nobody asks for any more are borne before they are forgotten. */
 const mostKept = 1000;
 
-/** The clients of the standard issuer: those in the database, and the operators' client, which the configuration makes. */
+/** The clients of the standard issuer: those in the database, the operators' client, which the configuration makes, and the one of this service's own pages. */
 export function createStandardClients(
   db: Queryable,
   operator: { id: string; secret: string | undefined },
+  issuer: string,
 ): EngineClients {
   const ofOperator =
     operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
+  const ofOwnPages = ownMetadata(issuer);
   const { find, forget } = createEngineClients(db, metadataOf);
-  return { forget, find: async (id) => (id === operator.id ? ofOperator : find(id)) };
+  return {
+    forget,
+    async find(id) {
+      if (id === operator.id) return ofOperator;
+      return id === ownClientId ? ofOwnPages : find(id);
+    },
+  };
 }
 
 /** Finds clients in the database. `tell` says what its engine is told of one; undefined when the client is another issuer's. */
@@ -82,20 +92,41 @@ function metadataOf(client: StoredClient): ClientMetadata | undefined {
   const { previousSecretHash: hash, previousSecretEndsAt: endsAt, settings } = client;
   return {
     client_id: client.id,
-    ...(client.secretHash !== null && { client_secret: client.secretHash }),
+    // One that is to have a secret and has none yet: nothing has this for its hash.
+    ...(hasSecret(settings) && { client_secret: client.secretHash ?? 'none' }),
     client_name: client.name,
     redirect_uris: [...client.redirectUris],
     post_logout_redirect_uris: [...client.postLogoutRedirectUris],
     response_types: signsIn ? ['code'] : [],
-    grant_types: [...settings.grant_types],
     // A native client (RFC 8252) may listen on any port of its person's machine.
     application_type: client.redirectUris.some(isLoopback) ? 'native' : 'web',
-    token_endpoint_auth_method: settings.token_endpoint_auth_method,
-    [pkceMember]: settings.require_pkce,
+    ...engineSettings(settings),
     [departmentMember]: client.department,
     [scopesMember]: [...client.scopes],
     ...(hash && endsAt && { [previousSecretMember]: { hash, endsAt: endsAt.getTime() } }),
   };
+}
+
+/** The account area signs people in as any service does; the code that it gets is never redeemed, since the session is what it needs. */
+function ownMetadata(issuer: string): ClientMetadata {
+  return {
+    client_id: ownClientId,
+    client_name: 'Your account',
+    redirect_uris: [`${issuer}/account`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    application_type: issuer.startsWith('https:') ? 'web' : 'native',
+    token_endpoint_auth_method: 'none',
+  };
+}
+
+/** The engine knows most of them by the same names; it may change what it is given. */
+function engineSettings({
+  require_pkce: pkce,
+  one_login: _other,
+  ...settings
+}: ClientSettings): Partial<ClientMetadata> {
+  return JSON.parse(JSON.stringify({ ...settings, [pkceMember]: pkce }));
 }
 
 function operatorMetadata(id: string, secret: string): ClientMetadata {

@@ -38,6 +38,9 @@ export function engineConfiguration(options: {
   signingKeys: readonly JWK[];
   cookieKeys: readonly string[];
   pages: EnginePages;
+  lifetimes: Lifetimes;
+  /** Calls addresses that clients named. */
+  fetch: Configuration['fetch'];
 }): Configuration {
   const { pages } = options;
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
@@ -56,26 +59,37 @@ export function engineConfiguration(options: {
     // Of profile and address nothing is kept: whoever asks for them gets what there is.
     scopes: ['openid', 'email', 'phone', 'profile', 'address', 'offline_access'],
     claims: { openid: ['sub'], ...claimsOfScopes },
-    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'none'],
+    clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
-    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    // Never by a client's secret: what is kept of it is its hash, which would then be the key.
+    enabledJWA: {
+      idTokenSigningAlgValues: ['ES256'],
+      clientAuthSigningAlgValues: signedByClients,
+      requestObjectSigningAlgValues: signedByClients,
+    },
     extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember, pkceMember] },
     pkce: { required: (_context, client) => client[pkceMember] !== false },
     // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.
     rotateRefreshToken: true,
     interactions: { policy: signInPolicy(), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
     extraTokenClaims: (context) => ({ [departmentMember]: context.oidc.client?.[departmentMember] }),
-    ttl,
+    ttl: ttlOf(options.lifetimes),
+    fetch: options.fetch,
     features: {
       devInteractions: { enabled: false },
       externalSigningSupport: { enabled: true, ack: 'experimental-01' },
-      dPoP: { enabled: false },
-      pushedAuthorizationRequests: { enabled: false },
+      dPoP: { enabled: true },
+      pushedAuthorizationRequests: { enabled: true },
+      requestObjects: { enabled: true },
       clientCredentials: { enabled: true },
       claimsParameter: { enabled: true },
       introspection: { enabled: true, allowedPolicy: isOwn },
       revocation: { enabled: true, allowedPolicy: onlyOwn },
-      resourceIndicators: { enabled: true, defaultResource, getResourceServerInfo },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource,
+        getResourceServerInfo: resourceServers(options.lifetimes.accessToken),
+      },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context) {
@@ -114,21 +128,46 @@ const routes = {
   userinfo: '/userinfo',
   introspection: '/introspect',
   revocation: '/revoke',
+  pushed_authorization_request: '/par',
   jwks: '/.well-known/jwks.json',
   end_session: '/logout',
 };
 
-/** In seconds. */
-const ttl = {
-  AccessToken: 3600,
-  AuthorizationCode: 60,
-  ClientCredentials: 600,
-  Grant: 14 * 86_400,
-  IdToken: 3600,
-  Interaction: 3600,
-  RefreshToken: 14 * 86_400,
-  Session: 12 * 3600,
-};
+/** For how long things last, in seconds. */
+export interface Lifetimes {
+  readonly accessToken: number;
+  readonly idToken: number;
+  /** What a person agreed to, and the refresh tokens of it. */
+  readonly grant: number;
+  readonly session: number;
+}
+
+function ttlOf({ accessToken, idToken, grant, session }: Lifetimes) {
+  return {
+    AccessToken: accessToken,
+    AuthorizationCode: 60,
+    ClientCredentials: accessToken,
+    Grant: grant,
+    IdToken: idToken,
+    Interaction: 3600,
+    PushedAuthorizationRequest: 60,
+    RefreshToken: grant,
+    Session: session,
+  };
+}
+
+/** What clients may sign with: pairs of keys only. */
+const signedByClients = [
+  'ES256',
+  'ES384',
+  'ES512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'RS256',
+  'Ed25519',
+  'EdDSA',
+] as const;
 
 /** A token says nothing to other clients. */
 function isOwn(_context: KoaContextWithOIDC, client: Client, token: OfClient): boolean {
@@ -164,25 +203,34 @@ function defaultResource(
   return resourceOf(component);
 }
 
-/** The audience is the component, and the token says no more than the client was given. */
-function getResourceServerInfo(context: KoaContextWithOIDC, resource: string, client: Client) {
-  const component = componentOf(resource);
-  if (!component || !isForClient(context)) throw new errors.InvalidTarget();
-  const asked = scopesOf(context);
-  const granted = client[scopesMember];
-  const refused = refusedScope(Array.isArray(granted) ? granted : [], component, asked);
-  if (refused === 'none') throw new errors.InvalidTarget();
-  if (refused !== undefined) throw new errors.InvalidScope('requested scope is not allowed', refused);
-  return {
-    scope: asked.join(' '),
-    audience: component,
-    accessTokenFormat: 'jwt' as const,
-    accessTokenTTL: ttl.ClientCredentials,
-    jwt: { sign: { alg: 'ES256' as const } },
+/** The audience is the component, and the token says no more than the client was given, whoever's it is. */
+function resourceServers(accessTokenTTL: number) {
+  return (context: KoaContextWithOIDC, resource: string, client: Client) => {
+    const component = componentOf(resource);
+    if (!component) throw new errors.InvalidTarget();
+    const known = client[scopesMember];
+    const granted = Array.isArray(known) ? known.map(String) : [];
+    const asked = isForClient(context)
+      ? scopesOf(context)
+      : scopesOf(context).filter((one) => scopeComponent(one) === component);
+    const refused = refusedScope(granted, component, asked);
+    if (refused === 'none') throw new errors.InvalidTarget();
+    if (refused !== undefined) throw new errors.InvalidScope('requested scope is not allowed', refused);
+    return {
+      // A code or refresh token says itself what was asked for and agreed to.
+      scope: (isForClient(context) || asked.length > 0
+        ? asked
+        : granted.filter((one) => scopeComponent(one) === component)
+      ).join(' '),
+      audience: component,
+      accessTokenFormat: 'jwt' as const,
+      accessTokenTTL,
+      jwt: { sign: { alg: 'ES256' as const } },
+    };
   };
 }
 
-/** A person's sign-in gives no token for a component: what a client may do there is its own, not the person's. */
+/** Whether a client asks for a token of its own. */
 function isForClient(context: KoaContextWithOIDC): boolean {
   return context.oidc.params?.grant_type === 'client_credentials';
 }

@@ -26,6 +26,9 @@ export function createIssuers(issuers: readonly [IssuerEngine, ...IssuerEngine[]
     agreed: (exchange) => of(exchange).agreed(exchange),
     identified: (exchange, outcome) => of(exchange).identified(exchange, outcome),
     cancelled: (exchange) => of(exchange).cancelled(exchange),
+    // The account area is the standard issuer's, and shows the sessions of all.
+    session: (exchange) => issuers[0].engine.session(exchange),
+    sessionsOf: (accountId) => issuers[0].engine.sessionsOf(accountId),
   };
 }
 

@@ -6,10 +6,11 @@ import type { JWK } from 'jose';
 import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
-import { createAdapter, type Protection } from './adapter.ts';
+import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
+import { createBrowserSessions } from './browser-sessions.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
-import { claimsOfScopes, type EnginePages, engineConfiguration } from './configuration.ts';
+import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -34,6 +35,9 @@ export interface EngineOptions {
   readonly protection: Protection;
   readonly clients: Pick<EngineClients, 'find'>;
   readonly pages: EnginePages;
+  readonly lifetimes: Lifetimes;
+  /** Calls addresses that clients named. */
+  readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
   /** How a profile has it otherwise than the standard issuer. */
   configure?(usual: Configuration, findAccount: AccountFinder): Configuration;
@@ -63,18 +67,33 @@ export function createEngine(options: EngineOptions): OidcEngine {
   const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
   provider.Client.prototype.compareClientSecret = compareSecret;
   bindIdTokens(provider);
+  refuseReplays(provider);
   provider.proxy = true;
   tellFaults(provider, log);
   options.around?.(provider);
   const callback = provider.callback();
   return {
     ...signInSteps(provider),
+    ...createBrowserSessions(provider, db, protection),
     paths: pathsOf(provider),
     async handle(request, reply) {
       address(request, issuer);
       openToScripts(reply);
       await callback(request, reply);
     },
+  };
+}
+
+/** An assertion or proof that two processes see at once is new to both until one has stored it: the other's is then no other than one seen before. */
+function refuseReplays({ ReplayDetection }: Provider): void {
+  const { unique } = ReplayDetection;
+  ReplayDetection.unique = async function once(...args) {
+    try {
+      return await unique.apply(this, args);
+    } catch (error) {
+      if (error instanceof UsedBefore) return false;
+      throw error;
+    }
   };
 }
 
@@ -149,7 +168,7 @@ const routeNames = [
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-function signInSteps(provider: Provider): SignInEngine<Exchange> {
+function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf'> {
   const details = async ({ request, reply }: Exchange): Promise<Interaction | undefined> => {
     try {
       return await provider.interactionDetails(request, reply);
@@ -186,6 +205,7 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
   return {
     uid: interaction.uid,
     due: dueOf(interaction.prompt.name),
+    clientId: String(id),
     clientName: client?.clientName ?? String(id),
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),
@@ -207,6 +227,8 @@ async function grant(
   given.addOIDCScope(missing({ prompt, ...rest }, 'missingOIDCScope').join(' '));
   const claims = missing({ prompt, ...rest }, 'missingOIDCClaims');
   if (claims.length > 0) given.addOIDCClaims(claims);
+  for (const [resource, scopes] of missingOfResources({ prompt, ...rest }))
+    given.addResourceScope(resource, scopes.join(' '));
   return given.save();
 }
 
@@ -216,8 +238,23 @@ function asksOf(interaction: Interaction): string[] {
   const ofClaims = Object.entries(claimsOfScopes).filter(([, told]) =>
     told.some((one) => claims.includes(one)),
   );
-  const asked = [...missing(interaction, 'missingOIDCScope'), ...ofClaims.map(([scope]) => scope)];
+  const ofResources = missingOfResources(interaction).flatMap(([, scopes]) => scopes);
+  const asked = [
+    ...missing(interaction, 'missingOIDCScope'),
+    ...ofClaims.map(([scope]) => scope),
+    ...ofResources,
+  ];
   return asked.length > 0 ? [...new Set(asked)] : String(interaction.params.scope ?? '').split(' ');
+}
+
+/** What the client wants to do at components in the person's name, by resource. */
+function missingOfResources({ prompt }: Pick<Interaction, 'prompt'>): [string, string[]][] {
+  const { missingResourceScopes: names } = prompt.details;
+  if (typeof names !== 'object' || names === null) return [];
+  return Object.entries(names).map(([resource, scopes]) => [
+    resource,
+    Array.isArray(scopes) ? scopes.map(String) : [],
+  ]);
 }
 
 function missing({ prompt }: Pick<Interaction, 'prompt'>, what: string): string[] {

@@ -28,6 +28,8 @@ export function createRotatingEngine(
     agreed: (exchange) => current().agreed(exchange),
     identified: (exchange, outcome) => current().identified(exchange, outcome),
     cancelled: (exchange) => current().cancelled(exchange),
+    session: (exchange) => current().session(exchange),
+    sessionsOf: (accountId) => current().sessionsOf(accountId),
   };
 }
 

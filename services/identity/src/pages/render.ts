@@ -28,7 +28,9 @@ export interface PageContent {
     | 'message'
     | 'address'
     | 'code'
-    | 'new-password';
+    | 'new-password'
+    | 'account'
+    | 'erase';
   readonly language: Language;
   readonly title: string;
   readonly [member: string]: unknown;

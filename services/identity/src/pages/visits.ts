@@ -14,6 +14,8 @@ export interface PageDeps {
   readonly deps: Deps;
   readonly formKey: Buffer;
   readonly proofing: ProofingProvider | undefined;
+  /** The address of this issuer, a root without a slash at its end. */
+  readonly issuer: string;
 }
 
 /** One request of a browser that is in a sign-in. */

@@ -3,7 +3,7 @@ import { type AdminChange, type Creation, onceClause, onceParameters } from '@as
 import type { Queryable } from '@ashlar/postgres';
 import { type ClientSettings, settingsOf } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
-import { clientCreated, clientRevoked, clientSecretChanged } from '../events/facts.ts';
+import { clientChanged, clientCreated, clientRevoked, clientSecretChanged } from '../events/facts.ts';
 
 /** A client with the SHA-256 of its secret, in hexadecimal, if it has one. */
 export interface StoredClient extends Client {
@@ -74,6 +74,39 @@ export async function listClients(
     values: [page.department, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
   });
   return rows.map(clientOf);
+}
+
+/** Changes what an administrator says of a client that is not revoked, with the event. False when there is none of that id. */
+export async function changeClient(
+  db: Queryable,
+  client: Client,
+  { at, traceparent }: AdminChange,
+): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'change-client',
+    text: `with changed as (
+             update client set name = $2, redirect_uris = $3, post_logout_redirect_uris = $4, scopes = $5, settings = $6, sequence = sequence + 1
+              where id = $1 and revoked_at is null
+             returning *
+           ), logged as (
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             select uuidv7(), id, sequence, department, service, '${clientChanged}', $7::timestamptz,
+                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $8::text
+               from changed
+           )
+           select 1 from changed`,
+    values: [
+      client.id,
+      client.name,
+      client.redirectUris,
+      client.postLogoutRedirectUris,
+      client.scopes,
+      JSON.stringify(client.settings),
+      at,
+      traceparent ?? null,
+    ],
+  });
+  return rowCount === 1;
 }
 
 /** Revokes a client with the event; one that is revoked stays as it is. False when the department has none of that id. */

@@ -1,10 +1,9 @@
-import { createOnce, type Made, type Once } from '@ashlar/component';
-import { addressProblem } from '../domain/addresses.ts';
+import { createOnce, type Made, type Once, targetFault } from '@ashlar/component';
 import {
+  clientFaults,
   type Fault,
   type GivenSettings,
   hasSecret,
-  settingsFaults,
   settingsOf,
 } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
@@ -25,11 +24,7 @@ export async function createClient(
   input: { client: NewClient; once?: Once | undefined; traceparent?: string | undefined },
 ): Promise<Made<Client & { secret?: string }> | 'key_reused' | readonly Fault[]> {
   const settings = settingsOf(input.client.settings, input.client);
-  const faults = [
-    ...faultsOf('redirect_uris', input.client.redirectUris),
-    ...faultsOf('post_logout_redirect_uris', input.client.postLogoutRedirectUris),
-    ...settingsFaults(settings, input.client),
-  ];
+  const faults = clientFaults({ ...input.client, settings }, callableBy(deps));
   if (faults.length > 0) return faults;
   const secret = hasSecret(settings) ? deps.random(32).toString('base64url') : undefined;
   const client: Client = {
@@ -51,9 +46,8 @@ export async function createClient(
   });
 }
 
-function faultsOf(member: string, addresses: readonly string[]): Fault[] {
-  return addresses.flatMap((address, at) => {
-    const detail = addressProblem(address);
-    return detail === undefined ? [] : [{ pointer: `#/${member}/${at}`, detail }];
-  });
+/** Tells why a client's address cannot be called; undefined when it can. */
+export function callableBy({ insecureTargets }: Pick<Deps, 'insecureTargets'>) {
+  return (address: string) =>
+    targetFault(address, { live: false, liveDomains: [], insecure: insecureTargets });
 }

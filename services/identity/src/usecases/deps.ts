@@ -27,6 +27,8 @@ export interface Deps {
   logged(): void;
   readonly log: Log;
   readonly limits: SignInLimits;
+  /** Whether clients may be called at this machine itself. */
+  readonly insecureTargets: boolean;
   /** How long idempotency records are kept, in seconds. */
   readonly keepKeys: number;
   /** How long change-log rows are kept, in seconds. */

@@ -1,7 +1,21 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
-import { hasSecret } from '../domain/client-settings.ts';
+import {
+  clientFaults,
+  type Fault,
+  type GivenSettings,
+  hasSecret,
+  settingsOf,
+} from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
-import { changeSecret, listClients, readClient, revokeClient, secretHash } from '../store/clients.ts';
+import {
+  changeClient,
+  changeSecret,
+  listClients,
+  readClient,
+  revokeClient,
+  secretHash,
+} from '../store/clients.ts';
+import { callableBy } from './create-client.ts';
 import type { Deps } from './deps.ts';
 import { type Page, type PageAsk, readPage } from './pages.ts';
 
@@ -22,6 +36,33 @@ export function findClients(
   { department, ...ask }: PageAsk & { department: string },
 ): Promise<Page<Client> | 'bad_cursor'> {
   return readPage(ask, /^[\w-]{1,64}$/, (part) => listClients(deps.db, { ...part, department }));
+}
+
+/** What an administrator changes of a client; what is not named stays. */
+export type ClientChange = Partial<
+  Pick<Client, 'name' | 'redirectUris' | 'postLogoutRedirectUris' | 'scopes'>
+> & {
+  readonly settings: GivenSettings;
+};
+
+/** Changes a client. `unknown`: the department has none of that id, or it is revoked. A list: what it cannot be. */
+export async function updateClient(
+  deps: Deps,
+  input: ClientAsk & { change: ClientChange; traceparent?: string | undefined },
+): Promise<Client | 'unknown' | readonly Fault[]> {
+  const { id, department, change, traceparent } = input;
+  const before = await readClient(deps.db, id, department);
+  if (!before || before.revokedAt) return 'unknown';
+  if (change.settings.one_login !== undefined && !before.settings.one_login) {
+    return [{ pointer: '#/one_login', detail: 'a client stays with its issuer' }];
+  }
+  const settings = settingsOf({ ...before.settings, ...change.settings }, before);
+  const client = { ...before, ...change, settings };
+  const faults = clientFaults(client, callableBy(deps));
+  if (faults.length > 0) return faults;
+  if (!(await changeClient(deps.db, client, { at: deps.now(), traceparent }))) return 'unknown';
+  changed(deps, id);
+  return client;
 }
 
 /** Revokes a client for good. False when the department has none of that id. */

@@ -4,11 +4,7 @@ import { back, claims, type Expected, invalid, on, page, type Question, type Row
 export const objectRows: readonly Row[] = [
   object('a good request goes on', {}, on),
   object('one that another signed', { foreign: true }, page),
-  object(
-    'one that is none',
-    { query: { request: 'no.jwt.at-all' } },
-    page,
-  ),
+  object('one that is none', { query: { request: 'no.jwt.at-all' } }, page),
   object(
     'an address that is not registered',
     { claims: { redirect_uri: 'https://attacker.example/' } },

@@ -6,7 +6,7 @@ import type { ProofingProvider } from '../../domain/proofing.ts';
 import type { EnginePages } from '../../engine/configuration.ts';
 import type { OidcEngine } from '../../engine/oidc.ts';
 import { judge } from './authorize.ts';
-import { partyOf } from './clients.ts';
+import { createRemoteKeys, partyOf } from './clients.ts';
 import { discoveryDocument, type Places } from './documents.ts';
 import { refusesCaller } from './edge.ts';
 import { endSession } from './end-session.ts';
@@ -21,11 +21,14 @@ export interface FrontParts {
   readonly pages: EnginePages;
   readonly places: Places;
   readonly proofing: ProofingProvider | undefined;
+  /** Calls addresses that clients named. */
+  readonly fetch: typeof globalThis.fetch;
 }
 
 /** Answers what the profile answers otherwise than the engine would, and hands on the rest. */
 export function createFront(parts: FrontParts): RawHandler {
   const { engine, issuer, places } = parts;
+  const keysAt = createRemoteKeys(parts.fetch);
   const discovery = JSON.stringify(discoveryDocument(issuer, places));
   return async (request, reply) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
@@ -42,7 +45,7 @@ export function createFront(parts: FrontParts): RawHandler {
       case '/.well-known/oauth-authorization-server':
         return send(reply, 404);
       case '/authorize':
-        return authorize(parts, request, reply, searchParams);
+        return authorize({ ...parts, keysAt }, request, reply, searchParams);
       case '/logout':
         return logOut(parts, request, reply, searchParams);
       default:
@@ -51,8 +54,10 @@ export function createFront(parts: FrontParts): RawHandler {
   };
 }
 
+type KeysAt = ReturnType<typeof createRemoteKeys>;
+
 async function authorize(
-  { issuer, provider, proofing, pages, engine }: FrontParts,
+  { issuer, provider, proofing, pages, engine, keysAt }: FrontParts & { keysAt: KeysAt },
   request: IncomingMessage,
   reply: ServerResponse,
   query: URLSearchParams,
@@ -63,7 +68,7 @@ async function authorize(
       canProve: proofing !== undefined,
       async findParty(id) {
         const client = await provider.Client.find(id);
-        return client && partyOf(client);
+        return client && partyOf(client, keysAt);
       },
     },
     query,
