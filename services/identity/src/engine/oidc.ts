@@ -10,6 +10,7 @@ import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
 import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
+import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -61,6 +62,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   provider.Client.prototype.compareClientSecret = compareSecret;
   bindIdTokens(provider);
   refuseReplays(provider);
+  storeLogoutNotices(provider, issuer, db);
   provider.proxy = true;
   tellFaults(provider, log);
   const callback = provider.callback();
