@@ -98,7 +98,7 @@ module.exports = {
       from: { path: '^(packages|services|infra)/([^/]+)/' },
       to: {
         path: '^packages/([^/]+)/src/',
-        pathNot: '^$1/$2/|^packages/[^/]+/src/(index\\.ts|generated/|generate/index\\.ts)',
+        pathNot: '^$1/$2/|^packages/[^/]+/src/(index\\.ts|generated/|(generate|gate)/index\\.ts)',
       },
     },
   ],

@@ -5,26 +5,27 @@ import { parseArgs } from 'node:util';
 import type { Platform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
 import { withPlatform } from '../journeys/platform.ts';
+import { raiseLimits } from '../resilience/accounts.ts';
 import { measureContent } from './content.ts';
 import { type DeliveryTimes, measureDelivery, measureFairness } from './delivery.ts';
-import { measureEmail } from './email.ts';
+import { mailSender, measureEmail } from './email.ts';
 import { measureFlow } from './flow.ts';
 import { measureFootprint } from './footprint.ts';
 import { measureGateway } from './gateway.ts';
 import { measureLag } from './lag.ts';
-import { measureMemory } from './memory.ts';
+import { type Creating, measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
 import { measureSeeding, measureSwaps } from './swap.ts';
-import { measureThroughput, type Throughput } from './throughput.ts';
+import { BODY, measureThroughput, type Throughput } from './throughput.ts';
 import { measureTokens } from './token.ts';
 import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--only delivery|email|gateway|swap] [--no-kafka] [--no-goals]
+  pnpm bench [--quick] [--only delivery|email|gateway|memory|swap] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
-  --only      one part alone: delivery, email, gateway or swap
+  --only      one part alone: delivery, email, gateway, memory or swap
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
   --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
@@ -51,6 +52,7 @@ else if (values.only === 'gateway') await benchGateway();
 else if (values.only === 'swap') finish(await swapLines());
 else if (values.only === 'email') await benchEmail();
 else if (values.only === 'delivery') await benchDelivery();
+else if (values.only === 'memory') await benchMemory();
 else if (values.only !== undefined) throw new Error(`There is no part called ${values.only}.`);
 else await bench();
 
@@ -64,7 +66,8 @@ async function bench(): Promise<void> {
     lines.push(...throughputLines('POST /v1/payments', payments, { ratio: 0.6, p99Ratio: 2.5 }));
     lines.push(...(await gatewayLines(platform, rounds, seconds)));
     lines.push(await flowLine(platform, payments.bare.perSecond, seconds));
-    lines.push(await memoryLine(platform, values.quick ? 20_000 : 100_000));
+    lines.push(await paymentsMemoryLine(platform, values.quick ? 20_000 : 100_000));
+    if (!values.quick) lines.push(await messagingMemoryLine(platform, 100_000));
     lines.push(...(await emailLines(platform, rounds, seconds)));
     lines.push(...(await deliveryLines(platform, rounds, lagSeconds)));
     lines.push(await tokenLine(platform, rounds, seconds));
@@ -87,6 +90,13 @@ async function bench(): Promise<void> {
 async function benchGateway(): Promise<void> {
   const [rounds, seconds] = values.quick ? [2, 3] : [5, 6];
   await withPlatform('postgres', async (platform) => finish(await gatewayLines(platform, rounds, seconds)));
+}
+
+async function benchMemory(): Promise<void> {
+  const creations = values.quick ? 20_000 : 100_000;
+  await withPlatform('postgres', async (platform) =>
+    finish([await paymentsMemoryLine(platform, creations), await messagingMemoryLine(platform, creations)]),
+  );
 }
 
 async function benchEmail(): Promise<void> {
@@ -221,11 +231,34 @@ async function flowLine(platform: Platform, barePerSecond: number, seconds: numb
   };
 }
 
-async function memoryLine(platform: Platform, creations: number): Promise<Line> {
-  const { beforeMb, afterMb, created } = await measureMemory(platform, creations);
+async function paymentsMemoryLine(platform: Platform, creations: number): Promise<Line> {
+  await raiseLimits(platform);
+  const request = {
+    url: platform.serviceUrl('payments'),
+    path: '/v1/payments',
+    authorization: `Bearer ${platform.env.PAYMENTS_API_KEY}`,
+    body: BODY,
+  };
+  return memoryLine('payments', request, creations);
+}
+
+async function messagingMemoryLine(platform: Platform, creations: number): Promise<Line> {
+  const { key, body } = await mailSender(platform, 'sandbox');
+  // Plainly: a token of the standard holds for half a minute.
+  const request = {
+    url: platform.serviceUrl('messaging'),
+    path: '/v2/notifications/email',
+    authorization: `ApiKey-v1 ${key}`,
+    body,
+  };
+  return memoryLine('messaging', request, creations);
+}
+
+async function memoryLine(service: string, creating: Creating, creations: number): Promise<Line> {
+  const { beforeMb, afterMb, created } = await measureMemory(creating, creations);
   const growth = ((afterMb - beforeMb) / created) * 100_000;
   return {
-    what: `memory of the payments service for 100,000 more payments (${beforeMb.toFixed(0)} MB to ${afterMb.toFixed(0)} MB over ${created})`,
+    what: `memory of ${service} for 100,000 more creations (${beforeMb.toFixed(0)} MB to ${afterMb.toFixed(0)} MB over ${created})`,
     measured: `${growth.toFixed(1)} MB`,
     goal: '< 10 MB',
     met: growth < 10,

@@ -1,7 +1,5 @@
-import type { Platform } from '@ashlar/local';
 import autocannon from 'autocannon';
-import { raiseLimits } from '../resilience/accounts.ts';
-import { BODY, CONNECTIONS } from './throughput.ts';
+import { CONNECTIONS } from './throughput.ts';
 
 /** What a service holds before and after so many creations. */
 export interface Memory {
@@ -10,21 +8,28 @@ export interface Memory {
   readonly created: number;
 }
 
-/** Creates half as many payments to warm up, then so many, and compares the memory (resident, the least of some moments) before and after. */
-export async function measureMemory(platform: Platform, creations: number): Promise<Memory> {
-  await raiseLimits(platform);
-  const url = platform.serviceUrl('payments');
+/** A request that creates something at a service. */
+export interface Creating {
+  /** The root of the service. */
+  readonly url: string;
+  readonly path: string;
+  readonly authorization: string;
+  readonly body: string;
+}
+
+/** Creates half as many things to warm up, then so many, and compares the memory (resident, the least of some moments) before and after. */
+export async function measureMemory(
+  { url, path, authorization, body }: Creating,
+  creations: number,
+): Promise<Memory> {
   const create = (amount: number) =>
     autocannon({
-      url: `${url}/v1/payments`,
+      url: `${url}${path}`,
       method: 'POST',
       connections: CONNECTIONS,
       amount,
-      headers: {
-        authorization: `Bearer ${platform.env.PAYMENTS_API_KEY}`,
-        'content-type': 'application/json',
-      },
-      body: BODY,
+      headers: { authorization, 'content-type': 'application/json' },
+      body,
     });
   const step = Math.ceil(creations / 10);
   const least = async () => {

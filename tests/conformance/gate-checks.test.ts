@@ -3,8 +3,10 @@ import { contractHash } from '@ashlar/contracts';
 import { freePort, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectJson } from '../swap/http.ts';
+import { startImplementation } from '../swap/implementations.ts';
 import { type Ledgerline, startLedgerline } from '../swap/ledgerline-process.ts';
 import { type Ground, type Part, prepareGround } from '../swap/world.ts';
+import { openCandidate } from './gate-messaging-run.ts';
 
 interface Check {
   readonly id: string;
@@ -17,9 +19,7 @@ interface Check {
 
 let ground: Ground;
 let registry: Part;
-let ledgerline: Ledgerline;
 let headers: Record<string, string>;
-let id: string;
 
 const api = (path: string) => `${registry.url}/ashlar/v1/${path}`;
 
@@ -40,48 +40,78 @@ beforeAll(async () => {
   });
   const claims = { audience: 'registry', scope: 'registry:admin', department: '*', expiresInS: 3600 };
   headers = { authorization: `Bearer ${await ground.tokens.mint(claims)}` };
-  const port = String(await freePort());
-  const base_url = `http://127.0.0.1:${port}`;
-  ({ id } = await expectJson<{ id: string }>(api('implementations'), {
-    headers,
-    body: {
-      ...{ component: 'payments', name: 'ledgerline', version: '1.0.0', base_url },
-      ...{ contract_hash: contractHash('payments'), profile: 'core' },
-    },
-  }));
-  const env = { PORT: port, REGISTRY_JWKS: api('keys'), IMPLEMENTATION_NAMES: id };
-  ledgerline = await startLedgerline(env);
-  const said = await expectJson<{ implementation: { version: string } }>(`${base_url}/ashlar/v1/handover`);
-  const { version } = said.implementation;
-  await expectJson(api(`implementations/${id}`), { method: 'PATCH', headers, body: { version } });
 }, 120_000);
 
-afterAll(async () => {
-  await ledgerline?.stop();
-  await ground?.close();
-});
+afterAll(() => ground?.close());
+
+/** Registers an implementation before it runs: it has to know itself by the id that it gets here. */
+const register = async (component: string, profile: 'core' | 'full', base_url: string) => {
+  const facts = { version: 'not-started', base_url, contract_hash: contractHash(component), profile };
+  const body = { component, name: `${component}-candidate`, ...facts };
+  const { id } = await expectJson<{ id: string }>(api('implementations'), { headers, body });
+  return { id, env: { REGISTRY_JWKS: api('keys'), IMPLEMENTATION_NAMES: id } };
+};
+
+/** Tells the registry where it runs, and in which version. */
+const introduce = async (id: string, base_url: string) => {
+  const said = await expectJson<{ implementation: { version: string } }>(`${base_url}/ashlar/v1/handover`);
+  const body = { base_url, version: said.implementation.version };
+  await expectJson(api(`implementations/${id}`), { method: 'PATCH', headers, body });
+};
+
+/** Has it checked with these settings, and answers what that came to. */
+const checked = async (id: string, body: object): Promise<Check> => {
+  const begun = await expectJson<Check>(api(`implementations/${id}/checks`), { headers, body });
+  return until(
+    async () => {
+      const shown = await expectJson<Check>(api(`implementations/${id}/checks/${begun.id}`), { headers });
+      return shown.state === 'running' ? undefined : shown;
+    },
+    { timeoutMs: 120_000, everyMs: 500, what: 'the check to end' },
+  );
+};
+
+const expectAttested = async (id: string, { attestation_id }: Check, profile: 'core' | 'full') => {
+  const path = api(`implementations/${id}/attestations`);
+  const { attestations } = await expectJson<{ attestations: object[] }>(path, { headers });
+  expect(attestations).toEqual([expect.objectContaining({ id: attestation_id, fresh: true, profile })]);
+};
 
 describe('a check that the registry runs', () => {
+  let ledgerline: Ledgerline | undefined;
+  afterAll(() => ledgerline?.stop());
+
   test('lets an implementation through that trusts nobody but the registry, and stores what it signed', async () => {
+    const port = String(await freePort());
+    const base_url = `http://127.0.0.1:${port}`;
+    const { id, env } = await register('payments', 'core', base_url);
+    ledgerline = await startLedgerline({ PORT: port, ...env });
+    await introduce(id, base_url);
     const { apiKey, other } = ledgerline.subject;
-    const body = { api_key: apiKey, other_api_key: other.apiKey };
-    const begun = await expectJson<Check>(api(`implementations/${id}/checks`), { headers, body });
-    const check = await until(
-      async () => {
-        const path = `implementations/${id}/checks/${begun.id}`;
-        const shown = await expectJson<Check>(api(path), { headers });
-        return shown.state === 'running' ? undefined : shown;
-      },
-      { timeoutMs: 120_000, everyMs: 500, what: 'the check to end' },
-    );
+    const check = await checked(id, { api_key: apiKey, other_api_key: other.apiKey });
     expect(check).toMatchObject({ state: 'passed', failures: [] });
     expect(check.sections['hand-over']).toMatchObject({ failed: 0 });
-    const { attestations } = await expectJson<{ attestations: object[] }>(
-      api(`implementations/${id}/attestations`),
-      { headers },
-    );
-    expect(attestations).toEqual([
-      expect.objectContaining({ id: check.attestation_id, fresh: true, profile: 'core' }),
-    ]);
+    await expectAttested(id, check, 'core');
+  }, 150_000);
+
+  test('lets our own messaging through, held to the full profile', async () => {
+    const { id, env } = await register('messaging', 'full', 'http://127.0.0.1:1');
+    const messaging = await startImplementation(ground, 'messaging', 'candidate', {
+      ...env,
+      // As on one machine: receivers of callbacks are here.
+      CALLBACK_INSECURE_TARGETS: 'true',
+    });
+    await introduce(id, messaging.url);
+    const {
+      apiKey: api_key,
+      testApiKey: test_api_key,
+      adminToken,
+    } = await openCandidate(ground, messaging.url);
+    const check = await checked(id, { api_key, test_api_key, admin_token: adminToken });
+    expect(check).toMatchObject({ state: 'passed', failures: [] });
+    for (const section of ['test keys', 'letters', 'callbacks', 'receipts', 'hand-over']) {
+      expect(check.sections[section]).toMatchObject({ failed: 0 });
+    }
+    await expectAttested(id, check, 'full');
   }, 150_000);
 });

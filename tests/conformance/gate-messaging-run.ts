@@ -55,8 +55,11 @@ export async function startMessagingUnderGate(): Promise<MessagingUnderGate> {
   }
 }
 
-/** A messaging service without limits that the gate meets, with templates and keys. */
-async function openCandidate({ tokens }: Ground, url: string): Promise<MessagingCandidate> {
+/** Opens a messaging service without limits that the gate meets, with templates and keys. */
+export async function openCandidate(
+  { tokens }: Pick<Ground, 'tokens'>,
+  url: string,
+): Promise<MessagingCandidate> {
   const adminToken = await tokens.mint({
     ...{ audience: 'messaging', scope: 'messaging:admin', department: 'licensing', expiresInS: 3600 },
   });

@@ -106,6 +106,11 @@ describe('the gate', () => {
       2,
       'There is no gate for parking: give --contract and --suite.',
     ]);
+    const ofMessaging = await conformance({ component: 'messaging', profile: 'full', 'api-key': 'a-key' });
+    expect([ofMessaging.code, ofMessaging.text.split('\n')[0]]).toEqual([
+      2,
+      'Missing: --base-url, --test-api-key, --admin-token.',
+    ]);
   });
 });
 

@@ -62,12 +62,37 @@ describe('implementations check', () => {
     expect(JSON.parse(asJson.said())).toMatchObject({ id: 'c', state: 'failed', failures });
   });
 
+  test('takes for messaging what its profile needs, and nothing that is there for another component', async () => {
+    comesTo({ state: 'passed', outcome: 'All 240 cases passed.' });
+    const relay = { ...green, component: 'messaging', name: 'relay', profile: 'full' };
+    registry.replies.set('GET /implementations', [200, { implementations: [relay] }]);
+    const args = ['--component', 'messaging', '--name', 'relay'];
+    await expect(run(keys, args).code).rejects.toThrow(
+      /^GATE_TEST_API_KEY and GATE_ADMIN_TOKEN are needed in the environment for the full profile of messaging/,
+    );
+    const env = { ...keys, GATE_TEST_API_KEY: 'three', GATE_ADMIN_TOKEN: 'four', GATE_ACCOUNT_ID: '7' };
+    expect(await run(env, args).code).toBe(0);
+    expect(registry.asked).toContain(
+      'POST /implementations/b/checks {"api_key":"one","test_api_key":"three","admin_token":"four"}',
+    );
+  });
+
   test.each([
-    [{}, [], /GATE_API_KEY and GATE_OTHER_API_KEY are needed/],
-    [keys, ['--name', 'grey'], /no implementation grey of payments\. There are: green/],
+    [{}, [], /GATE_API_KEY and GATE_OTHER_API_KEY are needed in the environment for the core profile/],
+    [{ GATE_API_KEY: 'one' }, [], /^GATE_OTHER_API_KEY is needed/],
+    [
+      keys,
+      ['--component', 'parking', '--name', 'lot'],
+      /no gate for parking; it has one for: payments, messaging/,
+    ],
+    [keys, ['--name', 'grey'], /no implementation grey of payments\. There are: green, lot/],
     [keys, ['--name', ''], /--name is needed/],
     [keys, [], /under way \(check_in_progress\)/],
   ])('is refused with what is wrong', async (env, more, words) => {
+    registry.replies.set('GET /implementations', [
+      200,
+      { implementations: [green, { ...green, component: 'parking', name: 'lot' }] },
+    ]);
     registry.replies.set('POST /implementations/b/checks', [
       409,
       { title: 'A check is under way', code: 'check_in_progress' },

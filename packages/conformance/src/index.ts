@@ -3,7 +3,6 @@ export { carrierSuite } from './carriers/suite.ts';
 export type { ContentSubject } from './content/subject.ts';
 export { contentSuite } from './content/suite.ts';
 export { type Attested, signerOf, suiteHash } from './gate/attest.ts';
-export type { CheckAsk, CheckedCase, CheckResult, FromCheck, ToCheck } from './gate/messages.ts';
 export type {
   GatePlan,
   GateSubject,

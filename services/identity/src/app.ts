@@ -45,7 +45,7 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
-    ...pageHandlers({ engine, deps, formKey: get(tokens.formKey) }),
+    ...pageHandlers({ engine, deps, formKey: get(tokens.formKey), issuer: config.issuer }),
     ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),

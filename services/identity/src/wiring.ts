@@ -62,7 +62,11 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
   wiring.single(tokens.engineClients, () =>
-    createEngineClients(pool, { id: config.operatorClientId, secret: config.operatorClientSecret }),
+    createEngineClients(
+      pool,
+      { id: config.operatorClientId, secret: config.operatorClientSecret },
+      config.issuer,
+    ),
   );
   wiring.single(tokens.clientCalls, () => {
     const { clientTimeoutMs: timeoutMs, clientCaFile: caFile, clientInsecureTargets: ownMachine } = config;

@@ -140,7 +140,11 @@ describe('an account that is disabled', () => {
     expect((await setDisabled(account.id, false)).json).not.toHaveProperty('disabled_at');
     expect((await service.call('GET', '/userinfo', { token: signedIn })).status).toBe(200);
     const events = await eventsOf(account.id);
-    expect(events).toEqual(['created', 'disabled', 'enabled'].map((what) => `identity.account.${what}.v1`));
+    expect(events).toEqual(
+      ['account.created', 'session.started', 'account.disabled', 'account.enabled'].map(
+        (what) => `identity.${what}.v1`,
+      ),
+    );
   });
 
   test('is so by an operator of the platform only', async () => {

@@ -100,7 +100,11 @@ describe('creating an account', () => {
     const { rows } = await service.pool.query('select type, data from change_log where aggregate = $1', [
       account?.id,
     ]);
-    expect(rows).toEqual([{ type: 'identity.account.created.v1', data: { account_id: account?.id } }]);
+    const started = { account_id: account?.id, client_id: client.id, methods: ['pwd'] };
+    expect(rows).toEqual([
+      { type: 'identity.account.created.v1', data: { account_id: account?.id } },
+      { type: 'identity.session.started.v1', data: started },
+    ]);
     expect(await signsIn(email, another)).toBe(true);
   });
 
@@ -274,7 +278,10 @@ describe('a forgotten password', () => {
     );
     expect(rows.map(({ type }) => type)).toEqual([
       'identity.account.created.v1',
+      'identity.session.started.v1',
       'identity.account.password_changed.v1',
+      'identity.session.started.v1',
+      'identity.session.started.v1',
     ]);
   });
 

@@ -1,3 +1,4 @@
+import { gatedComponents } from '@ashlar/conformance/gate';
 import { createSchemaValidator, loadContract } from '@ashlar/contracts';
 import { freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -6,7 +7,8 @@ import { type Candidate, startCandidate } from './candidate.ts';
 import { anImplementation, fresh, makeGround, type Registry, startRegistry } from './fixtures.ts';
 import { visitor } from './pages/visitor.ts';
 
-const contract = createSchemaValidator(loadContract('registry').document);
+const { document } = loadContract('registry');
+const contract = createSchemaValidator(document);
 const settings = { api_key: 'a-key-that-nobody-may-see', other_api_key: 'another-key-of-the-same-kind' };
 let registry: Registry;
 let candidate: Candidate;
@@ -108,15 +110,109 @@ describe('a check', () => {
   test('is refused to departments, without keys, and where there is no gate', async () => {
     const own = { token: await registry.token('fisheries') };
     expect((await start(settings, own)).status).toBe(403);
-    expect((await start({ api_key: 'x' })).status).toBe(400);
+    expect((await start({})).status).toBe(400);
+    expect((await start({ ...settings, api_keys: 'x' })).status).toBe(400);
     id = await anImplementation(registry, fresh('parking'));
     expect((await start()).json.code).toBe('no_gate');
-    id = await anImplementation(registry, 'payments', { profile: 'full' });
-    expect((await start()).json).toMatchObject({ code: 'invalid', errors: [{ pointer: '/admin_token' }] });
     id = crypto.randomUUID();
     expect((await start()).status).toBe(404);
     expect((await read(crypto.randomUUID())).code).toBe('not_found');
   });
+});
+
+describe('what a check is given', () => {
+  const refusedFor = async (component: string, profile: 'core' | 'full', body: object) => {
+    id = await anImplementation(registry, component, { base_url: candidate.url, profile });
+    const { status, json } = await start(body);
+    expect([status, json.code]).toEqual([422, 'invalid']);
+    return json.errors;
+  };
+
+  test.each([
+    ['payments', 'core', ['other_api_key']],
+    ['payments', 'full', ['other_api_key', 'admin_token', 'account_id']],
+    ['messaging', 'full', ['test_api_key', 'admin_token']],
+  ] as const)('has to be what %s needs for the %s profile, all of it', async (component, profile, names) => {
+    const errors = await refusedFor(component, profile, { api_key: 'a-key' });
+    expect(errors).toEqual(
+      names.map((name) => ({ pointer: `#/${name}`, detail: expect.stringMatching(/^is needed.*: the /) })),
+    );
+  });
+
+  test('names no address that nobody may be sent to', async () => {
+    const other_base_url = 'http://169.254.169.254';
+    expect(await refusedFor('payments', 'core', { ...settings, other_base_url })).toEqual([
+      { pointer: '#/other_base_url', detail: expect.stringContaining('must not be a link-local') },
+    ]);
+  });
+
+  test('is enough with one key for the core profile of messaging; what another component takes is let fall', async () => {
+    id = await anImplementation(registry, 'messaging', { base_url: candidate.url, profile: 'core' });
+    const { status, json } = await start({ api_key: 'a-key', account_id: '7' });
+    expect([status, contract.response('startCheck', 201, json)]).toEqual([201, []]);
+  });
+
+  test('stands in the contract, by its name, and never to be read again where it is a secret', () => {
+    const schemas = (document.components as { schemas: Record<string, object> }).schemas;
+    const { properties } = schemas.CheckSettings as { properties: Record<string, { writeOnly?: boolean }> };
+    const asked = Object.values(gatedComponents).flatMap((gated) => gated.settings);
+    expect(new Set(asked.map(({ name }) => name))).toEqual(new Set(Object.keys(properties)));
+    for (const { name, kind } of asked) {
+      expect([name, properties[name]?.writeOnly === true]).toEqual([
+        name,
+        kind === 'key' || kind === 'token',
+      ]);
+    }
+  });
+});
+
+describe('a check of messaging', () => {
+  // In the form of the standard: a name, the id of the service, and the secret that tokens are signed with.
+  const secret = crypto.randomUUID();
+  const api_key = `gate-${crypto.randomUUID()}-${secret}`;
+
+  beforeEach(async () => {
+    id = await anImplementation(registry, 'messaging', { base_url: candidate.url, profile: 'core' });
+  });
+
+  const outcomeOf = async () => {
+    const { json } = await start({ api_key });
+    return (await ended(json.id)).outcome;
+  };
+
+  test('that cannot begin says why', async () => {
+    candidate.answer = (_request, response) => {
+      response.writeHead(403, { 'content-type': 'application/json' }).end('{"errors":[]}');
+    };
+    expect(await outcomeOf()).toContain('GET /v2/templates answers 403 to the API key');
+    candidate.answer = (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"templates":[]}');
+    };
+    expect(await outcomeOf()).toContain('the service has no template of type email with a placeholder');
+    await candidate.close();
+    expect(await outcomeOf()).toContain(`nothing answers at ${candidate.url}`);
+  }, 90_000);
+
+  test('shows nothing of its key, not even the part that signs', async () => {
+    const template = { id: crypto.randomUUID(), personalisation: { name: { required: true } } };
+    candidate.answer = ({ url, headers }, response) => {
+      const [status, body] = url?.startsWith('/v2/templates')
+        ? [200, { templates: [template] }]
+        : [500, { said: headers.authorization, key: api_key, secret }];
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    };
+    const { json } = await start({ api_key });
+    const over = await ended(json.id);
+    expect(over).toMatchObject({ state: 'failed', profile: 'core' });
+    expect((over.sections as Record<string, { failed: number }>).sending?.failed).toBeGreaterThan(0);
+    const { rows } = await registry.pool.query<{ text: string }>({
+      text: `select to_jsonb(check_run)::text as text from check_run where id = '${json.id}'`,
+    });
+    for (const text of [rows[0]?.text, JSON.stringify(over)]) {
+      expect(text).toContain('(a key)');
+      expect(text).not.toContain(secret);
+    }
+  }, 90_000);
 });
 
 test('a check whose process is killed has failed once the registry runs again, and its gate is gone', async () => {
@@ -180,4 +276,7 @@ test('for a check only what is about the gate’s made-up departments is signed'
   expect(isSigned({ component: 'identity' })).toBe(false);
   expect(isSigned({ exp: good.exp + 7200 })).toBe(false);
   expect(isSigned({ exp: undefined })).toBe(false);
+  const ofMessaging = { ...good, component: 'messaging' };
+  expect(isSignedFor({ component: 'messaging', now }, 'order+jwt', ofMessaging)).toBe(true);
+  expect(isSignedFor({ component: 'messaging', now }, 'order+jwt', good)).toBe(false);
 });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import { implementationsOf, named } from './find.ts';
+import { type GatedComponent, gatedComponents, missingSettings } from '@ashlar/conformance/gate';
+import { type Implementation, implementationsOf, named } from './find.ts';
 import type { RegistryClient } from './registry-client.ts';
 import { say, type Terminal, WrongCall } from './run.ts';
 
@@ -21,23 +22,22 @@ export interface CheckAsk {
 }
 
 /** The variables that a check takes its keys from. They are no options: those of a process can be seen by others. */
-export const checkHelp = `  GATE_API_KEY, GATE_OTHER_API_KEY   keys of accounts of two departments of it whose names begin with gate-
-  GATE_ADMIN_TOKEN, GATE_ACCOUNT_ID  for the full profile: who may administer the first account, and its id`;
+export const checkHelp = Object.entries(gatedComponents).map(variablesOf).join('\n');
 
 const lookAgainMs = 500;
 
 /**
  * Has the registry run the conformance gate against an implementation, and waits until it has ended. Resolves to the exit code: 0 when it passed, 1 when it did not.
- * Throws a `WrongCall` where a key is missing or the registry refuses.
+ * Throws a `WrongCall` where there is no gate for its component, a key is missing or the registry refuses.
  */
 export async function checkImplementation(
   client: RegistryClient,
   terminal: Terminal,
   { component, name, json }: CheckAsk,
 ): Promise<number> {
-  const body = settingsOf(terminal.env);
-  const { id } = named(await implementationsOf(client, component), component, name);
-  const path = `implementations/${id}/checks`;
+  const implementation = named(await implementationsOf(client, component), component, name);
+  const body = settingsFor(implementation, terminal.env);
+  const path = `implementations/${implementation.id}/checks`;
   let check = await client.send<Check>('POST', path, { body, key: randomUUID() });
   if (!json) say(terminal, `Check ${check.id} of ${name} is under way`);
   while (check.state === 'running') {
@@ -49,18 +49,37 @@ export async function checkImplementation(
   return check.state === 'passed' ? 0 : 1;
 }
 
-function settingsOf({
-  GATE_API_KEY: api_key,
-  GATE_OTHER_API_KEY: other_api_key,
-  GATE_ADMIN_TOKEN: admin_token,
-  GATE_ACCOUNT_ID: account_id,
-}: NodeJS.ProcessEnv) {
-  if (!api_key || !other_api_key) {
+function settingsFor(
+  { component, profile = 'core' }: Implementation,
+  env: NodeJS.ProcessEnv,
+): Readonly<Record<string, string>> {
+  const gated = Object.hasOwn(gatedComponents, component) ? gatedComponents[component] : undefined;
+  if (!gated) {
+    const those = Object.keys(gatedComponents).join(', ');
+    throw new WrongCall(`The registry has no gate for ${component}; it has one for: ${those}.`);
+  }
+  const pairs = gated.settings.map(({ name }) => [name, env[variableOf(name)]]);
+  const given = Object.fromEntries(pairs.filter(([, value]) => value));
+  const missing = missingSettings(gated, profile, given).map(({ name }) => variableOf(name));
+  if (missing.length > 0) {
+    const are = missing.length > 1 ? 'are' : 'is';
     throw new WrongCall(
-      'GATE_API_KEY and GATE_OTHER_API_KEY are needed in the environment; --help shows what for.',
+      `${missing.join(' and ')} ${are} needed in the environment for the ${profile} profile of ${component}; --help shows what for.`,
     );
   }
-  return { api_key, other_api_key, ...(admin_token && { admin_token }), ...(account_id && { account_id }) };
+  return given;
+}
+
+function variablesOf([component, { advice, settings }]: [string, GatedComponent]): string {
+  const when = { always: '', full: ' (full profile)', never: ' (optional)' };
+  const lines = settings.map(
+    ({ name, label, hint, needed }) => `    ${variableOf(name).padEnd(20)} ${label}${when[needed]}. ${hint}`,
+  );
+  return [`  From the environment, for ${component}:`, ...lines, `    ${advice}`].join('\n');
+}
+
+function variableOf(setting: string): string {
+  return `GATE_${setting.toUpperCase()}`;
 }
 
 function told({ state, outcome = '', failures }: Check): string[] {

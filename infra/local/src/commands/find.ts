@@ -8,6 +8,7 @@ export interface Implementation {
   readonly name: string;
   readonly version: string;
   readonly base_url: string;
+  readonly profile?: 'core' | 'full';
   readonly key_thumbprint?: string;
 }
 

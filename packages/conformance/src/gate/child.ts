@@ -1,6 +1,6 @@
 import { createEventValidator, hashOf, loadBundle } from '@ashlar/contracts';
-import { paymentsPlan } from '../payments/gate.ts';
 import { suiteHash } from './attest.ts';
+import { gatedComponents } from './components.ts';
 import { versionOf } from './introduction.ts';
 import type { CheckAsk, FromCheck, ToCheck } from './messages.ts';
 import type { GateSubject, Sign } from './plan.ts';
@@ -13,12 +13,15 @@ let asked = 0;
 
 process.on('message', (message: ToCheck) => {
   if (message.kind === 'signed') waiting.get(message.id)?.(message.token);
-  else run(message.ask).finally(() => process.disconnect());
+  else
+    run(message.ask)
+      .catch((error: unknown) => tell({ kind: 'stopped', why: reasonOf(error) }))
+      .finally(() => process.disconnect());
 });
 process.on('disconnect', () => process.exit());
 
 async function run(ask: CheckAsk): Promise<void> {
-  const subject = subjectOf(ask);
+  const subject = await subjectOf(ask);
   tell({ kind: 'begun', cases: gateCases(subject).length });
   const { passed, failed, sections } = await runGate(subject, {
     report: ({ section, name, error }) =>
@@ -30,16 +33,22 @@ async function run(ask: CheckAsk): Promise<void> {
   tell({ kind: 'result', result: { ...result, ...(version !== undefined && { version }) } });
 }
 
-function subjectOf(ask: CheckAsk): GateSubject {
-  const { component, baseUrl, profile, implementation, apiKey, otherApiKey, otherBaseUrl, admin } = ask;
+async function subjectOf({ component, settings, ...ask }: CheckAsk): Promise<GateSubject> {
+  const { baseUrl, profile, implementation } = ask;
+  const gated = Object.hasOwn(gatedComponents, component) ? gatedComponents[component] : undefined;
+  if (!gated) throw new Error(`there is no gate for ${component}`);
   const contract = loadBundle(component);
-  const other = { baseUrl: otherBaseUrl ?? baseUrl, apiKey: otherApiKey };
   return {
     ...{ baseUrl, profile, contract, implementation, sign },
     contractHash: hashOf(contract),
     checkEvent: createEventValidator(component),
-    plan: paymentsPlan({ baseUrl, apiKey, other, ...(admin && { admin }) }, profile),
+    plan: await gated.plan({ ...settings, baseUrl, profile }),
   };
+}
+
+function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return text.split('\n', 1)[0]?.slice(0, 500) ?? '';
 }
 
 const sign: Sign = async (type, claims) => {

@@ -3,10 +3,9 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { createEventValidator, hashOf, loadBundle } from '@ashlar/contracts';
-import { messagingPlan } from '../messaging/gate.ts';
-import { paymentsPlan } from '../payments/gate.ts';
 import type { CaseResult } from '../suite.ts';
 import { type Attested, signerOf, suiteHash } from './attest.ts';
+import { type GatedComponent, gatedComponents, missingSettings } from './components.ts';
 import { versionOf } from './introduction.ts';
 import type { GatePlan, GateSubject, Profile } from './plan.ts';
 import { reportPage } from './report.ts';
@@ -15,14 +14,13 @@ import { type GateResult, runGate } from './run.ts';
 const HELP = `Holds an implementation to all of its contract before it may be bound: the contract itself, the behaviour suite of its profile, repeats and
 duplicates, events, receipts, error shapes, and the hand-over, in which the gate is the registry and the other implementation.
 
-  pnpm conformance --gate --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
-                   [--admin-token TOKEN --account ID] [--profile core|full] --registry-key FILE
+  pnpm conformance --gate --component NAME --base-url URL --api-key KEY … [--profile core|full] --registry-key FILE
                    [--version VERSION] [--attest-key FILE] [--out FOLDER]
-  pnpm conformance --gate --component messaging --base-url URL --api-key KEY [--test-api-key KEY] [--admin-token TOKEN] …
   pnpm conformance --gate --component NAME --base-url URL --contract FOLDER --suite FILE [--set NAME=VALUE]… …
 
-  --profile       what the implementation claims (core by default); full needs --admin-token, and of payments --account
-  --api-key       of messaging, a live key of a service that has a template of e-mails and one of text messages, each with a placeholder
+${Object.entries(gatedComponents).map(componentHelp).join('\n')}
+of each:
+  --profile       what the implementation claims (core by default)
   --registry-key  a private key (JWK, P-256) whose public part is among the candidate's REGISTRY_JWKS; the hand-over needs it
   --implementation  its id in the registry, by which tokens name it; its address unless told
   --version       what runs there; what GET /ashlar/v1/handover says unless told
@@ -35,18 +33,14 @@ duplicates, events, receipts, error shapes, and the hand-over, in which the gate
 Exit code 0 when every case passed, 1 when one failed, 2 when the call is not right.`;
 
 const text = { type: 'string' } as const;
+const settings = Object.values(gatedComponents).flatMap((gated) => gated.settings);
 const { values } = parseArgs({
   options: {
+    ...Object.fromEntries(settings.map(({ name }) => [optionOf(name), text])),
     gate: { type: 'boolean' },
     component: { type: 'string', default: 'payments' },
     'base-url': text,
     profile: { type: 'string', default: 'core' },
-    'api-key': text,
-    'other-api-key': text,
-    'other-base-url': text,
-    'test-api-key': text,
-    'admin-token': text,
-    account: text,
     implementation: text,
     version: text,
     'registry-key': text,
@@ -60,12 +54,6 @@ const { values } = parseArgs({
     help: { type: 'boolean', default: false },
   },
 });
-
-/** What a component of ours has to be called with, beside its address. */
-const neededBy: Readonly<Record<string, { always: readonly string[]; full: readonly string[] }>> = {
-  payments: { always: ['api-key', 'other-api-key'], full: ['admin-token', 'account'] },
-  messaging: { always: ['api-key'], full: ['admin-token'] },
-};
 
 process.exitCode = values.help ? help(0) : await main();
 
@@ -95,13 +83,36 @@ async function main(): Promise<number> {
 function problemWithCall(): string | undefined {
   const { component, profile, suite, contract } = values;
   if (profile !== 'core' && profile !== 'full') return '--profile is core or full.';
-  if (suite === undefined && !Object.hasOwn(neededBy, component))
-    return `There is no gate for ${component}: give --contract and --suite.`;
+  const own = gated();
+  if (suite === undefined && !own) return `There is no gate for ${component}: give --contract and --suite.`;
   if (suite !== undefined && contract === undefined) return 'Missing: --contract.';
-  const own = suite === undefined ? neededBy[component] : undefined;
-  const needed = ['base-url', ...(own?.always ?? []), ...(profile === 'full' ? (own?.full ?? []) : [])];
-  const missing = needed.filter((name) => values[name as 'base-url'] === undefined);
+  const lacking = own ? missingSettings(own, profile, given()).map(({ name }) => optionOf(name)) : [];
+  const missing = [...(values['base-url'] === undefined ? ['base-url'] : []), ...lacking];
   return missing.length > 0 ? `Missing: ${missing.map((name) => `--${name}`).join(', ')}.` : undefined;
+}
+
+/** The gate of a component of ours; undefined where somebody brings a suite. */
+function gated(): GatedComponent | undefined {
+  const isOurs = values.suite === undefined && Object.hasOwn(gatedComponents, values.component);
+  return isOurs ? gatedComponents[values.component] : undefined;
+}
+
+/** What the call gives of the settings of our components. */
+function given(): Record<string, string> {
+  const all = values as Readonly<Record<string, unknown>>;
+  const pairs = settings.map(({ name }) => [name, all[optionOf(name)]]);
+  return Object.fromEntries(pairs.filter(([, value]) => value !== undefined));
+}
+
+function optionOf(setting: string): string {
+  return setting === 'account_id' ? 'account' : setting.replaceAll('_', '-');
+}
+
+function componentHelp([component, { settings: asked }]: [string, GatedComponent]): string {
+  const when = { always: '', full: ' (full profile)', never: ' (optional)' };
+  const line = ({ name, label, hint, needed }: (typeof asked)[number]) =>
+    `  --${optionOf(name).padEnd(15)} ${label}${when[needed]}. ${hint}`;
+  return [`of ${component}:`, ...asked.map(line)].join('\n');
 }
 
 async function subjectOf(): Promise<GateSubject> {
@@ -127,24 +138,10 @@ async function planOf(baseUrl: string, profile: Profile): Promise<GatePlan> {
     const { plan } = (await import(pathToFileURL(resolve(values.suite)).href)) as {
       plan(settings: Readonly<Record<string, string>>): GatePlan | Promise<GatePlan>;
     };
-    const given = (values.set ?? []).map((pair) => pair.split(/=(.*)/s, 2));
-    return plan({ ...Object.fromEntries(given), baseUrl, profile });
+    const set = (values.set ?? []).map((pair) => pair.split(/=(.*)/s, 2));
+    return plan({ ...Object.fromEntries(set), baseUrl, profile });
   }
-  const token = values['admin-token'];
-  if (values.component === 'messaging') {
-    const testApiKey = values['test-api-key'];
-    const given = { ...(testApiKey && { testApiKey }), ...(token && { adminToken: token }) };
-    return messagingPlan({ baseUrl, apiKey: String(values['api-key']), ...given }, profile);
-  }
-  return paymentsPlan(
-    {
-      baseUrl,
-      apiKey: String(values['api-key']),
-      other: { baseUrl: values['other-base-url'] ?? baseUrl, apiKey: String(values['other-api-key']) },
-      ...(token && values.account && { admin: { token, accountId: values.account } }),
-    },
-    profile,
-  );
+  return (gated() as GatedComponent).plan({ ...given(), baseUrl, profile });
 }
 
 async function attestedBy(subject: GateSubject, result: GateResult): Promise<Attested> {

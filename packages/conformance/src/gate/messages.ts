@@ -8,10 +8,8 @@ export interface CheckAsk {
   readonly profile: Profile;
   /** By what the registry knows the candidate. */
   readonly implementation: string;
-  readonly apiKey: string;
-  readonly otherApiKey: string;
-  readonly otherBaseUrl?: string;
-  readonly admin?: { readonly token: string; readonly accountId: string };
+  /** What the component's gate asks for (`components.ts`), by name. */
+  readonly settings: Readonly<Record<string, string>>;
 }
 
 /** What a run came to. */
@@ -44,4 +42,6 @@ export type FromCheck =
       readonly type: 'order+jwt' | 'handover+jwt';
       readonly claims: Readonly<Record<string, unknown>>;
     }
-  | { readonly kind: 'result'; readonly result: CheckResult };
+  | { readonly kind: 'result'; readonly result: CheckResult }
+  /** It could not begin, for this reason: the middle of a sentence. */
+  | { readonly kind: 'stopped'; readonly why: string };

@@ -18,7 +18,7 @@ const operations: readonly RegExp[] = [
 /** The subject of a gate, which finds its templates by itself. */
 export type MessagingCandidate = Omit<MessagingSubject, 'emailTemplate' | 'smsTemplate'>;
 
-/** What the gate does with a messaging component, beside its contract. Throws when the key's service has no template of a kind with a placeholder. */
+/** What the gate does with a messaging component, beside its contract. Throws when its templates cannot be read, or there is none of a kind with a placeholder. */
 export async function messagingPlan(candidate: MessagingCandidate, profile: Profile): Promise<GatePlan> {
   const [emailTemplate, smsTemplate] = [
     await templateOf(candidate, 'email'),
@@ -47,10 +47,11 @@ function isAsked(section: string, { operatorToken }: MessagingCandidate): boolea
 
 async function templateOf({ baseUrl, apiKey }: MessagingCandidate, type: string): Promise<string> {
   const headers = { authorization: `Bearer ${tokenOf(apiKey)}` };
-  const { json, status } = await send(`${baseUrl}/v2/templates?type=${type}`, { headers });
-  assert.equal(status, 200, `GET /v2/templates answers ${status}`);
-  const { templates } = json as { templates: { id: string; personalisation?: object }[] };
-  const found = templates.find(({ personalisation }) => Object.keys(personalisation ?? {}).length > 0);
+  const answer = await send(`${baseUrl}/v2/templates?type=${type}`, { headers }).catch(() => undefined);
+  assert.ok(answer, `nothing answers at ${baseUrl}`);
+  assert.equal(answer.status, 200, `GET /v2/templates answers ${answer.status} to the API key`);
+  const { templates } = (answer.json ?? {}) as { templates?: { id: string; personalisation?: object }[] };
+  const found = templates?.find(({ personalisation }) => Object.keys(personalisation ?? {}).length > 0);
   assert.ok(found, `the service has no template of type ${type} with a placeholder`);
   return found.id;
 }

@@ -22,6 +22,14 @@ export interface EventData {
   'identity.client.changed.v1': components['schemas']['identity.client.changed.v1'];
   /** An account has another password; its sessions have ended. */
   'identity.account.password_changed.v1': components['schemas']['identity.account.password_changed.v1'];
+  /** An account has another email address, which its person proved. */
+  'identity.account.email_changed.v1': components['schemas']['identity.account.email_changed.v1'];
+  /** An account is no more; its id is never given again. */
+  'identity.account.erased.v1': components['schemas']['identity.account.erased.v1'];
+  /** A person signed in. */
+  'identity.session.started.v1': components['schemas']['identity.session.started.v1'];
+  /** A person ended a session from another one. */
+  'identity.session.ended.v1': components['schemas']['identity.session.ended.v1'];
   /** A client has a new secret. */
   'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
   /** A client is no more. */
@@ -286,6 +294,34 @@ interface components {
             signs_in: boolean;
         };
         "identity.account.password_changed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.email_changed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.erased.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.session.started.v1": {
+            /** Format: uuid */
+            account_id: string;
+            /**
+             * @description Where to.
+             * @example fishing-licences
+             */
+            client_id: string;
+            /**
+             * @description How the person proved who it is (RFC 8176).
+             * @example [
+             *       "pwd"
+             *     ]
+             */
+            methods: string[];
+        };
+        "identity.session.ended.v1": {
             /** Format: uuid */
             account_id: string;
         };

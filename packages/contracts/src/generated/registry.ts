@@ -199,7 +199,7 @@ export interface paths {
         put?: never;
         /**
          * Check an implementation
-         * @description Operators only. The registry runs the conformance gate against the implementation, as it is registered, in a process of its own, and stores the attestation that it signs when every case passes. The keys are of the implementation and are not kept. It makes payments, accounts and departments called `gate-…` there: use one that takes no traffic yet. One at a time: while one runs it is refused with 409 `check_in_progress`. Where there is no gate for the component it is refused with 422 `no_gate`.
+         * @description Operators only. The registry runs the conformance gate against the implementation, as it is registered, in a process of its own, and stores the attestation that it signs when every case passes. The keys are of the implementation and are not kept; what the component's gate does not ask for is not looked at. It makes payments and accounts, or messages and services, and departments called `gate-…` there: use one that takes no traffic yet. One at a time: while one runs it is refused with 409 `check_in_progress`. Where there is no gate for the component it is refused with 422 `no_gate`; where the gate needs more than is given, for its component and profile, with 422 `invalid`, which names each.
          */
         post: operations["startCheck"];
         delete?: never;
@@ -1051,15 +1051,18 @@ export interface components {
              */
             ended_at?: string;
         };
+        /** @description Which of them a check needs depends on the component and its profile. Payments: `api_key` and `other_api_key`, for the full profile `admin_token` and `account_id` too. Messaging: `api_key`, for the full profile `test_api_key` and `admin_token` too. */
         CheckSettings: {
-            /** @description A key of a test account of the implementation that may do everything. */
+            /** @description Payments: a key of a test account that may do everything. Messaging: a live key of a service that has a template of e-mails and one of text messages, each with a placeholder. */
             api_key: string;
-            /** @description A key of an account of another department, which may do nothing special. */
-            other_api_key: string;
+            /** @description Payments: a key of an account of another department, which may do nothing special. */
+            other_api_key?: string;
             other_base_url?: components["schemas"]["BaseUrl"];
-            /** @description An access token that may administer the account of `api_key`; the full profile needs it. */
+            /** @description Messaging: a key of type test of the same service. */
+            test_api_key?: string;
+            /** @description An access token that may administer, in payments the account of `api_key`, in messaging services of its department. */
             admin_token?: string;
-            /** @description The id of the account of `api_key`; the full profile needs it. */
+            /** @description Payments: the id of the account of `api_key`. */
             account_id?: string;
         };
         /** @description The id of a component. */
@@ -3114,6 +3117,7 @@ export interface operations {
                     api_key?: string;
                     other_api_key?: string;
                     other_base_url?: string;
+                    test_api_key?: string;
                     admin_token?: string;
                     account_id?: string;
                 };

@@ -5,6 +5,7 @@ export interface SignIn {
   readonly uid: string;
   /** What the person has to do next. */
   readonly due: 'password' | 'consent';
+  readonly clientId: string;
   readonly clientName: string;
   readonly language: 'en' | 'cy' | undefined;
   /** The client's address that the sign-in ends at. */
@@ -26,6 +27,29 @@ export interface SignInEngine<Exchange> {
   agreed(exchange: Exchange): Promise<string | undefined>;
   /** The person wants to go back. */
   cancelled(exchange: Exchange): Promise<string | undefined>;
+  /** Whom the browser is signed in as; undefined when as nobody. */
+  session(exchange: Exchange): Promise<BrowserSession | undefined>;
+  /** Every session of an account that goes on, newest first. */
+  sessionsOf(accountId: string): Promise<AccountSession[]>;
+}
+
+/** A browser that is signed in. */
+export interface BrowserSession {
+  /** It tells sessions apart and opens none. It changes with each sign-in, and `uid` does not. */
+  readonly id: string;
+  readonly uid: string;
+  readonly accountId: string;
+  /** How the person proved who it is (RFC 8176). */
+  readonly amr: readonly string[];
+  readonly since: Date;
+}
+
+/** The same as the account's owner sees it in a list. */
+export interface AccountSession extends BrowserSession {
+  /** The User-Agent header of its browser. */
+  readonly agent: string | undefined;
+  /** Digests that name what services got through it. */
+  readonly grantIds: readonly string[];
 }
 
 /** Makes and checks password hashes. */

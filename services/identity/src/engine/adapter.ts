@@ -1,6 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
-import { type Adapter, type AdapterPayload, type ClientMetadata, errors } from 'oidc-provider';
+import { type Adapter, type AdapterPayload, type ClientMetadata, errors, Provider } from 'oidc-provider';
 import {
   consumeRecord,
   deleteRecord,
@@ -35,7 +35,7 @@ export function createAdapter(
 
   return {
     async upsert(id, payload, expiresIn) {
-      const record = recordOf(kind, id, payload, expiresIn, protection);
+      const record = recordOf(kind, id, withBrowser(kind, payload), expiresIn, protection);
       if (kind !== 'ReplayDetection') return upsertRecord(db, record);
       // The engine has looked before, but another process may have stored it since.
       if (!(await insertRecord(db, record))) throw new UsedBefore('it was used before');
@@ -50,6 +50,12 @@ export function createAdapter(
     destroy: (id) => deleteRecord(db, kind, digest(id)),
     revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, kind, digest(grantId)),
   };
+}
+
+/** A session remembers its browser, so that its owner knows it again in a list. */
+function withBrowser(kind: string, payload: AdapterPayload): AdapterPayload {
+  const agent = kind === 'Session' ? Provider.ctx?.get('user-agent') : undefined;
+  return agent ? { ...payload, agent: agent.slice(0, 400) } : payload;
 }
 
 /** What may be used once was stored by somebody else first. */

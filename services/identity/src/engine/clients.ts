@@ -3,6 +3,7 @@ import type { Queryable } from '@ashlar/postgres';
 import type { ClientMetadata } from 'oidc-provider';
 import { isLoopback } from '../domain/addresses.ts';
 import { type ClientSettings, hasSecret } from '../domain/client-settings.ts';
+import { ownClientId } from '../domain/own-client.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
 import { departmentMember, pkceMember, previousSecretMember, scopesMember } from './configuration.ts';
@@ -19,18 +20,22 @@ const keepMs = 5000;
 /** So many clients that nobody asks for any more are borne before they are forgotten. */
 const mostKept = 1000;
 
-/** Finds clients in the database, and the operators' client, which the configuration makes. */
+/** Finds clients in the database, the operators' client, which the configuration makes, and the one of this service's own pages. */
 export function createEngineClients(
   db: Queryable,
   operator: { id: string; secret: string | undefined },
+  issuer: string,
 ): EngineClients {
   const kept = new Map<string, { metadata: ClientMetadata; until: number }>();
   const ofOperator =
     operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
 
+  const ofOwnPages = ownMetadata(issuer);
+
   return {
     async find(id) {
       if (id === operator.id) return ofOperator;
+      if (id === ownClientId) return ofOwnPages;
       // PostgreSQL cannot be asked for a text with a NUL in it, and keeps none.
       if (id.includes('\0')) return undefined;
       const now = performance.now();
@@ -86,6 +91,19 @@ function metadataOf(client: StoredClient): ClientMetadata {
     [departmentMember]: client.department,
     [scopesMember]: [...client.scopes],
     ...(hash && endsAt && { [previousSecretMember]: { hash, endsAt: endsAt.getTime() } }),
+  };
+}
+
+/** The account area signs people in as any service does; the code that it gets is never redeemed, since the session is what it needs. */
+function ownMetadata(issuer: string): ClientMetadata {
+  return {
+    client_id: ownClientId,
+    client_name: 'Your account',
+    redirect_uris: [`${issuer}/account`],
+    response_types: ['code'],
+    grant_types: ['authorization_code'],
+    application_type: issuer.startsWith('https:') ? 'web' : 'native',
+    token_endpoint_auth_method: 'none',
   };
 }
 

@@ -8,6 +8,7 @@ import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
+import { createBrowserSessions } from './browser-sessions.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
 import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
@@ -68,6 +69,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   const callback = provider.callback();
   return {
     ...signInSteps(provider),
+    ...createBrowserSessions(provider, db, protection),
     paths: pathsOf(provider),
     async handle(request, reply) {
       address(request, issuer);
@@ -161,7 +163,7 @@ const routeNames = [
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-function signInSteps(provider: Provider): SignInEngine<Exchange> {
+function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf'> {
   const details = async ({ request, reply }: Exchange): Promise<Interaction | undefined> => {
     try {
       return await provider.interactionDetails(request, reply);
@@ -196,6 +198,7 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
   return {
     uid: interaction.uid,
     due: interaction.prompt.name === 'consent' ? 'consent' : 'password',
+    clientId: String(id),
     clientName: client?.clientName ?? String(id),
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),

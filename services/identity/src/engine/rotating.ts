@@ -27,6 +27,8 @@ export function createRotatingEngine(
     signedIn: (exchange, accountId, amr) => current().signedIn(exchange, accountId, amr),
     agreed: (exchange) => current().agreed(exchange),
     cancelled: (exchange) => current().cancelled(exchange),
+    session: (exchange) => current().session(exchange),
+    sessionsOf: (accountId) => current().sessionsOf(accountId),
   };
 }
 

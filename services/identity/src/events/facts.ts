@@ -10,6 +10,18 @@ export const accountEnabled = 'identity.account.enabled.v1';
 /** The event of an account that has another password. */
 export const accountPasswordChanged = 'identity.account.password_changed.v1';
 
+/** The event of an account that has another email address. */
+export const accountEmailChanged = 'identity.account.email_changed.v1';
+
+/** The event of an account that is no more. */
+export const accountErased = 'identity.account.erased.v1';
+
+/** The event of a person who signed in. */
+export const sessionStarted = 'identity.session.started.v1';
+
+/** The event of a session that its person ended from another one. */
+export const sessionEnded = 'identity.session.ended.v1';
+
 /** The event of a new client. */
 export const clientCreated = 'identity.client.created.v1';
 

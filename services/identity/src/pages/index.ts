@@ -1,5 +1,6 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { accountAreaHandlers } from './account.ts';
 import { proveEmailHandlers } from './prove-email.ts';
 import { govukStyles, ownStyles } from './render.ts';
 import { signInHandlers } from './sign-in.ts';
@@ -11,7 +12,7 @@ export { pageErrors } from './errors.ts';
 
 /** The operations that answer with pages, by operationId. */
 export function pageHandlers(pages: PageDeps) {
-  return { ...signInHandlers(pages), ...proveEmailHandlers(pages) };
+  return { ...signInHandlers(pages), ...proveEmailHandlers(pages), ...accountAreaHandlers(pages) };
 }
 
 /** Registers what the pages need: their two stylesheets. */

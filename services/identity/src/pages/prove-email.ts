@@ -2,11 +2,11 @@ import { addressOf, type Handler } from '@ashlar/service-kit';
 import { longestPassword, type PasswordProblem } from '../domain/password-rules.ts';
 import { choosePassword } from '../usecases/choose-password.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
-import { rememberOn } from './device-cookie.ts';
+import { finishSignIn } from './finish-sign-in.ts';
 import { type PageContent, render, renderMessage, sendPage } from './render.ts';
 import type { Strings } from './strings/en.ts';
 import { strings } from './strings/index.ts';
-import { exchangeOf, field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
+import { field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
 
 type ProveEmailOperation =
   | 'showCreateAccount'
@@ -26,7 +26,7 @@ type Purpose = 'create' | 'forgotten';
  * then every address is answered alike.
  */
 export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation, Handler> {
-  const { deps, engine } = pages;
+  const { deps } = pages;
 
   const showAddress = (purpose: Purpose) =>
     step(pages, 'password', async (at) =>
@@ -92,23 +92,27 @@ export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation,
         const problem = problemText(strings[language], outcome.problem, deps.limits.leastPasswordLength);
         return sendNewPassword(failed(at, 400), email, problem);
       }
-      rememberOn(at, deps, outcome.email);
-      return goOn(at, await engine.signedIn(exchangeOf(at), outcome.accountId, ['pwd']));
+      return finishSignIn(pages, at, outcome, ['pwd']);
     }),
   };
 
   function sendAddress(at: Visit, purpose: Purpose, problem?: string, email = '') {
     const t = strings[at.language];
-    return send(at, 'address', t.address[purpose].title, problem, { purpose, email });
+    const { title, intro } = t.address[purpose];
+    const below = purpose === 'create' ? '/create-account' : '/forgotten-password';
+    return send(at, 'address', title, problem, { action: pathOf(at, below), intro, email });
   }
 
   function sendCode(at: Visit, email: string, problem?: string) {
-    return send(at, 'code', strings[at.language].code.title, problem, { email });
+    const [action, again] = [pathOf(at, '/code'), pathOf(at, '/code/again')];
+    return send(at, 'code', strings[at.language].code.title, problem, { action, again, email });
   }
 
   function sendNewPassword(at: Visit, email: string, problem?: string) {
     const least = deps.limits.leastPasswordLength;
-    return send(at, 'new-password', strings[at.language].newPassword.title, problem, { email, least });
+    const { title, intro } = strings[at.language].newPassword;
+    const action = pathOf(at, '/new-password');
+    return send(at, 'new-password', title, problem, { action, intro, email, least });
   }
 }
 

@@ -20,7 +20,16 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
 /** What a page is made of besides its language's strings. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
-  readonly view: 'password' | 'consent' | 'logout' | 'message' | 'address' | 'code' | 'new-password';
+  readonly view:
+    | 'password'
+    | 'consent'
+    | 'logout'
+    | 'message'
+    | 'address'
+    | 'code'
+    | 'new-password'
+    | 'account'
+    | 'erase';
   readonly language: Language;
   readonly title: string;
   readonly [member: string]: unknown;

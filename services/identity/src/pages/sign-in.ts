@@ -1,6 +1,8 @@
 import { addressOf, type Handler } from '@ashlar/service-kit';
+import { ownClientId } from '../domain/own-client.ts';
 import { signIn } from '../usecases/sign-in.ts';
-import { deviceOf, rememberOn } from './device-cookie.ts';
+import { deviceOf } from './device-cookie.ts';
+import { finishSignIn } from './finish-sign-in.ts';
 import { render, sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
 import { exchangeOf, field, form, goOn, type PageDeps, titled, type Visit, visit } from './visits.ts';
@@ -21,7 +23,12 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
   };
 
   return {
-    showSignIn: visit(pages, (at) => (at.signIn.due === 'password' ? sendPassword(at) : sendConsent(at))),
+    showSignIn: visit(pages, async (at) => {
+      if (at.signIn.due === 'password') return sendPassword(at);
+      // What this service's own pages know of the person they know already.
+      if (at.signIn.clientId === ownClientId) return goOn(at, await engine.agreed(exchangeOf(at)));
+      return sendConsent(at);
+    }),
     submitPassword: form(pages, 'password', async (at) => {
       const { request, reply } = at;
       const [email, password] = [field(request, 'email'), field(request, 'password')];
@@ -30,8 +37,7 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
       const t = strings[at.language].password;
       if (outcome === 'wrong') return sendPassword({ ...at, reply: reply.code(400) }, t.wrong, email);
       if (outcome === 'too_many') return sendPassword({ ...at, reply: reply.code(429) }, t.tooMany, email);
-      rememberOn(at, deps, outcome.email);
-      return goOn(at, await engine.signedIn(exchangeOf(at), outcome.accountId, ['pwd']));
+      return finishSignIn(pages, at, outcome, ['pwd']);
     }),
     submitConsent: form(pages, 'consent', async (at) => goOn(at, await engine.agreed(exchangeOf(at)))),
     cancelSignIn: form(pages, undefined, async (at) => goOn(at, await engine.cancelled(exchangeOf(at)))),

@@ -12,6 +12,8 @@ export interface PageDeps {
   readonly engine: SignInEngine<Exchange>;
   readonly deps: Deps;
   readonly formKey: Buffer;
+  /** The address of this issuer, a root without a slash at its end. */
+  readonly issuer: string;
 }
 
 /** One request of a browser that is in a sign-in. */

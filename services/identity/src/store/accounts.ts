@@ -2,6 +2,7 @@ import { type AdminChange, type Creation, onceClause, onceParameters } from '@as
 import type { Queryable } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
+import { type AccountChange, changeAccount } from './account-changes.ts';
 
 /**
  * Stores an account with its event, which only operators of the platform read. False when the idempotency key was used before; `taken`
@@ -97,6 +98,29 @@ export async function setDisabled(
     values: [id, disabled, at, traceparent ?? null],
   });
   return rows[0];
+}
+
+/** Gives an account the address of a proof, and uses the proof. `taken`: another account has the address. False: the account or the proof is gone. */
+export async function setProvenEmail(
+  db: Queryable,
+  change: AccountChange,
+  { holder, email }: { holder: Buffer; email: string },
+): Promise<boolean | 'taken'> {
+  try {
+    return await changeAccount(db, change, {
+      name: 'set-proven-email',
+      set: 'email = $14',
+      parts: `done as (
+                update email_proof set account_id = $1::uuid
+                 where holder = $13 and confirmed_at is not null and account_id is null and ends_at > $2::timestamptz
+                returning 1
+              )`,
+      values: [holder, email],
+    });
+  } catch (error) {
+    if (isTaken(error)) return 'taken';
+    throw error;
+  }
 }
 
 /** Reads what a sign-in needs by the address in lower case; nothing of an account that is disabled. */

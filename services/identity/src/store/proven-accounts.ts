@@ -53,6 +53,8 @@ export async function resetProvenPassword(
              update email_proof set account_id = $2::uuid from changed where holder = $1
            ), ended as (
              delete from engine_record using changed where account = $6
+           ), noted as (
+             insert into account_history (account_id, at, what) select id, $4::timestamptz, 'password_changed' from changed
            ), mailed as (
              insert into mail (id, sealed, due_at, ends_at) select $7::uuid, $8::bytea, $4, $9::timestamptz from changed
            ), logged as (

@@ -1,5 +1,6 @@
 import { pruneShared } from '@ashlar/component';
 import { lastRetirement } from '../domain/signing-keys.ts';
+import { deleteOldHistory } from '../store/account-changes.ts';
 import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
 import { deleteOldProofs } from '../store/proofs.ts';
@@ -7,13 +8,15 @@ import { deleteRetiredKeys } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
+const yearS = 365 * 86_400;
 
-/** Deletes what is past its time, in small statements: the engine's records, counts of sign-ins, proofs of addresses, idempotency records, change-log rows. */
+/** Deletes what is past its time, in small statements: the engine's records, counts of sign-ins, proofs of addresses, history, idempotency records, change-log rows. */
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await deleteEndedRecords(deps.db, batch)) === batch);
   await deleteRetiredKeys(deps.db, lastRetirement(deps.now()));
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
+  while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });
 }

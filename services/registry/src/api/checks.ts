@@ -1,10 +1,10 @@
 import { noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem } from '@ashlar/service-kit';
-import type { CheckSettings } from '../domain/checks.ts';
+import type { CheckSettings, SettingFault } from '../domain/checks.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findCheck, startCheck } from '../usecases/run-checks.ts';
 import { actorOf, requireOperator } from './callers.ts';
-import { invalid } from './problems.ts';
+import { invalidAt } from './problems.ts';
 import { sendMade } from './replies.ts';
 
 /** Runs of the conformance gate. */
@@ -18,9 +18,7 @@ export function checkHandlers(deps: Deps): Record<'startCheck' | 'getCheck', Han
       const made = await startCheck(deps, ask);
       if (made === 'missing') throw noSuch('implementation');
       if (made === 'no_gate') throw noGate();
-      if (made === 'needs_administrator') {
-        throw invalid('/admin_token', 'The full profile needs `admin_token` and `account_id`.');
-      }
+      if (typeof made === 'object' && 'faults' in made) throw invalidAt(made.faults.map(placeOf));
       return sendMade(request, reply, made, {
         explain: inProgress,
         path: (check) => `implementations/${id}/checks/${check.id}`,
@@ -35,6 +33,12 @@ export function checkHandlers(deps: Deps): Record<'startCheck' | 'getCheck', Han
       return check;
     },
   };
+}
+
+function placeOf({ setting, problem }: SettingFault) {
+  const { name, label, needed } = setting;
+  const why = `is needed${needed === 'full' ? ' for the full profile' : ''}: the ${label}`;
+  return { pointer: `#/${name}`, detail: problem ?? why };
 }
 
 function noGate(): Problem {

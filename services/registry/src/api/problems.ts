@@ -3,9 +3,12 @@ import type { Referrer } from '../domain/entities.ts';
 
 /** One value is not acceptable. */
 export function invalid(pointer: string, detail: string): Problem {
-  return new Problem(422, 'invalid', 'A value is not acceptable', undefined, {
-    errors: [{ pointer, detail }],
-  });
+  return invalidAt([{ pointer, detail }]);
+}
+
+/** Several are not. */
+export function invalidAt(errors: readonly { readonly pointer: string; readonly detail: string }[]): Problem {
+  return new Problem(422, 'invalid', 'A value is not acceptable', undefined, { errors: [...errors] });
 }
 
 /** There is one with this name, or at this place, already. */

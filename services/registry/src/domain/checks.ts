@@ -1,3 +1,5 @@
+import { checkBaseUrl } from './base-url.ts';
+
 /** A run of the conformance gate, as the contract shows it. */
 export interface Check {
   readonly id: string;
@@ -31,17 +33,54 @@ export interface Progress {
   readonly failures: readonly Failure[];
 }
 
-/** What a run is given of the implementation; none of it is kept. */
-export interface CheckSettings {
-  readonly api_key: string;
-  readonly other_api_key: string;
-  readonly other_base_url?: string;
-  readonly admin_token?: string;
-  readonly account_id?: string;
+/** What a run is given of the implementation, by names of the contract; none of it is kept. */
+export type CheckSettings = Readonly<Record<string, string>>;
+
+/** What the gate of a component asks of whoever starts a run. */
+export interface GateDemands {
+  /** What it leaves at the implementation, and what to give it, in sentences. */
+  readonly advice: string;
+  /** In the order in which people are asked. */
+  readonly settings: readonly GateSetting[];
 }
 
-/** The components that there is a gate for here. */
-export const gatedComponents: readonly string[] = ['payments'];
+/** Something of the implementation that a gate is given. */
+export interface GateSetting {
+  readonly name: string;
+  /** What it is, after "the". */
+  readonly label: string;
+  readonly hint: string;
+  readonly kind: 'key' | 'token' | 'address' | 'text';
+  /** Whether a run needs it: of any profile, of the full one, or not at all. */
+  readonly needed: 'always' | 'full' | 'never';
+}
+
+/** Why a run cannot be started with what is given. */
+export interface SettingFault {
+  readonly setting: GateSetting;
+  /** What it must be, or must not; undefined when it is missing. */
+  readonly problem?: string;
+}
+
+/** What a run of a profile is given: those that only the full one needs are not asked for otherwise. */
+export function askedFor(settings: readonly GateSetting[], profile: 'core' | 'full'): GateSetting[] {
+  return settings.filter(({ needed }) => profile === 'full' || needed !== 'full');
+}
+
+/** What is missing, or no address that the gate may call, in the order of the settings. */
+export function faultsOf(asked: readonly GateSetting[], given: CheckSettings): SettingFault[] {
+  return asked.flatMap((setting) => {
+    const value = given[setting.name];
+    if (value === undefined) return setting.needed === 'never' ? [] : [{ setting }];
+    const checked = setting.kind === 'address' ? checkBaseUrl(value) : undefined;
+    return checked && 'problem' in checked ? [{ setting, problem: checked.problem }] : [];
+  });
+}
+
+/** Whether nobody may see it. */
+export function isSecret({ kind }: GateSetting): boolean {
+  return kind === 'key' || kind === 'token';
+}
 
 const mostFailures = 100;
 const longestError = 2000;
@@ -65,10 +104,11 @@ export function withCase(
 }
 
 /** A text without the secrets of a run: what an implementation answers may repeat them. */
-export function withoutSecrets(text: string, settings: CheckSettings): string {
-  const { api_key, other_api_key, admin_token } = settings;
-  const secrets = [api_key, other_api_key, admin_token].filter((secret) => secret !== undefined);
-  return secrets.reduce((left, secret) => left.replaceAll(secret, '(a key)'), text);
+export function withoutSecrets(text: string, asked: readonly GateSetting[], given: CheckSettings): string {
+  const secrets = asked.filter(isSecret).flatMap(({ name }) => given[name] ?? []);
+  // A key of GOV.UK Notify's form ends in what is signed with, 36 characters that are as good as all of it.
+  const all = [...secrets, ...secrets.map((secret) => secret.slice(-36))];
+  return all.reduce((left, secret) => left.replaceAll(secret, '(a key)'), text);
 }
 
 /** Whether the registry signs a token for a run: only about departments that the gate made up, and for no longer than an hour. */

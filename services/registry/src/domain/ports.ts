@@ -1,4 +1,4 @@
-import type { CheckSettings, Sections } from './checks.ts';
+import type { CheckSettings, GateDemands, Sections } from './checks.ts';
 import type { Digest } from './digests.ts';
 import type { EncryptionKey, Implementation } from './entities.ts';
 
@@ -91,6 +91,8 @@ export interface Gate {
 
 /** Runs the conformance gate. */
 export interface GateRunner {
+  /** What the gate of a component asks for; undefined where there is none. */
+  demandsOf(component: string): GateDemands | undefined;
   /** Runs it to its end. Rejects with a {@link GateRunFailure} when it ends without a result, or `signal` ended it. */
   run(ask: GateRunAsk): Promise<GateRunResult>;
 }
@@ -98,6 +100,7 @@ export interface GateRunner {
 /** What to check, and what hears of it. */
 export interface GateRunAsk {
   readonly implementation: Implementation;
+  /** What its gate asks for, and nothing else. */
   readonly settings: CheckSettings;
   /** Ends the run. */
   readonly signal: AbortSignal;
@@ -117,5 +120,5 @@ export interface GateRunResult {
   readonly version?: string;
 }
 
-/** A run ended without a result. */
+/** A run ended without a result; the message is why, and what the implementation answered may be in it. */
 export class GateRunFailure extends Error {}

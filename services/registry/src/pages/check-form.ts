@@ -1,7 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { checkBaseUrl } from '../domain/base-url.ts';
-import type { CheckSettings } from '../domain/checks.ts';
-import type { Implementation } from '../domain/entities.ts';
+import { type CheckSettings, faultsOf, type GateSetting, isSecret } from '../domain/checks.ts';
 import { field } from './visit.ts';
 
 /** What is wrong with a form, and where. */
@@ -10,50 +8,54 @@ export interface Problem {
   readonly href: string;
 }
 
-type Member = keyof CheckSettings;
+/** A field of the form, as the page draws it. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly hint: string;
+  readonly type: 'password' | 'text';
+  /** What it shows: what was typed before, unless that is a secret. */
+  readonly value: string;
+}
 
 /** As long as the contract lets each be; a token has to be shorter than what a field may hold. */
-const most: Readonly<Record<Member, number>> = {
-  api_key: 4096,
-  other_api_key: 4096,
-  other_base_url: 2048,
-  admin_token: 7999,
-  account_id: 100,
-};
-
-const names: Readonly<Record<Member, string>> = {
-  api_key: 'API key of the first account',
-  other_api_key: 'API key of the other account',
-  other_base_url: 'address for the other account',
-  admin_token: 'access token of an administrator',
-  account_id: 'id of the first account',
+const most: Readonly<Record<GateSetting['kind'], number>> = {
+  key: 4096,
+  token: 7999,
+  address: 300,
+  text: 100,
 };
 
 /** What a check is to be given, as it was typed, and what is wrong with that, in the order of the page. */
 export function readSettings(
   request: FastifyRequest,
-  { profile = 'core' }: Implementation,
+  asked: readonly GateSetting[],
 ): { settings: CheckSettings; problems: Problem[] } {
-  const typed = (name: Member) => field(request, name).trim();
-  const needed: Member[] = ['api_key', 'other_api_key'];
-  if (profile === 'full') needed.push('admin_token', 'account_id');
-  const wrong = (name: Member): string | undefined => {
-    if (typed(name) === '') return needed.includes(name) ? `Enter the ${names[name]}` : undefined;
-    if (typed(name).length > most[name])
-      return `The ${names[name]} must be ${most[name]} characters or fewer`;
-    const checked = name === 'other_base_url' ? checkBaseUrl(typed(name)) : {};
-    return 'problem' in checked ? `The ${names[name]} ${checked.problem}` : undefined;
-  };
-  const order: Member[] = ['api_key', 'other_api_key', 'other_base_url', 'admin_token', 'account_id'];
-  const problems = order.flatMap((name) => {
-    const text = wrong(name);
-    return text === undefined ? [] : [{ text, href: `#${name}` }];
+  const typed = asked.map(({ name }) => [name, field(request, name).trim()] as const);
+  const settings: CheckSettings = Object.fromEntries(typed.filter(([, value]) => value !== ''));
+  const tooLong = asked
+    .filter(({ name, kind }) => (settings[name] ?? '').length > most[kind])
+    .map((setting) => ({ setting, problem: `must be ${most[setting.kind]} characters or fewer` }));
+  const faults = [...tooLong, ...faultsOf(asked, settings)];
+  const problems = asked.flatMap((setting) => {
+    const fault = faults.find((one) => one.setting === setting);
+    if (!fault) return [];
+    const { name, label } = setting;
+    const text = fault.problem === undefined ? `Enter the ${label}` : `The ${label} ${fault.problem}`;
+    return [{ text, href: `#${name}` }];
   });
-  const given = order.filter((name) => typed(name) !== '').map((name) => [name, typed(name)]);
-  return { settings: Object.fromEntries(given) as CheckSettings, problems };
+  return { settings, problems };
 }
 
-/** What a form that was refused shows again: what is no secret. */
-export function shownAgain(request: FastifyRequest): Record<string, string> {
-  return { other_base_url: field(request, 'other_base_url'), account_id: field(request, 'account_id') };
+/** The fields that a form has; one that was refused shows again what is no secret. */
+export function fieldsOf(request: FastifyRequest, asked: readonly GateSetting[]): Field[] {
+  return asked.map((setting) => {
+    const { name, label, hint, needed } = setting;
+    return {
+      ...{ name, hint },
+      label: `${label.charAt(0).toUpperCase()}${label.slice(1)}${needed === 'never' ? ' (optional)' : ''}`,
+      type: isSecret(setting) ? 'password' : 'text',
+      value: isSecret(setting) ? '' : field(request, name),
+    };
+  });
 }

@@ -1,14 +1,13 @@
 import { FaultError, type Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
-import { gatedComponents } from '../domain/checks.ts';
 import type { Implementation } from '../domain/entities.ts';
 import { isRefusal } from '../domain/refusals.ts';
 import { findImplementation } from '../usecases/manage-implementations.ts';
-import { findChecks, startCheck } from '../usecases/run-checks.ts';
+import { demandsOn, findChecks, startCheck } from '../usecases/run-checks.ts';
 import { attestationOf } from './attestation-view.ts';
 import { checkTags } from './check.ts';
-import { type Problem, readSettings, shownAgain } from './check-form.ts';
+import { fieldsOf, type Problem, readSettings } from './check-form.ts';
 import { goTo, sendMessage, sendPage } from './render.ts';
 import { onceOf } from './swap-action.ts';
 import { form, isId, type PageDeps, page, queried, type Visit } from './visit.ts';
@@ -26,7 +25,9 @@ export function startOperatorCheck(pages: PageDeps): Handler {
     const { request, reply, by } = at;
     const implementation = await implementationOf(pages, request);
     const { id } = implementation;
-    const { settings, problems } = readSettings(request, implementation);
+    const demands = demandsOn(pages.deps, implementation);
+    if (!demands) return sendNotPossible(at, id);
+    const { settings, problems } = readSettings(request, demands.asked);
     if (problems.length > 0) return show(pages, { ...at, reply: reply.code(422) }, implementation, problems);
     const made = await startCheck(pages.deps, {
       id,
@@ -35,7 +36,7 @@ export function startOperatorCheck(pages: PageDeps): Handler {
       once: onceOf(at, 'check', { id, settings }),
     });
     if (made === 'missing') throw new FaultError('not_found');
-    if (made === 'no_gate' || made === 'needs_administrator') return sendNotPossible(at, id);
+    if (made === 'no_gate' || (typeof made === 'object' && 'faults' in made)) return sendNotPossible(at, id);
     if (made === 'key_reused' || isRefusal(made.thing)) {
       const text = made === 'key_reused' ? sentBefore : underWay;
       const problem = { text, href: '#checks' };
@@ -65,6 +66,7 @@ async function show(
   const asked = queried(request, 'cursor');
   const cursor = isId(asked) ? asked : undefined;
   const { items, nextCursor } = await findChecks(pages.deps, implementation.id, { cursor, limit: perPage });
+  const demands = demandsOn(pages.deps, implementation);
   const title = `Checks of ${implementation.name}`;
   return sendPage(request, reply, {
     view: 'checks',
@@ -73,9 +75,8 @@ async function show(
     checks: items.map((check) => ({ ...check, tag: checkTags[check.state] })),
     attested: await attestationOf(pages, implementation),
     isRunning: cursor === undefined && items.some(({ state }) => state === 'running'),
-    hasGate: gatedComponents.includes(implementation.component),
+    demands: demands && { advice: demands.advice, fields: fieldsOf(request, demands.asked) },
     wrong: Object.fromEntries(problems.map(({ text, href }) => [href.slice(1), { text }])),
-    values: shownAgain(request),
     once: uuidv7(),
   });
 }

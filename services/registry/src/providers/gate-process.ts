@@ -1,13 +1,17 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CheckAsk, FromCheck, ToCheck } from '@ashlar/conformance';
+import { type CheckAsk, type FromCheck, gatedComponents, type ToCheck } from '@ashlar/conformance/gate';
 import { type GateRunAsk, GateRunFailure, type GateRunner, type GateRunResult } from '../domain/ports.ts';
 
 const program = fileURLToPath(import.meta.resolve('@ashlar/conformance/check'));
 
 /** Runs the gate as a child process: it has none of this process's environment, no key, and ends with the channel to it. */
 export function createGateRunner(): GateRunner {
-  return { run };
+  return {
+    demandsOf: (component) =>
+      Object.hasOwn(gatedComponents, component) ? gatedComponents[component] : undefined,
+    run,
+  };
 }
 
 function run(ask: GateRunAsk): Promise<GateRunResult> {
@@ -26,10 +30,12 @@ function run(ask: GateRunAsk): Promise<GateRunResult> {
   const kill = () => child.kill('SIGKILL');
   return new Promise<GateRunResult>((resolve, reject) => {
     let result: GateRunResult | undefined;
+    let why = 'it ended early';
     child.on('message', (message: FromCheck) => {
       if (message.kind === 'begun') ask.begun(message.cases);
       else if (message.kind === 'case') ask.done(message.done);
       else if (message.kind === 'result') result = message.result;
+      else if (message.kind === 'stopped') why = message.why;
       else {
         const { id, type, claims } = message;
         ask.sign(type, claims).then(
@@ -39,7 +45,7 @@ function run(ask: GateRunAsk): Promise<GateRunResult> {
       }
     });
     child.once('error', (error) => reject(new GateRunFailure('it could not be started', { cause: error })));
-    child.once('exit', () => (result ? resolve(result) : reject(new GateRunFailure('it ended early'))));
+    child.once('exit', () => (result ? resolve(result) : reject(new GateRunFailure(why))));
     if (ask.signal.aborted) kill();
     ask.signal.addEventListener('abort', kill, { once: true });
     tell({ kind: 'start', ask: asked(ask) });
@@ -47,16 +53,6 @@ function run(ask: GateRunAsk): Promise<GateRunResult> {
 }
 
 function asked({ implementation, settings }: GateRunAsk): CheckAsk {
-  const { api_key, other_api_key, other_base_url, admin_token, account_id } = settings;
-  return {
-    component: implementation.component,
-    baseUrl: implementation.base_url,
-    profile: implementation.profile ?? 'core',
-    implementation: implementation.id,
-    apiKey: api_key,
-    otherApiKey: other_api_key,
-    ...(other_base_url !== undefined && { otherBaseUrl: other_base_url }),
-    ...(admin_token !== undefined &&
-      account_id !== undefined && { admin: { token: admin_token, accountId: account_id } }),
-  };
+  const { id, component, base_url: baseUrl, profile = 'core' } = implementation;
+  return { component, baseUrl, profile, implementation: id, settings };
 }

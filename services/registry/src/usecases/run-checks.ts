@@ -2,11 +2,14 @@ import { createOnce } from '@ashlar/component';
 import { v7 as uuidv7 } from 'uuid';
 import { refusals } from '../domain/attestation.ts';
 import {
+  askedFor,
   type Check,
   type CheckSettings,
-  gatedComponents,
+  faultsOf,
+  type GateSetting,
   isSignedFor,
   type Progress,
+  type SettingFault,
   withCase,
   withoutSecrets,
 } from '../domain/checks.ts';
@@ -34,17 +37,29 @@ import { storeAttestation } from './manage-attestations.ts';
 const beatMs = 1000;
 const lostMs = 10_000;
 
-/** Starts the gate against an implementation; it goes on after the answer. */
+/** What the gate asks for to run against an implementation, in the profile that it is registered with; undefined where there is no gate for its component. */
+export function demandsOn(
+  { checks }: Pick<Deps, 'checks'>,
+  { component, profile = 'core' }: Implementation,
+): { readonly advice: string; readonly asked: readonly GateSetting[] } | undefined {
+  const demands = checks.runner.demandsOf(component);
+  return demands && { advice: demands.advice, asked: askedFor(demands.settings, profile) };
+}
+
+/** Starts the gate against an implementation; it goes on after the answer. What its gate does not ask for is let fall. */
 export async function startCheck(
   deps: Deps,
-  { id, settings, once, by }: CreationAsk & { id: string; settings: CheckSettings },
-): Promise<Creating<Check> | 'missing' | 'no_gate' | 'needs_administrator'> {
+  { id, settings: given, once, by }: CreationAsk & { id: string; settings: CheckSettings },
+): Promise<Creating<Check> | 'missing' | 'no_gate' | { readonly faults: readonly SettingFault[] }> {
   const implementation = await readImplementation(deps.db, id);
   if (!implementation) return 'missing';
-  if (!gatedComponents.includes(implementation.component)) return 'no_gate';
+  const asked = demandsOn(deps, implementation)?.asked;
+  if (!asked) return 'no_gate';
+  const faults = faultsOf(asked, given);
+  if (faults.length > 0) return { faults };
+  const names = asked.map(({ name }) => name);
+  const settings = Object.fromEntries(Object.entries(given).filter(([name]) => names.includes(name)));
   const { profile = 'core' } = implementation;
-  const isAdministered = settings.admin_token !== undefined && settings.account_id !== undefined;
-  if (profile === 'full' && !isAdministered) return 'needs_administrator';
   const check = { id: uuidv7(), implementation_id: id, profile };
   const made = await createOnce<Check | Refusal>(deps, once, {
     make: (key) => insertCheck(deps.db, check, { once: key, at: deps.now(), by }),
@@ -53,7 +68,7 @@ export async function startCheck(
   if (made !== 'key_reused' && !made.replayed && !isRefusal(made.thing)) {
     const { stopped, running, longestMs } = deps.checks;
     const signal = AbortSignal.any([stopped.signal, AbortSignal.timeout(longestMs)]);
-    const run = carry(deps, { implementation, settings, check: check.id, by, signal });
+    const run = carry(deps, { implementation, asked, settings, check: check.id, by, signal });
     running.add(run);
     run.finally(() => running.delete(run));
   }
@@ -98,6 +113,7 @@ export async function endLostChecks(deps: Deps): Promise<void> {
 
 interface Run {
   readonly implementation: Implementation;
+  readonly asked: readonly GateSetting[];
   readonly settings: CheckSettings;
   readonly check: string;
   readonly by: Actor;
@@ -106,6 +122,7 @@ interface Run {
 
 /** Runs the gate to its end and stores what it came to; never rejects. */
 async function carry(deps: Deps, run: Run): Promise<void> {
+  const shown = (text: string) => withoutSecrets(text, run.asked, run.settings);
   let progress: Progress = { cases: undefined, sections: {}, failures: [] };
   const given = new AbortController();
   const beat = setInterval(() => {
@@ -125,14 +142,13 @@ async function carry(deps: Deps, run: Run): Promise<void> {
         progress = { ...progress, cases };
       },
       done: ({ error, ...one }) => {
-        const shown = error === undefined ? {} : { error: withoutSecrets(error, run.settings) };
-        progress = withCase(progress, { ...one, ...shown });
+        progress = withCase(progress, { ...one, ...(error !== undefined && { error: shown(error) }) });
       },
       sign: (type, claims) => signFor(deps, run, type, claims),
     });
     await end(deps, run, progress, await judged(deps, run, result));
   } catch (error) {
-    const outcome = whyNot(signal, error);
+    const outcome = shown(whyNot(signal, error));
     if (!(error instanceof GateRunFailure)) deps.log.error({ err: error, check: run.check }, outcome);
     await end(deps, run, progress, { state: 'failed', outcome }).catch((failure: unknown) =>
       deps.log.error({ err: failure, check: run.check }, 'its end is not stored'),

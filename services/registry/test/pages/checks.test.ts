@@ -108,6 +108,28 @@ describe('the checks of an implementation', () => {
     expect((await start({ ...keys, admin_token: 'a-token', account_id: '7' }, full)).status).toBe(303);
   });
 
+  test('of messaging ask for its own keys, of the full profile for more of them', async () => {
+    const facts = { base_url: candidate.url };
+    const core = await anImplementation(registry, 'messaging', { ...facts, profile: 'core' });
+    const full = await anImplementation(registry, 'messaging', { ...facts, profile: 'full' });
+    const asked = (html: string) =>
+      [...html.matchAll(/<input[^>]*? id="([a-z_]+)"/g)].map(([, name]) => name);
+    const shown = await list(core);
+    expect(asked(shown.html)).toEqual(['api_key']);
+    expect(shown.html).toContain('Live API key');
+    expect(shown.html).toContain('makes messaging services there');
+    expect(asked((await list(full)).html)).toEqual(['api_key', 'test_api_key', 'admin_token']);
+
+    const missing = await start({ api_key: keys.api_key }, full);
+    expect(missing.status).toBe(422);
+    expect(missing.html).toContain('href="#test_api_key">Enter the test API key');
+    expect(missing.html).toContain('href="#admin_token">Enter the access token of an administrator');
+    expect(missing.html).not.toContain(keys.api_key);
+    expect((await start({ api_key: keys.api_key }, core)).status).toBe(303);
+    const all = { api_key: keys.api_key, test_api_key: 'a-test-key', admin_token: 'a-token' };
+    expect((await start(all, full)).status).toBe(303);
+  });
+
   test('of a component without a gate, and of none, cannot be started', async () => {
     const other = await anImplementation(registry, fresh('parking'));
     const { html } = await list(other);

@@ -219,6 +219,32 @@ test('an operator has an implementation checked, and reads what failed', async (
   await candidate.close();
 }, 120_000);
 
+test('an operator is asked for what the component of the implementation needs', async () => {
+  const candidate = await startCandidate();
+  const id = await anImplementation(registry, 'messaging', {
+    ...{ name: 'relay', base_url: candidate.url, profile: 'full' },
+  });
+  const page = await signedIn();
+  await page.goto(`${root}/operator/implementations/${id}/checks`);
+  expect(await page.locator('form .govuk-label').allTextContents()).toEqual(
+    ['Live API key', 'Test API key', 'Access token of an administrator'].map((label) =>
+      expect.stringContaining(label),
+    ),
+  );
+  await expectGood(page, 'checks-messaging');
+  await page.fill('#api_key', 'something');
+  await follow(page, '#start-check');
+  expect(await page.locator('.govuk-error-summary a').allTextContents()).toEqual([
+    'Enter the test API key',
+    'Enter the access token of an administrator',
+  ]);
+  await expectGood(page, 'checks-messaging-error');
+  for (const name of ['api_key', 'test_api_key', 'admin_token']) await page.fill(`#${name}`, 'something');
+  await follow(page, '#start-check');
+  expect(await page.textContent('h1')).toBe('Check of relay');
+  await candidate.close();
+}, 60_000);
+
 test('all of it works without scripts', async () => {
   const page = await signedIn(false);
   expect(await page.textContent('h1')).toBe('What is bound');

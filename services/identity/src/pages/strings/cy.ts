@@ -1,3 +1,4 @@
+import { accountCy } from './account-cy.ts';
 import type { Strings } from './en.ts';
 
 /** Everything that the pages say, in Welsh. */
@@ -64,6 +65,7 @@ export const cy: Strings = {
       likeEmail: 'Ni chaiff eich cyfrinair fod yn gyfeiriad e-bost i chi',
     },
   },
+  account: accountCy,
   consent: {
     title: (client) => `Rhannu eich manylion gyda ${client}`,
     intro: 'Os ewch ymlaen, bydd y gwasanaeth hwn yn cael gwybod:',
@@ -92,6 +94,14 @@ export const cy: Strings = {
       paragraphs: [
         'Ni ellir ei ddefnyddio i fewngofnodi. Gofynnwch i’r bobl sy’n rhedeg y gwasanaeth yr oeddech am ei ddefnyddio.',
       ],
+    },
+    notSignedIn: {
+      title: 'Nid ydych wedi mewngofnodi',
+      paragraphs: ['Agorwch eich cyfrif eto i fewngofnodi.'],
+    },
+    erased: {
+      title: 'Mae eich cyfrif wedi’i ddileu',
+      paragraphs: ['Nid oes dim yn cael ei gadw amdanoch yma. Gallwch gau’r dudalen hon.'],
     },
     badForm: {
       title: 'Ni ellid defnyddio’r dudalen',

@@ -1,3 +1,5 @@
+import { accountEn } from './account-en.ts';
+
 /** Everything that the pages say, in English. The Welsh file has the same members, checked by the compiler. */
 export const en = {
   skip: 'Skip to main content',
@@ -60,6 +62,7 @@ export const en = {
       likeEmail: 'Your password must not be your email address',
     },
   },
+  account: accountEn,
   consent: {
     title: (client: string) => `Share your details with ${client}`,
     intro: 'If you continue, this service will be told:',
@@ -88,6 +91,14 @@ export const en = {
       paragraphs: [
         'It cannot be used to sign in. Ask the people who run the service that you wanted to use.',
       ],
+    },
+    notSignedIn: {
+      title: 'You are not signed in',
+      paragraphs: ['Open your account again to sign in.'],
+    },
+    erased: {
+      title: 'Your account is deleted',
+      paragraphs: ['Nothing is kept of you here. You can close this page.'],
     },
     badForm: {
       title: 'The page could not be used',
