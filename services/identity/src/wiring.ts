@@ -133,6 +133,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
         perEmail: config.codesPerEmail,
       },
     },
+    callClient: get(tokens.clientCalls).fetch,
     insecureTargets: config.clientInsecureTargets,
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,

@@ -251,7 +251,7 @@ export interface paths {
         put?: never;
         /**
          * Sign out
-         * @description Ends the session and leads back to the client.
+         * @description Ends the session and leads back to the client. Clients that have an address for it are told (Back-Channel Logout 1.0), until they have heard.
          */
         post: operations["confirmLogOut"];
         delete?: never;
@@ -992,6 +992,8 @@ export interface components {
             require_signed_request_object?: boolean;
             require_pushed_authorization_requests?: boolean;
             dpop_bound_access_tokens?: boolean;
+            backchannel_logout_uri?: components["schemas"]["CallableAddress"];
+            backchannel_logout_session_required?: boolean;
             one_login?: components["schemas"]["OneLogin"];
             /** Format: date-time */
             created_at: string;
@@ -1137,6 +1139,8 @@ export interface components {
             introspection_endpoint?: string;
             revocation_endpoint?: string;
             pushed_authorization_request_endpoint?: string;
+            backchannel_logout_supported?: boolean;
+            backchannel_logout_session_supported?: boolean;
             response_types_supported: string[];
             subject_types_supported: string[];
             id_token_signing_alg_values_supported?: string[];
@@ -2703,6 +2707,9 @@ export interface operations {
                     require_pushed_authorization_requests?: boolean;
                     /** @description Whether its tokens are bound to a key of its own (RFC 9449). */
                     dpop_bound_access_tokens?: boolean;
+                    backchannel_logout_uri?: components["schemas"]["CallableAddress"];
+                    /** @description Whether it has to hear of which session. */
+                    backchannel_logout_session_required?: boolean;
                     one_login?: components["schemas"]["OneLogin"];
                 };
             };
@@ -2808,6 +2815,8 @@ export interface operations {
                     require_signed_request_object?: boolean;
                     require_pushed_authorization_requests?: boolean;
                     dpop_bound_access_tokens?: boolean;
+                    backchannel_logout_uri?: components["schemas"]["CallableAddress"] | null;
+                    backchannel_logout_session_required?: boolean;
                     one_login?: components["schemas"]["OneLogin"];
                 };
             };

@@ -135,6 +135,8 @@ const settingNames: readonly (keyof ClientSettings)[] = [
   'require_signed_request_object',
   'require_pushed_authorization_requests',
   'dpop_bound_access_tokens',
+  'backchannel_logout_uri',
+  'backchannel_logout_session_required',
 ];
 
 function clientAsk(request: FastifyRequest): { id: string; department: string } {

@@ -28,6 +28,10 @@ export interface ClientSettings {
   readonly require_pushed_authorization_requests?: boolean;
   /** Whether its tokens are bound to a key of its own (RFC 9449 section 5.2). */
   readonly dpop_bound_access_tokens?: boolean;
+  /** Where it hears of sign-outs (OpenID Connect Back-Channel Logout 1.0 section 2.2). */
+  readonly backchannel_logout_uri?: string;
+  /** Whether it has to hear of which session. */
+  readonly backchannel_logout_session_required?: boolean;
   /** Makes it a client of the One Login issuer, and of no other. */
   readonly one_login?: OneLoginSettings;
 }
@@ -77,7 +81,10 @@ export function clientFaults(
     ...grantFaults(client.settings, client),
     ...keyFaults(client.settings),
     ...faultsOfOneLogin(client.settings, client),
-    ...(client.settings.jwks_uri ? said('jwks_uri', callable(client.settings.jwks_uri)) : []),
+    ...(['jwks_uri', 'backchannel_logout_uri'] as const).flatMap((member) => {
+      const address = client.settings[member];
+      return address === undefined ? [] : said(member, callable(address));
+    }),
   ];
 }
 

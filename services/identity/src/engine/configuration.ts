@@ -90,6 +90,7 @@ export function engineConfiguration(options: {
         defaultResource,
         getResourceServerInfo: resourceServers(options.lifetimes.accessToken),
       },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context) {

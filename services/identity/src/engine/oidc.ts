@@ -11,6 +11,7 @@ import { bindIdTokens } from './at-hash.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
 import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
+import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -68,6 +69,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   provider.Client.prototype.compareClientSecret = compareSecret;
   bindIdTokens(provider);
   refuseReplays(provider);
+  storeLogoutNotices(provider, issuer, db);
   provider.proxy = true;
   tellFaults(provider, log);
   options.around?.(provider);

@@ -21,6 +21,8 @@ export interface Deps {
   seal(text: string): Buffer;
   /** Throws when it was sealed under another key. */
   unseal(sealed: Buffer): string;
+  /** Calls an address that a client named; see `createGuardedFetch`. */
+  readonly callClient: typeof globalThis.fetch;
   now(): Date;
   random(bytes: number): Buffer;
   /** Called after each write of the change log: the relay has something to do. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Provider } from 'oidc-provider';
 
-/** Ends the session of a browser at this issuer, and with it all that its sign-ins gave rise to, at every client. */
+/** Ends the session of a browser at this issuer, and with it all that its sign-ins gave rise to; every client that wants to hears of it. */
 export async function endSession(
   provider: Provider,
   request: IncomingMessage,
@@ -11,7 +11,9 @@ export async function endSession(
   const session = await provider.Session.get(context);
   const { accountId, authorizations = {} } = session;
   if (accountId === undefined) return;
-  for (const { grantId } of Object.values(authorizations)) {
+  for (const [clientId, { grantId, sid }] of Object.entries(authorizations)) {
+    const client = await provider.Client.find(clientId);
+    if (client?.backchannelLogoutUri) await client.backchannelLogout(accountId, sid ?? '');
     if (grantId === undefined) continue;
     await provider.AccessToken.revokeByGrantId(grantId);
     await provider.AuthorizationCode.revokeByGrantId(grantId);
