@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeProtectedHeader } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import { anAccount } from '../fixtures.ts';
 import {
@@ -18,7 +22,7 @@ import {
 let service: TwoIssuers;
 
 beforeAll(async () => {
-  service = await startTwoIssuers();
+  service = await startTwoIssuers({ CLIENT_INSECURE_TARGETS: 'true' });
 });
 
 afterAll(() => service?.end());
@@ -109,5 +113,39 @@ describe('a relying party of the official example’s shape', () => {
     await expect(
       oidc.fetchUserInfo(party.config, tokens.access_token, oidc.skipSubjectCheck),
     ).rejects.toThrow();
+  });
+
+  test('hears of a sign-out at its own address, by the person’s name there and without the session', async () => {
+    const heard: string[] = [];
+    const server = createServer(async (request, reply) => {
+      let body = '';
+      for await (const part of request) body += part;
+      heard.push(new URLSearchParams(body).get('logout_token') ?? '');
+      reply.end();
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const party = await aParty(service, { backchannel_logout_uri: `http://127.0.0.1:${port}/signed-out` });
+      const begun = await begin(party, 'Cl.Cm');
+      const { person, page } = await signIn(service, begun.start, (await anAccount(service)).email);
+      const { tokens, claims } = await finish(party, begun, new URL(page.url));
+      await person.open(`${service.oneLogin}logout?id_token_hint=${tokens.id_token}`);
+      await until(async () => heard.length > 0);
+      const keys = createRemoteJWKSet(new URL(`${service.oneLogin}.well-known/jwks.json`));
+      const { payload } = await jwtVerify(heard[0] ?? '', keys, { issuer: service.oneLogin });
+      expect(payload).toEqual({
+        iss: service.oneLogin,
+        sub: claims.sub,
+        aud: party.clientId,
+        iat: expect.any(Number),
+        exp: Number(payload.iat) + 120,
+        jti: expect.any(String),
+        events: { 'http://schemas.openid.net/event/backchannel-logout': {} },
+      });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 });

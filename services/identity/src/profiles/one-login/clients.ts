@@ -21,6 +21,7 @@ export function partyMetadata(client: StoredClient): ClientMetadata | undefined 
     token_endpoint_auth_method: method,
     jwks,
     jwks_uri: jwksUri,
+    backchannel_logout_uri: logoutUri,
   } = client.settings;
   if (!settings) return undefined;
   return {
@@ -37,6 +38,7 @@ export function partyMetadata(client: StoredClient): ClientMetadata | undefined 
     token_endpoint_auth_method: method,
     ...(jwks && { jwks: { keys: jwks.keys.map((key) => ({ ...key })) } }),
     ...(jwksUri && { jwks_uri: jwksUri }),
+    ...(logoutUri && { backchannel_logout_uri: logoutUri }),
     [partyMember]: { ...settings, require_pkce: client.settings.require_pkce },
   };
 }
