@@ -247,6 +247,16 @@ export const IDENTITY_FAULTS: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'logout: a hint that nobody signed is passed over',
+    caughtBy: 'logout',
+    request: (request) => {
+      const url = new URL(request.path, 'http://own');
+      if (url.searchParams.get('id_token_hint')?.endsWith('AAAAAAAA'))
+        url.searchParams.delete('id_token_hint');
+      return { ...request, path: url.pathname + url.search };
+    },
+  },
+  {
     name: 'logout: the session goes on',
     caughtBy: 'logout',
     request: (request) =>

@@ -52,7 +52,12 @@ export const password = 'correct horse battery';
 
 /** Starts the service on a port, since its tokens and pages carry its address. A passkey needs a `host` with a name. */
 export async function startService(
-  options: { env?: Record<string, string>; override?: (wiring: Wiring) => void; host?: string } = {},
+  options: {
+    env?: Record<string, string>;
+    envOf?: (port: number) => Record<string, string>;
+    override?: (wiring: Wiring) => void;
+    host?: string;
+  } = {},
 ): Promise<Service> {
   const [database, busDatabase, port] = await Promise.all([
     createDatabase('identity'),
@@ -72,6 +77,7 @@ export async function startService(
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
     ...options.env,
+    ...options.envOf?.(port),
   };
   const config = readIdentityConfig(env);
   const logger = createLogger({ name: 'identity', level: config.logLevel });

@@ -93,6 +93,37 @@ export const signInCases: readonly Case<IdentitySubject>[] = [
   },
   {
     section: 'logout',
+    name: 'a hint that nobody signed is refused, and so is one of another client',
+    async run(subject) {
+      const signedIn = await signIn(subject);
+      const { id_token: hint } = (await redeem(subject, signedIn)).json as { id_token: string };
+      const to = subject.client.postLogoutRedirectUri;
+      for (const asked of [
+        { id_token_hint: `${hint.slice(0, -8)}AAAAAAAA`, post_logout_redirect_uri: to },
+        { id_token_hint: hint, client_id: subject.program.id, post_logout_redirect_uri: to },
+      ]) {
+        const page = await signedIn.visitor.open(`${subject.baseUrl}/logout?${new URLSearchParams(asked)}`);
+        assert.equal(page.status, 400);
+      }
+    },
+  },
+  {
+    section: 'logout',
+    name: 'a request may come by a form, and without an address the person stays at a page',
+    async run(subject) {
+      const signedIn = await signIn(subject);
+      const { id_token: hint } = (await redeem(subject, signedIn)).json as { id_token: string };
+      const led = await call(subject, 'logOutByPost', '/logout', { form: { id_token_hint: hint } });
+      const address = new URL(led.headers.get('location') ?? '/logout', subject.baseUrl);
+      assert.equal(address.searchParams.get('id_token_hint'), hint, 'the request is lost on the way');
+      const asked = await signedIn.visitor.open(address.href);
+      const left = await signedIn.visitor.submit(asked, '#submit-logout', { logout: 'yes' });
+      assert.equal(left.status, 200);
+      assert.ok(left.url.startsWith(subject.baseUrl));
+    },
+  },
+  {
+    section: 'logout',
     name: 'an address that is not registered is not redirected to after signing out',
     async run(subject) {
       const signedIn = await signIn(subject);

@@ -11,14 +11,3 @@ export const byPasswordAndCode: readonly Method[] = ['pwd', 'otp', 'mfa'];
 export function byPasskey(synced: boolean): readonly Method[] {
   return [synced ? 'swk' : 'hwk', 'user', 'mfa'];
 }
-
-/** Whether two factors were used. */
-export function isTwoFactors(methods: readonly string[]): boolean {
-  return methods.includes('mfa');
-}
-
-/** The value of `acr` for one factor. */
-export const oneFactorAcr = 'urn:ashlar:acr:Cl';
-
-/** The value of `acr` for two factors; services ask for them with it in `acr_values`. */
-export const twoFactorsAcr = 'urn:ashlar:acr:Cl.Cm';

@@ -1,10 +1,12 @@
+import type { Confidence } from './levels.ts';
 import type { Mail } from './mail.ts';
+import type { ProofingOutcome } from './proofing.ts';
 
 /** A sign-in of one person for one client, as far as its pages need to know. */
 export interface SignIn {
   readonly uid: string;
   /** What the person has to do next. */
-  readonly due: 'password' | 'consent';
+  readonly due: 'password' | 'consent' | 'identity';
   readonly clientId: string;
   readonly clientName: string;
   readonly language: 'en' | 'cy' | undefined;
@@ -14,6 +16,8 @@ export interface SignIn {
   readonly asks: readonly string[];
   /** Whether the client asks that the person proves to own the account by two factors. */
   readonly asksTwoFactors: boolean;
+  /** Where the identity is due: how well it has to be proven, and where an outside provider leads back to. */
+  readonly proofing?: { readonly level: Confidence; readonly returnTo: string };
 }
 
 /**
@@ -27,6 +31,8 @@ export interface SignInEngine<Exchange> {
   signedIn(exchange: Exchange, accountId: string, amr: readonly string[]): Promise<string | undefined>;
   /** The person agreed to share what the client asks for. */
   agreed(exchange: Exchange): Promise<string | undefined>;
+  /** The person was asked who they are, and this came of it. */
+  identified(exchange: Exchange, outcome: ProofingOutcome): Promise<string | undefined>;
   /** The person wants to go back. */
   cancelled(exchange: Exchange): Promise<string | undefined>;
   /** Whom the browser is signed in as; undefined when as nobody. */
@@ -81,6 +87,8 @@ export interface PasskeyPart {
 
 /** What browsers and authenticators do with passkeys. Options and responses are JSON texts of Web Authentication Level 3. */
 export interface PasskeyCeremonies {
+  /** Whether browsers use the passkeys on pages of a host. */
+  worksAt(host: string): boolean;
   /** What a browser needs to have a passkey made; none of `known` is made again. */
   creationOptions(ask: {
     accountId: string;

@@ -8,7 +8,7 @@ import {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
-import { isTwoFactors, oneFactorAcr, twoFactorsAcr } from '../domain/methods.ts';
+import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
 import { createLocalKey } from './local-key.ts';
 
@@ -69,7 +69,7 @@ export function engineConfiguration(options: {
       requestObjectSigningAlgValues: signedByClients,
     },
     extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember, pkceMember] },
-    acrValues: [oneFactorAcr, twoFactorsAcr],
+    acrValues: credentials.map(({ acr }) => acr),
     pkce: { required: (_context, client) => client[pkceMember] !== false },
     // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.
     rotateRefreshToken: true,
@@ -92,6 +92,7 @@ export function engineConfiguration(options: {
         defaultResource,
         getResourceServerInfo: resourceServers(options.lifetimes.accessToken),
       },
+      backchannelLogout: { enabled: true },
       rpInitiatedLogout: {
         enabled: true,
         logoutSource(context) {
@@ -126,7 +127,7 @@ function signInPolicy(): interactionPolicy.DefaultPolicy {
     ({ oidc }) =>
       asksTwoFactors(oidc.params?.acr_values) &&
       oidc.session?.accountId !== undefined &&
-      !isTwoFactors(oidc.session.amr ?? []) &&
+      !isTwoFactors(oidc.session.amr) &&
       // `acr_values` is a wish (OpenID Connect Core section 3.1.2.1): whoever cannot be asked, or was just asked, goes on.
       !oidc.prompts.has('none') &&
       oidc.result?.login === undefined,
@@ -138,7 +139,7 @@ function signInPolicy(): interactionPolicy.DefaultPolicy {
 
 /** Whether a request's `acr_values` ask for two factors. */
 export function asksTwoFactors(acrValues: unknown): boolean {
-  return typeof acrValues === 'string' && acrValues.split(' ').includes(twoFactorsAcr);
+  return typeof acrValues === 'string' && acrValues.split(' ').includes(acrOf('Cl.Cm'));
 }
 
 const routes = {

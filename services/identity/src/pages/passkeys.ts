@@ -1,4 +1,5 @@
 import { addressOf, type Handler } from '@ashlar/service-kit';
+import { hostOf } from '../engine/issuers.ts';
 import {
   addPasskey,
   beginPasskey,
@@ -14,8 +15,15 @@ import { field, form, longField, type PageDeps, type Visit } from './visits.ts';
 type PasskeyOperation = 'submitPasskey' | 'showNewPasskey' | 'submitNewPasskey' | 'removeOwnPasskey';
 
 /** What the sign-in page needs to offer passkeys; undefined where there are none. */
-export function passkeyRequest({ deps }: PageDeps, { signIn }: Visit): Promise<string | undefined> {
-  return beginPasskeySignIn(deps, holderOfSignIn(signIn.uid));
+export async function passkeyRequest(
+  { deps, issuer }: PageDeps,
+  { signIn, request }: Visit,
+): Promise<{ options: string; scriptsOf: string } | undefined> {
+  const host = hostOf(request.raw) ?? '';
+  if (!deps.passkeys?.worksAt(host)) return undefined;
+  const options = await beginPasskeySignIn(deps, holderOfSignIn(signIn.uid));
+  // The script comes from where the page does.
+  return options === undefined ? undefined : { options, scriptsOf: `${new URL(issuer).protocol}//${host}` };
 }
 
 /** Signing in by a passkey, and adding and removing the own ones, by operationId. `again` shows the sign-in page with what is wrong. */

@@ -37,6 +37,7 @@ export interface PageContent {
   readonly view:
     | 'password'
     | 'consent'
+    | 'identity'
     | 'logout'
     | 'message'
     | 'address'

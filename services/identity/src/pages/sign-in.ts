@@ -2,6 +2,7 @@ import { addressOf, type Handler } from '@ashlar/service-kit';
 import { ownClientId } from '../domain/own-client.ts';
 import { signIn } from '../usecases/sign-in.ts';
 import { deviceOf } from './device-cookie.ts';
+import { showIdentity } from './identity.ts';
 import { passkeyRequest } from './passkeys.ts';
 import { render, sendPage } from './render.ts';
 import { afterPassword } from './second-factor.ts';
@@ -18,6 +19,7 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
   return {
     showSignIn: visit(pages, async (at) => {
       if (at.signIn.due === 'password') return sendPassword(at);
+      if (at.signIn.due === 'identity') return showIdentity(at, pages.proofing);
       // What this service's own pages know of the person they know already.
       if (at.signIn.clientId === ownClientId) return goOn(at, await engine.agreed(exchangeOf(at)));
       return sendConsent(at);
@@ -44,13 +46,21 @@ export function passwordPage(pages: PageDeps) {
     const { uid, clientName, leadsTo } = at.signIn;
     const t = strings[language];
     const title = titled(t, t.password.title, problem);
-    const [offersAccounts, passkeyOptions] = await Promise.all([
+    const [offersAccounts, passkey] = await Promise.all([
       pages.deps.mailer.isReady(),
       passkeyRequest(pages, at),
     ]);
-    const content = { uid, clientName, csrfToken, problem, email, offersAccounts, passkeyOptions };
+    const content = {
+      uid,
+      clientName,
+      csrfToken,
+      problem,
+      email,
+      offersAccounts,
+      passkeyOptions: passkey?.options,
+    };
     const html = render({ view: 'password', language, title, ...content });
-    return sendPage(reply, html, leadsTo, passkeyOptions && pages.issuer);
+    return sendPage(reply, html, leadsTo, passkey?.scriptsOf);
   };
 }
 

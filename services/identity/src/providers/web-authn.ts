@@ -10,13 +10,19 @@ import type { PasskeyCeremonies } from '../domain/ports.ts';
 const name = 'Your account';
 
 /**
- * Passkeys (Web Authentication Level 3) of an issuer: its host is what they are for. Undefined where the host is an IP address, to which no passkey can belong. Who signs is
+ * Passkeys (Web Authentication Level 3) of an issuer: its host is what they are for. Undefined where the host is an IP address, to which no passkey can belong. They work at `others` too, issuers on hosts below it. Who signs is
  * always verified by the authenticator, so that a passkey counts as two factors; nobody is asked which authenticator it is.
  */
-export function createWebAuthn(issuer: string): PasskeyCeremonies | undefined {
+export function createWebAuthn(issuer: string, others: readonly string[]): PasskeyCeremonies | undefined {
   const { hostname, origin } = new URL(issuer);
+  const origins = [origin, ...others.map((other) => new URL(other).origin)];
   if (isIP(hostname.replaceAll(/[[\]]/g, '')) !== 0) return undefined;
   return {
+    worksAt(host) {
+      const name = URL.parse(`http://${host}`)?.hostname ?? '';
+      return name === hostname || name.endsWith(`.${hostname}`);
+    },
+
     async creationOptions({ accountId, email, challenge, known }) {
       const options = await generateRegistrationOptions({
         rpName: name,
@@ -50,7 +56,7 @@ export function createWebAuthn(issuer: string): PasskeyCeremonies | undefined {
         const { verified, registrationInfo } = await verifyRegistrationResponse({
           response: JSON.parse(response),
           expectedChallenge: challenge.toString('base64url'),
-          expectedOrigin: origin,
+          expectedOrigin: origins,
           expectedRPID: hostname,
           requireUserVerification: true,
         });
@@ -74,7 +80,7 @@ export function createWebAuthn(issuer: string): PasskeyCeremonies | undefined {
         const { verified, authenticationInfo } = await verifyAuthenticationResponse({
           response: JSON.parse(response),
           expectedChallenge: challenge.toString('base64url'),
-          expectedOrigin: origin,
+          expectedOrigin: origins,
           expectedRPID: hostname,
           credential: {
             id: passkey.id,

@@ -7,7 +7,7 @@ import type {
   PasskeyCeremonies,
   Passwords,
 } from '../domain/ports.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyrings } from './keyring.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -18,7 +18,8 @@ export interface Deps {
   readonly oneTimeCodes: OneTimeCodes;
   /** Undefined where the issuer can have none. */
   readonly passkeys: PasskeyCeremonies | undefined;
-  readonly keyring: Keyring;
+  /** The sets of keys that are in use here: the standard issuer's always. */
+  readonly keyrings: Keyrings;
   /** A client is not as it was: this process forgets what it knew of it. */
   clientChanged(id: string): void;
   /** A keyed digest, by which secrets and addresses can be compared without being kept. */
@@ -29,6 +30,8 @@ export interface Deps {
   seal(text: string): Buffer;
   /** Throws when it was sealed under another key. */
   unseal(sealed: Buffer): string;
+  /** Calls an address that a client named; see `createGuardedFetch`. */
+  readonly callClient: typeof globalThis.fetch;
   now(): Date;
   random(bytes: number): Buffer;
   /** Called after each write of the change log: the relay has something to do. */

@@ -1,4 +1,4 @@
-import { isTwoFactors } from '../domain/methods.ts';
+import { isTwoFactors } from '../domain/levels.ts';
 import type { BrowserSession } from '../domain/ports.ts';
 import { secondFactorAdded, secondFactorRemoved } from '../events/facts.ts';
 import type { AccountChange } from '../store/account-changes.ts';
