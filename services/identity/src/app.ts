@@ -8,6 +8,8 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
+import { initialTokenHandlers } from './api/initial-access-tokens.ts';
+import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
@@ -49,6 +51,8 @@ export async function buildApp(
     ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),
+    ...initialTokenHandlers(deps),
+    ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
     listChanges: changesHandler(changes),
   };
