@@ -109,7 +109,16 @@ describe('a check that the registry runs', () => {
     } = await openCandidate(ground, messaging.url);
     const check = await checked(id, { api_key, test_api_key, admin_token: adminToken });
     expect(check).toMatchObject({ state: 'passed', failures: [] });
-    for (const section of ['test keys', 'letters', 'callbacks', 'receipts', 'hand-over']) {
+    for (const section of [
+      'test keys',
+      'contract',
+      'letters',
+      'planned',
+      'callbacks',
+      'replay',
+      'receipts',
+      'hand-over',
+    ]) {
       expect(check.sections[section]).toMatchObject({ failed: 0 });
     }
     await expectAttested(id, check, 'full');
