@@ -83,6 +83,7 @@ export function serviceEnvironment(service: ServiceLayout, around: Surroundings)
           }),
           ...(service.name === 'identity' && {
             ISSUER: common.PUBLIC_URL,
+            ...oneLoginEnvironment(layout),
             OPERATOR_CLIENT_ID: operatorClientId,
             OPERATOR_CLIENT_SECRET: secrets.operatorClientSecret,
             CLIENT_INSECURE_TARGETS: 'true',
@@ -102,6 +103,13 @@ function routingEnvironment(home: string, layout: Layout): NodeJS.ProcessEnv {
 function urlOf(layout: Layout, component: string): string {
   const entryPoint = layout.entryPoints.find((one) => one.component === component);
   return entryPoint?.url ?? serviceNamed(layout, component).url;
+}
+
+/** The second issuer is a sandbox: it proves made-up people, and takes a password for two factors. */
+function oneLoginEnvironment({ entryPoints }: Layout) {
+  const url = entryPoints.find(({ name }) => name === 'ONE_LOGIN_ISSUER')?.url;
+  if (url === undefined) return {};
+  return { ONE_LOGIN_ISSUER: `${url}/`, PROOFING_PROVIDER: 'sandbox', PRETEND_SECOND_FACTOR: 'true' };
 }
 
 /** Mail goes to the mailbox by SMTP. Nobody but this machine's people reads it: everything listens on loopback. */

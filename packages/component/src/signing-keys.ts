@@ -4,13 +4,15 @@ import { type CreationKey, onceClause, onceParameters } from './creation.ts';
 /** One key signs; the next one is published before it does; a retired one is published as long as something that it signed may be shown. */
 export type KeyState = 'current' | 'next' | 'retired';
 
+const usualTable = 'signing_key';
+
 /** When a signing key came into which state. */
 export interface KeyTimes {
   readonly state: KeyState;
   readonly since: Date;
 }
 
-/** A signing key as it is kept, in the service's table `signing_key`. */
+/** A signing key as it is kept, in a table of the service: `signing_key`, or another of its shape where it has several sets. */
 export interface StoredKey extends KeyTimes {
   readonly slot: number;
   /** A private JWK, sealed under the data key. */
@@ -43,11 +45,11 @@ export function publishedKeys<Key extends KeyTimes>(
     .sort((one, other) => order[one.state] - order[other.state]);
 }
 
-/** Reads every signing key, the newest first. */
-export async function readSigningKeys(db: Queryable): Promise<StoredKey[]> {
+/** Reads every signing key of a set, the newest first. */
+export async function readSigningKeys(db: Queryable, table = usualTable): Promise<StoredKey[]> {
   const { rows } = await db.query<StoredKey>({
-    name: 'read-signing-keys',
-    text: 'select slot, sealed, state, since, created_at as "createdAt" from signing_key order by slot desc',
+    name: `read-signing-keys-${table}`,
+    text: `select slot, sealed, state, since, created_at as "createdAt" from ${table} order by slot desc`,
   });
   return rows;
 }
@@ -57,10 +59,11 @@ export async function insertFirstKeys(
   db: Queryable,
   { current, next }: { current: Buffer; next: Buffer },
   at: Date,
+  table = usualTable,
 ): Promise<void> {
   await db.query({
-    name: 'insert-first-signing-keys',
-    text: `insert into signing_key (slot, sealed, state, created_at, since)
+    name: `insert-first-signing-keys-${table}`,
+    text: `insert into ${table} (slot, sealed, state, created_at, since)
            values (1, $1, 'current', $3, $3), (2, $2, 'next', $3, $3) on conflict do nothing`,
     values: [current, next, at],
   });
@@ -68,6 +71,8 @@ export async function insertFirstKeys(
 
 /** Which keys a rotation changes. */
 export interface KeyRotation {
+  /** The table of the set. */
+  readonly table?: string;
   /** The slots of the keys that were read. */
   readonly current: number;
   readonly next: number;
@@ -88,15 +93,16 @@ export async function rotateKeys(
   { once, at }: { readonly once: CreationKey | undefined; readonly at: Date },
   record: { readonly parts: string; readonly with: unknown },
 ): Promise<boolean | 'lost'> {
+  const { table = usualTable } = change;
   const { rows } = await db.query<{ went: boolean; rotated: boolean }>({
-    name: 'rotate-signing-keys',
+    name: `rotate-signing-keys-${table}`,
     text: `with ${onceClause}, retired as (
-             update signing_key set state = 'retired', since = $5::timestamptz from go where slot = $6 and state = 'current' returning 1
+             update ${table} set state = 'retired', since = $5::timestamptz from go where slot = $6 and state = 'current' returning 1
            ), promoted as (
-             update signing_key set state = 'current', since = $5::timestamptz, sequence = sequence + 1 from retired
+             update ${table} set state = 'current', since = $5::timestamptz, sequence = sequence + 1 from retired
               where slot = $7 and state = 'next' returning sequence
            ), made as (
-             insert into signing_key (sealed, state, created_at, since) select $8, 'next', $5::timestamptz, $5::timestamptz from promoted
+             insert into ${table} (sealed, state, created_at, since) select $8, 'next', $5::timestamptz, $5::timestamptz from promoted
            ), ${record.parts}
            select exists (select from go) as went, exists (select from promoted) as rotated`,
     values: [

@@ -17,6 +17,8 @@ export type {
 export { reportPage } from './gate/report.ts';
 export { type GateResult, gateCases, runGate } from './gate/run.ts';
 export { type Answer, type Ask, send } from './http.ts';
+export type { OneLoginSubject } from './identity/one-login/subject.ts';
+export { oneLoginSuite } from './identity/one-login/suite.ts';
 export type { IdentitySubject } from './identity/subject.ts';
 export { identitySuite } from './identity/suite.ts';
 export { type MessagingCandidate, messagingPlan } from './messaging/gate.ts';

@@ -9,12 +9,13 @@ import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
+import { oneLoginHandlers } from './api/one-login.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
-import { openKeyring } from './usecases/keyring.ts';
+import { type Keyrings, type KeySet, openKeyring } from './usecases/keyring.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
@@ -34,9 +35,8 @@ export async function buildApp(
   resources: Resources,
   override?: (wiring: Wiring) => void,
 ): Promise<IdentityApp> {
-  const sealing = deriveKey(config.dataKey, 'identity-signing-key');
-  const clock = { now: () => new Date(), log: resources.logger };
-  const wiring = wire(config, resources, await openKeyring(resources.pool, sealing, clock));
+  const keyrings = await openKeyrings(config, resources);
+  const wiring = wire(config, resources, keyrings);
   override?.(wiring);
   wiring.verify();
   const { get } = wiring;
@@ -47,7 +47,18 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
-    ...pageHandlers({ engine, deps, formKey: get(tokens.formKey), issuer: config.issuer }),
+    ...pageHandlers({
+      engine,
+      deps,
+      formKey: get(tokens.formKey),
+      issuer: config.issuer,
+      proofing: get(tokens.proofing),
+    }),
+    ...oneLoginHandlers(
+      config.oneLoginIssuer && keyrings.core_identity
+        ? { issuer: `${new URL(config.oneLoginIssuer).origin}/`, coreIdentityKeys: keyrings.core_identity }
+        : undefined,
+    ),
     ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),
@@ -82,6 +93,20 @@ export async function buildApp(
     await close();
     throw error;
   }
+}
+
+/** Opens the keys of every issuer that there is, each set sealed under a key of its own. */
+async function openKeyrings(config: IdentityConfig, { pool, logger }: Resources): Promise<Keyrings> {
+  const clock = { now: () => new Date(), log: logger };
+  const open = (set: KeySet, purpose: string) =>
+    openKeyring(pool, deriveKey(config.dataKey, purpose), clock, set);
+  const standard = await open('standard', 'identity-signing-key');
+  if (config.oneLoginIssuer === undefined) return { standard };
+  return {
+    standard,
+    one_login: await open('one_login', 'one-login-signing-key'),
+    core_identity: await open('core_identity', 'core-identity-signing-key'),
+  };
 }
 
 const engineName = 'oidc-provider';

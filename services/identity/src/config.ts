@@ -16,6 +16,56 @@ export const configSpec = {
     kind: 'url',
     meaning: 'address of this issuer, a root without a path; it stands in every token',
   },
+  oneLoginIssuer: {
+    env: 'ONE_LOGIN_ISSUER',
+    kind: 'url',
+    optional: true,
+    meaning:
+      'address of a second issuer, with GOV.UK One Login’s profile: a root at a host of its own; without one there is no such issuer',
+  },
+  oneLoginSubjectPrefix: {
+    env: 'ONE_LOGIN_SUBJECT_PREFIX',
+    kind: 'string',
+    default: 'urn:fdc:gov.uk:2022:',
+    meaning: 'URN that the names of people begin with at that issuer',
+  },
+  oneLoginSignedOutUrl: {
+    env: 'ONE_LOGIN_SIGNED_OUT_URL',
+    kind: 'url',
+    default: 'https://www.gov.uk/',
+    meaning: 'where people are left who signed out there, when no client says otherwise',
+  },
+  oneLoginDocumentationUrl: {
+    env: 'ONE_LOGIN_DOCUMENTATION_URL',
+    kind: 'url',
+    default: 'https://docs.sign-in.service.gov.uk/',
+    meaning: 'its documentation, named in its configuration document',
+  },
+  oneLoginPolicyUrl: {
+    env: 'ONE_LOGIN_POLICY_URL',
+    kind: 'url',
+    default: 'https://signin.account.gov.uk/privacy-notice',
+    meaning: 'its privacy notice, named there',
+  },
+  oneLoginTermsUrl: {
+    env: 'ONE_LOGIN_TERMS_URL',
+    kind: 'url',
+    default: 'https://signin.account.gov.uk/terms-and-conditions',
+    meaning: 'its terms and conditions, named there',
+  },
+  proofingProvider: {
+    env: 'PROOFING_PROVIDER',
+    kind: 'choice',
+    choices: ['none', 'sandbox'],
+    default: 'none',
+    meaning: 'who proves identities; a sandbox proves made-up people, as whoever tests chooses',
+  },
+  pretendSecondFactor: {
+    env: 'PRETEND_SECOND_FACTOR',
+    kind: 'bool',
+    default: false,
+    meaning: 'take every sign-in at that issuer for one with two factors, in a sandbox',
+  },
   operatorClientId: {
     env: 'OPERATOR_CLIENT_ID',
     kind: 'string',
@@ -166,5 +216,24 @@ export function readIdentityConfig(env?: NodeJS.ProcessEnv): IdentityConfig {
   const { origin } = new URL(config.issuer);
   if (config.issuer !== origin)
     throw new ConfigError([`ISSUER must be a root without a path or a slash at its end`]);
+  refuseSandbox(config);
   return config;
+}
+
+/** Made-up identities and pretended factors only where the address says so: on this machine, or at a host with `sandbox` in its name. */
+function refuseSandbox({ oneLoginIssuer, proofingProvider, pretendSecondFactor }: IdentityConfig): void {
+  if (oneLoginIssuer === undefined) return;
+  const { origin, host, hostname } = new URL(oneLoginIssuer);
+  if (![origin, `${origin}/`].includes(oneLoginIssuer)) {
+    throw new ConfigError(['ONE_LOGIN_ISSUER must be a root without a path']);
+  }
+  const isSandbox = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(hostname) || /\bsandbox\b/.test(host);
+  const problems = [
+    ...(proofingProvider === 'sandbox' ? ['PROOFING_PROVIDER must not be sandbox'] : []),
+    ...(pretendSecondFactor ? ['PRETEND_SECOND_FACTOR must be false'] : []),
+  ].map(
+    (problem) =>
+      `${problem} unless the host of ONE_LOGIN_ISSUER is a loopback address or has sandbox in its name`,
+  );
+  if (!isSandbox && problems.length > 0) throw new ConfigError(problems);
 }

@@ -10,16 +10,23 @@ import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { IdentityConfig } from './config.ts';
+import { pretended } from './domain/levels.ts';
 import type { IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
-import { createEngineClients, type EngineClients } from './engine/clients.ts';
+import type { ProofingProvider } from './domain/proofing.ts';
+import { createEngineClients, createStandardClients, type EngineClients } from './engine/clients.ts';
+import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
+import { partyMetadata } from './profiles/one-login/clients.ts';
+import { createOneLoginEngine } from './profiles/one-login/engine.ts';
+import { createSubjects } from './profiles/one-login/subjects.ts';
 import { createCommonPasswords } from './providers/common-passwords.ts';
 import { createMessagingMailer } from './providers/messaging-mailer.ts';
 import { createPasswords } from './providers/passwords.ts';
+import { proofingProviders } from './providers/proofing/index.ts';
 import type { Deps } from './usecases/deps.ts';
-import type { Keyring } from './usecases/keyring.ts';
+import type { Keyrings } from './usecases/keyring.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -31,8 +38,10 @@ export const tokens = {
   isCommonPassword: token<IsCommonPassword>('isCommonPassword'),
   mailer: token<Mailer>('mailer'),
   deps: token<Deps>('deps'),
-  keyring: token<Keyring>('keyring'),
+  keyrings: token<Keyrings>('keyrings'),
   engineClients: token<EngineClients>('engineClients'),
+  oneLoginClients: token<EngineClients>('oneLoginClients'),
+  proofing: token<ProofingProvider | undefined>('proofing'),
   engine: token<OidcEngine>('engine'),
   clientCalls: token<GuardedFetch>('clientCalls'),
   accessTokens: token<Authenticate>('accessTokens'),
@@ -43,13 +52,13 @@ export const tokens = {
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
-export function wire(config: IdentityConfig, resources: Resources, keyring: Keyring): Wiring {
+export function wire(config: IdentityConfig, resources: Resources, keyrings: Keyrings): Wiring {
   const wiring = createWiring();
   const { pool } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.value(tokens.keyring, keyring);
+  wiring.value(tokens.keyrings, keyrings);
   wiring.single(tokens.passwords, createPasswords);
   wiring.single(tokens.isCommonPassword, createCommonPasswords);
   wiring.single(tokens.mailer, () =>
@@ -62,7 +71,7 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
   wiring.single(tokens.engineClients, () =>
-    createEngineClients(
+    createStandardClients(
       pool,
       { id: config.operatorClientId, secret: config.operatorClientSecret },
       config.issuer,
@@ -74,9 +83,15 @@ export function wire(config: IdentityConfig, resources: Resources, keyring: Keyr
       resources.logger.warn('CLIENT_INSECURE_TARGETS is set: clients may be called at this machine itself');
     return createGuardedFetch({ timeoutMs, caFile, ownMachine });
   });
-  wiring.single(tokens.engine, (get) => createFollowingEngine(config, resources, get));
+  wiring.single(tokens.oneLoginClients, () => createEngineClients(pool, partyMetadata));
+  wiring.single(tokens.proofing, () => proofingProviders[config.proofingProvider]?.());
+  wiring.single(tokens.engine, (get) => createEngines(config, resources, get));
   wiring.single(tokens.accessTokens, (get) =>
-    oauth({ issuer: config.issuer, audience: config.name, jwks: createOwnKeys(get(tokens.keyring).keys) }),
+    oauth({
+      issuer: config.issuer,
+      audience: config.name,
+      jwks: createOwnKeys(get(tokens.keyrings).standard.keys),
+    }),
   );
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
@@ -93,8 +108,11 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     passwords: get(tokens.passwords),
     isCommonPassword: get(tokens.isCommonPassword),
     mailer: get(tokens.mailer),
-    keyring: get(tokens.keyring),
-    clientChanged: get(tokens.engineClients).forget,
+    keyrings: get(tokens.keyrings),
+    clientChanged(id) {
+      get(tokens.engineClients).forget(id);
+      get(tokens.oneLoginClients).forget(id);
+    },
     digest: (text) => createHmac('sha256', secret).update(text).digest(),
     recordOwner: recordDigest(config),
     seal: (text) => seal(sealing, Buffer.from(text)),
@@ -122,23 +140,75 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
   };
 }
 
-/** The digest by which the engine's records name what they are of. */
-function recordDigest(config: IdentityConfig): (id: string) => string {
-  const ids = createSecretKey(deriveKey(config.dataKey, 'identity-record-id'));
+/** A digest by which engines' records name what they are of. */
+function recordDigest({ dataKey }: IdentityConfig, purpose = 'identity'): (id: string) => string {
+  const ids = createSecretKey(deriveKey(dataKey, `${purpose}-record-id`));
   return (id) => createHmac('sha256', ids).update(id).digest('base64url');
 }
 
-function createFollowingEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
-  const { pool, logger } = resources;
+/** One engine for each issuer. What they keep is kept apart by the digests that name it. */
+function createEngines(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
+  const standard = createStandardEngine(config, resources, get);
+  const oneLogin = createOneLogin(config, resources, get);
+  return createIssuers([
+    { issuer: config.issuer, engine: standard },
+    ...(oneLogin && config.oneLoginIssuer ? [{ issuer: config.oneLoginIssuer, engine: oneLogin }] : []),
+  ]);
+}
+
+function createStandardEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
   const parts = {
+    ...engineParts(config, resources, get, 'identity'),
     issuer: config.issuer,
-    db: pool,
-    cookieKeys: [deriveKey(config.dataKey, 'identity-cookie').toString('base64url')],
-    protection: {
-      sealing: deriveKey(config.dataKey, 'identity-record'),
-      digest: recordDigest(config),
-    },
     clients: get(tokens.engineClients),
+  };
+  return createRotatingEngine(get(tokens.keyrings).standard.keys, (keys) =>
+    createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) }),
+  );
+}
+
+function createOneLogin(
+  config: IdentityConfig,
+  resources: Resources,
+  get: Wiring['get'],
+): OidcEngine | undefined {
+  const { one_login: keyring, core_identity: coreIdentity } = get(tokens.keyrings);
+  if (config.oneLoginIssuer === undefined || !keyring || !coreIdentity) return undefined;
+  const parts = {
+    ...engineParts(config, resources, get, 'one-login'),
+    issuer: `${new URL(config.oneLoginIssuer).origin}/`,
+    clients: get(tokens.oneLoginClients),
+    coreIdentityKeys: coreIdentity.keys,
+    subjects: createSubjects(deriveKey(config.dataKey, 'one-login-subject'), config.oneLoginSubjectPrefix),
+    places: {
+      documentation: config.oneLoginDocumentationUrl,
+      policy: config.oneLoginPolicyUrl,
+      terms: config.oneLoginTermsUrl,
+      signedOut: config.oneLoginSignedOutUrl,
+    },
+    proofing: get(tokens.proofing),
+    pretence: config.pretendSecondFactor ? [pretended] : [],
+  };
+  return createRotatingEngine(keyring.keys, (keys) => createOneLoginEngine({ ...parts, keys }));
+}
+
+/** What every engine is made of. `purpose` names the keys by which its cookies and records are its own. */
+function engineParts(
+  config: IdentityConfig,
+  { pool, logger }: Resources,
+  get: Wiring['get'],
+  purpose: string,
+) {
+  const { dataKey } = config;
+  return {
+    db: pool,
+    cookieKeys: [deriveKey(dataKey, `${purpose}-cookie`).toString('base64url')],
+    protection: {
+      sealing: deriveKey(dataKey, 'identity-record'),
+      digest: recordDigest(config, purpose),
+      // An account is the same at every issuer: what it has is ended everywhere at once.
+      owner: recordDigest(config),
+    },
     pages: enginePages,
     lifetimes: {
       accessToken: config.accessTokenS,
@@ -149,7 +219,4 @@ function createFollowingEngine(config: IdentityConfig, resources: Resources, get
     fetch: get(tokens.clientCalls).fetch,
     log: logger,
   };
-  return createRotatingEngine(get(tokens.keyring).keys, (keys) =>
-    createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) }),
-  );
 }

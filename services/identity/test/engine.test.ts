@@ -19,7 +19,7 @@ afterAll(() => service?.end());
 const digest = (id: string) => `digest of ${id}`;
 
 const adapter = (kind: string) => {
-  const protection = { sealing: Buffer.alloc(32, 7), digest };
+  const protection = { sealing: Buffer.alloc(32, 7), digest, owner: digest };
   return createAdapter({ db: service.pool, protection, findClient: async () => undefined }, kind);
 };
 

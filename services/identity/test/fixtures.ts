@@ -52,7 +52,11 @@ export const password = 'correct horse battery';
 
 /** Starts the service on a port, since its tokens and pages carry its address. */
 export async function startService(
-  options: { env?: Record<string, string>; override?: (wiring: Wiring) => void } = {},
+  options: {
+    env?: Record<string, string>;
+    envOf?: (port: number) => Record<string, string>;
+    override?: (wiring: Wiring) => void;
+  } = {},
 ): Promise<Service> {
   const [database, busDatabase, port] = await Promise.all([
     createDatabase('identity'),
@@ -72,6 +76,7 @@ export async function startService(
     // A loaded test machine must not look like an overloaded service; shedding has tests of its own.
     MAX_EVENT_LOOP_DELAY_MS: '60000',
     ...options.env,
+    ...options.envOf?.(port),
   };
   const config = readIdentityConfig(env);
   const logger = createLogger({ name: 'identity', level: config.logLevel });

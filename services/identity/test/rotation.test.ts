@@ -48,7 +48,7 @@ function rotate(json: object = {}, headers: Record<string, string> = {}) {
 /** As though the keys had come into their states so long ago. */
 async function age(seconds: number): Promise<void> {
   await service.pool.query('update signing_key set since = since - make_interval(secs => $1)', [seconds]);
-  await service.deps.keyring.refresh();
+  await service.deps.keyrings.standard.refresh();
 }
 
 describe('a rotation', () => {

@@ -328,6 +328,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/trustmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what the levels in tokens mean
+         * @description The levels of credentials (C) and of confidence (P) that the One Login issuer knows. Other issuers answer 404.
+         */
+        get: operations["getTrustmark"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/.well-known/did.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the keys of core identities
+         * @description The DID document (did:web) of the One Login issuer, with the keys that `coreIdentityJWT` is signed with. The next key is in it before it signs. Other issuers answer 404.
+         */
+        get: operations["getDidDocument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in/{uid}": {
         parameters: {
             query?: never;
@@ -498,6 +538,30 @@ export interface paths {
          * @description The client gets what it asked for.
          */
         post: operations["submitConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from where the identity was proven
+         * @description Where a provider of proofing leads a person back to, with what it has to say in the query.
+         */
+        get: operations["returnFromProofing"];
+        put?: never;
+        /**
+         * Say who the person is, in a sandbox
+         * @description The outcome that whoever tests has chosen.
+         */
+        post: operations["submitIdentity"];
         delete?: never;
         options?: never;
         head?: never;
@@ -977,7 +1041,7 @@ export interface components {
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
         /**
-         * @description How it proves itself at the token endpoint (RFC 7591 section 2), without it by `client_secret_basic`. `none` is a public client, which has no secret.
+         * @description How it proves itself at the token endpoint (RFC 7591 section 2). `none` is a public client, which has no secret. Without it `client_secret_basic`, and `private_key_jwt` at the One Login issuer.
          * @enum {string}
          */
         AuthMethod: "client_secret_basic" | "client_secret_post" | "private_key_jwt" | "none";
@@ -1018,6 +1082,7 @@ export interface components {
             dpop_bound_access_tokens?: boolean;
             backchannel_logout_uri?: components["schemas"]["CallableAddress"];
             backchannel_logout_session_required?: boolean;
+            one_login?: components["schemas"]["OneLogin"];
             /** Format: date-time */
             created_at: string;
             /**
@@ -1126,6 +1191,23 @@ export interface components {
         OAuthError: {
             error: string;
             error_description?: string;
+        };
+        /** @description Makes it a client of the One Login issuer and of no other: what it may ask for there. `identity_verification`, `sector_identifier` and `permit_missing_nonce` are for operators of the platform to say. */
+        OneLogin: {
+            /** @description The host that stands for all parties which know a person by one name. Without it the host of the first redirect address. */
+            sector_identifier?: string;
+            /** @description What it may ask `scope` for. Without it openid, email and phone. */
+            sign_in_scopes?: ("openid" | "email" | "phone" | "offline_access" | "wallet-subject-id")[];
+            /** @description What it may ask `claims` for. */
+            claims?: ("https://vocab.account.gov.uk/v1/coreIdentityJWT" | "https://vocab.account.gov.uk/v1/address" | "https://vocab.account.gov.uk/v1/passport" | "https://vocab.account.gov.uk/v1/drivingPermit" | "https://vocab.account.gov.uk/v1/inheritedIdentityJWT" | "https://vocab.account.gov.uk/v1/returnCode")[];
+            /** @description Which levels it may ask `vtr` for. Without it P0, and P2 too where identities may be asked for. */
+            levels_of_confidence?: ("P0" | "P1" | "P2" | "P3")[];
+            /** @description Whether it may ask who a person is. Needs `private_key_jwt`. */
+            identity_verification?: boolean;
+            /** @description Whether a request may lack `nonce`. */
+            permit_missing_nonce?: boolean;
+            /** @description Whether `max_age` is heeded. */
+            max_age?: boolean;
         };
         /** @description A problem document of RFC 9457 with a stable code for programs. */
         Problem: {
@@ -1324,6 +1406,15 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description This issuer has none. */
+        NotHere: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": Record<string, unknown>;
+            };
+        };
         /** @description RFC 6749 section 5.2. */
         OAuthError: {
             headers: {
@@ -1387,6 +1478,8 @@ export interface components {
         Cursor: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
+        /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
+        KeySet: "standard" | "one_login" | "core_identity";
         /** @description How many at most. */
         Limit: number;
         /** @description One sign-in. */
@@ -1505,6 +1598,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            302: components["responses"]["Redirect"];
             303: components["responses"]["Redirect"];
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
@@ -1544,6 +1638,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            302: components["responses"]["Redirect"];
             303: components["responses"]["Redirect"];
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
@@ -1850,6 +1945,7 @@ export interface operations {
                     "text/html": string;
                 };
             };
+            302: components["responses"]["Redirect"];
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
@@ -1918,6 +2014,75 @@ export interface operations {
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
+        };
+    };
+    getTrustmark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The trustmark. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        idp: string;
+                        trustmark_provider: string;
+                        C: string[];
+                        P: string[];
+                    };
+                };
+            };
+            /** @description The caller says not what it is (`User-Agent`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotHere"];
+        };
+    };
+    getDidDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The document. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        assertionMethod: {
+                            type: string;
+                            id: string;
+                            controller: string;
+                            publicKeyJwk: Record<string, unknown>;
+                        }[];
+                    };
+                };
+            };
+            /** @description The caller says not what it is (`User-Agent`). */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: components["responses"]["NotHere"];
         };
     };
     showSignIn: {
@@ -2234,6 +2399,51 @@ export interface operations {
         requestBody: {
             content: {
                 "application/x-www-form-urlencoded": {
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    returnFromProofing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitIdentity: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    outcome?: string;
                     csrfToken?: string;
                 };
             };
@@ -2733,6 +2943,7 @@ export interface operations {
                     backchannel_logout_uri?: components["schemas"]["CallableAddress"];
                     /** @description Whether it has to hear of which session. */
                     backchannel_logout_session_required?: boolean;
+                    one_login?: components["schemas"]["OneLogin"];
                 };
             };
         };
@@ -2839,6 +3050,7 @@ export interface operations {
                     dpop_bound_access_tokens?: boolean;
                     backchannel_logout_uri?: components["schemas"]["CallableAddress"] | null;
                     backchannel_logout_session_required?: boolean;
+                    one_login?: components["schemas"]["OneLogin"];
                 };
             };
         };
@@ -2993,7 +3205,10 @@ export interface operations {
     };
     listSigningKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
+                key_set?: components["parameters"]["KeySet"];
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -3009,14 +3224,20 @@ export interface operations {
                     "application/json": components["schemas"]["SigningKeys"];
                 };
             };
+            400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };
     rotateSigningKeys: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
+                key_set?: components["parameters"]["KeySet"];
+            };
             header?: {
                 /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
                 "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
@@ -3046,6 +3267,7 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
@@ -3053,7 +3275,10 @@ export interface operations {
     };
     withdrawSigningKey: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
+                key_set?: components["parameters"]["KeySet"];
+            };
             header?: never;
             path: {
                 /** @description The key's id. */
@@ -3075,6 +3300,7 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -28,7 +28,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
     async createClient(request, reply) {
       const body = request.body as ClientBody;
       // Without PKCE a stolen code is worth more: not for a department to decide.
-      if (body.require_pkce === false) requireOperator(request.caller);
+      if (body.require_pkce === false || asksMuch(body.one_login)) requireOperator(request.caller);
       const client = {
         department: departmentOf(request.caller, body.department),
         service: body.service,
@@ -61,7 +61,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
     async updateClient(request) {
       const { redirect_uris, post_logout_redirect_uris, name, scopes, ...rest } =
         request.body as Partial<ClientBody>;
-      if (rest.require_pkce === false) requireOperator(request.caller);
+      if (rest.require_pkce === false || asksMuch(rest.one_login)) requireOperator(request.caller);
       const change = {
         ...(name !== undefined && { name }),
         ...(redirect_uris && { redirectUris: redirect_uris }),
@@ -95,6 +95,16 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
   };
 }
 
+/** Identities, a sector whose parties know a person by one name, and codes without a nonce are not for a department to allow itself. */
+function asksMuch(oneLogin: GivenSettings['one_login']): boolean {
+  const {
+    identity_verification: identity,
+    sector_identifier: sector,
+    permit_missing_nonce: noNonce,
+  } = oneLogin ?? {};
+  return identity === true || sector !== undefined || noNonce === true;
+}
+
 interface ClientBody extends GivenSettings {
   readonly department?: string;
   readonly service: string;
@@ -121,6 +131,7 @@ const settingNames: readonly (keyof ClientSettings)[] = [
   'require_pkce',
   'jwks',
   'jwks_uri',
+  'one_login',
   'require_signed_request_object',
   'require_pushed_authorization_requests',
   'dpop_bound_access_tokens',

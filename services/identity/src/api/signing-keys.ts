@@ -1,8 +1,9 @@
 import { endOfKey, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
+import type { FastifyRequest } from 'fastify';
 import { retiredForMs } from '../domain/signing-keys.ts';
 import type { Deps } from '../usecases/deps.ts';
-import type { SigningKey } from '../usecases/keyring.ts';
+import type { KeySet, SigningKey } from '../usecases/keyring.ts';
 import { findSigningKeys, rotateSigningKeys, withdrawSigningKey } from '../usecases/manage-signing-keys.ts';
 import { requireOperator } from './callers.ts';
 
@@ -10,17 +11,27 @@ type KeyOperation = 'listSigningKeys' | 'rotateSigningKeys' | 'withdrawSigningKe
 
 /** Administration of the keys that tokens are signed with. */
 export function signingKeyHandlers(deps: Deps): Record<KeyOperation, Handler> {
+  const keyringOf = ({ query }: FastifyRequest) => {
+    const { key_set: set = 'standard' } = query as { key_set?: KeySet };
+    const keyring = deps.keyrings[set];
+    if (!keyring) throw noSuch('set of signing keys');
+    return keyring;
+  };
   return {
     async listSigningKeys(request) {
       requireOperator(request.caller);
-      return keysView(await findSigningKeys(deps));
+      return keysView(await findSigningKeys(keyringOf(request)));
     },
 
     async rotateSigningKeys(request, reply) {
       requireOperator(request.caller);
       const { at_once: atOnce = false } = request.body as { at_once?: boolean };
       const { traceparent } = request;
-      const made = await rotateSigningKeys(deps, { atOnce, once: onceOf(request), traceparent });
+      const made = await rotateSigningKeys(deps, keyringOf(request), {
+        atOnce,
+        once: onceOf(request),
+        traceparent,
+      });
       if (made === 'key_reused') throw keyReused();
       if (made === 'lost') throw new Problem(409, 'conflict', 'The keys were rotated at the same time');
       if (made === 'too_early') {
@@ -35,7 +46,10 @@ export function signingKeyHandlers(deps: Deps): Record<KeyOperation, Handler> {
     async withdrawSigningKey(request, reply) {
       requireOperator(request.caller);
       const { kid } = request.params as { kid: string };
-      const outcome = await withdrawSigningKey(deps, { kid, traceparent: request.traceparent });
+      const outcome = await withdrawSigningKey(deps, keyringOf(request), {
+        kid,
+        traceparent: request.traceparent,
+      });
       if (outcome === 'unknown') throw noSuch('signing key');
       if (outcome === 'in_use')
         throw new Problem(409, 'in_use', 'The key signs, or is the next to: rotate first');

@@ -1,4 +1,5 @@
 import { addressProblem } from './addresses.ts';
+import { type OneLoginSettings, oneLoginFaults, oneLoginSettingsOf } from './one-login-settings.ts';
 
 /** How a client proves itself at the token endpoint (RFC 7591 section 2). `none`: it cannot keep a secret, and is public. */
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'private_key_jwt' | 'none';
@@ -31,10 +32,14 @@ export interface ClientSettings {
   readonly backchannel_logout_uri?: string;
   /** Whether it has to hear of which session. */
   readonly backchannel_logout_session_required?: boolean;
+  /** Makes it a client of the One Login issuer, and of no other. */
+  readonly one_login?: OneLoginSettings;
 }
 
 /** What an administrator says of settings; null takes one away that may be left out. */
-export type GivenSettings = { readonly [Member in keyof ClientSettings]?: ClientSettings[Member] | null };
+export type GivenSettings = {
+  readonly [Member in Exclude<keyof ClientSettings, 'one_login'>]?: ClientSettings[Member] | null;
+} & { readonly one_login?: Partial<OneLoginSettings> | null };
 
 /** What of a client its settings depend on. */
 export interface SettledClient {
@@ -54,9 +59,12 @@ export function settingsOf(given: GivenSettings, client: SettledClient): ClientS
   const said = Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== null && value !== undefined),
   );
+  const { one_login: oneLogin } = given;
   return {
     ...said,
-    token_endpoint_auth_method: given.token_endpoint_auth_method ?? 'client_secret_basic',
+    ...(oneLogin && { one_login: oneLoginSettingsOf(oneLogin) }),
+    token_endpoint_auth_method:
+      given.token_endpoint_auth_method ?? (oneLogin ? 'private_key_jwt' : 'client_secret_basic'),
     grant_types: given.grant_types ?? usualGrants(client),
     require_pkce: given.require_pkce ?? true,
   };
@@ -72,11 +80,19 @@ export function clientFaults(
     ...addressFaults('post_logout_redirect_uris', client.postLogoutRedirectUris),
     ...grantFaults(client.settings, client),
     ...keyFaults(client.settings),
+    ...faultsOfOneLogin(client.settings, client),
     ...(['jwks_uri', 'backchannel_logout_uri'] as const).flatMap((member) => {
       const address = client.settings[member];
       return address === undefined ? [] : said(member, callable(address));
     }),
   ];
+}
+
+function faultsOfOneLogin(settings: ClientSettings, { redirectUris }: SettledClient): Fault[] {
+  const { one_login: oneLogin, token_endpoint_auth_method: method, grant_types: grants, jwks } = settings;
+  const keys = jwks?.keys ?? [];
+  const faults = oneLogin ? oneLoginFaults(oneLogin, { redirectUris, method, grants, keys }) : [];
+  return faults.flatMap(([member, detail]) => said(member, detail));
 }
 
 /** Whether a client with these settings has a secret. */

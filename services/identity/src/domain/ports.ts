@@ -1,10 +1,12 @@
+import type { Confidence } from './levels.ts';
 import type { Mail } from './mail.ts';
+import type { ProofingOutcome } from './proofing.ts';
 
 /** A sign-in of one person for one client, as far as its pages need to know. */
 export interface SignIn {
   readonly uid: string;
   /** What the person has to do next. */
-  readonly due: 'password' | 'consent';
+  readonly due: 'password' | 'consent' | 'identity';
   readonly clientId: string;
   readonly clientName: string;
   readonly language: 'en' | 'cy' | undefined;
@@ -12,6 +14,8 @@ export interface SignIn {
   readonly leadsTo: string;
   /** Scopes that the person has not agreed to share yet. */
   readonly asks: readonly string[];
+  /** Where the identity is due: how well it has to be proven, and where an outside provider leads back to. */
+  readonly proofing?: { readonly level: Confidence; readonly returnTo: string };
 }
 
 /**
@@ -25,6 +29,8 @@ export interface SignInEngine<Exchange> {
   signedIn(exchange: Exchange, accountId: string, amr: readonly string[]): Promise<string | undefined>;
   /** The person agreed to share what the client asks for. */
   agreed(exchange: Exchange): Promise<string | undefined>;
+  /** The person was asked who they are, and this came of it. */
+  identified(exchange: Exchange, outcome: ProofingOutcome): Promise<string | undefined>;
   /** The person wants to go back. */
   cancelled(exchange: Exchange): Promise<string | undefined>;
   /** Whom the browser is signed in as; undefined when as nobody. */

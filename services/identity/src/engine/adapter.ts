@@ -18,6 +18,8 @@ export type FindClient = (id: string) => Promise<ClientMetadata | undefined>;
 export interface Protection {
   readonly sealing: Buffer;
   digest(id: string): string;
+  /** Names the account that a record is of. */
+  owner(accountId: string): string;
 }
 
 /** Keeps the engine's records of one kind in the database. Clients are our own, and only read. */
@@ -69,7 +71,7 @@ function recordOf(
   id: string,
   payload: AdapterPayload,
   expiresIn: number | undefined,
-  { sealing, digest }: Protection,
+  { sealing, digest, owner }: Protection,
 ): EngineRecord {
   return {
     kind,
@@ -77,7 +79,7 @@ function recordOf(
     sealed: seal(sealing, Buffer.from(JSON.stringify(payload))),
     uid: payload.uid === undefined ? undefined : digest(payload.uid),
     grantId: payload.grantId === undefined ? undefined : digest(payload.grantId),
-    account: payload.accountId === undefined ? undefined : digest(payload.accountId),
+    account: payload.accountId === undefined ? undefined : owner(payload.accountId),
     expiresIn: expiresIn ?? usualLifetimeS,
   };
 }

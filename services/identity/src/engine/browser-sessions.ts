@@ -7,7 +7,11 @@ import { readSessionRecords } from '../store/session-records.ts';
 import type { Protection } from './adapter.ts';
 
 /** Reads the sessions that the engine keeps: the one of a browser, and all of an account. */
-export function createBrowserSessions(provider: Provider, db: Queryable, { sealing, digest }: Protection) {
+export function createBrowserSessions(
+  provider: Provider,
+  db: Queryable,
+  { sealing, digest, owner }: Protection,
+) {
   return {
     async session({
       request,
@@ -29,7 +33,7 @@ export function createBrowserSessions(provider: Provider, db: Queryable, { seali
     },
 
     async sessionsOf(accountId: string): Promise<AccountSession[]> {
-      const records = await readSessionRecords(db, digest(accountId));
+      const records = await readSessionRecords(db, owner(accountId));
       return records.map(({ id, sealed }) => {
         const kept: KeptSession = JSON.parse(unseal(sealing, sealed).toString());
         const grants = Object.values(kept.authorizations ?? {}).flatMap(({ grantId }) => grantId ?? []);

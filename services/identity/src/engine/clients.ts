@@ -20,22 +20,34 @@ const keepMs = 5000;
 /** So many clients that nobody asks for any more are borne before they are forgotten. */
 const mostKept = 1000;
 
-/** Finds clients in the database, the operators' client, which the configuration makes, and the one of this service's own pages. */
-export function createEngineClients(
+/** The clients of the standard issuer: those in the database, the operators' client, which the configuration makes, and the one of this service's own pages. */
+export function createStandardClients(
   db: Queryable,
   operator: { id: string; secret: string | undefined },
   issuer: string,
 ): EngineClients {
-  const kept = new Map<string, { metadata: ClientMetadata; until: number }>();
   const ofOperator =
     operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
-
   const ofOwnPages = ownMetadata(issuer);
+  const { find, forget } = createEngineClients(db, metadataOf);
+  return {
+    forget,
+    async find(id) {
+      if (id === operator.id) return ofOperator;
+      return id === ownClientId ? ofOwnPages : find(id);
+    },
+  };
+}
+
+/** Finds clients in the database. `tell` says what its engine is told of one; undefined when the client is another issuer's. */
+export function createEngineClients(
+  db: Queryable,
+  tell: (client: StoredClient) => ClientMetadata | undefined,
+): EngineClients {
+  const kept = new Map<string, { metadata: ClientMetadata | undefined; until: number }>();
 
   return {
     async find(id) {
-      if (id === operator.id) return ofOperator;
-      if (id === ownClientId) return ofOwnPages;
       // PostgreSQL cannot be asked for a text with a NUL in it, and keeps none.
       if (id.includes('\0')) return undefined;
       const now = performance.now();
@@ -45,7 +57,7 @@ export function createEngineClients(
       kept.delete(id);
       if (!client || client.revokedAt) return undefined;
       if (kept.size >= mostKept) kept.clear();
-      const metadata = metadataOf(client);
+      const metadata = tell(client);
       kept.set(id, { metadata, until: now + keepMs });
       return metadata;
     },
@@ -74,7 +86,8 @@ function isPrevious(value: unknown): value is { hash: string; endsAt: number } {
   return typeof value === 'object' && value !== null && 'hash' in value && 'endsAt' in value;
 }
 
-function metadataOf(client: StoredClient): ClientMetadata {
+function metadataOf(client: StoredClient): ClientMetadata | undefined {
+  if (client.settings.one_login) return undefined;
   const signsIn = client.redirectUris.length > 0;
   const { previousSecretHash: hash, previousSecretEndsAt: endsAt, settings } = client;
   return {
@@ -108,7 +121,11 @@ function ownMetadata(issuer: string): ClientMetadata {
 }
 
 /** The engine knows most of them by the same names; it may change what it is given. */
-function engineSettings({ require_pkce: pkce, ...settings }: ClientSettings): Partial<ClientMetadata> {
+function engineSettings({
+  require_pkce: pkce,
+  one_login: _other,
+  ...settings
+}: ClientSettings): Partial<ClientMetadata> {
   return JSON.parse(JSON.stringify({ ...settings, [pkceMember]: pkce }));
 }
 

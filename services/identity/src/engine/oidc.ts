@@ -3,7 +3,7 @@ import type { Log } from '@ashlar/component';
 import { isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
-import { errors, Provider } from 'oidc-provider';
+import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
@@ -40,32 +40,39 @@ export interface EngineOptions {
   /** Calls addresses that clients named. */
   readonly fetch: typeof globalThis.fetch;
   readonly log: Log;
+  /** How a profile has it otherwise than the standard issuer. */
+  configure?(usual: Configuration, findAccount: AccountFinder): Configuration;
+  /** Lets a profile stand around the engine. */
+  around?(provider: Provider): void;
 }
+
+/** Finds what is told of an account; undefined when it signs in nowhere. */
+export type AccountFinder = (...asked: Parameters<FindAccount>) => Promise<Awaited<ReturnType<FindAccount>>>;
 
 /** Sets up oidc-provider. */
 export function createEngine(options: EngineOptions): OidcEngine {
   const { issuer, db, log, protection } = options;
-  const provider = new Provider(
-    issuer,
-    engineConfiguration({
-      ...options,
-      adapter: (kind) => createAdapter({ db, protection, findClient: options.clients.find }, kind),
-      async findAccount(_context, id) {
-        const account = await readAccount(db, id);
-        if (!account || account.disabledAt) return undefined;
-        return {
-          accountId: id,
-          claims: async () => ({ sub: id, email: account.email, email_verified: true }),
-        };
-      },
-    }),
-  );
+  const findAccount: AccountFinder = async (_context, id) => {
+    const account = await readAccount(db, id);
+    if (!account || account.disabledAt) return undefined;
+    return {
+      accountId: id,
+      claims: async () => ({ sub: id, email: account.email, email_verified: true }),
+    };
+  };
+  const usual = engineConfiguration({
+    ...options,
+    adapter: (kind) => createAdapter({ db, protection, findClient: options.clients.find }, kind),
+    findAccount,
+  });
+  const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
   provider.Client.prototype.compareClientSecret = compareSecret;
   bindIdTokens(provider);
   refuseReplays(provider);
   storeLogoutNotices(provider, issuer, db);
   provider.proxy = true;
   tellFaults(provider, log);
+  options.around?.(provider);
   const callback = provider.callback();
   return {
     ...signInSteps(provider),
@@ -185,6 +192,8 @@ function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session'
       const interaction = await details(exchange);
       return interaction && finish(exchange, { consent: { grantId: await grant(provider, interaction) } });
     },
+    // No standard request asks who a person is.
+    identified: async () => undefined,
     cancelled: (exchange) =>
       finish(exchange, { error: 'access_denied', error_description: 'the person went back' }),
   };
@@ -197,13 +206,17 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
     typeof locales === 'string' ? /^\s*(en|cy)\b/i.exec(locales)?.[1]?.toLowerCase() : undefined;
   return {
     uid: interaction.uid,
-    due: interaction.prompt.name === 'consent' ? 'consent' : 'password',
+    due: dueOf(interaction.prompt.name),
     clientId: String(id),
     clientName: client?.clientName ?? String(id),
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),
     asks: asksOf(interaction),
   };
+}
+
+function dueOf(prompt: string): SignIn['due'] {
+  return prompt === 'consent' || prompt === 'identity' ? prompt : 'password';
 }
 
 async function grant(

@@ -26,6 +26,7 @@ export function createRotatingEngine(
     find: (exchange) => current().find(exchange),
     signedIn: (exchange, accountId, amr) => current().signedIn(exchange, accountId, amr),
     agreed: (exchange) => current().agreed(exchange),
+    identified: (exchange, outcome) => current().identified(exchange, outcome),
     cancelled: (exchange) => current().cancelled(exchange),
     session: (exchange) => current().session(exchange),
     sessionsOf: (accountId) => current().sessionsOf(accountId),

@@ -1,6 +1,7 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accountAreaHandlers } from './account.ts';
+import { identityHandlers } from './identity.ts';
 import { proveEmailHandlers } from './prove-email.ts';
 import { govukStyles, ownStyles } from './render.ts';
 import { signInHandlers } from './sign-in.ts';
@@ -12,7 +13,12 @@ export { pageErrors } from './errors.ts';
 
 /** The operations that answer with pages, by operationId. */
 export function pageHandlers(pages: PageDeps) {
-  return { ...signInHandlers(pages), ...proveEmailHandlers(pages), ...accountAreaHandlers(pages) };
+  return {
+    ...signInHandlers(pages),
+    ...proveEmailHandlers(pages),
+    ...accountAreaHandlers(pages),
+    ...identityHandlers(pages),
+  };
 }
 
 /** Registers what the pages need: their two stylesheets. */

@@ -23,6 +23,7 @@ export interface PageContent {
   readonly view:
     | 'password'
     | 'consent'
+    | 'identity'
     | 'logout'
     | 'message'
     | 'address'

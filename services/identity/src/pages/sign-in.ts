@@ -3,6 +3,7 @@ import { ownClientId } from '../domain/own-client.ts';
 import { signIn } from '../usecases/sign-in.ts';
 import { deviceOf } from './device-cookie.ts';
 import { finishSignIn } from './finish-sign-in.ts';
+import { showIdentity } from './identity.ts';
 import { render, sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
 import { exchangeOf, field, form, goOn, type PageDeps, titled, type Visit, visit } from './visits.ts';
@@ -25,6 +26,7 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
   return {
     showSignIn: visit(pages, async (at) => {
       if (at.signIn.due === 'password') return sendPassword(at);
+      if (at.signIn.due === 'identity') return showIdentity(at, pages.proofing);
       // What this service's own pages know of the person they know already.
       if (at.signIn.clientId === ownClientId) return goOn(at, await engine.agreed(exchangeOf(at)));
       return sendConsent(at);

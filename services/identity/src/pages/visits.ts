@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
+import type { ProofingProvider } from '../domain/proofing.ts';
 import type { Exchange } from '../engine/oidc.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { renderMessage, sendPage } from './render.ts';
@@ -12,6 +13,7 @@ export interface PageDeps {
   readonly engine: SignInEngine<Exchange>;
   readonly deps: Deps;
   readonly formKey: Buffer;
+  readonly proofing: ProofingProvider | undefined;
   /** The address of this issuer, a root without a slash at its end. */
   readonly issuer: string;
 }

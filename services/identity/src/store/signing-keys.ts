@@ -21,12 +21,12 @@ export function rotateToldKeys(
 /** Deletes a retired key, with the event. False when it is not there, or not retired. */
 export async function withdrawKey(
   db: Queryable,
-  { slot, kid, at, traceparent }: { slot: number; kid: string } & AdminChange,
+  { table, slot, kid, at, traceparent }: { table: string; slot: number; kid: string } & AdminChange,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
-    name: 'withdraw-signing-key',
+    name: `withdraw-signing-key-${table}`,
     text: `with withdrawn as (
-             delete from signing_key where slot = $1 and state = 'retired' returning sequence + 1 as sequence
+             delete from ${table} where slot = $1 and state = 'retired' returning sequence + 1 as sequence
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), $2, sequence, '*', 'identity', '${signingKeyWithdrawn}', $3::timestamptz, jsonb_build_object('kid', $2::text), $4::text
@@ -38,11 +38,11 @@ export async function withdrawKey(
   return rowCount === 1;
 }
 
-/** Deletes the keys that retired before a time. */
-export async function deleteRetiredKeys(db: Queryable, before: Date): Promise<void> {
+/** Deletes the keys of a set that retired before a time. */
+export async function deleteRetiredKeys(db: Queryable, table: string, before: Date): Promise<void> {
   await db.query({
-    name: 'delete-retired-signing-keys',
-    text: `delete from signing_key where state = 'retired' and since < $1`,
+    name: `delete-retired-signing-keys-${table}`,
+    text: `delete from ${table} where state = 'retired' and since < $1`,
     values: [before],
   });
 }

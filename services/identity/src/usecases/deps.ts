@@ -1,7 +1,7 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type { IsCommonPassword, Mailer, Passwords } from '../domain/ports.ts';
-import type { Keyring } from './keyring.ts';
+import type { Keyrings } from './keyring.ts';
 
 /** What use cases reach the world through. */
 export interface Deps {
@@ -9,7 +9,8 @@ export interface Deps {
   readonly passwords: Passwords;
   readonly isCommonPassword: IsCommonPassword;
   readonly mailer: Mailer;
-  readonly keyring: Keyring;
+  /** The sets of keys that are in use here: the standard issuer's always. */
+  readonly keyrings: Keyrings;
   /** A client is not as it was: this process forgets what it knew of it. */
   clientChanged(id: string): void;
   /** A keyed digest, by which secrets and addresses can be compared without being kept. */

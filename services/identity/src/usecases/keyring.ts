@@ -18,8 +18,20 @@ export interface SigningKey extends StoredKey {
   readonly jwk: JWK;
 }
 
+/** A set of signing keys: each is another issuer's, or for something else, and has a table of its own. */
+export type KeySet = 'standard' | 'one_login' | 'core_identity';
+
+/** Where each set is kept. */
+export const keyTables: Readonly<Record<KeySet, string>> = {
+  standard: 'signing_key',
+  one_login: 'one_login_signing_key',
+  core_identity: 'core_identity_signing_key',
+};
+
 /** The signing keys of this process, which follow those in the database. */
 export interface Keyring {
+  /** Where they are kept. */
+  readonly table: string;
   /** The published keys, the one that signs first: the same array as long as nothing changed. Once in ten seconds it looks for changes, in the background. */
   keys(): readonly SigningKey[];
   /** Reads the keys now. */
@@ -27,6 +39,9 @@ export interface Keyring {
   /** A new key (ES256), sealed to be stored. */
   make(): Promise<Buffer>;
 }
+
+/** The sets of keys that are in use. */
+export type Keyrings = Readonly<{ standard: Keyring } & Partial<Record<KeySet, Keyring>>>;
 
 const followEveryMs = 10_000;
 
@@ -38,23 +53,26 @@ export async function openKeyring(
   db: Queryable,
   sealing: Buffer,
   { now, log }: { now(): Date; log: Log },
+  set: KeySet = 'standard',
 ): Promise<Keyring> {
+  const table = keyTables[set];
   const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeKey())));
   let held: readonly SigningKey[] = [];
   let readAt = 0;
 
   const refresh = async () => {
     readAt = performance.now();
-    const stored = publishedKeys(await readSigningKeys(db), now(), retiredForMs);
+    const stored = publishedKeys(await readSigningKeys(db, table), now(), retiredForMs);
     if (!isSame(held, stored)) held = stored.map((key) => open(key, sealing));
   };
   await refresh();
   if (!held.some(({ state }) => state === 'current') || !held.some(({ state }) => state === 'next')) {
-    await insertFirstKeys(db, { current: await make(), next: await make() }, now());
+    await insertFirstKeys(db, { current: await make(), next: await make() }, now(), table);
     await refresh();
   }
 
   return {
+    table,
     make,
     refresh,
     keys() {

@@ -53,6 +53,9 @@ export async function updateClient(
   const { id, department, change, traceparent } = input;
   const before = await readClient(deps.db, id, department);
   if (!before || before.revokedAt) return 'unknown';
+  if (change.settings.one_login !== undefined && !before.settings.one_login) {
+    return [{ pointer: '#/one_login', detail: 'a client stays with its issuer' }];
+  }
   const settings = settingsOf({ ...before.settings, ...change.settings }, before);
   const client = { ...before, ...change, settings };
   const faults = clientFaults(client, callableBy(deps));

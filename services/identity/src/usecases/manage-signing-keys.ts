@@ -2,10 +2,10 @@ import { createOnce, isAnnounced, type Made, type Once } from '@ashlar/component
 import { readIdempotencyRecord } from '@ashlar/postgres';
 import { rotateToldKeys, withdrawKey } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
-import type { SigningKey } from './keyring.ts';
+import type { Keyring, SigningKey } from './keyring.ts';
 
 /** The keys that are published, as the database has them now. */
-export async function findSigningKeys({ keyring }: Deps): Promise<readonly SigningKey[]> {
+export async function findSigningKeys(keyring: Keyring): Promise<readonly SigningKey[]> {
   await keyring.refresh();
   return keyring.keys();
 }
@@ -16,10 +16,11 @@ export async function findSigningKeys({ keyring }: Deps): Promise<readonly Signi
  */
 export async function rotateSigningKeys(
   deps: Deps,
+  keyring: Keyring,
   input: { atOnce: boolean; once?: Once | undefined; traceparent?: string | undefined },
 ): Promise<Made<readonly SigningKey[]> | 'key_reused' | 'too_early' | 'lost'> {
   const { atOnce, once, traceparent } = input;
-  const before = await findSigningKeys(deps);
+  const before = await findSigningKeys(keyring);
   const [current, next] = [keyIn(before, 'current'), keyIn(before, 'next')];
   const at = deps.now();
   // What was done before is told again, although its next key is new.
@@ -28,16 +29,17 @@ export async function rotateSigningKeys(
   const made = await createOnce<readonly SigningKey[]>(deps, once, {
     async make(key) {
       const change = {
+        table: keyring.table,
         current: current.slot,
         next: next.slot,
         kid: next.kid,
-        sealed: await deps.keyring.make(),
+        sealed: await keyring.make(),
       };
       const rotated = await rotateToldKeys(deps.db, change, { at, traceparent, once: key });
       lost = rotated === 'lost';
-      return rotated === false ? undefined : findSigningKeys(deps);
+      return rotated === false ? undefined : findSigningKeys(keyring);
     },
-    read: () => findSigningKeys(deps),
+    read: () => findSigningKeys(keyring),
   });
   return lost ? 'lost' : made;
 }
@@ -45,16 +47,19 @@ export async function rotateSigningKeys(
 /** Withdraws a key that signed before. `unknown`: there is none of that id. `in_use`: it signs, or is the next to. */
 export async function withdrawSigningKey(
   deps: Deps,
+  keyring: Keyring,
   input: { kid: string; traceparent?: string | undefined },
 ): Promise<'withdrawn' | 'unknown' | 'in_use'> {
-  const key = (await findSigningKeys(deps)).find(({ kid }) => kid === input.kid);
+  const key = (await findSigningKeys(keyring)).find(({ kid }) => kid === input.kid);
   if (!key) return 'unknown';
   if (key.state !== 'retired') return 'in_use';
   const { slot, kid } = key;
   const at = deps.now();
-  if (!(await withdrawKey(deps.db, { slot, kid, at, traceparent: input.traceparent }))) return 'unknown';
+  const { table } = keyring;
+  if (!(await withdrawKey(deps.db, { table, slot, kid, at, traceparent: input.traceparent })))
+    return 'unknown';
   deps.logged();
-  await deps.keyring.refresh();
+  await keyring.refresh();
   return 'withdrawn';
 }
 

@@ -15,7 +15,9 @@ const yearS = 365 * 86_400;
 export async function pruneOld(deps: Deps): Promise<void> {
   const before = (seconds: number) => new Date(deps.now().getTime() - seconds * 1000);
   while ((await deleteEndedRecords(deps.db, batch)) === batch);
-  await deleteRetiredKeys(deps.db, lastRetirement(deps.now()));
+  for (const { table } of Object.values(deps.keyrings)) {
+    await deleteRetiredKeys(deps.db, table, lastRetirement(deps.now()));
+  }
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);

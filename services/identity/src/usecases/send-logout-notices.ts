@@ -9,6 +9,7 @@ import {
   takeNotices,
 } from '../store/logout-notices.ts';
 import type { Deps } from './deps.ts';
+import type { Keyring } from './keyring.ts';
 
 const batch = 10;
 /** Longer than a client is waited for, so that no other process tells it meanwhile. */
@@ -36,7 +37,8 @@ async function tell(deps: Deps, notice: TakenNotice): Promise<void> {
     deps.log.warn({ notice: id, client: clientId, tries }, 'a client did not hear of a sign-out');
     return deleteNotice(deps.db, id);
   }
-  const problem = await send(deps, address, notice);
+  const keyring = client?.settings.one_login ? deps.keyrings.one_login : deps.keyrings.standard;
+  const problem = keyring ? await send(deps, keyring, address, notice) : 'no such issuer';
   if (problem === undefined) return deleteNotice(deps.db, id);
   deps.log.warn(
     { notice: id, client: clientId, tries, problem },
@@ -46,8 +48,13 @@ async function tell(deps: Deps, notice: TakenNotice): Promise<void> {
 }
 
 /** Answers what went wrong; nothing when the client has heard. */
-async function send(deps: Deps, address: string, notice: LogoutNotice): Promise<string | undefined> {
-  const body = new URLSearchParams({ logout_token: await logoutToken(deps, notice) });
+async function send(
+  deps: Deps,
+  keyring: Keyring,
+  address: string,
+  notice: LogoutNotice,
+): Promise<string | undefined> {
+  const body = new URLSearchParams({ logout_token: await logoutToken(deps, keyring, notice) });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   try {
     const answer = await deps.callClient(address, { method: 'POST', headers, body });
@@ -59,7 +66,7 @@ async function send(deps: Deps, address: string, notice: LogoutNotice): Promise<
 }
 
 /** Made for each try, since it does not last; its identifier stays, by which a client knows what it has heard already. */
-async function logoutToken({ keyring, now }: Deps, notice: LogoutNotice): Promise<string> {
+async function logoutToken({ now }: Deps, keyring: Keyring, notice: LogoutNotice): Promise<string> {
   const [key] = keyring.keys();
   if (!key) throw new Error('There is no signing key');
   const at = Math.floor(now().getTime() / 1000);

@@ -79,6 +79,13 @@ export const cy: Strings = {
     },
     submit: 'Parhau',
   },
+  identity: {
+    title: 'Profi hunaniaeth ffug',
+    hint: (level) =>
+      `Blwch tywod yw hwn, ac ni phrofir hunaniaeth neb. Mae’r gwasanaeth yn gofyn am ${level}. Dewiswch beth ddaw ohono.`,
+    submit: 'Parhau',
+    missing: 'Dewiswch beth ddaw ohono',
+  },
   logout: { title: 'Ydych chi am allgofnodi?', submit: 'Allgofnodi', stay: 'Aros wedi mewngofnodi' },
   messages: {
     loggedOut: { title: 'Rydych wedi allgofnodi', paragraphs: ['Gallwch gau’r dudalen hon.'] },

@@ -76,6 +76,13 @@ export const en = {
     },
     submit: 'Continue',
   },
+  identity: {
+    title: 'Prove a made-up identity',
+    hint: (level: string) =>
+      `This is a sandbox, and nobody’s identity is proven. The service asks for ${level}. Choose what is to come of it.`,
+    submit: 'Continue',
+    missing: 'Choose what is to come of it',
+  },
   logout: { title: 'Do you want to sign out?', submit: 'Sign out', stay: 'Stay signed in' },
   messages: {
     loggedOut: { title: 'You have signed out', paragraphs: ['You can close this page.'] },

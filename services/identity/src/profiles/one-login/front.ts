@@ -1,0 +1,114 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { RawHandler } from '@ashlar/service-kit';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Provider } from 'oidc-provider';
+import type { ProofingProvider } from '../../domain/proofing.ts';
+import type { EnginePages } from '../../engine/configuration.ts';
+import type { OidcEngine } from '../../engine/oidc.ts';
+import { judge } from './authorize.ts';
+import { createRemoteKeys, partyOf } from './clients.ts';
+import { discoveryDocument, type Places } from './documents.ts';
+import { refusesCaller } from './edge.ts';
+import { endSession } from './end-session.ts';
+import { judgeLogout } from './logout.ts';
+
+/** What stands before the engine, and what it needs. */
+export interface FrontParts {
+  readonly issuer: string;
+  readonly provider: Provider;
+  readonly engine: OidcEngine;
+  readonly verify: JWTVerifyGetKey;
+  readonly pages: EnginePages;
+  readonly places: Places;
+  readonly proofing: ProofingProvider | undefined;
+  /** Calls addresses that clients named. */
+  readonly fetch: typeof globalThis.fetch;
+}
+
+/** Answers what the profile answers otherwise than the engine would, and hands on the rest. */
+export function createFront(parts: FrontParts): RawHandler {
+  const { engine, issuer, places } = parts;
+  const keysAt = createRemoteKeys(parts.fetch);
+  const discovery = JSON.stringify(discoveryDocument(issuer, places));
+  return async (request, reply) => {
+    const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
+    if (refusesCaller(request)) return send(reply, 403);
+    const isGet = request.method === 'GET' || request.method === 'HEAD';
+    switch (isGet ? pathname : undefined) {
+      case '/.well-known/openid-configuration':
+        return send(
+          reply,
+          200,
+          { 'content-type': 'application/json', 'cache-control': 'max-age=86400' },
+          discovery,
+        );
+      case '/.well-known/oauth-authorization-server':
+        return send(reply, 404);
+      case '/authorize':
+        return authorize({ ...parts, keysAt }, request, reply, searchParams);
+      case '/logout':
+        return logOut(parts, request, reply, searchParams);
+      default:
+        return engine.handle(request, reply);
+    }
+  };
+}
+
+type KeysAt = ReturnType<typeof createRemoteKeys>;
+
+async function authorize(
+  { issuer, provider, proofing, pages, engine, keysAt }: FrontParts & { keysAt: KeysAt },
+  request: IncomingMessage,
+  reply: ServerResponse,
+  query: URLSearchParams,
+): Promise<void> {
+  const decision = await judge(
+    {
+      authorizeUrl: `${issuer}authorize`,
+      canProve: proofing !== undefined,
+      async findParty(id) {
+        const client = await provider.Client.find(id);
+        return client && partyOf(client, keysAt);
+      },
+    },
+    query,
+  );
+  switch (decision.kind) {
+    case 'page': {
+      const language = query.get('ui_locales') ?? request.headers['accept-language'] ?? '';
+      return send(
+        reply,
+        400,
+        { 'content-type': 'text/html; charset=utf-8' },
+        pages.error({ language, server: false }),
+      );
+    }
+    case 'back':
+      return send(reply, 302, { location: decision.location });
+    case 'on':
+      request.url = `/authorize?${decision.query}`;
+      return engine.handle(request, reply);
+  }
+}
+
+async function logOut(
+  { provider, verify, places }: FrontParts,
+  request: IncomingMessage,
+  reply: ServerResponse,
+  query: URLSearchParams,
+): Promise<void> {
+  const { location, ends } = await judgeLogout(
+    {
+      verify,
+      signedOut: places.signedOut,
+      findAddresses: async (id) => (await provider.Client.find(id))?.postLogoutRedirectUris,
+    },
+    query,
+  );
+  if (ends) await endSession(provider, request, reply);
+  return send(reply, 302, { location });
+}
+
+function send(reply: ServerResponse, status: number, headers: Record<string, string> = {}, body = ''): void {
+  reply.writeHead(status, { 'content-length': Buffer.byteLength(body), ...headers }).end(body);
+}
