@@ -1,6 +1,6 @@
 import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
-import type { InitialAccessToken } from '../store/registrations.ts';
+import type { InitialAccessToken } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { createInitialToken, endInitialToken } from '../usecases/initial-access-tokens.ts';
 

@@ -1,19 +1,8 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
+import type { InitialAccessToken } from '../domain/entities.ts';
 import { clientCreated } from '../events/facts.ts';
 import type { StoredClient } from './clients.ts';
-
-/** What a client registers itself with (RFC 7591 section 1.2). */
-export interface InitialAccessToken {
-  readonly id: string;
-  readonly department: string;
-  readonly service: string;
-  /** What a client that registers with it may have at components. */
-  readonly scopes: readonly string[];
-  readonly usesLeft: number;
-  readonly createdAt: Date;
-  readonly endsAt: Date;
-}
 
 /** Stores a token. False when the idempotency key was used before. */
 export async function insertInitialToken(

@@ -1,11 +1,7 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
+import type { InitialAccessToken } from '../domain/entities.ts';
 import { secretHash } from '../store/clients.ts';
-import {
-  endInitialTokenRow,
-  type InitialAccessToken,
-  insertInitialToken,
-  readInitialToken,
-} from '../store/registrations.ts';
+import { endInitialTokenRow, insertInitialToken, readInitialToken } from '../store/registrations.ts';
 import type { Deps } from './deps.ts';
 
 /** What an administrator says of a token with which clients register themselves. */
