@@ -247,6 +247,24 @@ export const IDENTITY_FAULTS: readonly PlantedFault[] = [
     },
   },
   {
+    name: 'registration: anybody registers',
+    caughtBy: 'registration',
+    reply: (reply, { path, method }) =>
+      path === '/register' && method === 'POST' && reply.status === 401
+        ? {
+            status: 201,
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify({
+              client_id: 'stranger',
+              client_id_issued_at: 1,
+              registration_access_token: 'x',
+              registration_client_uri: 'https://stranger.example/',
+              redirect_uris: [],
+            }),
+          }
+        : reply,
+  },
+  {
     name: 'logout: a hint that nobody signed is passed over',
     caughtBy: 'logout',
     request: (request) => {

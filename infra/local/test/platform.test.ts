@@ -23,6 +23,7 @@ describe('a platform', () => {
       expect(created.body._links.next_url.href).toMatch(new RegExp(`^http://127.0.0.1:${port + 1}/secure/`));
       expect((await getPayment(second, id)).status).toBe(404);
       await sendsMail(first);
+      await tellsIssuersApart(first);
       await second.stop();
       await first.stop();
 
@@ -177,4 +178,13 @@ function getPayment({ env }: Platform, id: string): Promise<Response> {
   return fetch(`${env.PAYMENTS_URL}/v1/payments/${id}`, {
     headers: { authorization: `Bearer ${env.PAYMENTS_API_KEY}` },
   });
+}
+
+/** Both issuers are one component, each at its own entry point. */
+async function tellsIssuersApart({ env }: Platform): Promise<void> {
+  const issuers = [String(env.IDENTITY_ISSUER), `${env.ONE_LOGIN_ISSUER}/`];
+  for (const issuer of issuers) {
+    const answer = await fetch(new URL('/.well-known/openid-configuration', issuer));
+    expect(await answer.json()).toMatchObject({ issuer });
+  }
 }

@@ -8,7 +8,9 @@ import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
+import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
+import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
@@ -60,6 +62,8 @@ export async function buildApp(
     ...byPostHandlers,
     ...accountHandlers(deps),
     ...clientHandlers(deps),
+    ...initialTokenHandlers(deps),
+    ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
     listChanges: changesHandler(changes),
   };

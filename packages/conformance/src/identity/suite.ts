@@ -1,5 +1,6 @@
 import type { Case } from '../suite.ts';
 import { refreshCases } from './refresh.ts';
+import { registrationCases } from './registration.ts';
 import { senderConstraintCases } from './sender-constraints.ts';
 import { signInCases } from './sign-in.ts';
 import type { IdentitySubject } from './subject.ts';
@@ -11,4 +12,5 @@ export const identitySuite: readonly Case<IdentitySubject>[] = [
   ...signInCases,
   ...refreshCases,
   ...senderConstraintCases,
+  ...registrationCases,
 ];

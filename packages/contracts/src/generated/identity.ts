@@ -132,6 +132,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register a client
+         * @description RFC 7591, with an initial access token that an administrator made, as a bearer token. The client belongs to the token's department.
+         */
+        post: operations["registerClient"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/register/{client_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a registration
+         * @description RFC 7592, with the client's registration access token as a bearer token. The secret is not told again.
+         */
+        get: operations["getRegistration"];
+        /**
+         * Replace a registration
+         * @description RFC 7592 section 2.2. What is left out is as if it had been left out at first. The secret stays.
+         */
+        put: operations["replaceRegistration"];
+        post?: never;
+        /**
+         * End a client
+         * @description RFC 7592 section 2.3. For good.
+         */
+        delete: operations["deleteRegistration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/par": {
         parameters: {
             query?: never;
@@ -988,6 +1036,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/initial-access-tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a token with which clients register themselves
+         * @description An initial access token (RFC 7591) for `/register`. The token is in this reply only; a replay of it leaves the token out.
+         */
+        post: operations["createInitialAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/initial-access-tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a token with which clients register themselves
+         * @description Clients that registered with it stay.
+         */
+        delete: operations["deleteInitialAccessToken"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/signing-keys": {
         parameters: {
             query?: never;
@@ -1208,6 +1296,25 @@ export interface components {
                 kid?: string;
             }[];
         };
+        /** @description RFC 7591 section 2. What is not known is passed over. */
+        ClientMetadata: {
+            client_name?: string;
+            redirect_uris?: string[];
+            post_logout_redirect_uris?: string[];
+            /** @description Only `code`. */
+            response_types?: string[];
+            grant_types?: string[];
+            token_endpoint_auth_method?: string;
+            /** @description Of components, such as the initial access token allows. */
+            scope?: string;
+            jwks?: Record<string, unknown>;
+            jwks_uri?: string;
+            require_signed_request_object?: boolean;
+            require_pushed_authorization_requests?: boolean;
+            dpop_bound_access_tokens?: boolean;
+            backchannel_logout_uri?: string;
+            backchannel_logout_session_required?: boolean;
+        };
         /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
         Event: {
             /** @constant */
@@ -1331,6 +1438,7 @@ export interface components {
             introspection_endpoint?: string;
             revocation_endpoint?: string;
             pushed_authorization_request_endpoint?: string;
+            registration_endpoint?: string;
             backchannel_logout_supported?: boolean;
             backchannel_logout_session_supported?: boolean;
             response_types_supported: string[];
@@ -1350,6 +1458,16 @@ export interface components {
                     detail?: string;
                 };
             };
+        };
+        /** @description RFC 7591 section 3.2.1. */
+        Registration: components["schemas"]["ClientMetadata"] & {
+            client_id: string;
+            client_id_issued_at: number;
+            /** @description It is shown once. */
+            client_secret?: string;
+            client_secret_expires_at?: number;
+            registration_access_token: string;
+            registration_client_uri: string;
         };
         /**
          * @description The component, a colon, and what may be done there.
@@ -1506,6 +1624,16 @@ export interface components {
                 [name: string]: unknown;
             };
             content?: never;
+        };
+        /** @description RFC 7591 section 3.2.2; for what is no request at all, RFC 9457. */
+        RegistrationError: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+                "application/problem+json": Record<string, unknown>;
+            };
         };
         /** @description The caller is over its limit. */
         TooManyRequests: {
@@ -1737,6 +1865,111 @@ export interface operations {
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
             503: components["responses"]["OAuthError"];
+        };
+    };
+    registerClient: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientMetadata"];
+            };
+        };
+        responses: {
+            /** @description The client, with its secret and the token by which it changes its registration. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            400: components["responses"]["RegistrationError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["RegistrationError"];
+        };
+    };
+    getRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["RegistrationError"];
+        };
+    };
+    replaceRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClientMetadata"];
+            };
+        };
+        responses: {
+            /** @description The client as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            400: components["responses"]["RegistrationError"];
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["RegistrationError"];
+        };
+    };
+    deleteRegistration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The client's id. */
+                client_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The client is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["OAuthError"];
+            503: components["responses"]["RegistrationError"];
         };
     };
     pushAuthorizationRequest: {
@@ -3410,6 +3643,90 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    service: components["schemas"]["Name"];
+                    /** @description What a client may have at components. */
+                    scopes?: components["schemas"]["Scope"][];
+                    /**
+                     * @description How many clients may register with it.
+                     * @default 1
+                     */
+                    uses?: number;
+                    /** @default 86400 */
+                    expires_in_s?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The token, unless this is a replay. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description It is shown once. */
+                        token?: string;
+                        department: components["schemas"]["Name"];
+                        service: components["schemas"]["Name"];
+                        scopes: components["schemas"]["Scope"][];
+                        uses_left: number;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        ends_at: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    deleteInitialAccessToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The token's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Nobody registers with it any more. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -26,3 +26,15 @@ export interface Client {
   /** Until when the secret before the present one works, if it does. */
   readonly previousSecretEndsAt: Date | null;
 }
+
+/** What a client registers itself with (RFC 7591 section 1.2). */
+export interface InitialAccessToken {
+  readonly id: string;
+  readonly department: string;
+  readonly service: string;
+  /** What a client that registers with it may have at components. */
+  readonly scopes: readonly string[];
+  readonly usesLeft: number;
+  readonly createdAt: Date;
+  readonly endsAt: Date;
+}

@@ -40,7 +40,14 @@ export function oneLoginFaults(
 ): [member: string, detail: string][] {
   const hasKeys = method === 'private_key_jwt';
   const areKeysGood = keys.every(({ kty }) => kty === 'RSA');
+  const hosts = new Set(redirectUris.map((address) => URL.parse(address)?.host));
   return [
+    // OpenID Connect Core 1.0 section 8.1: else whoever names an address of another's sector would learn the names of that sector.
+    ...when(
+      hosts.size > 1 && settings.sector_identifier === undefined,
+      'one_login/sector_identifier',
+      'needed where the redirect addresses have several hosts',
+    ),
     ...when(redirectUris.length === 0, 'redirect_uris', 'it signs people in'),
     ...when(
       grants.some((grant) => grant !== 'authorization_code'),

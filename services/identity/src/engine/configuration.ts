@@ -34,6 +34,7 @@ export const claimsOfScopes = {
 
 /** How the engine is set up: what is not named here is off. */
 export function engineConfiguration(options: {
+  issuer: string;
   adapter: AdapterFactory;
   findAccount: FindAccount;
   signingKeys: readonly JWK[];
@@ -47,6 +48,8 @@ export function engineConfiguration(options: {
   const cookie = { signed: true, httpOnly: true, sameSite: 'lax', overwrite: true } as const;
   return {
     adapter: options.adapter,
+    // Ours, since the engine would keep and tell secrets in the clear.
+    discovery: { registration_endpoint: `${options.issuer}/register` },
     findAccount: options.findAccount,
     jwks: { keys: options.signingKeys.map(createLocalKey) },
     routes,

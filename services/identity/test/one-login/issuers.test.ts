@@ -235,6 +235,15 @@ describe('administration', () => {
       '#/one_login/sign_in_scopes',
     ],
     [
+      'of two sectors at once',
+      {
+        redirect_uris: ['https://one.example/callback', 'https://two.example/callback'],
+        token_endpoint_auth_method: 'client_secret_post',
+        one_login: {},
+      },
+      '#/one_login/sector_identifier',
+    ],
+    [
       'that signs nobody in',
       { redirect_uris: [], token_endpoint_auth_method: 'client_secret_post', one_login: {} },
       '#/redirect_uris',
