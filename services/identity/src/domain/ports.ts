@@ -39,6 +39,8 @@ export interface SignInEngine<Exchange> {
   session(exchange: Exchange): Promise<BrowserSession | undefined>;
   /** Every session of an account that goes on, newest first. */
   sessionsOf(accountId: string): Promise<AccountSession[]>;
+  /** Has every client of the sessions hear that they are over, if it wants to. Before or after they have ended. */
+  tellClients(sessions: readonly AccountSession[]): Promise<void>;
 }
 
 /** A browser that is signed in. */
@@ -58,6 +60,8 @@ export interface AccountSession extends BrowserSession {
   readonly agent: string | undefined;
   /** Digests that name what services got through it. */
   readonly grantIds: readonly string[];
+  /** The clients that it signed in at, with what each knows it by. */
+  readonly parties: readonly { readonly clientId: string; readonly sid: string }[];
 }
 
 /** Makes and checks password hashes. */

@@ -177,7 +177,9 @@ const routeNames = [
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf'> {
+function signInSteps(
+  provider: Provider,
+): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf' | 'tellClients'> {
   const details = async ({ request, reply }: Exchange): Promise<Interaction | undefined> => {
     try {
       return await provider.interactionDetails(request, reply);

@@ -103,12 +103,18 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
     endOwnSession: ownForm(pages, undefined, async (at) => {
       const wanted = field(at.request, 'session');
       const session = (await engine.sessionsOf(at.account.id)).find(({ id }) => id === wanted);
-      if (session) await endSession(deps, at.owner, session);
+      if (session) {
+        await engine.tellClients([session]);
+        await endSession(deps, at.owner, session);
+      }
       return goTo(at, '/account');
     }),
     showChangePassword: ownPage(pages, 'password', (at) => sendPassword(at)),
     submitChangePassword: ownForm(pages, 'password', async (at) => {
+      const sessions = await engine.sessionsOf(at.account.id);
       const outcome = await changePassword(deps, at.owner, field(at.request, 'password'));
+      if (outcome === 'changed')
+        await engine.tellClients(sessions.filter(({ id }) => id !== at.owner.session.id));
       if (typeof outcome !== 'object') return goTo(at, '/account');
       const problem = problemText(strings[at.language], outcome.problem, deps.limits.leastPasswordLength);
       return sendPassword(failed(at, 400), problem);
@@ -152,6 +158,7 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
     submitErase: ownForm(pages, 'delete', async (at) => {
       const { problem } = strings[at.language].account.erase;
       if (field(at.request, 'confirm') !== 'yes') return sendErase(failed(at, 400), problem);
+      await engine.tellClients(await engine.sessionsOf(at.account.id));
       await eraseAccount(deps, at.owner);
       return sendPage(at.reply, renderMessage(at.language, 'erased'));
     }),
