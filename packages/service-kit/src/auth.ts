@@ -1,6 +1,7 @@
 import type { Operation } from '@ashlar/contracts';
 import type { FastifyRequest } from 'fastify';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { boundToken, createProofCheck } from './dpop.ts';
 import { FaultError } from './errors.ts';
 import { type Clock, createKeySet } from './key-set.ts';
 import type { Authenticate, Caller } from './types.ts';
@@ -13,7 +14,7 @@ export function bearerToken(request: FastifyRequest): string | undefined {
 /**
  * Reads OAuth 2.0 access tokens (RFC 9068): JWTs of the type `at+jwt`, verified against the issuer's key set, which is a URL, the path of a
  * file or (for the issuer itself) what finds a key. The claims `sub`, `scope` and `department` become the caller; a token without one of `sub`,
- * `exp` and `department` is worth nothing. `now` is the clock of the key set, in milliseconds. Throws the fault `unavailable` when the
+ * `exp` and `department` is worth nothing. One that is bound to a key comes as `Authorization: DPoP` with a proof (RFC 9449), and only so. `now` is the clock of the key set, in milliseconds. Throws the fault `unavailable` when the
  * keys cannot be had, which is only so before they were read once, or for a key that is not known yet.
  */
 export function oauth(options: {
@@ -24,6 +25,7 @@ export function oauth(options: {
 }): Authenticate {
   const { jwks, now } = options;
   const keys = typeof jwks === 'string' ? createKeySet(jwks, now) : jwks;
+  const proves = createProofCheck();
   const rules = {
     issuer: options.issuer,
     audience: options.audience,
@@ -34,10 +36,18 @@ export function oauth(options: {
   };
 
   return async (request) => {
-    const token = bearerToken(request);
+    const bound = boundToken(request);
+    const token = bound ?? bearerToken(request);
     if (token === undefined || token.split('.').length !== 3) return undefined;
     try {
       const { payload } = await jwtVerify(token, keys, rules);
+      // A token that is bound to a key is worth nothing without its proof, and one that is not has nothing to prove.
+      if (
+        bound === undefined
+          ? payload.cnf !== undefined
+          : !(await proves(request, bound, thumbprintOf(payload)))
+      )
+        return undefined;
       return callerOf(payload);
     } catch (error) {
       if (isBadToken(error)) return undefined;
@@ -92,10 +102,14 @@ function isForeign(caller: Caller, entryDepartment: string | undefined): boolean
   return entryDepartment !== undefined && caller.department !== '*' && caller.department !== entryDepartment;
 }
 
+/** The key that a token is bound to (RFC 9449 section 6.1). */
+function thumbprintOf({ cnf }: JWTPayload): string {
+  const known = typeof cnf === 'object' && cnf !== null && 'jkt' in cnf ? cnf.jkt : undefined;
+  return typeof known === 'string' ? known : '';
+}
+
 function callerOf(payload: JWTPayload): Caller | undefined {
-  const { sub, scope, department, cnf } = payload;
-  // A token that is bound to a key (RFC 9449, RFC 8705) is worth nothing without the proof, which nobody here asks for.
-  if (cnf !== undefined) return undefined;
+  const { sub, scope, department } = payload;
   if (typeof sub !== 'string' || typeof department !== 'string' || department === '') return undefined;
   const scopes = typeof scope === 'string' ? scope.split(' ').filter((one) => one !== '') : [];
   return { kind: 'oauth', subject: sub, department, scopes };

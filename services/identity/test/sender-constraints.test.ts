@@ -150,6 +150,22 @@ describe('a token that is bound to a key', () => {
     expect(next.token_type).toBe('dpop');
   });
 
+  test('opens an API by openid-client, which proves each request', async () => {
+    const client = await aClient(service, {
+      redirect_uris: [],
+      scopes: ['identity:admin'],
+      dpop_bound_access_tokens: true,
+    });
+    const { config } = await beginSignIn(service, client);
+    const DPoP = oidc.getDPoPHandle(config, await oidc.randomDPoPKeyPair());
+    const tokens = await oidc.clientCredentialsGrant(config, { scope: 'identity:admin' }, { DPoP });
+    const url = new URL(`${service.issuer}/ashlar/v1/clients`);
+    const ask = () =>
+      oidc.fetchProtectedResource(config, tokens.access_token, url, 'GET', undefined, undefined, { DPoP });
+    for (const _again of [1, 2]) expect((await ask()).status).toBe(200);
+    expect((await service.call('GET', url.pathname, { token: tokens.access_token })).status).toBe(401);
+  });
+
   test('is not given without a proof, and each proof is used once', async () => {
     const client = await aClient(service, {
       redirect_uris: [],
@@ -176,7 +192,7 @@ describe('a token that is bound to a key', () => {
     expect(won).toHaveLength(1);
     const token = String(won[0]?.json.access_token);
     expect(decodeJwt(token)).toMatchObject({ aud: 'payments', cnf: { jkt: expect.any(String) } });
-    // No component asks for the proof yet, so that none takes the token without it.
+    // No component takes it without a proof.
     const component = oauth({
       issuer: service.issuer,
       audience: 'payments',
