@@ -23,8 +23,10 @@ import { createOneLoginEngine } from './profiles/one-login/engine.ts';
 import { createSubjects } from './profiles/one-login/subjects.ts';
 import { createCommonPasswords } from './providers/common-passwords.ts';
 import { createMessagingMailer } from './providers/messaging-mailer.ts';
+import { createOneTimeCodes } from './providers/one-time-codes.ts';
 import { createPasswords } from './providers/passwords.ts';
 import { proofingProviders } from './providers/proofing/index.ts';
+import { createWebAuthn } from './providers/web-authn.ts';
 import type { Deps } from './usecases/deps.ts';
 import type { Keyrings } from './usecases/keyring.ts';
 import { startWorkers } from './workers.ts';
@@ -108,6 +110,8 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     passwords: get(tokens.passwords),
     isCommonPassword: get(tokens.isCommonPassword),
     mailer: get(tokens.mailer),
+    oneTimeCodes: createOneTimeCodes(),
+    passkeys: createWebAuthn(config.issuer, config.oneLoginIssuer ? [config.oneLoginIssuer] : []),
     keyrings: get(tokens.keyrings),
     clientChanged(id) {
       get(tokens.engineClients).forget(id);

@@ -50,12 +50,13 @@ export const webRedirectUri = 'https://party.example/callback';
 /** The password of every test account. */
 export const password = 'correct horse battery';
 
-/** Starts the service on a port, since its tokens and pages carry its address. */
+/** Starts the service on a port, since its tokens and pages carry its address. A passkey needs a `host` with a name. */
 export async function startService(
   options: {
     env?: Record<string, string>;
     envOf?: (port: number) => Record<string, string>;
     override?: (wiring: Wiring) => void;
+    host?: string;
   } = {},
 ): Promise<Service> {
   const [database, busDatabase, port] = await Promise.all([
@@ -63,7 +64,7 @@ export async function startService(
     createDatabase('bus'),
     freePort(),
   ]);
-  const issuer = `http://127.0.0.1:${port}`;
+  const issuer = `http://${options.host ?? '127.0.0.1'}:${port}`;
   const env = {
     PORT: String(port),
     DATABASE_URL: database.url,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { type Page, type Visitor, visitor } from '@ashlar/conformance';
 import { freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeJwt, type JWTPayload, jwtVerify } from 'jose';
@@ -10,6 +11,7 @@ import {
   beginSignIn,
   type MadeClient,
   operatorToken,
+  password,
   type Service,
   startService,
   webRedirectUri,
@@ -170,6 +172,53 @@ describe('a sign-out', () => {
       one.close();
       two.close();
     }
+  });
+});
+
+describe('the account area', () => {
+  /** Another browser of the same person, at a page of the account area. */
+  async function elsewhere(email: string, path = '') {
+    const person = visitor(service.issuer);
+    const signIn = await person.open(`${service.issuer}/account${path}`);
+    return { person, page: await person.submit(signIn, '#submit-password', { email, password }) };
+  }
+
+  /** Does `end` in another browser, and answers what the client of the first one hears. */
+  async function heardWhen(
+    path: string,
+    end: (person: Visitor, page: Page) => Promise<Page>,
+  ): Promise<{ told: JWTPayload; subject: string }> {
+    const listener = await aListener();
+    try {
+      const { client, account } = await aCode(
+        service,
+        { ...web, backchannel_logout_uri: listener.url },
+        toWeb,
+      );
+      const { person, page } = await elsewhere(account.email, path);
+      expect((await end(person, page)).status).toBe(200);
+      await until(async () => listener.heard.length > 0);
+      return { told: await verified(listener.heard[0] ?? '', client), subject: account.id };
+    } finally {
+      listener.close();
+    }
+  }
+
+  test.each<[string, string, (person: Visitor, page: Page) => Promise<Page>]>([
+    ['a session is ended there', '', (person, page) => person.submit(page, '.end-session')],
+    [
+      'the password is changed',
+      '/password',
+      (person, page) => person.submit(page, '#submit-new-password', { password: 'another horse battery' }),
+    ],
+    [
+      'the account is erased',
+      '/delete',
+      (person, page) => person.submit(page, '#submit-erase', { confirm: 'yes' }),
+    ],
+  ])('has clients hear when %s', async (_when, path, end) => {
+    const { told, subject } = await heardWhen(path, end);
+    expect(told.sub).toBe(subject);
   });
 });
 

@@ -24,6 +24,14 @@ export interface EventData {
   'identity.account.password_changed.v1': components['schemas']['identity.account.password_changed.v1'];
   /** An account has another email address, which its person proved. */
   'identity.account.email_changed.v1': components['schemas']['identity.account.email_changed.v1'];
+  /** An account has one more passkey. */
+  'identity.account.passkey_added.v1': components['schemas']['identity.account.passkey_added.v1'];
+  /** An account has one passkey less. */
+  'identity.account.passkey_removed.v1': components['schemas']['identity.account.passkey_removed.v1'];
+  /** An account has a second factor, or new recovery codes. */
+  'identity.account.second_factor_added.v1': components['schemas']['identity.account.second_factor_added.v1'];
+  /** An account has no second factor beside passkeys. */
+  'identity.account.second_factor_removed.v1': components['schemas']['identity.account.second_factor_removed.v1'];
   /** An account is no more; its id is never given again. */
   'identity.account.erased.v1': components['schemas']['identity.account.erased.v1'];
   /** A person signed in. */
@@ -298,6 +306,22 @@ interface components {
             account_id: string;
         };
         "identity.account.email_changed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.passkey_added.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.passkey_removed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.second_factor_added.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.second_factor_removed.v1": {
             /** Format: uuid */
             account_id: string;
         };

@@ -39,6 +39,16 @@ export function credentialOf(methods: readonly string[] = []): Credential {
   return methods.some((method) => secondFactors.includes(method)) ? 'Cl.Cm' : 'Cl';
 }
 
+/** Whether a session's authentication methods are two factors. */
+export function isTwoFactors(methods: readonly string[] = []): boolean {
+  return reaches(credentialOf(methods), 'Cl.Cm');
+}
+
+/** The value of `acr` for a level of credentials. */
+export function acrOf(credential: Credential): string {
+  return credentials.find(({ name }) => name === credential)?.acr ?? '';
+}
+
 /** The method of a sandbox's sign-in where nobody was asked for a second factor. */
 export const pretended = 'pretended_mfa';
 

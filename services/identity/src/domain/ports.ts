@@ -14,6 +14,8 @@ export interface SignIn {
   readonly leadsTo: string;
   /** Scopes that the person has not agreed to share yet. */
   readonly asks: readonly string[];
+  /** Whether the client asks that the person proves to own the account by two factors. */
+  readonly asksTwoFactors: boolean;
   /** Where the identity is due: how well it has to be proven, and where an outside provider leads back to. */
   readonly proofing?: { readonly level: Confidence; readonly returnTo: string };
 }
@@ -37,6 +39,8 @@ export interface SignInEngine<Exchange> {
   session(exchange: Exchange): Promise<BrowserSession | undefined>;
   /** Every session of an account that goes on, newest first. */
   sessionsOf(accountId: string): Promise<AccountSession[]>;
+  /** Has every client of the sessions hear that they are over, if it wants to. Before or after they have ended. */
+  tellClients(sessions: readonly AccountSession[]): Promise<void>;
 }
 
 /** A browser that is signed in. */
@@ -56,6 +60,8 @@ export interface AccountSession extends BrowserSession {
   readonly agent: string | undefined;
   /** Digests that name what services got through it. */
   readonly grantIds: readonly string[];
+  /** The clients that it signed in at, with what each knows it by. */
+  readonly parties: readonly { readonly clientId: string; readonly sid: string }[];
 }
 
 /** Makes and checks password hashes. */
@@ -74,4 +80,50 @@ export interface Mailer {
   isReady(): Promise<boolean>;
   /** Hands a mail over; the same `id` is accepted once. `refused`: it never will be. Rejects when messaging is away, and then it can be tried again. */
   send(id: string, mail: Mail): Promise<'accepted' | 'refused'>;
+}
+
+/** A passkey as far as its ceremonies need it. */
+export interface PasskeyPart {
+  /** The credential id, base64url. */
+  readonly id: string;
+  readonly transports: string[];
+}
+
+/** What browsers and authenticators do with passkeys. Options and responses are JSON texts of Web Authentication Level 3. */
+export interface PasskeyCeremonies {
+  /** Whether browsers use the passkeys on pages of a host. */
+  worksAt(host: string): boolean;
+  /** What a browser needs to have a passkey made; none of `known` is made again. */
+  creationOptions(ask: {
+    accountId: string;
+    email: string;
+    challenge: Buffer;
+    known: readonly PasskeyPart[];
+  }): Promise<string>;
+  /** What a browser needs to have a challenge signed, by whichever passkey the person chooses. */
+  requestOptions(challenge: Buffer): Promise<string>;
+  /** Which passkey a response says it is of, and which challenge it says it is for; undefined when it is none. */
+  idOf(response: string): string | undefined;
+  challengeOf(response: string): Buffer | undefined;
+  /** The passkey that was made for a challenge; undefined when the response does not fit. */
+  created(
+    response: string,
+    challenge: Buffer,
+  ): Promise<(PasskeyPart & { publicKey: Buffer; counter: number; synced: boolean }) | undefined>;
+  /** The counter with which a passkey of the account signed a challenge; undefined when it did not. */
+  signed(
+    response: string,
+    challenge: Buffer,
+    passkey: { id: string; accountId: string; publicKey: Buffer },
+  ): Promise<number | undefined>;
+}
+
+/** Codes of authenticator apps (RFC 6238). */
+export interface OneTimeCodes {
+  /** A new secret, in Base32. */
+  makeSecret(): string;
+  /** The secret as an `otpauth:` address, which apps scan. */
+  address(secret: string, email: string): string;
+  /** The step of time whose code this is, near to `at`; undefined when it is none. */
+  stepOf(secret: string, code: string, at: Date): number | undefined;
 }

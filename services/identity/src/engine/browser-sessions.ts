@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Queryable } from '@ashlar/postgres';
 import { unseal } from '@ashlar/service-kit';
-import type { Provider } from 'oidc-provider';
+import type { Client, Provider } from 'oidc-provider';
 import type { AccountSession, BrowserSession } from '../domain/ports.ts';
 import { readSessionRecords } from '../store/session-records.ts';
 import type { Protection } from './adapter.ts';
@@ -45,10 +45,28 @@ export function createBrowserSessions(
           since: new Date((kept.loginTs ?? 0) * 1000),
           agent: kept.agent,
           grantIds: grants.map(digest),
+          parties: Object.entries(kept.authorizations ?? {}).map(([clientId, { sid = '' }]) => ({
+            clientId,
+            sid,
+          })),
         };
       });
     },
+
+    async tellClients(sessions: readonly AccountSession[]): Promise<void> {
+      for (const { accountId, parties } of sessions) {
+        for (const { clientId, sid } of parties) {
+          const client = await provider.Client.find(clientId);
+          if (client?.backchannelLogoutUri) await hears(client).backchannelLogout(accountId, sid);
+        }
+      }
+    },
   };
+}
+
+/** What the engine's types do not say of a client. */
+function hears(client: Client) {
+  return client as Client & { backchannelLogout(accountId: string, sid: string): Promise<unknown> };
 }
 
 /** A session as the engine has it stored, with the browser that the adapter added. */
@@ -57,5 +75,5 @@ interface KeptSession {
   readonly loginTs?: number;
   readonly amr?: readonly string[];
   readonly agent?: string;
-  readonly authorizations?: Readonly<Record<string, { grantId?: string }>>;
+  readonly authorizations?: Readonly<Record<string, { grantId?: string; sid?: string }>>;
 }

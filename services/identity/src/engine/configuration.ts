@@ -8,6 +8,7 @@ import {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
 import { createLocalKey } from './local-key.ts';
 
@@ -71,6 +72,7 @@ export function engineConfiguration(options: {
       requestObjectSigningAlgValues: signedByClients,
     },
     extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember, pkceMember] },
+    acrValues: credentials.map(({ acr }) => acr),
     pkce: { required: (_context, client) => client[pkceMember] !== false },
     // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.
     rotateRefreshToken: true,
@@ -113,7 +115,7 @@ export function engineConfiguration(options: {
   };
 }
 
-/** The engine's own policy, and a sign-in where the session is of an account that is gone or disabled. */
+/** The engine's own policy, and a sign-in where the session is of an account that is gone or disabled, or has one factor and two are asked for. */
 function signInPolicy(): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   const gone = new interactionPolicy.Check(
@@ -122,8 +124,25 @@ function signInPolicy(): interactionPolicy.DefaultPolicy {
     'login_required',
     ({ oidc }) => oidc.session?.accountId !== undefined && oidc.account === undefined,
   );
+  const oneFactor = new interactionPolicy.Check(
+    'one_factor',
+    'two factors were asked for, and the session has one',
+    ({ oidc }) =>
+      asksTwoFactors(oidc.params?.acr_values) &&
+      oidc.session?.accountId !== undefined &&
+      !isTwoFactors(oidc.session.amr) &&
+      // `acr_values` is a wish (OpenID Connect Core section 3.1.2.1): whoever cannot be asked, or was just asked, goes on.
+      !oidc.prompts.has('none') &&
+      oidc.result?.login === undefined,
+  );
   policy.get('login')?.checks.add(gone);
+  policy.get('login')?.checks.add(oneFactor);
   return policy;
+}
+
+/** Whether a request's `acr_values` ask for two factors. */
+export function asksTwoFactors(acrValues: unknown): boolean {
+  return typeof acrValues === 'string' && acrValues.split(' ').includes(acrOf('Cl.Cm'));
 }
 
 const routes = {

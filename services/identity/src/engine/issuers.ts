@@ -29,6 +29,10 @@ export function createIssuers(issuers: readonly [IssuerEngine, ...IssuerEngine[]
     // The account area is the standard issuer's, and shows the sessions of all.
     session: (exchange) => issuers[0].engine.session(exchange),
     sessionsOf: (accountId) => issuers[0].engine.sessionsOf(accountId),
+    // Each knows its own clients only.
+    async tellClients(sessions) {
+      for (const { engine } of issuers) await engine.tellClients(sessions);
+    },
   };
 }
 

@@ -4,13 +4,20 @@ import { isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
 import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
+import { acrOf, credentialOf } from '../domain/levels.ts';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import { compareSecret, type EngineClients } from './clients.ts';
-import { claimsOfScopes, type EnginePages, engineConfiguration, type Lifetimes } from './configuration.ts';
+import {
+  asksTwoFactors,
+  claimsOfScopes,
+  type EnginePages,
+  engineConfiguration,
+  type Lifetimes,
+} from './configuration.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
@@ -170,7 +177,9 @@ const routeNames = [
 
 type Interaction = Awaited<ReturnType<Provider['interactionDetails']>>;
 
-function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf'> {
+function signInSteps(
+  provider: Provider,
+): Omit<SignInEngine<Exchange>, 'session' | 'sessionsOf' | 'tellClients'> {
   const details = async ({ request, reply }: Exchange): Promise<Interaction | undefined> => {
     try {
       return await provider.interactionDetails(request, reply);
@@ -187,7 +196,10 @@ function signInSteps(provider: Provider): Omit<SignInEngine<Exchange>, 'session'
       const interaction = await details(exchange);
       return interaction && describe(provider, interaction);
     },
-    signedIn: (exchange, accountId, amr) => finish(exchange, { login: { accountId, amr: [...amr] } }),
+    signedIn: (exchange, accountId, amr) =>
+      finish(exchange, {
+        login: { accountId, amr: [...amr], acr: acrOf(credentialOf(amr)) },
+      }),
     async agreed(exchange) {
       const interaction = await details(exchange);
       return interaction && finish(exchange, { consent: { grantId: await grant(provider, interaction) } });
@@ -212,6 +224,7 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),
     asks: asksOf(interaction),
+    asksTwoFactors: asksTwoFactors(interaction.params.acr_values),
   };
 }
 

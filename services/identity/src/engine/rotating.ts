@@ -30,6 +30,7 @@ export function createRotatingEngine(
     cancelled: (exchange) => current().cancelled(exchange),
     session: (exchange) => current().session(exchange),
     sessionsOf: (accountId) => current().sessionsOf(accountId),
+    tellClients: (sessions) => current().tellClients(sessions),
   };
 }
 

@@ -13,6 +13,18 @@ export const accountPasswordChanged = 'identity.account.password_changed.v1';
 /** The event of an account that has another email address. */
 export const accountEmailChanged = 'identity.account.email_changed.v1';
 
+/** The event of an account's new passkey. */
+export const passkeyAdded = 'identity.account.passkey_added.v1';
+
+/** The event of a passkey that an account has no more. */
+export const passkeyRemoved = 'identity.account.passkey_removed.v1';
+
+/** The event of an account's new second factor. */
+export const secondFactorAdded = 'identity.account.second_factor_added.v1';
+
+/** The event of a second factor that an account has no more. */
+export const secondFactorRemoved = 'identity.account.second_factor_removed.v1';
+
 /** The event of an account that is no more. */
 export const accountErased = 'identity.account.erased.v1';
 

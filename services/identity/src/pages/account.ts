@@ -7,7 +7,9 @@ import {
   eraseAccount,
   findHistory,
 } from '../usecases/account-area.ts';
+import { findPasskeys } from '../usecases/passkeys.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
+import { hasAuthenticator } from '../usecases/second-factors.ts';
 import { rememberOn } from './device-cookie.ts';
 import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
 import { problemText } from './prove-email.ts';
@@ -32,18 +34,29 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
   const { deps, engine } = pages;
 
   const sendAccount = async (at: OwnVisit) => {
-    const t = strings[at.language].account;
-    const [sessions, history, canChangeEmail] = await Promise.all([
-      engine.sessionsOf(at.account.id),
-      findHistory(deps, at.account.id),
+    const words = strings[at.language];
+    const t = words.account;
+    const { id } = at.account;
+    const [sessions, history, canChangeEmail, passkeys, authenticator] = await Promise.all([
+      engine.sessionsOf(id),
+      findHistory(deps, id),
       deps.mailer.isReady(),
+      findPasskeys(deps, id),
+      hasAuthenticator(deps, id),
     ]);
     return sendOwn(at, 'account', t.title, {
       email: at.account.email,
       canChangeEmail,
-      sessions: sessions.map(({ id, agent, since }) => ({
-        id,
-        isHere: id === at.session.id,
+      authenticator,
+      offersPasskeys: deps.passkeys !== undefined,
+      passkeys: passkeys.map(({ id: passkey, name, lastUsedAt }) => ({
+        id: passkey,
+        name,
+        used: lastUsedAt ? words.passkeys.used(timeIn(at.language, lastUsedAt)) : words.passkeys.unused,
+      })),
+      sessions: sessions.map(({ id: session, agent, since }) => ({
+        id: session,
+        isHere: session === at.session.id,
         agent: agentOf(agent) ?? t.unknownAgent,
         since: t.sessions.since(timeIn(at.language, since)),
       })),
@@ -90,12 +103,18 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
     endOwnSession: ownForm(pages, undefined, async (at) => {
       const wanted = field(at.request, 'session');
       const session = (await engine.sessionsOf(at.account.id)).find(({ id }) => id === wanted);
-      if (session) await endSession(deps, at.owner, session);
+      if (session) {
+        await engine.tellClients([session]);
+        await endSession(deps, at.owner, session);
+      }
       return goTo(at, '/account');
     }),
     showChangePassword: ownPage(pages, 'password', (at) => sendPassword(at)),
     submitChangePassword: ownForm(pages, 'password', async (at) => {
+      const sessions = await engine.sessionsOf(at.account.id);
       const outcome = await changePassword(deps, at.owner, field(at.request, 'password'));
+      if (outcome === 'changed')
+        await engine.tellClients(sessions.filter(({ id }) => id !== at.owner.session.id));
       if (typeof outcome !== 'object') return goTo(at, '/account');
       const problem = problemText(strings[at.language], outcome.problem, deps.limits.leastPasswordLength);
       return sendPassword(failed(at, 400), problem);
@@ -139,6 +158,7 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
     submitErase: ownForm(pages, 'delete', async (at) => {
       const { problem } = strings[at.language].account.erase;
       if (field(at.request, 'confirm') !== 'yes') return sendErase(failed(at, 400), problem);
+      await engine.tellClients(await engine.sessionsOf(at.account.id));
       await eraseAccount(deps, at.owner);
       return sendPage(at.reply, renderMessage(at.language, 'erased'));
     }),
@@ -146,8 +166,14 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
 }
 
 function pathOf(state: unknown): string {
-  return state === 'email' || state === 'password' || state === 'delete' ? `/account/${state}` : '/account';
+  return (
+    paths.find((path) => path === `/account/${state}`) ??
+    (state === 'passkey' ? '/account/passkeys/new' : '/account')
+  );
 }
+
+/** Where a sign-in can lead back to, by its state. */
+const paths = ['/account/email', '/account/password', '/account/delete', '/account/authenticator'];
 
 function holderOf({ session }: OwnVisit): string {
   return `account\n${session.uid}`;

@@ -2,9 +2,11 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accountAreaHandlers } from './account.ts';
 import { identityHandlers } from './identity.ts';
+import { passkeyHandlers } from './passkeys.ts';
 import { proveEmailHandlers } from './prove-email.ts';
-import { govukStyles, ownStyles } from './render.ts';
-import { signInHandlers } from './sign-in.ts';
+import { govukStyles, ownStyles, passkeyScript, scriptPath } from './render.ts';
+import { secondFactorHandlers } from './second-factor.ts';
+import { passwordPage, signInHandlers } from './sign-in.ts';
 import type { PageDeps } from './visits.ts';
 
 export { byPostHandlers } from './by-post.ts';
@@ -17,11 +19,13 @@ export function pageHandlers(pages: PageDeps) {
     ...signInHandlers(pages),
     ...proveEmailHandlers(pages),
     ...accountAreaHandlers(pages),
+    ...passkeyHandlers(pages, passwordPage(pages)),
+    ...secondFactorHandlers(pages),
     ...identityHandlers(pages),
   };
 }
 
-/** Registers what the pages need: their two stylesheets. */
+/** Registers what the pages need: their two stylesheets and the one script. */
 export async function registerPages(app: FastifyInstance): Promise<void> {
   await app.register(fastifyStatic, {
     root: ownStyles,
@@ -31,13 +35,16 @@ export async function registerPages(app: FastifyInstance): Promise<void> {
     immutable: true,
     decorateReply: false,
   });
-  app.get('/assets/govuk-frontend.css', (_request, reply) =>
-    reply
-      .headers({
-        'cache-control': 'public, max-age=31536000, immutable',
-        'x-content-type-options': 'nosniff',
-      })
-      .type('text/css; charset=utf-8')
-      .send(govukStyles),
-  );
+  const send = (path: string, type: string, content: string) =>
+    app.get(path, (_request, reply) =>
+      reply
+        .headers({
+          'cache-control': 'public, max-age=31536000, immutable',
+          'x-content-type-options': 'nosniff',
+        })
+        .type(`${type}; charset=utf-8`)
+        .send(content),
+    );
+  send('/assets/govuk-frontend.css', 'text/css', govukStyles);
+  send(scriptPath, 'text/javascript', passkeyScript);
 }

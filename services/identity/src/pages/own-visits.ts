@@ -4,7 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Account } from '../domain/entities.ts';
 import { ownClientId } from '../domain/own-client.ts';
 import type { BrowserSession } from '../domain/ports.ts';
-import { findOwn, isRecent, type Owner } from '../usecases/account-area.ts';
+import { findOwn, type Owner } from '../usecases/account-area.ts';
+import { isSure } from '../usecases/second-factors.ts';
 import { type PageContent, render, renderMessage, sendPage } from './render.ts';
 import { type Language, preferredLanguage, strings } from './strings/index.ts';
 import { csrfTokenOf, exchangeOf, field, type PageDeps, same, titled } from './visits.ts';
@@ -21,7 +22,7 @@ export interface OwnVisit {
 }
 
 /** Pages that a sign-in can lead back to, beside the first one. What protects the account is changed on them, so the sign-in has to be a recent one. */
-export type OwnPage = 'email' | 'password' | 'delete';
+export type OwnPage = 'email' | 'password' | 'delete' | 'passkey' | 'authenticator';
 
 /** A page of the account area. Whoever is not signed in does so first; for `page` not long ago. */
 export function ownPage(
@@ -34,7 +35,7 @@ export function ownPage(
     const session = await pages.engine.session(exchangeOf({ request, reply }));
     const account = session && (await findOwn(pages.deps, session));
     if (!session || !account) return toSignIn(pages, reply, language, page);
-    if (page !== undefined && !isRecent(pages.deps, session))
+    if (page !== undefined && !(await isSure(pages.deps, session)))
       return toSignIn(pages, reply, language, page, 'login');
     const { traceparent } = request;
     const owner = { session, language, userAgent: request.headers['user-agent'], traceparent };
@@ -63,9 +64,11 @@ export function sendOwn(
   heading: string,
   content: Readonly<Record<string, unknown>>,
   problem?: string,
+  scriptsOf?: string,
 ) {
   const title = titled(strings[language], heading, problem);
-  return sendPage(reply, render({ view, language, title, heading, csrfToken, problem, ...content }));
+  const html = render({ view, language, title, heading, csrfToken, problem, ...content });
+  return sendPage(reply, html, undefined, scriptsOf);
 }
 
 /** Leads the browser to another page of the account area. */

@@ -2,8 +2,8 @@ import { addressOf, type Handler } from '@ashlar/service-kit';
 import { longestPassword, type PasswordProblem } from '../domain/password-rules.ts';
 import { choosePassword } from '../usecases/choose-password.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
-import { finishSignIn } from './finish-sign-in.ts';
 import { type PageContent, render, renderMessage, sendPage } from './render.ts';
+import { afterPassword } from './second-factor.ts';
 import type { Strings } from './strings/en.ts';
 import { strings } from './strings/index.ts';
 import { field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
@@ -92,7 +92,7 @@ export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation,
         const problem = problemText(strings[language], outcome.problem, deps.limits.leastPasswordLength);
         return sendNewPassword(failed(at, 400), email, problem);
       }
-      return finishSignIn(pages, at, outcome, ['pwd']);
+      return afterPassword(pages, at, outcome);
     }),
   };
 

@@ -17,6 +17,20 @@ export const govukStyles = readFileSync(join(govuk, 'govuk/govuk-frontend.min.cs
   .replace(/@font-face\s*\{[^}]*\}/g, '')
   .replace(/["']?GDS Transport["']?,\s*/g, '');
 
+/** Where the only script is. */
+export const scriptPath = '/assets/passkeys.js';
+
+/** The only script: the library for passkeys, and what has it work on the forms. */
+export const passkeyScript = [
+  join(
+    dirname(fileURLToPath(import.meta.resolve('@simplewebauthn/browser'))),
+    '../dist/bundle/index.umd.min.js',
+  ),
+  join(ownStyles, 'passkeys.js'),
+]
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+
 /** What a page is made of besides its language's strings. Everything is escaped. */
 export interface PageContent {
   /** A file of `views`, without its ending. */
@@ -30,7 +44,11 @@ export interface PageContent {
     | 'code'
     | 'new-password'
     | 'account'
-    | 'erase';
+    | 'erase'
+    | 'new-passkey'
+    | 'second-factor'
+    | 'authenticator'
+    | 'recovery-codes';
   readonly language: Language;
   readonly title: string;
   readonly [member: string]: unknown;
@@ -47,16 +65,21 @@ export function renderMessage(language: Language, name: keyof Strings['messages'
   return render({ view: 'message', language, title: message.title, message });
 }
 
-/** Sends a page. `leadsTo`: the client's address that a form of the page ends at. */
-export function sendPage(reply: FastifyReply, html: string, leadsTo?: string): FastifyReply {
-  return reply.headers(pageHeaders(leadsTo)).type('text/html; charset=utf-8').send(html);
+/** Sends a page. `leadsTo`: the client's address that a form of the page ends at. `scriptsOf`: the issuer whose one script the page runs. */
+export function sendPage(
+  reply: FastifyReply,
+  html: string,
+  leadsTo?: string,
+  scriptsOf?: string,
+): FastifyReply {
+  return reply.headers(pageHeaders(leadsTo, scriptsOf)).type('text/html; charset=utf-8').send(html);
 }
 
 /**
- * The headers of a page that no cache keeps, no frame shows and no script runs on. Chromium holds every redirect after a form to
+ * The headers of a page that no cache keeps, no frame shows and no script runs on but the one for passkeys, where it is needed. Chromium holds every redirect after a form to
  * `form-action`, also those that the client makes at its own address: so any address over TLS is allowed beside the client's own.
  */
-export function pageHeaders(leadsTo?: string): Readonly<Record<string, string>> {
+export function pageHeaders(leadsTo?: string, scriptsOf?: string): Readonly<Record<string, string>> {
   const beyond = leadsTo === undefined ? '' : ` ${new URL(leadsTo).origin} https:`;
   return {
     'cache-control': 'no-store',
@@ -65,6 +88,7 @@ export function pageHeaders(leadsTo?: string): Readonly<Record<string, string>> 
     'content-security-policy': [
       "default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; frame-ancestors 'none'",
       `form-action 'self'${beyond}`,
+      ...(scriptsOf === undefined ? [] : [`script-src ${scriptsOf}${scriptPath}`]),
     ].join('; '),
   };
 }
@@ -77,6 +101,7 @@ const environment = new nunjucks.Environment(new nunjucks.FileSystemLoader([view
 // Part of each style's address, so that a browser may keep it for a year and still asks for the next one.
 const version = createHash('sha256')
   .update(govukStyles)
+  .update(passkeyScript)
   .update(readFileSync(join(ownStyles, 'pages.css')))
   .digest('hex')
   .slice(0, 12);

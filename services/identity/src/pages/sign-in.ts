@@ -2,9 +2,10 @@ import { addressOf, type Handler } from '@ashlar/service-kit';
 import { ownClientId } from '../domain/own-client.ts';
 import { signIn } from '../usecases/sign-in.ts';
 import { deviceOf } from './device-cookie.ts';
-import { finishSignIn } from './finish-sign-in.ts';
 import { showIdentity } from './identity.ts';
+import { passkeyRequest } from './passkeys.ts';
 import { render, sendPage } from './render.ts';
+import { afterPassword } from './second-factor.ts';
 import { strings } from './strings/index.ts';
 import { exchangeOf, field, form, goOn, type PageDeps, titled, type Visit, visit } from './visits.ts';
 
@@ -13,15 +14,7 @@ type SignInOperation = 'showSignIn' | 'submitPassword' | 'submitConsent' | 'canc
 /** The operations of a sign-in that answer with pages, by operationId. */
 export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler> {
   const { engine, deps } = pages;
-  const sendPassword = async (at: Visit, problem?: string, email = '') => {
-    const { reply, language, csrfToken } = at;
-    const { uid, clientName, leadsTo } = at.signIn;
-    const t = strings[language];
-    const title = titled(t, t.password.title, problem);
-    const offersAccounts = await deps.mailer.isReady();
-    const content = { uid, clientName, csrfToken, problem, email, offersAccounts };
-    return sendPage(reply, render({ view: 'password', language, title, ...content }), leadsTo);
-  };
+  const sendPassword = passwordPage(pages);
 
   return {
     showSignIn: visit(pages, async (at) => {
@@ -39,10 +32,35 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
       const t = strings[at.language].password;
       if (outcome === 'wrong') return sendPassword({ ...at, reply: reply.code(400) }, t.wrong, email);
       if (outcome === 'too_many') return sendPassword({ ...at, reply: reply.code(429) }, t.tooMany, email);
-      return finishSignIn(pages, at, outcome, ['pwd']);
+      return afterPassword(pages, at, outcome);
     }),
     submitConsent: form(pages, 'consent', async (at) => goOn(at, await engine.agreed(exchangeOf(at)))),
     cancelSignIn: form(pages, undefined, async (at) => goOn(at, await engine.cancelled(exchangeOf(at)))),
+  };
+}
+
+/** Shows the form for email address and password, and what else the person can sign in with. */
+export function passwordPage(pages: PageDeps) {
+  return async (at: Visit, problem?: string, email = '') => {
+    const { reply, language, csrfToken } = at;
+    const { uid, clientName, leadsTo } = at.signIn;
+    const t = strings[language];
+    const title = titled(t, t.password.title, problem);
+    const [offersAccounts, passkey] = await Promise.all([
+      pages.deps.mailer.isReady(),
+      passkeyRequest(pages, at),
+    ]);
+    const content = {
+      uid,
+      clientName,
+      csrfToken,
+      problem,
+      email,
+      offersAccounts,
+      passkeyOptions: passkey?.options,
+    };
+    const html = render({ view: 'password', language, title, ...content });
+    return sendPage(reply, html, leadsTo, passkey?.scriptsOf);
   };
 }
 

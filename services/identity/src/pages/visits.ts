@@ -73,10 +73,15 @@ export function exchangeOf({ request, reply }: Pick<Visit, 'request' | 'reply'>)
 }
 
 /** A field of the form that was sent; empty when it has none of that name. */
-export function field({ body }: FastifyRequest, name: string): string {
+export function field(request: FastifyRequest, name: string): string {
+  return longField(request, name).slice(0, 1000);
+}
+
+/** The same of a field that may be as long as a form. */
+export function longField({ body }: FastifyRequest, name: string): string {
   const sent = typeof body === 'object' && body !== null ? new Map(Object.entries(body)) : new Map();
   const value: unknown = sent.get(name);
-  return typeof value === 'string' ? value.slice(0, 1000) : '';
+  return typeof value === 'string' ? value : '';
 }
 
 /** The title of a page, which says first whether something is wrong. */

@@ -1,6 +1,12 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { IsCommonPassword, Mailer, Passwords } from '../domain/ports.ts';
+import type {
+  IsCommonPassword,
+  Mailer,
+  OneTimeCodes,
+  PasskeyCeremonies,
+  Passwords,
+} from '../domain/ports.ts';
 import type { Keyrings } from './keyring.ts';
 
 /** What use cases reach the world through. */
@@ -9,6 +15,9 @@ export interface Deps {
   readonly passwords: Passwords;
   readonly isCommonPassword: IsCommonPassword;
   readonly mailer: Mailer;
+  readonly oneTimeCodes: OneTimeCodes;
+  /** Undefined where the issuer can have none. */
+  readonly passkeys: PasskeyCeremonies | undefined;
   /** The sets of keys that are in use here: the standard issuer's always. */
   readonly keyrings: Keyrings;
   /** A client is not as it was: this process forgets what it knew of it. */

@@ -5,6 +5,7 @@ import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
 import { deleteOldProofs } from '../store/proofs.ts';
 import { deleteEndedInitialTokens } from '../store/registrations.ts';
+import { deleteOldSteps } from '../store/second-factors.ts';
 import { deleteRetiredKeys } from '../store/signing-keys.ts';
 import type { Deps } from './deps.ts';
 
@@ -20,6 +21,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   }
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
+  while ((await deleteOldSteps(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);
   while ((await deleteEndedInitialTokens(deps.db, before(deps.keepKeys), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });

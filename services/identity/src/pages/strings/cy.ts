@@ -1,5 +1,6 @@
 import { accountCy } from './account-cy.ts';
 import type { Strings } from './en.ts';
+import { factorsCy } from './factors-cy.ts';
 
 /** Everything that the pages say, in Welsh. */
 export const cy: Strings = {
@@ -66,6 +67,7 @@ export const cy: Strings = {
     },
   },
   account: accountCy,
+  ...factorsCy,
   consent: {
     title: (client) => `Rhannu eich manylion gyda ${client}`,
     intro: 'Os ewch ymlaen, bydd y gwasanaeth hwn yn cael gwybod:',

@@ -1,4 +1,5 @@
 import { accountEn } from './account-en.ts';
+import { factorsEn } from './factors-en.ts';
 
 /** Everything that the pages say, in English. The Welsh file has the same members, checked by the compiler. */
 export const en = {
@@ -63,6 +64,7 @@ export const en = {
     },
   },
   account: accountEn,
+  ...factorsEn,
   consent: {
     title: (client: string) => `Share your details with ${client}`,
     intro: 'If you continue, this service will be told:',

@@ -80,13 +80,17 @@ function steps(
   return {
     async find(exchange) {
       const signIn = await engine.find(exchange);
-      if (signIn?.due !== 'identity') return signIn;
+      if (!signIn) return undefined;
       const { params } = await provider.interactionDetails(exchange.request, exchange.reply);
+      const { credential, confidence } = vectorOf(params.vtr);
+      // Where a second factor is pretended nobody is asked for one.
+      const asked = { ...signIn, asksTwoFactors: credential === 'Cl.Cm' && pretence.length === 0 };
+      if (signIn.due !== 'identity') return asked;
       const proofing = {
-        level: vectorOf(params.vtr).confidence,
+        level: confidence,
         returnTo: `${issuer}sign-in/${signIn.uid}/identity`,
       };
-      return { ...signIn, proofing };
+      return { ...asked, proofing };
     },
     async signedIn(exchange, accountId, methods) {
       if (!(await engine.find(exchange))) return undefined;

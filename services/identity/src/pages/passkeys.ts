@@ -1,0 +1,74 @@
+import { addressOf, type Handler } from '@ashlar/service-kit';
+import { hostOf } from '../engine/issuers.ts';
+import {
+  addPasskey,
+  beginPasskey,
+  beginPasskeySignIn,
+  removePasskey,
+  signInWithPasskey,
+} from '../usecases/passkeys.ts';
+import { finishSignIn } from './finish-sign-in.ts';
+import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
+import { strings } from './strings/index.ts';
+import { field, form, longField, type PageDeps, type Visit } from './visits.ts';
+
+type PasskeyOperation = 'submitPasskey' | 'showNewPasskey' | 'submitNewPasskey' | 'removeOwnPasskey';
+
+/** What the sign-in page needs to offer passkeys; undefined where there are none. */
+export async function passkeyRequest(
+  { deps, issuer }: PageDeps,
+  { signIn, request }: Visit,
+): Promise<{ options: string; scriptsOf: string } | undefined> {
+  const host = hostOf(request.raw) ?? '';
+  if (!deps.passkeys?.worksAt(host)) return undefined;
+  const options = await beginPasskeySignIn(deps, holderOfSignIn(signIn.uid));
+  // The script comes from where the page does.
+  return options === undefined ? undefined : { options, scriptsOf: `${new URL(issuer).protocol}//${host}` };
+}
+
+/** Signing in by a passkey, and adding and removing the own ones, by operationId. `again` shows the sign-in page with what is wrong. */
+export function passkeyHandlers(
+  pages: PageDeps,
+  again: (at: Visit, problem: string) => unknown,
+): Record<PasskeyOperation, Handler> {
+  const { deps } = pages;
+
+  const sendNew = async (at: OwnVisit, problem?: string) => {
+    const options = await beginPasskey(deps, at.owner, holderOf(at));
+    if (options === undefined) return goTo(at, '/account');
+    const { title } = strings[at.language].passkeys;
+    return sendOwn(at, 'new-passkey', title, { options }, problem, pages.issuer);
+  };
+
+  return {
+    submitPasskey: form(pages, 'password', async (at) => {
+      const response = longField(at.request, 'response');
+      const holder = holderOfSignIn(at.signIn.uid);
+      const outcome = await signInWithPasskey(deps, { holder, response, address: addressOf(at.request) });
+      const t = strings[at.language];
+      if (outcome === 'wrong') return again({ ...at, reply: at.reply.code(400) }, t.passkeys.wrong);
+      if (outcome === 'too_many') return again({ ...at, reply: at.reply.code(429) }, t.password.tooMany);
+      return finishSignIn(pages, at, outcome, outcome.methods);
+    }),
+    showNewPasskey: ownPage(pages, 'passkey', (at) => sendNew(at)),
+    submitNewPasskey: ownForm(pages, 'passkey', async (at) => {
+      const response = longField(at.request, 'response');
+      const name = field(at.request, 'name');
+      const isAdded = await addPasskey(deps, at.owner, { holder: holderOf(at), response, name });
+      if (isAdded) return goTo(at, '/account');
+      return sendNew({ ...at, reply: at.reply.code(400) }, strings[at.language].passkeys.notAdded);
+    }),
+    removeOwnPasskey: ownForm(pages, 'passkey', async (at) => {
+      await removePasskey(deps, at.owner, field(at.request, 'passkey'));
+      return goTo(at, '/account');
+    }),
+  };
+}
+
+function holderOfSignIn(uid: string): string {
+  return `passkey of sign-in\n${uid}`;
+}
+
+function holderOf({ session }: OwnVisit): string {
+  return `passkey of session\n${session.uid}`;
+}

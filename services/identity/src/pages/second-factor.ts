@@ -1,0 +1,165 @@
+import type { Handler } from '@ashlar/service-kit';
+import { renderSVG } from 'uqr';
+import { byPassword, byPasswordAndCode } from '../domain/methods.ts';
+import type { Owner } from '../usecases/account-area.ts';
+import {
+  awaitSecondFactor,
+  beginAuthenticator,
+  checkSecondFactor,
+  confirmAuthenticator,
+  findAwaited,
+  hasAuthenticator,
+  removeAuthenticator,
+  renewRecoveryCodes,
+} from '../usecases/second-factors.ts';
+import { deviceOf } from './device-cookie.ts';
+import { concludeSignIn, finishSignIn } from './finish-sign-in.ts';
+import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
+import { render, sendPage } from './render.ts';
+import { strings } from './strings/index.ts';
+import { field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
+
+type SecondFactorOperation =
+  | 'showSecondFactor'
+  | 'submitSecondFactor'
+  | 'showSignInAuthenticator'
+  | 'submitSignInAuthenticator'
+  | 'showAuthenticator'
+  | 'submitAuthenticator'
+  | 'removeAuthenticator'
+  | 'renewRecoveryCodes';
+
+/** The password of an account was right: whoever has an authenticator app is asked for its code, whoever needs one sets it up, and everybody else is signed in. */
+export async function afterPassword(
+  pages: PageDeps,
+  at: Visit,
+  account: { accountId: string; email: string },
+) {
+  const has = await hasAuthenticator(pages.deps, account.accountId);
+  if (!has && !at.signIn.asksTwoFactors) return finishSignIn(pages, at, account, byPassword);
+  await awaitSecondFactor(pages.deps, holderOf(at), account.accountId);
+  return goOn(at, `/sign-in/${at.signIn.uid}/${has ? 'second-factor' : 'authenticator'}`);
+}
+
+/** The second factor of a sign-in, and the pages on which a person gets or gives up one, by operationId. */
+export function secondFactorHandlers(pages: PageDeps): Record<SecondFactorOperation, Handler> {
+  const { deps } = pages;
+
+  const sendAuthenticator = async (at: OwnVisit, problem?: string) => {
+    const { id: accountId, email } = at.account;
+    const app = await beginAuthenticator(deps, { accountId, email });
+    if (!app) return goTo(at, '/account');
+    const content = { ...partsOf(app), action: '/account/authenticator' };
+    return sendOwn(at, 'authenticator', strings[at.language].authenticator.title, content, problem);
+  };
+
+  const sendInSignIn = async (at: Visit, account: { accountId: string; email: string }, problem?: string) => {
+    const { uid, leadsTo } = at.signIn;
+    const app = await beginAuthenticator(deps, account);
+    if (!app) return goOn(at, `/sign-in/${uid}/second-factor`);
+    const t = strings[at.language];
+    const heading = t.authenticator.title;
+    const action = `/sign-in/${uid}/authenticator`;
+    const content = {
+      ...partsOf(app),
+      uid,
+      csrfToken: at.csrfToken,
+      problem,
+      heading,
+      action,
+      isAsked: true,
+    };
+    const page = {
+      view: 'authenticator',
+      language: at.language,
+      title: titled(t, heading, problem),
+    } as const;
+    return sendPage(at.reply, render({ ...page, ...content }), leadsTo);
+  };
+
+  const sendCodes = (at: OwnVisit, codes: readonly string[]) =>
+    sendOwn(at, 'recovery-codes', strings[at.language].recoveryCodes.title, { codes });
+
+  return {
+    showSecondFactor: step(pages, 'password', async (at) =>
+      (await findAwaited(deps, holderOf(at))) ? sendSecondFactor(at) : goOn(at, `/sign-in/${at.signIn.uid}`),
+    ),
+    submitSecondFactor: form(pages, 'password', async (at) => {
+      const { request, reply, language } = at;
+      const account = await findAwaited(deps, holderOf(at));
+      if (!account) return goOn(at, `/sign-in/${at.signIn.uid}`);
+      const code = field(request, 'code');
+      const outcome = await checkSecondFactor(deps, { ...account, code, device: deviceOf(request) });
+      if (outcome === 'right') return finishSignIn(pages, at, account, byPasswordAndCode);
+      const t = strings[language].secondFactor;
+      return outcome === 'wrong'
+        ? sendSecondFactor({ ...at, reply: reply.code(400) }, t.wrong)
+        : sendSecondFactor({ ...at, reply: reply.code(429) }, t.locked);
+    }),
+    showSignInAuthenticator: step(pages, 'password', async (at) => {
+      const account = await findAwaited(deps, holderOf(at));
+      return account ? sendInSignIn(at, account) : goOn(at, `/sign-in/${at.signIn.uid}`);
+    }),
+    submitSignInAuthenticator: form(pages, 'password', async (at) => {
+      const { request, reply, language } = at;
+      const account = await findAwaited(deps, holderOf(at));
+      if (!account) return goOn(at, `/sign-in/${at.signIn.uid}`);
+      const outcome = await confirmAuthenticator(
+        deps,
+        ownerOf(at, account.accountId),
+        field(request, 'code'),
+      );
+      if (outcome === 'there') return goOn(at, `/sign-in/${at.signIn.uid}/second-factor`);
+      const t = strings[language];
+      if (outcome === 'wrong') {
+        return sendInSignIn({ ...at, reply: reply.code(400) }, account, t.authenticator.wrong);
+      }
+      const onward = await concludeSignIn(pages, at, account, byPasswordAndCode);
+      const title = t.recoveryCodes.title;
+      const content = { heading: title, codes: outcome, onward };
+      return sendPage(reply, render({ view: 'recovery-codes', language, title, ...content }));
+    }),
+    showAuthenticator: ownPage(pages, 'authenticator', (at) => sendAuthenticator(at)),
+    submitAuthenticator: ownForm(pages, 'authenticator', async (at) => {
+      const outcome = await confirmAuthenticator(deps, at.owner, field(at.request, 'code'));
+      if (outcome === 'there') return goTo(at, '/account');
+      if (typeof outcome === 'object') return sendCodes(at, outcome);
+      return sendAuthenticator(
+        { ...at, reply: at.reply.code(400) },
+        strings[at.language].authenticator.wrong,
+      );
+    }),
+    removeAuthenticator: ownForm(pages, 'authenticator', async (at) => {
+      await removeAuthenticator(deps, at.owner);
+      return goTo(at, '/account');
+    }),
+    renewRecoveryCodes: ownForm(pages, 'authenticator', async (at) => {
+      const codes = await renewRecoveryCodes(deps, at.owner);
+      return codes ? sendCodes(at, codes) : goTo(at, '/account');
+    }),
+  };
+}
+
+function sendSecondFactor({ reply, language, signIn, csrfToken }: Visit, problem?: string) {
+  const t = strings[language];
+  const heading = t.secondFactor.title;
+  const content = { uid: signIn.uid, csrfToken, problem, heading };
+  const title = titled(t, heading, problem);
+  return sendPage(reply, render({ view: 'second-factor', language, title, ...content }), signIn.leadsTo);
+}
+
+/** The secret in groups, and the QR code of its address. */
+function partsOf({ secret, address }: { secret: string; address: string }) {
+  const svg = Buffer.from(renderSVG(address, { border: 2 })).toString('base64');
+  return { secret: secret.replaceAll(/(.{4})(?=.)/g, '$1 '), image: `data:image/svg+xml;base64,${svg}` };
+}
+
+/** The person of a sign-in that has no session yet. */
+function ownerOf({ request, language }: Visit, accountId: string): Owner {
+  const session = { id: '', uid: '', accountId, amr: byPassword, since: new Date() };
+  return { session, language, userAgent: request.headers['user-agent'], traceparent: request.traceparent };
+}
+
+function holderOf({ signIn }: Visit): string {
+  return `second factor of sign-in\n${signIn.uid}`;
+}

@@ -1,0 +1,51 @@
+/** What the pages say of passkeys and second factors, in English. */
+export const factorsEn = {
+  passkeys: {
+    title: 'Add a passkey',
+    list: 'Passkeys',
+    empty: 'You have no passkey.',
+    signIn: 'Sign in with a passkey',
+    intro:
+      'With a passkey you sign in by your fingerprint, your face or the code of your device, without a password. It works on this website only.',
+    needsScript: 'Your browser must run scripts for this.',
+    name: 'Name of the passkey',
+    hint: 'So that you know it again, for example “My phone”',
+    submit: 'Create the passkey',
+    add: 'Add a passkey',
+    remove: 'Remove',
+    used: (time: string) => `last used ${time}`,
+    unused: 'not used yet',
+    wrong: 'The passkey did not work. Try again, or sign in with your email address and password',
+    notAdded: 'The passkey was not added. Try again',
+  },
+  secondFactor: {
+    title: 'Enter the code of your authenticator app',
+    code: 'Code',
+    hint: '6 digits. If you do not have the app at hand, enter a recovery code',
+    submit: 'Continue',
+    wrong: 'The code is not correct, or it was used before. Wait for the next one',
+    locked: 'You entered a wrong code too many times. Wait 15 minutes, then try again',
+  },
+  authenticator: {
+    title: 'Set up an authenticator app',
+    label: 'Authenticator app',
+    on: 'Set up',
+    off: 'Not set up',
+    setUp: 'Set up',
+    asked:
+      'This service needs more than your password to be sure that it is you. If you have a passkey, go back and sign in with it.',
+    remove: 'Remove the authenticator app',
+    scan: 'Open an authenticator app on your phone and have it scan this picture.',
+    alt: 'QR code with the key that stands below it',
+    type: 'If you cannot scan it, type this key into the app:',
+    code: 'The code that the app now shows',
+    submit: 'Continue',
+    wrong: 'The code is not correct. Check that your phone shows the right time',
+  },
+  recoveryCodes: {
+    title: 'Your recovery codes',
+    intro: 'Each of them replaces the code of your app once, for when you do not have it.',
+    once: 'Write them down or print them now. They are not shown again.',
+    renew: 'Get new recovery codes',
+  },
+};

@@ -1,0 +1,145 @@
+import type { Queryable } from '@ashlar/postgres';
+import { type AccountChange, changeAccount } from './account-changes.ts';
+
+/** An authenticator app of an account. */
+export interface AuthenticatorApp {
+  readonly sealed: Buffer;
+  readonly confirmedAt: Date | null;
+}
+
+/** Reads the authenticator app of an account, confirmed or not. */
+export async function readAuthenticatorApp(
+  db: Queryable,
+  accountId: string,
+): Promise<AuthenticatorApp | undefined> {
+  const { rows } = await db.query<AuthenticatorApp>({
+    name: 'read-authenticator-app',
+    text: `select sealed, confirmed_at as "confirmedAt" from authenticator_app where account_id = $1`,
+    values: [accountId],
+  });
+  return rows[0];
+}
+
+/** Keeps a secret that is not confirmed yet; one that is there stays. */
+export async function insertAuthenticatorApp(
+  db: Queryable,
+  accountId: string,
+  sealed: Buffer,
+): Promise<void> {
+  await db.query({
+    name: 'insert-authenticator-app',
+    text: `insert into authenticator_app (account_id, sealed, last_step) values ($1, $2, 0) on conflict do nothing`,
+    values: [accountId, sealed],
+  });
+}
+
+/** Confirms the authenticator app of an account with new recovery codes. False when it was confirmed before, or there is none. */
+export function confirmAuthenticatorApp(
+  db: Queryable,
+  change: AccountChange,
+  { step, codes }: { step: number; codes: readonly Buffer[] },
+): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'confirm-authenticator-app',
+    parts: `done as (
+              update authenticator_app set confirmed_at = $2::timestamptz, last_step = $13
+               where account_id = $1::uuid and confirmed_at is null
+              returning 1
+            ), ${newCodes('$14')}`,
+    values: [step, codes],
+  });
+}
+
+/** Removes the authenticator app of an account, and its recovery codes. False when there is none. */
+export function deleteAuthenticatorApp(db: Queryable, change: AccountChange): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'delete-authenticator-app',
+    parts: `done as (
+              delete from authenticator_app where account_id = $1::uuid and confirmed_at is not null returning 1
+            ), forgotten as (
+              delete from recovery_code where account_id = $1::uuid and exists (select from done)
+            )`,
+  });
+}
+
+/** Gives an account with a confirmed app new recovery codes in place of those before. False when it has none. */
+export function replaceRecoveryCodes(
+  db: Queryable,
+  change: AccountChange,
+  codes: readonly Buffer[],
+): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'replace-recovery-codes',
+    parts: `done as (
+              select 1 from authenticator_app where account_id = $1::uuid and confirmed_at is not null
+            ), ${newCodes('$13')}`,
+    values: [codes],
+  });
+}
+
+/** Uses a step of an account's app. Neither it nor an older one is used again: of any number at once, one gets true. */
+export async function useStep(db: Queryable, accountId: string, step: number): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'use-authenticator-step',
+    text: `update authenticator_app set last_step = $2 where account_id = $1 and confirmed_at is not null and last_step < $2`,
+    values: [accountId, step],
+  });
+  return rowCount === 1;
+}
+
+/** Uses a recovery code. Of any number at once, one gets true. */
+export async function useRecoveryCode(db: Queryable, accountId: string, digest: Buffer): Promise<boolean> {
+  const { rowCount } = await db.query({
+    name: 'use-recovery-code',
+    text: 'delete from recovery_code where account_id = $1 and digest = $2',
+    values: [accountId, digest],
+  });
+  return rowCount === 1;
+}
+
+/** Remembers for a sign-in whose password was right; in place of what it remembered. */
+export async function insertSignInStep(
+  db: Queryable,
+  step: { holder: Buffer; accountId: string; endsAt: Date },
+): Promise<void> {
+  await db.query({
+    name: 'insert-sign-in-step',
+    text: `insert into sign_in_step (holder, account_id, methods, ends_at) values ($1, $2, '{pwd}', $3)
+           on conflict (holder) do update set account_id = excluded.account_id, ends_at = excluded.ends_at`,
+    values: [step.holder, step.accountId, step.endsAt],
+  });
+}
+
+/** Whose password was right in a sign-in; undefined when nobody's, or the account is disabled. */
+export async function readSignInStep(
+  db: Queryable,
+  holder: Buffer,
+  at: Date,
+): Promise<{ accountId: string; email: string } | undefined> {
+  const { rows } = await db.query<{ accountId: string; email: string }>({
+    name: 'read-sign-in-step',
+    text: `select account_id as "accountId", email from sign_in_step join account on account.id = account_id
+            where holder = $1 and ends_at > $2 and disabled_at is null`,
+    values: [holder, at],
+  });
+  return rows[0];
+}
+
+/** Deletes steps whose time is over, at most `limit`. Answers how many. */
+export async function deleteOldSteps(db: Queryable, at: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete-old-sign-in-steps',
+    text: `delete from sign_in_step where holder in (
+             select holder from sign_in_step where ends_at <= $1 limit $2 for update skip locked)`,
+    values: [at, limit],
+  });
+  return rowCount ?? 0;
+}
+
+function newCodes(parameter: string): string {
+  return `forgotten as (
+      delete from recovery_code where account_id = $1::uuid and not digest = any(${parameter}::bytea[]) and exists (select from done)
+    ), kept as (
+      insert into recovery_code (account_id, digest) select $1::uuid, unnest(${parameter}::bytea[]) from done
+    )`;
+}
