@@ -3,12 +3,12 @@ import { request as call } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  arriveByForms,
   type CaseResult,
   type OneLoginSubject,
   oneLoginSuite,
   runSuite,
   send,
-  visitor,
 } from '@ashlar/conformance';
 import { type Platform, startPlatform } from '@ashlar/local';
 import { freePort } from '@ashlar/testkit';
@@ -99,22 +99,14 @@ async function register(): Promise<OneLoginSubject> {
       },
     },
   });
+  const { DEMO_USER_EMAIL: email = '', DEMO_USER_PASSWORD: password = '' } = platform.env;
   const { client_id: clientId } = made.json as { client_id: string };
   return {
     issuer: `${proxy.url}/`,
     client: { id: clientId, redirectUri, postLogoutRedirectUri, privateKey },
     signedOut: 'https://www.gov.uk/',
-    arrive,
+    arrive: arriveByForms(proxy.url, { email, password }),
   };
-}
-
-/** Has a new browser sign in and prove what is asked. */
-async function arrive(start: string): Promise<URL> {
-  const { DEMO_USER_EMAIL: email = '', DEMO_USER_PASSWORD: password = '' } = platform.env;
-  const person = visitor(proxy.url);
-  const page = await person.submit(await person.open(start), '#submit-password', { email, password });
-  if (!page.document.querySelector('#submit-identity')) return new URL(page.url);
-  return new URL((await person.submit(page, '#submit-identity', { outcome: 'P2' })).url);
 }
 
 /** Passes a request on with the host that it was sent to, which `fetch` would not. */

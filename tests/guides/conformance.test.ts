@@ -18,6 +18,7 @@ afterAll(() => running?.stop());
 test.each([
   ['payments', 'PAYMENTS_URL'],
   ['identity', 'IDENTITY_ISSUER'],
+  ['one-login', 'ONE_LOGIN_ISSUER'],
   ['messaging', 'MESSAGING_URL'],
   ['content', 'CONTENT_URL'],
   ['registry', 'REGISTRY_URL'],

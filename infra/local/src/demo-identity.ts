@@ -1,4 +1,5 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPair, randomBytes } from 'node:crypto';
+import { promisify } from 'node:util';
 import { type Layout, serviceNamed } from './layout.ts';
 import type { Secrets } from './secrets.ts';
 import { operatorClientId } from './service-environment.ts';
@@ -24,6 +25,7 @@ export async function seedIdentity(
     RP_CLIENT_SECRET: party.secret,
     RP_REDIRECT_URI: redirectUri,
     RP_POST_LOGOUT_REDIRECT_URI: signedOutUri,
+    ...(await seedOneLogin(layout, root, token, before)),
     ...(await createPerson(root, token, before)),
     OPERATOR_CLIENT_ID: operator.id,
     OPERATOR_CLIENT_SECRET: operator.secret,
@@ -78,6 +80,43 @@ async function createParty(root: string, token: string): Promise<ClientCredentia
   });
   if (status !== 201) throw failed('/ashlar/v1/clients', status);
   return { id: String(json.client_id), secret: String(json.client_secret) };
+}
+
+/** A relying party of the second issuer, with a key of its own: the one of before while it is there. */
+async function seedOneLogin(
+  { entryPoints }: Layout,
+  root: string,
+  token: string,
+  before: Readonly<Record<string, string>>,
+): Promise<Record<string, string>> {
+  if (!entryPoints.some(({ name }) => name === 'ONE_LOGIN_ISSUER')) return {};
+  const { ONE_LOGIN_CLIENT_ID: id = '', ONE_LOGIN_PRIVATE_KEY: kept = '' } = before;
+  const headers = { authorization: `Bearer ${token}` };
+  const isThere =
+    kept !== '' && id !== '' && (await fetch(`${root}/ashlar/v1/clients/${id}`, { headers })).ok;
+  if (isThere) return { ONE_LOGIN_CLIENT_ID: id, ONE_LOGIN_PRIVATE_KEY: kept };
+  const { privateKey, publicKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
+  const { status, json } = await create(root, token, '/ashlar/v1/clients', {
+    department: 'demo',
+    service: 'fishing-licence',
+    name: 'Fishing licences',
+    redirect_uris: [redirectUri],
+    post_logout_redirect_uris: [signedOutUri],
+    jwks: { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'demo', use: 'sig' }] },
+    one_login: {
+      sign_in_scopes: ['openid', 'email'],
+      claims: ['coreIdentityJWT', 'address', 'returnCode'].map(
+        (name) => `https://vocab.account.gov.uk/v1/${name}`,
+      ),
+      levels_of_confidence: ['P0', 'P1', 'P2'],
+      identity_verification: true,
+    },
+  });
+  if (status !== 201) throw failed('/ashlar/v1/clients', status);
+  return {
+    ONE_LOGIN_CLIENT_ID: String(json.client_id),
+    ONE_LOGIN_PRIVATE_KEY: privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64'),
+  };
 }
 
 async function createPerson(

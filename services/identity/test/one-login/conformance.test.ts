@@ -1,4 +1,10 @@
-import { type CaseResult, type OneLoginSubject, oneLoginSuite, runSuite, visitor } from '@ashlar/conformance';
+import {
+  arriveByForms,
+  type CaseResult,
+  type OneLoginSubject,
+  oneLoginSuite,
+  runSuite,
+} from '@ashlar/conformance';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { anAccount, password, redirectUri } from '../fixtures.ts';
 import { aParty, startTwoIssuers, type TwoIssuers, vocabulary } from './fixtures.ts';
@@ -10,14 +16,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => service?.end());
-
-/** Has a new browser sign in and prove what is asked. */
-async function arriving(email: string, start: string): Promise<URL> {
-  const person = visitor(service.oneLogin);
-  const page = await person.submit(await person.open(start), '#submit-password', { email, password });
-  if (!page.document.querySelector('#submit-identity')) return new URL(page.url);
-  return new URL((await person.submit(page, '#submit-identity', { outcome: 'P2' })).url);
-}
 
 test('the One Login issuer keeps every promise of its contract', async () => {
   const oneLogin = {
@@ -39,7 +37,7 @@ test('the One Login issuer keeps every promise of its contract', async () => {
       postLogoutRedirectUri: 'http://127.0.0.1:9/bye',
     },
     signedOut: 'https://www.gov.uk/',
-    arrive: (start) => arriving(email, start),
+    arrive: arriveByForms(service.oneLogin, { email, password }),
   };
   const results: CaseResult[] = await runSuite(oneLoginSuite, subject);
   expect(results.filter(({ error }) => error !== undefined)).toEqual([]);

@@ -93,6 +93,25 @@ export async function begin(party: Party, vtr: string, extra: Record<string, str
   return { start: address.href, verifier, state, nonce };
 }
 
+/** The same with its parameters in a signed object, as the official example makes it. */
+export async function beginByObject(
+  service: TwoIssuers,
+  party: Party,
+  vtr: string,
+  extra: Record<string, string> = {},
+) {
+  const begun = await begin(party, vtr, extra);
+  const audience: oidc.ModifyAssertionOptions = {
+    [oidc.modifyAssertion](header, payload) {
+      header.kid = 'a-key';
+      payload.aud = `${service.oneLogin}authorize`;
+    },
+  };
+  const { searchParams } = new URL(begun.start);
+  const url = await oidc.buildAuthorizationUrlWithJAR(party.config, searchParams, party.privateKey, audience);
+  return { ...begun, start: `${url.href}&response_type=code&scope=openid` };
+}
+
 /** The parameter `claims` that asks userinfo for these. */
 export function userinfo(names: readonly string[]): string {
   return JSON.stringify({ userinfo: Object.fromEntries(names.map((name) => [name, null])) });

@@ -6,10 +6,11 @@ import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
-import { anAccount } from '../fixtures.ts';
+import { anAccount, password } from '../fixtures.ts';
 import {
   aParty,
   begin,
+  beginByObject,
   coreIdentity,
   finish,
   signIn,
@@ -94,6 +95,20 @@ describe('a relying party of the official example’s shape', () => {
     expect(Object.keys(told).sort()).toEqual(
       ['email', 'email_verified', vocabulary.coreIdentity, 'sub'].sort(),
     );
+  });
+
+  test('asks by a signed request object', async () => {
+    const [party, account] = [await aParty(service), await anAccount(service)];
+    const begun = await beginByObject(service, party, 'Cl.Cm.P2');
+    const { person, page } = await signIn(service, begun.start, account.email);
+    const proven = await person.submit(page, '#submit-identity', { outcome: 'P2' });
+    const { tokens, told } = await finish(party, begun, new URL(proven.url));
+    expect(told).toHaveProperty([vocabulary.coreIdentity]);
+    const again = { prompt: 'login', id_token_hint: tokens.id_token ?? '' };
+    const second = await beginByObject(service, party, 'Cl.Cm', again);
+    const form = await person.open(second.start);
+    const back = await person.submit(form, '#submit-password', { email: account.email, password });
+    expect((await finish(party, second, new URL(back.url))).claims.sub).toBe(tokens.claims()?.sub);
   });
 
   test('signs a person out with its ID token, without a question', async () => {

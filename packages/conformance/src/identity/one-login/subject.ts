@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { createHash, type KeyObject, randomBytes, randomUUID } from 'node:crypto';
 import { type CryptoKey, generateKeyPair, type JWTPayload, SignJWT } from 'jose';
 
 /** An issuer with GOV.UK One Login's profile, and what one of its relying parties holds. */
@@ -10,7 +10,7 @@ export interface OneLoginSubject {
     readonly redirectUri: string;
     readonly postLogoutRedirectUri: string;
     /** RSA, for PS256. The client has to give a nonce and a challenge, and may ask for email, P0 to P2, core identity, address and return code. */
-    readonly privateKey: CryptoKey;
+    readonly privateKey: CryptoKey | KeyObject;
   };
   /** Where people are left who signed out, when no client says otherwise. */
   readonly signedOut: string;
@@ -114,6 +114,6 @@ function addressOf({ issuer }: OneLoginSubject, parameters: Changes): string {
   return `${issuer}authorize?${new URLSearchParams(known(parameters))}`;
 }
 
-function sign(key: CryptoKey, payload: JWTPayload): Promise<string> {
-  return new SignJWT(payload).setProtectedHeader({ alg: 'PS256', kid: 'a-key' }).sign(key);
+function sign(key: CryptoKey | KeyObject, payload: JWTPayload): Promise<string> {
+  return new SignJWT(payload).setProtectedHeader({ alg: 'PS256' }).sign(key);
 }
