@@ -744,6 +744,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sign-in/{uid}/passkey-offer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Offer a passkey
+         * @description To whoever has just created an account in this sign-in.
+         */
+        get: operations["showPasskeyOffer"];
+        put?: never;
+        /**
+         * Add a passkey to a new account, or go on without
+         * @description Takes what the authenticator made; without it the sign-in goes on.
+         */
+        post: operations["submitPasskeyOffer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/sign-in/{uid}/second-factor": {
         parameters: {
             query?: never;
@@ -2954,6 +2978,61 @@ export interface operations {
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             429: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showPasskeyOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitPasskeyOffer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    response?: string;
+                    name?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
     };

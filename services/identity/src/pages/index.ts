@@ -2,6 +2,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accountAreaHandlers } from './account.ts';
 import { identityHandlers } from './identity.ts';
+import { passkeyOfferHandlers } from './passkey-offer.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { proveEmailHandlers } from './prove-email.ts';
 import { govukStyles, ownStyles, passkeyScript, scriptPath } from './render.ts';
@@ -20,6 +21,7 @@ export function pageHandlers(pages: PageDeps) {
     ...proveEmailHandlers(pages, passwordPage(pages)),
     ...accountAreaHandlers(pages),
     ...passkeyHandlers(pages, passwordPage(pages)),
+    ...passkeyOfferHandlers(pages, passwordPage(pages)),
     ...secondFactorHandlers(pages),
     ...identityHandlers(pages),
   };

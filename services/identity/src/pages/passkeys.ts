@@ -16,14 +16,18 @@ type PasskeyOperation = 'submitPasskey' | 'showNewPasskey' | 'submitNewPasskey' 
 
 /** What the sign-in page needs to offer passkeys; undefined where there are none. */
 export async function passkeyRequest(
-  { deps, issuer }: PageDeps,
-  { signIn, request }: Visit,
+  pages: PageDeps,
+  at: Visit,
 ): Promise<{ options: string; scriptsOf: string } | undefined> {
-  const host = hostOf(request.raw) ?? '';
-  if (!deps.passkeys?.worksAt(host)) return undefined;
-  const options = await beginPasskeySignIn(deps, holderOfSignIn(signIn.uid));
-  // The script comes from where the page does.
-  return options === undefined ? undefined : { options, scriptsOf: `${new URL(issuer).protocol}//${host}` };
+  const { deps } = pages;
+  if (!deps.passkeys?.worksAt(hostOf(at.request.raw) ?? '')) return undefined;
+  const options = await beginPasskeySignIn(deps, holderOfSignIn(at.signIn.uid));
+  return options === undefined ? undefined : { options, scriptsOf: scriptsOf(pages, at) };
+}
+
+/** The script of a page comes from where the page does. */
+export function scriptsOf({ issuer }: PageDeps, { request }: Visit): string {
+  return `${new URL(issuer).protocol}//${hostOf(request.raw) ?? ''}`;
 }
 
 /** Signing in by a passkey, and adding and removing the own ones, by operationId. `again` shows the sign-in page with what is wrong. */

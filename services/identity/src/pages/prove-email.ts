@@ -2,6 +2,7 @@ import { addressOf, type Handler } from '@ashlar/service-kit';
 import { longestPassword, type PasswordProblem } from '../domain/password-rules.ts';
 import { choosePassword } from '../usecases/choose-password.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
+import { offersPasskey, proofHolderOf } from './passkey-offer.ts';
 import { type PageContent, render, renderMessage, sendPage } from './render.ts';
 import { afterPassword } from './second-factor.ts';
 import type { Strings } from './strings/en.ts';
@@ -47,9 +48,14 @@ export function proveEmailHandlers(
     });
 
   const begin = async (at: Visit, email: string) =>
-    beginProof(deps, { holder: holderOf(at), email, address: addressOf(at.request), language: at.language });
+    beginProof(deps, {
+      holder: proofHolderOf(at),
+      email,
+      address: addressOf(at.request),
+      language: at.language,
+    });
 
-  const proofOf = async (at: Visit) => findProof(deps, holderOf(at));
+  const proofOf = async (at: Visit) => findProof(deps, proofHolderOf(at));
 
   return {
     showCreateAccount: showAddress('create'),
@@ -62,7 +68,7 @@ export function proveEmailHandlers(
       return proof.confirmed ? goOn(at, pathOf(at, '/new-password')) : sendCode(at, proof.email);
     }),
     submitCode: form(pages, 'password', async (at) => {
-      const outcome = await confirmCode(deps, { holder: holderOf(at), code: field(at.request, 'code') });
+      const outcome = await confirmCode(deps, { holder: proofHolderOf(at), code: field(at.request, 'code') });
       if (outcome === 'confirmed') return goOn(at, pathOf(at, '/new-password'));
       const t = strings[at.language];
       if (outcome === 'over') return sendAddress(failed(at, 400), 'forgotten', t.code.over);
@@ -88,7 +94,7 @@ export function proveEmailHandlers(
       const { traceparent } = at.request;
       const password = field(at.request, 'password');
       const outcome = await choosePassword(deps, {
-        holder: holderOf(at),
+        holder: proofHolderOf(at),
         password,
         language,
         traceparent,
@@ -101,6 +107,7 @@ export function proveEmailHandlers(
         const problem = problemText(strings[language], outcome.problem, deps.limits.leastPasswordLength);
         return sendNewPassword(failed(at, 400), email, problem);
       }
+      if (await offersPasskey(pages, at)) return goOn(at, pathOf(at, '/passkey-offer'));
       return afterPassword(pages, at, outcome, again);
     }),
   };
@@ -152,8 +159,4 @@ function failed(at: Visit, status: number): Visit {
 
 function pathOf({ signIn }: Visit, below: string): string {
   return `/sign-in/${signIn.uid}${below}`;
-}
-
-function holderOf({ signIn }: Visit): string {
-  return `sign-in\n${signIn.uid}`;
 }

@@ -46,6 +46,7 @@ export interface PageContent {
     | 'account'
     | 'erase'
     | 'new-passkey'
+    | 'passkey-offer'
     | 'second-factor'
     | 'authenticator'
     | 'recovery-codes';

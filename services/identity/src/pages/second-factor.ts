@@ -165,7 +165,7 @@ function partsOf({ secret, address }: { secret: string; address: string }) {
 }
 
 /** The person of a sign-in that has no session yet. */
-function ownerOf({ request, language }: Visit, accountId: string): Owner {
+export function ownerOf({ request, language }: Visit, accountId: string): Owner {
   const session = { id: '', uid: '', accountId, amr: byPassword, since: new Date() };
   return { session, language, userAgent: request.headers['user-agent'], traceparent: request.traceparent };
 }

@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { byPasskey } from '../domain/methods.ts';
 import { passkeyAdded, passkeyRemoved } from '../events/facts.ts';
+import { readAccount } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
 import {
   deletePasskey,
@@ -10,9 +11,10 @@ import {
   readPasskeys,
   usePasskey,
 } from '../store/passkeys.ts';
+import { readProof } from '../store/proofs.ts';
 import { changeOf, findOwn, logged, noticeTo, type Owner } from './account-area.ts';
 import type { Deps } from './deps.ts';
-import { after } from './prove-email.ts';
+import { after, holderDigest } from './prove-email.ts';
 
 /** The most passkeys of one account. */
 const most = 20;
@@ -55,6 +57,18 @@ export async function signInWithPasskey(
 /** The own passkeys, oldest first. */
 export function findPasskeys(deps: Deps, accountId: string): Promise<Passkey[]> {
   return readPasskeys(deps.db, accountId);
+}
+
+/** Who has just created an account in a sign-in, by the proof of its address; undefined when nobody has. Whoever only replaced a password has not: factors are not added so. */
+export async function findNewcomer(
+  deps: Deps,
+  holder: string,
+): Promise<{ accountId: string; email: string } | undefined> {
+  const proof = await readProof(deps.db, holderDigest(deps, holder), deps.now());
+  if (!proof?.accountId || !proof.confirmedAt) return undefined;
+  const account = await readAccount(deps.db, proof.accountId);
+  const isNew = account && !account.disabledAt && account.createdAt >= proof.confirmedAt;
+  return isNew ? { accountId: account.id, email: account.email } : undefined;
 }
 
 /** What a browser needs to have its authenticator make a passkey; undefined where there are none. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { follow, openBrowser, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
@@ -11,19 +12,23 @@ import {
   type Service,
   startService,
 } from '../fixtures.ts';
+import { type Mailroom, startMailroom } from '../mailroom.ts';
 import { expectGood } from './good-page.ts';
 
+let mailroom: Mailroom;
 let service: Service;
 let browser: Browser;
 
 beforeAll(async () => {
-  service = await startService({ host: 'localhost' });
+  mailroom = await startMailroom();
+  service = await startService({ host: 'localhost', env: { MESSAGING_FILE: mailroom.file } });
   browser = await openBrowser();
 });
 
 afterAll(async () => {
   await browser?.close();
   await service?.end();
+  await mailroom?.end();
 });
 
 const t = strings.en;
@@ -114,6 +119,41 @@ test('an authenticator that does not verify its person, or was copied, signs nob
   await service.pool.query('update passkey set counter = 1000 where account_id = $1', [account.id]);
   await follow(page, '#submit-passkey');
   await page.waitForSelector('.govuk-error-summary');
+  await context.close();
+});
+
+test('whoever has just created an account is offered a passkey, and nobody who only has another password', async () => {
+  const { page, context } = await aBrowser();
+  const email = `person-${randomUUID()}@service.example`;
+  const choose = async (link: string, mails: number) => {
+    const { start } = await beginSignIn(service, await aClient(service), { prompt: 'login' });
+    await page.goto(start);
+    await follow(page, link);
+    await page.fill('#email', email);
+    await follow(page, '#submit-address');
+    await page.fill('#code', await mailroom.code(email, mails));
+    await follow(page, '#submit-code');
+    await page.fill('#password', 'three unlikely words');
+    await follow(page, '#submit-new-password');
+  };
+  await choose('#create-account', 1);
+  expect(await page.textContent('h1')).toBe(t.passkeys.offer);
+  await expectGood(page);
+  await page.fill('#name', 'My new phone');
+  await follow(page, '#submit-new-passkey');
+  await page.waitForSelector('#submit-consent');
+  await signOut(page);
+  await page.goto(`${service.issuer}/account`);
+  await follow(page, '#submit-passkey');
+  await page.waitForURL(`${service.issuer}/account`);
+  expect(await page.textContent('main')).toContain('My new phone');
+  await signOut(page);
+
+  await choose('#forgotten-password', 2);
+  await page.waitForSelector('#submit-consent');
+  const offer = page.url().replace(/(sign-in\/[\w-]+).*/, '$1/passkey-offer');
+  await page.goto(offer);
+  expect(await page.isVisible('#submit-new-passkey')).toBe(false);
   await context.close();
 });
 

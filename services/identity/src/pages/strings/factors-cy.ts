@@ -4,6 +4,9 @@ import type { factorsEn } from './factors-en.ts';
 export const factorsCy: typeof factorsEn = {
   passkeys: {
     title: 'Ychwanegu allwedd fynediad',
+    offer: 'Ydych chi am ychwanegu allwedd fynediad?',
+    created: 'Mae eich cyfrif wedi’i greu.',
+    notNow: 'Nid nawr',
     list: 'Allweddi mynediad',
     empty: 'Nid oes gennych allwedd fynediad.',
     signIn: 'Mewngofnodi gydag allwedd fynediad',

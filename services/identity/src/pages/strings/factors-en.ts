@@ -2,6 +2,9 @@
 export const factorsEn = {
   passkeys: {
     title: 'Add a passkey',
+    offer: 'Do you want to add a passkey?',
+    created: 'Your account has been created.',
+    notNow: 'Not now',
     list: 'Passkeys',
     empty: 'You have no passkey.',
     signIn: 'Sign in with a passkey',
