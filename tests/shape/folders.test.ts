@@ -43,6 +43,11 @@ const differences: readonly Difference[] = [
     why: 'a document type is a JSON Schema, and a department adds its own',
   },
   { service: 'identity', entry: 'src/engine/', why: 'the protocol core is a library, met in one folder' },
+  {
+    service: 'identity',
+    entry: 'src/profiles/',
+    why: 'an issuer may have a profile, which is a layer around the engine',
+  },
   // The front door keeps nothing: no database, and so no events, no migrations and no work in the background.
   { service: 'gateway', entry: 'migrations/', why: 'it has no database' },
   { service: 'gateway', entry: 'src/migrations.ts', why: 'it has no database' },
