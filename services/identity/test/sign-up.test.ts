@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Page, type Visitor, visitor } from '@ashlar/conformance';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { startWorkers } from '../src/workers.ts';
 import {
   aClient,
   aCode,
@@ -235,18 +236,17 @@ describe('whether there is an account', () => {
     const { email: known } = await anAccount(service);
     const person = visitor(service.issuer);
     const page = await person.open((await beginSignIn(service, client)).start);
-    const medians = [];
-    for (const email of [known, anEmail()]) {
-      const times = [];
-      for (const _try of Array(7).keys()) {
-        await service.pool.query('delete from sign_in_attempt');
-        const began = performance.now();
-        await person.post(page, '#submit-password', { email, password: 'not the password' });
-        times.push(performance.now() - began);
-      }
-      medians.push(times.sort((a, b) => a - b)[3] ?? 0);
+    // Turn about, and the shortest of many: what else the machine does falls on both.
+    const emails = [known, anEmail()];
+    const shortest = emails.map(() => Number.POSITIVE_INFINITY);
+    for (const attempt of Array(24).keys()) {
+      const at = attempt % 2;
+      await service.pool.query('delete from sign_in_attempt');
+      const began = performance.now();
+      await person.post(page, '#submit-password', { email: emails[at], password: 'not the password' });
+      shortest[at] = Math.min(shortest[at] ?? 0, performance.now() - began);
     }
-    const [one = 0, other = 0] = medians;
+    const [one = 0, other = 0] = shortest;
     expect(Math.max(one, other) / Math.min(one, other)).toBeLessThan(3);
   });
 });
@@ -321,6 +321,28 @@ describe('mail', () => {
     await until(async () => (await service.pool.query('select from mail')).rowCount === 0, {
       what: 'the mail to be forgotten',
     });
+  });
+
+  test('is stored with its code: a process that dies before it was sent leaves it to the next one', async () => {
+    const first = await startService({ env: { MESSAGING_FILE: mailroom.file } });
+    try {
+      await first.workers.stop();
+      const email = anEmail();
+      const person = visitor(first.issuer);
+      const page = await person.open((await beginSignIn(first, await aClient(first))).start);
+      const address = await person.open(hrefOf(page, '#create-account'));
+      const asked = await person.submit(address, '#submit-address', { email });
+      expect(asked.document.querySelector('#submit-code')).not.toBeNull();
+      // Two processes come up at once; each mail is taken by one.
+      const others = [startWorkers(first.deps), startWorkers(first.deps)];
+      const code = await mailroom.code(email);
+      await until(async () => (await first.pool.query('select from mail')).rowCount === 0);
+      await Promise.all(others.map((workers) => workers.stop()));
+      expect(mailroom.mails.filter(({ email_address }) => email_address === email)).toHaveLength(1);
+      expect((await person.submit(asked, '#submit-code', { code })).url).toMatch(/new-password$/);
+    } finally {
+      await first.end();
+    }
   });
 
   test('that messaging refuses for good is given up', async () => {

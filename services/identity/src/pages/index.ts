@@ -17,7 +17,7 @@ export { pageErrors } from './errors.ts';
 export function pageHandlers(pages: PageDeps) {
   return {
     ...signInHandlers(pages),
-    ...proveEmailHandlers(pages),
+    ...proveEmailHandlers(pages, passwordPage(pages)),
     ...accountAreaHandlers(pages),
     ...passkeyHandlers(pages, passwordPage(pages)),
     ...secondFactorHandlers(pages),

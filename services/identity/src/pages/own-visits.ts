@@ -35,7 +35,10 @@ export function ownPage(
     const session = await pages.engine.session(exchangeOf({ request, reply }));
     const account = session && (await findOwn(pages.deps, session));
     if (!session || !account) return toSignIn(pages, reply, language, page);
-    if (page !== undefined && !(await isSure(pages.deps, session)))
+    if (
+      page !== undefined &&
+      !(await isSure(pages.deps, session, page === 'passkey' || page === 'authenticator'))
+    )
       return toSignIn(pages, reply, language, page, 'login');
     const { traceparent } = request;
     const owner = { session, language, userAgent: request.headers['user-agent'], traceparent };

@@ -23,9 +23,12 @@ type Purpose = 'create' | 'forgotten';
 
 /**
  * Creating an account, and replacing a forgotten password: both ask for an address, prove it by a code, and only then say whether there is an account. Until
- * then every address is answered alike.
+ * then every address is answered alike. `again` shows the sign-in page with what is wrong.
  */
-export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation, Handler> {
+export function proveEmailHandlers(
+  pages: PageDeps,
+  again: (at: Visit, problem: string, email: string) => unknown,
+): Record<ProveEmailOperation, Handler> {
   const { deps } = pages;
 
   const showAddress = (purpose: Purpose) =>
@@ -84,7 +87,13 @@ export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation,
       const { language } = at;
       const { traceparent } = at.request;
       const password = field(at.request, 'password');
-      const outcome = await choosePassword(deps, { holder: holderOf(at), password, language, traceparent });
+      const outcome = await choosePassword(deps, {
+        holder: holderOf(at),
+        password,
+        language,
+        traceparent,
+        ending: async (accountId) => pages.engine.tellClients(await pages.engine.sessionsOf(accountId)),
+      });
       if (outcome === 'over') return goOn(at, pathOf(at, ''));
       if (outcome === 'closed') return sendPage(at.reply.code(403), renderMessage(language, 'closed'));
       if ('problem' in outcome) {
@@ -92,7 +101,7 @@ export function proveEmailHandlers(pages: PageDeps): Record<ProveEmailOperation,
         const problem = problemText(strings[language], outcome.problem, deps.limits.leastPasswordLength);
         return sendNewPassword(failed(at, 400), email, problem);
       }
-      return afterPassword(pages, at, outcome);
+      return afterPassword(pages, at, outcome, again);
     }),
   };
 

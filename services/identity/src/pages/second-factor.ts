@@ -9,6 +9,7 @@ import {
   confirmAuthenticator,
   findAwaited,
   hasAuthenticator,
+  hasSecondFactor,
   removeAuthenticator,
   renewRecoveryCodes,
 } from '../usecases/second-factors.ts';
@@ -29,14 +30,23 @@ type SecondFactorOperation =
   | 'removeAuthenticator'
   | 'renewRecoveryCodes';
 
-/** The password of an account was right: whoever has an authenticator app is asked for its code, whoever needs one sets it up, and everybody else is signed in. */
+/**
+ * The password of an account was right: whoever has an authenticator app is asked for its code, whoever needs one sets it up or uses the passkey, and everybody else is signed in. `again` shows the
+ * sign-in page with what is wrong.
+ */
 export async function afterPassword(
   pages: PageDeps,
   at: Visit,
   account: { accountId: string; email: string },
+  again: (at: Visit, problem: string, email: string) => unknown,
 ) {
   const has = await hasAuthenticator(pages.deps, account.accountId);
   if (!has && !at.signIn.asksTwoFactors) return finishSignIn(pages, at, account, byPassword);
+  // The password alone must not add a factor to an account that has one.
+  if (!has && (await hasSecondFactor(pages.deps, account.accountId))) {
+    const problem = strings[at.language].passkeys.needed;
+    return again({ ...at, reply: at.reply.code(403) }, problem, account.email);
+  }
   await awaitSecondFactor(pages.deps, holderOf(at), account.accountId);
   return goOn(at, `/sign-in/${at.signIn.uid}/${has ? 'second-factor' : 'authenticator'}`);
 }

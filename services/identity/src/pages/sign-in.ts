@@ -32,7 +32,7 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
       const t = strings[at.language].password;
       if (outcome === 'wrong') return sendPassword({ ...at, reply: reply.code(400) }, t.wrong, email);
       if (outcome === 'too_many') return sendPassword({ ...at, reply: reply.code(429) }, t.tooMany, email);
-      return afterPassword(pages, at, outcome);
+      return afterPassword(pages, at, outcome, sendPassword);
     }),
     submitConsent: form(pages, 'consent', async (at) => goOn(at, await engine.agreed(exchangeOf(at)))),
     cancelSignIn: form(pages, undefined, async (at) => goOn(at, await engine.cancelled(exchangeOf(at)))),

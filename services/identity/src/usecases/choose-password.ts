@@ -14,7 +14,14 @@ import { after, holderDigest, sealMail } from './prove-email.ts';
  */
 export async function choosePassword(
   deps: Deps,
-  input: { holder: string; password: string; language: MailLanguage; traceparent?: string | undefined },
+  input: {
+    holder: string;
+    password: string;
+    language: MailLanguage;
+    traceparent?: string | undefined;
+    /** Hears which account's sessions are about to end. */
+    ending(accountId: string): Promise<void>;
+  },
 ): Promise<{ accountId: string; email: string } | { problem: PasswordProblem } | 'over' | 'closed'> {
   const holder = holderDigest(deps, input.holder);
   const proof = await readProof(deps.db, holder, deps.now());
@@ -31,6 +38,7 @@ export async function choosePassword(
   const known = await readAccountByEmail(deps.db, email);
   if (known?.disabledAt) return 'closed';
   const { traceparent } = input;
+  if (known) await input.ending(known.id);
   const stored = known
     ? await resetProvenPassword(deps.db, {
         ...use,

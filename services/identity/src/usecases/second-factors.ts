@@ -3,6 +3,7 @@ import type { BrowserSession } from '../domain/ports.ts';
 import { secondFactorAdded, secondFactorRemoved } from '../events/facts.ts';
 import type { AccountChange } from '../store/account-changes.ts';
 import { countAttempts, extendAttempts, forgetAttempts } from '../store/attempts.ts';
+import { readPasskeys } from '../store/passkeys.ts';
 import {
   confirmAuthenticatorApp,
   deleteAuthenticatorApp,
@@ -28,10 +29,21 @@ export async function hasAuthenticator(deps: Deps, accountId: string): Promise<b
   return Boolean((await readAuthenticatorApp(deps.db, accountId))?.confirmedAt);
 }
 
-/** Whether a session is good enough to change what protects the account: from not long ago, and with the second factor if there is one. */
-export async function isSure(deps: Deps, session: BrowserSession): Promise<boolean> {
+/**
+ * Whether a session is good enough to change what protects the account: from not long ago, and with the second factor if there is one. To add or remove a factor (`isFactor`) a
+ * passkey counts as one: whoever knows the password alone must not make it two.
+ */
+export async function isSure(deps: Deps, session: BrowserSession, isFactor: boolean): Promise<boolean> {
   if (!isRecent(deps, session)) return false;
-  return isTwoFactors(session.amr) || !(await hasAuthenticator(deps, session.accountId));
+  if (isTwoFactors(session.amr)) return true;
+  return !(isFactor
+    ? await hasSecondFactor(deps, session.accountId)
+    : await hasAuthenticator(deps, session.accountId));
+}
+
+/** Whether a person has an authenticator app or a passkey. */
+export async function hasSecondFactor(deps: Deps, accountId: string): Promise<boolean> {
+  return (await hasAuthenticator(deps, accountId)) || (await readPasskeys(deps.db, accountId)).length > 0;
 }
 
 /** Remembers that the password of an account was right in a sign-in, which goes on with a second factor. */

@@ -117,6 +117,28 @@ test('an authenticator that does not verify its person, or was copied, signs nob
   await context.close();
 });
 
+test('the password of an account with a passkey adds no other factor', async () => {
+  const { account, page, context } = await withPasskey();
+  for (const path of ['/account/authenticator', '/account/passkeys/new']) {
+    await page.goto(`${service.issuer}${path}`);
+    expect(await page.isVisible('#submit-passkey')).toBe(true);
+  }
+  await follow(page, '#submit-passkey');
+  await page.waitForURL(`${service.issuer}/account/passkeys/new`);
+  await signOut(page);
+  const { start } = await beginSignIn(service, await aClient(service), {
+    acr_values: 'urn:ashlar:acr:Cl.Cm',
+  });
+  await page.goto(start);
+  await page.fill('#email', account.email);
+  await page.fill('#password', password);
+  await follow(page, '#submit-password');
+  expect(await page.textContent('.govuk-error-summary')).toContain(t.passkeys.needed);
+  await follow(page, '#submit-passkey');
+  await page.waitForSelector('#submit-consent');
+  await context.close();
+});
+
 test('what an authenticator signed is used once, in the sign-in that it was for', async () => {
   const { page, context } = await withPasskey();
   await signOut(page);
@@ -145,6 +167,9 @@ test('what an authenticator signed is used once, in the sign-in that it was for'
 
 test('the only script that the pages run is the one for passkeys, and only where it is needed', async () => {
   const { page, context } = await withPasskey();
+  await page.goto(`${service.issuer}/account/passkeys/new`);
+  await follow(page, '#submit-passkey');
+  await page.waitForURL(`${service.issuer}/account/passkeys/new`);
   const policyOf = async (path: string) =>
     (await page.goto(`${service.issuer}${path}`))?.headers()['content-security-policy'] ?? '';
   expect(await policyOf('/account/passkeys/new')).toContain(

@@ -19,6 +19,7 @@ export const factorsCy: typeof factorsEn = {
     unused: 'heb ei defnyddio eto',
     wrong:
       'Ni weithiodd yr allwedd fynediad. Rhowch gynnig arall arni, neu mewngofnodwch â’ch cyfeiriad e-bost a’ch cyfrinair',
+    needed: 'Mae angen mwy na’ch cyfrinair ar y gwasanaeth hwn. Mewngofnodwch gyda’ch allwedd fynediad',
     notAdded: 'Ni ychwanegwyd yr allwedd fynediad. Rhowch gynnig arall arni',
   },
   secondFactor: {
@@ -35,8 +36,7 @@ export const factorsCy: typeof factorsEn = {
     on: 'Wedi’i osod',
     off: 'Heb ei osod',
     setUp: 'Gosod',
-    asked:
-      'Mae angen mwy na’ch cyfrinair ar y gwasanaeth hwn i fod yn siŵr mai chi ydyw. Os oes gennych allwedd fynediad, ewch yn ôl a mewngofnodwch gyda hi.',
+    asked: 'Mae angen mwy na’ch cyfrinair ar y gwasanaeth hwn i fod yn siŵr mai chi ydyw.',
     remove: 'Dileu’r ap dilysu',
     scan: 'Agorwch ap dilysu ar eich ffôn a sganiwch y llun hwn.',
     alt: 'Cod QR gyda’r allwedd sydd oddi tano',

@@ -16,6 +16,7 @@ export const factorsEn = {
     used: (time: string) => `last used ${time}`,
     unused: 'not used yet',
     wrong: 'The passkey did not work. Try again, or sign in with your email address and password',
+    needed: 'This service needs more than your password. Sign in with your passkey',
     notAdded: 'The passkey was not added. Try again',
   },
   secondFactor: {
@@ -32,8 +33,7 @@ export const factorsEn = {
     on: 'Set up',
     off: 'Not set up',
     setUp: 'Set up',
-    asked:
-      'This service needs more than your password to be sure that it is you. If you have a passkey, go back and sign in with it.',
+    asked: 'This service needs more than your password to be sure that it is you.',
     remove: 'Remove the authenticator app',
     scan: 'Open an authenticator app on your phone and have it scan this picture.',
     alt: 'QR code with the key that stands below it',
