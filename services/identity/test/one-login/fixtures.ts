@@ -46,12 +46,16 @@ export interface Party {
   readonly privateKey: CryptoKey;
 }
 
-/** Registers a relying party that may ask for identities, and discovers the issuer. */
-export async function aParty(service: TwoIssuers, changes: Record<string, unknown> = {}): Promise<Party> {
+/** Registers a relying party that may ask for identities, and discovers the issuer. `publish` puts its key at an address instead of into its settings. */
+export async function aParty(
+  service: TwoIssuers,
+  changes: Record<string, unknown> = {},
+  publish?: (keys: object) => Promise<string>,
+): Promise<Party> {
   const { privateKey, publicKey } = await generateKeyPair('PS256', { extractable: true });
   const jwk = { ...(await exportJWK(publicKey)), kid: 'a-key', alg: 'PS256', use: 'sig' };
   const { id: clientId } = await aClient(service, {
-    jwks: { keys: [jwk] },
+    ...(publish ? { jwks_uri: await publish({ keys: [jwk] }) } : { jwks: { keys: [jwk] } }),
     one_login: {
       claims: Object.values(vocabulary),
       levels_of_confidence: ['P0', 'P1', 'P2'],

@@ -91,6 +91,21 @@ describe('two issuers of one process', () => {
     ).not.toBeNull();
   });
 
+  test('show all their sessions in the account area, where one ends with its tokens', async () => {
+    const [party, { email }] = [await aParty(service), await anAccount(service)];
+    const begun = await begin(party, 'Cl.Cm');
+    const { person, page } = await signIn(service, begun.start, email);
+    const { tokens } = await finish(party, begun, new URL(page.url));
+    const owner = visitor(service.issuer);
+    const form = await owner.open(`${service.issuer}/account`);
+    const area = await owner.submit(form, '#submit-password', { email, password });
+    await owner.submit(area, '.end-session');
+    const told = oidc.fetchUserInfo(party.config, tokens.access_token, oidc.skipSubjectCheck);
+    await expect(told).rejects.toMatchObject({ status: 401 });
+    const again = await person.open((await begin(party, 'Cl.Cm')).start);
+    expect(again.document.querySelector('#submit-password')).not.toBeNull();
+  });
+
   test('keep the standard one as it was: 303 with iss, and no trustmark', async () => {
     const client = await aClient(service);
     const { start } = await beginSignIn(service, client, { prompt: 'none' });

@@ -4,9 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify, SignJWT } from 'jose';
 import * as oidc from 'openid-client';
-import { anAccount, password } from '../fixtures.ts';
+import { anAccount, password, redirectUri } from '../fixtures.ts';
 import {
   aParty,
   begin,
@@ -109,6 +109,46 @@ describe('a relying party of the official example’s shape', () => {
     const form = await person.open(second.start);
     const back = await person.submit(form, '#submit-password', { email: account.email, password });
     expect((await finish(party, second, new URL(back.url))).claims.sub).toBe(tokens.claims()?.sub);
+  });
+
+  test('has its keys at an address of its own, and then says which one it signed with', async () => {
+    let keys: object = {};
+    const server = createServer((_request, reply) =>
+      reply.setHeader('content-type', 'application/json').end(JSON.stringify(keys)),
+    ).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const party = await aParty(service, {}, async (published) => {
+        keys = published;
+        return `http://127.0.0.1:${port}/keys`;
+      });
+      const begun = await beginByObject(service, party, 'Cl.Cm');
+      const { page } = await signIn(service, begun.start, (await anAccount(service)).email);
+      expect((await finish(party, begun, new URL(page.url))).claims.vot).toBe('Cl.Cm');
+      const now = Math.floor(Date.now() / 1000);
+      const nameless = await new SignJWT({ jti: begun.state, exp: now + 60 })
+        .setProtectedHeader({ alg: 'PS256' })
+        .setIssuer(party.clientId)
+        .setSubject(party.clientId)
+        .setAudience(`${service.oneLogin}token`)
+        .sign(party.privateKey);
+      const form = new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: 'none',
+        redirect_uri: redirectUri,
+        client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+        client_assertion: nameless,
+      });
+      const answer = await fetch(`${service.oneLogin}token`, { method: 'POST', body: form });
+      expect([answer.status, await answer.json()]).toEqual([
+        400,
+        { error: 'invalid_client', error_description: 'Invalid signature in private_key_jwt' },
+      ]);
+    } finally {
+      server.close();
+      server.closeAllConnections();
+    }
   });
 
   test('signs a person out with its ID token, without a question', async () => {
