@@ -141,6 +141,28 @@ describe('a request', () => {
     });
   });
 
+  test('that needs a level is answered with it, or told that it cannot be had', async () => {
+    const [client, account] = await Promise.all([aClient(service, web), anAccount(service)]);
+    const needs = (...values: string[]) => JSON.stringify({ id_token: { acr: { essential: true, values } } });
+    const had = await beginSignIn(service, client, {
+      ...toWeb,
+      claims: needs('urn:example:1', 'urn:ashlar:acr:Cl'),
+    });
+    const { back } = await signInByForms(service, had.start, account.email);
+    const tokens = await oidc.authorizationCodeGrant(had.config, back, {
+      pkceCodeVerifier: had.verifier,
+      expectedState: 'a-state',
+    });
+    expect(tokens.claims()?.acr).toBe('urn:ashlar:acr:Cl');
+    const { start } = await beginSignIn(service, client, { ...toWeb, claims: needs('urn:example:1') });
+    const person = visitor(service.issuer);
+    const page = await person.submit(await person.open(start), '#submit-password', {
+      email: account.email,
+      password,
+    });
+    expect(answered(page).get('error')).toBe('unmet_authentication_requirements');
+  });
+
   test('may come by a form', async () => {
     const client = await aClient(service, web);
     const { start } = await beginSignIn(service, client, toWeb);

@@ -128,21 +128,49 @@ function signInPolicy(): interactionPolicy.DefaultPolicy {
     'one_factor',
     'two factors were asked for, and the session has one',
     ({ oidc }) =>
-      asksTwoFactors(oidc.params?.acr_values) &&
+      asksTwoFactors(oidc.params) &&
       oidc.session?.accountId !== undefined &&
       !isTwoFactors(oidc.session.amr) &&
       // `acr_values` is a wish (OpenID Connect Core section 3.1.2.1): whoever cannot be asked, or was just asked, goes on.
       !oidc.prompts.has('none') &&
       oidc.result?.login === undefined,
   );
+  const unmet = new interactionPolicy.Check(
+    'acr_unmet',
+    'the sign-in is not as good as the client needs',
+    ({ oidc }) => {
+      const needed = neededAcrs(oidc.params?.claims);
+      // Once the person has signed in, asking again would bring the same.
+      if (oidc.result?.login && needed.length > 0 && !needed.includes(oidc.acr ?? ''))
+        throw new errors.UnmetAuthenticationRequirements('the sign-in is not as good as the client needs');
+      return false;
+    },
+  );
+  policy.get('login')?.checks.add(unmet, 0);
   policy.get('login')?.checks.add(gone);
   policy.get('login')?.checks.add(oneFactor);
   return policy;
 }
 
-/** Whether a request's `acr_values` ask for two factors. */
-export function asksTwoFactors(acrValues: unknown): boolean {
-  return typeof acrValues === 'string' && acrValues.split(' ').includes(acrOf('Cl.Cm'));
+/** Whether a request asks for two factors, by `acr_values` or because it needs them. */
+export function asksTwoFactors({ acr_values: wished, claims }: UnknownParameters = {}): boolean {
+  const asked = [...(typeof wished === 'string' ? wished.split(' ') : []), ...neededAcrs(claims)];
+  return asked.includes(acrOf('Cl.Cm'));
+}
+
+interface UnknownParameters {
+  readonly [name: string]: unknown;
+}
+
+/** The levels of which a client needs one (OpenID Connect Core 1.0 section 5.5.1.1). The engine has seen to it that the parameter is JSON. */
+function neededAcrs(claims: unknown): string[] {
+  if (typeof claims !== 'string') return [];
+  const asked: {
+    id_token?: { acr?: { essential?: unknown; value?: unknown; values?: unknown } | null } | null;
+  } = JSON.parse(claims);
+  const { essential, value, values } = asked.id_token?.acr ?? {};
+  if (essential !== true) return [];
+  return [value, ...(Array.isArray(values) ? values : [])].filter((one) => typeof one === 'string');
 }
 
 const routes = {

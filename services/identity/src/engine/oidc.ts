@@ -224,7 +224,7 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
     language: language === 'en' || language === 'cy' ? language : undefined,
     leadsTo: String(leadsTo),
     asks: asksOf(interaction),
-    asksTwoFactors: asksTwoFactors(interaction.params.acr_values),
+    asksTwoFactors: asksTwoFactors(interaction.params),
   };
 }
 
