@@ -17,6 +17,7 @@ test('while the database is away sign-in says so with 503, keys stay readable, a
     BUS_URL: url,
     DATA_KEY: randomBytes(32).toString('base64'),
     ISSUER: 'http://id.test',
+    ONE_LOGIN_ISSUER: 'http://one.test/',
     LOG_LEVEL: 'silent',
   });
   const logger = createLogger({ name: 'identity', level: 'silent' });
@@ -46,6 +47,12 @@ test('while the database is away sign-in says so with 503, keys stay readable, a
     });
     expect(page.statusCode).toBe(503);
     expect(page.body).toContain('<h1');
+    const other = await identity.app.inject({
+      url: '/authorize?client_id=somebody',
+      headers: { host: 'one.test' },
+    });
+    expect([other.statusCode, other.headers['retry-after']]).toEqual([503, '1']);
+    expect(other.body).toContain('<h1');
     expect((await identity.app.inject('/.well-known/jwks.json')).statusCode).toBe(200);
     expect((await identity.app.inject('/health/ready')).statusCode).toBe(503);
     await server.restart();

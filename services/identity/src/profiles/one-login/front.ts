@@ -1,4 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Log } from '@ashlar/component';
+import { isUnavailable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWTVerifyGetKey } from 'jose';
 import type { Provider } from 'oidc-provider';
@@ -23,6 +25,7 @@ export interface FrontParts {
   readonly proofing: ProofingProvider | undefined;
   /** Calls addresses that clients named. */
   readonly fetch: typeof globalThis.fetch;
+  readonly log: Log;
 }
 
 /** Answers what the profile answers otherwise than the engine would, and hands on the rest. */
@@ -30,7 +33,7 @@ export function createFront(parts: FrontParts): RawHandler {
   const { engine, issuer, places } = parts;
   const keysAt = createRemoteKeys(parts.fetch);
   const discovery = JSON.stringify(discoveryDocument(issuer, places));
-  return async (request, reply) => {
+  const answer: RawHandler = async (request, reply) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
     if (refusesCaller(request)) return send(reply, 403);
     const isGet = request.method === 'GET' || request.method === 'HEAD';
@@ -52,7 +55,28 @@ export function createFront(parts: FrontParts): RawHandler {
         return engine.handle(request, reply);
     }
   };
+  return (request, reply) =>
+    answer(request, reply).catch((error: unknown) => tellFault(parts, request, reply, error));
 }
+
+/** As the engine tells its own: an outage as one, and everything else as a defect. */
+function tellFault(
+  { pages, log }: FrontParts,
+  request: IncomingMessage,
+  reply: ServerResponse,
+  error: unknown,
+): void {
+  if (reply.headersSent) throw error;
+  const outage = isUnavailable(error);
+  const requestId = reply.getHeader('x-request-id');
+  const message = outage ? 'a backing service is unavailable' : 'unexpected error';
+  log[outage ? 'warn' : 'error']({ err: error, requestId }, message);
+  const language = request.headers['accept-language'] ?? '';
+  const headers = { 'content-type': html, ...(outage && { 'retry-after': '1' }) };
+  send(reply, outage ? 503 : 500, headers, pages.error({ language, server: true }));
+}
+
+const html = 'text/html; charset=utf-8';
 
 type KeysAt = ReturnType<typeof createRemoteKeys>;
 
@@ -76,12 +100,7 @@ async function authorize(
   switch (decision.kind) {
     case 'page': {
       const language = query.get('ui_locales') ?? request.headers['accept-language'] ?? '';
-      return send(
-        reply,
-        400,
-        { 'content-type': 'text/html; charset=utf-8' },
-        pages.error({ language, server: false }),
-      );
+      return send(reply, 400, { 'content-type': html }, pages.error({ language, server: false }));
     }
     case 'back':
       return send(reply, 302, { location: decision.location });
