@@ -35,8 +35,8 @@ export default {
   testEnvironment: 'node',
   ...server,
   testTimeout: 60_000,
-  // Much of the default suite waits for something outside its processes.
-  maxWorkers: suite === 'default' ? 3 : 2,
+  // Much of these suites waits for something outside its processes.
+  maxWorkers: suite === 'default' || suite === 'kafka' ? 3 : 2,
   // What ES modules leave behind in a worker adds up over two hundred files.
   workerIdleMemoryLimit: '1GB',
 };

@@ -4,8 +4,8 @@ import { expect, test } from '@jest/globals';
 import { anAccount, type Service, startService } from './fixtures.ts';
 import { countOf, expectSandboxesAgree, expectSettled, runJourneys } from './worst-journeys.ts';
 
-const payments = 200;
-const fewer = 120;
+const payments = 100;
+const fewer = 60;
 const providers = ['sandbox', 'sandbox-a', 'sandbox-b'];
 
 const accountsOf = (service: Service) =>

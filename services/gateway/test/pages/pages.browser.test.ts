@@ -71,6 +71,9 @@ describe.each([
       const widest = await page.locator('html').evaluate((html) => html.scrollWidth);
       expect(widest).toBeLessThanOrEqual(viewport.width);
       expect(await brokenNames(page)).toEqual([]);
+      expect(problems).toEqual([]);
+      // Below 641 px there is one layout: axe looks at it at 320 px.
+      if (viewport.width === 375) return context.close();
       // They are all made alike, and axe takes long over a thousand fields: a few stay open for it.
       await page.locator('details').evaluateAll((all) => {
         for (const one of all.slice(3)) one.removeAttribute('open');
@@ -80,7 +83,6 @@ describe.each([
       expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual(
         [],
       );
-      expect(problems).toEqual([]);
       await context.close();
     },
     180_000,
