@@ -155,7 +155,10 @@ describe('the worker', () => {
     await delivery.done();
     expect(sent).toEqual([]);
     broken = undefined;
-    await service.pool.query('update notification set not_before = now() where id = $1', [id]);
+    await service.pool.query(
+      `update notification set not_before = now() - interval '1 second' where id = $1`,
+      [id],
+    );
     await delivery.send();
     await delivery.done();
     await reaches(service, account, id, 'delivered');
@@ -178,12 +181,14 @@ describe('the worker', () => {
     const slow = createDelivery(service.deps);
     await slow.send();
     await service.pool.query(
-      'update notification set not_before = now(), attempt = attempt + 1 where id = $1',
+      `update notification set not_before = now() - interval '1 second', attempt = attempt + 1 where id = $1`,
       [id],
     );
     gate.resolve();
     await slow.done();
     expect(sent).toEqual([]);
+    // The carrier is not to blame.
+    expect(service.deps.providerErrors.take()).toEqual([]);
   });
 
   test('leaves a message alone that another process has in hand', async () => {

@@ -154,12 +154,20 @@ async function sendOne(
 
 async function handOver(deps: Deps, notification: Notification, carrier: Carrier): Promise<void> {
   let handed = 0;
+  let ours: { error: unknown } | undefined;
   const handing = async () => {
-    if (!(await recordHanding(deps.db, notification))) throw new TakenOver();
-    handed += 1;
+    try {
+      if (!(await recordHanding(deps.db, notification))) throw new TakenOver();
+      handed += 1;
+    } catch (error) {
+      ours = { error };
+      throw error;
+    }
   };
   if (!carrier.remembers && !carrier.tellsHanding) await handing();
   const answer = await carrier.send(outgoing(notification), handing).catch((error: unknown) => {
+    // What kept us from handing it over is not the carrier's fault, whatever it made of it.
+    if (ours) throw ours.error;
     noteError(deps, notification, reasonOf(error));
     throw error;
   });
