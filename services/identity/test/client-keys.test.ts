@@ -224,6 +224,28 @@ describe('where a client’s keys are', () => {
       await Promise.all([strict.close(), local.close()]);
     }
   });
+
+  test('is not read for ever', async () => {
+    const server = await serving((_request, response) => {
+      const pour = () => {
+        while (!response.destroyed && response.write(Buffer.alloc(65_536, ' ')));
+      };
+      response.on('drain', pour).on('error', () => {});
+      pour();
+    });
+    const { port } = server.address() as AddressInfo;
+    const local = createGuardedFetch({ timeoutMs: 20_000, ownMachine: true });
+    try {
+      const answer = await local.fetch(`http://127.0.0.1:${port}/`);
+      await expect(answer.text()).rejects.toMatchObject({
+        cause: { code: 'UND_ERR_RES_EXCEEDED_MAX_SIZE' },
+      });
+    } finally {
+      server.close();
+      server.closeAllConnections();
+      await local.close();
+    }
+  });
 });
 
 test('a change of a client is told, and another department makes none', async () => {

@@ -16,11 +16,13 @@ export interface GuardedOptions {
   readonly resolve?: Resolve;
   /** Asked in place of the machine's own, `address:port`. */
   readonly nameServers?: readonly string[];
+  /** The longest body that is read, in bytes. */
+  readonly longestBody?: number;
 }
 
 /** Connections that go to public addresses only (`strict`), or to this machine's own only (`local`). */
 export function createGuardedAgents(options: GuardedOptions): { strict: Agent; local: Agent } {
-  const { timeoutMs, caFile, resolve } = options;
+  const { timeoutMs, caFile, resolve, longestBody } = options;
   const ca = caFile === undefined ? undefined : [...rootCertificates, readFileSync(caFile, 'utf8')];
   const agentFor = (allowed: (address: string) => boolean, ownResolve: Resolve) =>
     new Agent({
@@ -31,6 +33,7 @@ export function createGuardedAgents(options: GuardedOptions): { strict: Agent; l
       },
       allowH2: false,
       maxHeaderSize: 16_384,
+      ...(longestBody !== undefined && { maxResponseSize: longestBody }),
     });
   const strict = agentFor(isPublicAddress, networkResolver(options));
   const local = agentFor(isLoopback, resolveHere);

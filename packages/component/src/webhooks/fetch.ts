@@ -6,14 +6,16 @@ import { isOwnMachine } from './target.ts';
 
 /** Calls addresses that strangers chose, as {@link createWebhookSender} does, and reads the answer. */
 export interface GuardedFetch {
-  /** As `fetch`. Rejects when the address is not public, when it leads on to another, and when time is up. */
+  /** As `fetch`. Rejects when the address is not public, when it leads on to another, and when time is up; reading rejects beyond a megabyte. */
   readonly fetch: typeof globalThis.fetch;
   close(): Promise<void>;
 }
 
+const longestBody = 1_048_576;
+
 /** Makes a guarded `fetch`. `ownMachine`: whether names of this machine itself may be called. */
 export function createGuardedFetch(options: GuardedOptions & { ownMachine: boolean }): GuardedFetch {
-  const { strict, local } = createGuardedAgents(options);
+  const { strict, local } = createGuardedAgents({ longestBody, ...options });
   const guarded = async (
     url: string | URL,
     init: { method?: string; headers?: ConstructorParameters<typeof Headers>[0]; body?: unknown } = {},
