@@ -37,12 +37,20 @@ create table recovery_code (
 
 comment on table recovery_code is 'Keyed digests; a code is deleted when it is used.';
 
--- Whoever gave the right password in a sign-in and is now asked for a second factor; challenges that were used.
+-- Whoever gave the right password in a sign-in and is now asked for a second factor.
 create table sign_in_step (
   holder     bytea primary key,
-  account_id uuid references account on delete cascade,
-  methods    text[] not null,
+  account_id uuid not null references account on delete cascade,
   ends_at    timestamptz not null
 );
 
 create index sign_in_step_end on sign_in_step (ends_at);
+
+create table used_challenge (
+  digest  bytea primary key,
+  ends_at timestamptz not null
+);
+
+comment on table used_challenge is 'Challenges that a passkey has signed, until their time is over: each is taken once.';
+
+create index used_challenge_end on used_challenge (ends_at);

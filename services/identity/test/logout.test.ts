@@ -220,6 +220,20 @@ describe('the account area', () => {
     const { told, subject } = await heardWhen(path, end);
     expect(told.sub).toBe(subject);
   });
+
+  test('changes no password where it cannot be stored who is to hear of it', async () => {
+    const backchannel_logout_uri = 'http://127.0.0.1:9/out';
+    const { account } = await aCode(service, { ...web, backchannel_logout_uri }, toWeb);
+    const { person, page } = await elsewhere(account.email, '/password');
+    await service.pool.query('alter table logout_notice rename to logout_notice_away');
+    try {
+      const fields = { password: 'another horse battery' };
+      expect((await person.submit(page, '#submit-new-password', fields)).status).toBe(500);
+    } finally {
+      await service.pool.query('alter table logout_notice_away rename to logout_notice');
+    }
+    expect((await elsewhere(account.email, '')).page.status).toBe(200);
+  });
 });
 
 async function waiting({ id }: MadeClient): Promise<number> {

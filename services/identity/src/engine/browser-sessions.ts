@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Queryable } from '@ashlar/postgres';
 import { unseal } from '@ashlar/service-kit';
-import type { Client, Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
 import type { AccountSession, BrowserSession } from '../domain/ports.ts';
 import { readSessionRecords } from '../store/session-records.ts';
 import type { Protection } from './adapter.ts';
+import { tellClient } from './logout-notices.ts';
 
 /** Reads the sessions that the engine keeps: the one of a browser, and all of an account. */
 export function createBrowserSessions(
@@ -55,18 +56,10 @@ export function createBrowserSessions(
 
     async tellClients(sessions: readonly AccountSession[]): Promise<void> {
       for (const { accountId, parties } of sessions) {
-        for (const { clientId, sid } of parties) {
-          const client = await provider.Client.find(clientId);
-          if (client?.backchannelLogoutUri) await hears(client).backchannelLogout(accountId, sid);
-        }
+        for (const { clientId, sid } of parties) await tellClient(provider, clientId, { accountId, sid });
       }
     },
   };
-}
-
-/** What the engine's types do not say of a client. */
-function hears(client: Client) {
-  return client as Client & { backchannelLogout(accountId: string, sid: string): Promise<unknown> };
 }
 
 /** A session as the engine has it stored, with the browser that the adapter added. */

@@ -25,6 +25,19 @@ export function storeLogoutNotices(provider: Provider, issuer: string, db: Query
   });
 }
 
+/** Has a client hear that a session ended, if it wants to. */
+export async function tellClient(
+  provider: Provider,
+  clientId: string,
+  { accountId, sid }: { accountId: string; sid: string },
+): Promise<void> {
+  const client = (await provider.Client.find(clientId)) as Hearer | undefined;
+  if (client?.backchannelLogoutUri) await client.backchannelLogout(accountId, sid);
+}
+
+/** What the engine's types do not say of a client. */
+type Hearer = Client & { backchannelLogout(accountId: string, sid: string): Promise<unknown> };
+
 /** The name under which the client knows the person. */
 async function subjectFor(provider: Provider, client: Client, sub: string): Promise<string> {
   const token = Object.assign(new provider.IdToken({ sub }, { client }), { mask: { sub: null } });

@@ -111,10 +111,10 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
     }),
     showChangePassword: ownPage(pages, 'password', (at) => sendPassword(at)),
     submitChangePassword: ownForm(pages, 'password', async (at) => {
-      const sessions = await engine.sessionsOf(at.account.id);
-      const outcome = await changePassword(deps, at.owner, field(at.request, 'password'));
-      if (outcome === 'changed')
+      const outcome = await changePassword(deps, at.owner, field(at.request, 'password'), async () => {
+        const sessions = await engine.sessionsOf(at.account.id);
         await engine.tellClients(sessions.filter(({ id }) => id !== at.owner.session.id));
+      });
       if (typeof outcome !== 'object') return goTo(at, '/account');
       const problem = problemText(strings[at.language], outcome.problem, deps.limits.leastPasswordLength);
       return sendPassword(failed(at, 400), problem);

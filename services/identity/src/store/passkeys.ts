@@ -87,8 +87,8 @@ export async function usePasskey(
   const { rowCount } = await db.query({
     name: 'use-passkey',
     text: `with fresh as (
-             insert into sign_in_step (holder, methods, ends_at) values ($3, '{}', $5)
-             on conflict (holder) do nothing
+             insert into used_challenge (digest, ends_at) values ($3, $5)
+             on conflict (digest) do nothing
              returning 1
            )
            update passkey set counter = $2, last_used_at = $4 from fresh
@@ -96,6 +96,17 @@ export async function usePasskey(
     values: [use.id, use.counter, use.challenge, use.at, use.endsAt],
   });
   return rowCount === 1;
+}
+
+/** Deletes challenges whose time is over, at most `limit`. Answers how many. */
+export async function deleteOldChallenges(db: Queryable, at: Date, limit: number): Promise<number> {
+  const { rowCount } = await db.query({
+    name: 'delete-old-challenges',
+    text: `delete from used_challenge where digest in (
+             select digest from used_challenge where ends_at <= $1 limit $2 for update skip locked)`,
+    values: [at, limit],
+  });
+  return rowCount ?? 0;
 }
 
 const columns = `passkey.id, account_id as "accountId", name, public_key as "publicKey", counter::integer, transports, synced,

@@ -104,7 +104,7 @@ export async function insertSignInStep(
 ): Promise<void> {
   await db.query({
     name: 'insert-sign-in-step',
-    text: `insert into sign_in_step (holder, account_id, methods, ends_at) values ($1, $2, '{pwd}', $3)
+    text: `insert into sign_in_step (holder, account_id, ends_at) values ($1, $2, $3)
            on conflict (holder) do update set account_id = excluded.account_id, ends_at = excluded.ends_at`,
     values: [step.holder, step.accountId, step.endsAt],
   });

@@ -79,6 +79,8 @@ export async function changePassword(
   deps: Deps,
   owner: Owner,
   password: string,
+  /** Hears that the other sessions are about to end. */
+  ending: () => Promise<void>,
 ): Promise<'changed' | 'gone' | { problem: PasswordProblem }> {
   const account = await findOwn(deps, owner.session);
   if (!account) return 'gone';
@@ -99,6 +101,7 @@ export async function changePassword(
     set: 'password_hash = $13',
     values: [await deps.passwords.hash(password)],
   };
+  await ending();
   return logged(deps, await changeAccount(deps.db, change, own)) ? 'changed' : 'gone';
 }
 

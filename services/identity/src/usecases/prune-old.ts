@@ -3,6 +3,7 @@ import { lastRetirement } from '../domain/signing-keys.ts';
 import { deleteOldHistory } from '../store/account-changes.ts';
 import { deleteOldAttempts } from '../store/attempts.ts';
 import { deleteEndedRecords } from '../store/engine-records.ts';
+import { deleteOldChallenges } from '../store/passkeys.ts';
 import { deleteOldProofs } from '../store/proofs.ts';
 import { deleteEndedInitialTokens } from '../store/registrations.ts';
 import { deleteOldSteps } from '../store/second-factors.ts';
@@ -22,6 +23,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldSteps(deps.db, deps.now(), batch)) === batch);
+  while ((await deleteOldChallenges(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);
   while ((await deleteEndedInitialTokens(deps.db, before(deps.keepKeys), batch)) === batch);
   await pruneShared(deps.db, { keys: before(deps.keepKeys), changes: before(deps.keepChanges) });

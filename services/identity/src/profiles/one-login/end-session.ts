@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Client, Provider } from 'oidc-provider';
+import type { Provider } from 'oidc-provider';
+import { tellClient } from '../../engine/logout-notices.ts';
 
 /** Ends the session of a browser at this issuer, and with it all that its sign-ins gave rise to; every client that wants to hears of it. */
 export async function endSession(
@@ -12,8 +13,7 @@ export async function endSession(
   const { accountId, authorizations = {} } = session;
   if (accountId === undefined) return;
   for (const [clientId, { grantId, sid }] of Object.entries(authorizations)) {
-    const client = await provider.Client.find(clientId);
-    if (client?.backchannelLogoutUri) await hears(client).backchannelLogout(accountId, sid ?? '');
+    await tellClient(provider, clientId, { accountId, sid: sid ?? '' });
     if (grantId === undefined) continue;
     await provider.AccessToken.revokeByGrantId(grantId);
     await provider.AuthorizationCode.revokeByGrantId(grantId);
@@ -21,9 +21,4 @@ export async function endSession(
   }
   await session.destroy();
   context.cookies.set(provider.cookieName('session'), null);
-}
-
-/** What the engine's types do not say of a client. */
-function hears(client: Client) {
-  return client as Client & { backchannelLogout(accountId: string, sid: string): Promise<unknown> };
 }
