@@ -122,6 +122,12 @@ export const ONE_LOGIN_FAULTS: readonly PlantedFault[] = [
       ),
   },
   {
+    name: 'authorize: an address with a slash at its end is not judged',
+    caughtBy: 'authorize',
+    reply: (reply, { path }) =>
+      path.startsWith('/authorize/?') ? { ...reply, headers: { location: '/sign-in/anything' } } : reply,
+  },
+  {
     name: 'logout: any address is led to',
     caughtBy: 'logout',
     reply: (reply, { path }) =>

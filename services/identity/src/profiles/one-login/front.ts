@@ -34,10 +34,13 @@ export function createFront(parts: FrontParts): RawHandler {
   const keysAt = createRemoteKeys(parts.fetch);
   const discovery = JSON.stringify(discoveryDocument(issuer, places));
   const answer: RawHandler = async (request, reply) => {
-    const { pathname, searchParams } = new URL(request.url ?? '/', issuer);
+    const { pathname, search, searchParams } = new URL(`${new URL(issuer).origin}${request.url}`);
+    // The engine takes an address with a slash at its end for the one without: it must not come by what is judged here.
+    const path = pathname.replace(/\/+$/, '') || '/';
+    request.url = path + search;
     if (refusesCaller(request)) return send(reply, 403);
     const isGet = request.method === 'GET' || request.method === 'HEAD';
-    switch (isGet ? pathname : undefined) {
+    switch (isGet ? path : undefined) {
       case '/.well-known/openid-configuration':
         return send(
           reply,
