@@ -1,4 +1,4 @@
-import { componentHealth, type Resources, type Workers } from '@ashlar/component';
+import { componentHealth, type Resources, sealOf, type Workers } from '@ashlar/component';
 import { loadContract, type Operation } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/identity';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -16,6 +16,7 @@ import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, type KeySet, openKeyring } from './usecases/keyring.ts';
+import { openNamingKeys } from './usecases/naming-keys.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
@@ -35,8 +36,14 @@ export async function buildApp(
   resources: Resources,
   override?: (wiring: Wiring) => void,
 ): Promise<IdentityApp> {
+  // Before the signing keys: a database without those was never used.
+  const namingKeys = await openNamingKeys(
+    resources.pool,
+    sealOf(config.dataKey, 'identity-naming-key'),
+    (purpose) => deriveKey(config.dataKey, purpose),
+  );
   const keyrings = await openKeyrings(config, resources);
-  const wiring = wire(config, resources, keyrings);
+  const wiring = wire(config, resources, { keyrings, namingKeys });
   override?.(wiring);
   wiring.verify();
   const { get } = wiring;
@@ -45,12 +52,13 @@ export async function buildApp(
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
   const engine = get(tokens.engine);
+  const fence = get(tokens.fence);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({
       engine,
       deps,
-      formKey: get(tokens.formKey),
+      formKey: () => get(tokens.namingKeys).bytes('form'),
       issuer: config.issuer,
       proofing: get(tokens.proofing),
     }),
@@ -72,8 +80,10 @@ export async function buildApp(
     await get(tokens.clientCalls).close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     refuseOtherPaths(contract.operations, engine.paths);
     const app = await createService({
       contract,
@@ -85,6 +95,7 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
+      fence,
       health: componentHealth(resources, relay),
       register: registerPages,
     });

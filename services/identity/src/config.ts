@@ -1,9 +1,10 @@
-import { busOf, type ComponentConfig, componentConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, registryConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  ...registryConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',

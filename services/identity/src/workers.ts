@@ -1,4 +1,4 @@
-import { startLoop, type Workers } from '@ashlar/component';
+import { Closing, startLoop, type Workers } from '@ashlar/component';
 import type { Deps } from './usecases/deps.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 import { sendLogoutNotices } from './usecases/send-logout-notices.ts';
@@ -11,8 +11,8 @@ import { sendMails } from './usecases/send-mails.ts';
 export function startWorkers(deps: Deps): Workers {
   const { log } = deps;
   const loops = [
-    startLoop({ work: () => sendMails(deps), prune: () => pruneOld(deps), log }),
-    startLoop({ work: () => sendLogoutNotices(deps), prune: async () => {}, log }),
+    startLoop({ work: () => working(deps, sendMails), prune: () => pruneOld(deps), log }),
+    startLoop({ work: () => working(deps, sendLogoutNotices), prune: async () => {}, log }),
   ];
   return {
     wake() {
@@ -22,4 +22,14 @@ export function startWorkers(deps: Deps): Workers {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
+}
+
+/** Nothing is begun while the issuer is about to be frozen, and a freeze waits for what was. */
+async function working(deps: Deps, work: (deps: Deps) => Promise<boolean>): Promise<boolean> {
+  try {
+    return await deps.working('*', () => work(deps));
+  } catch (error) {
+    if (error instanceof Closing) return false;
+    throw error;
+  }
 }

@@ -12,7 +12,7 @@ import { type Language, preferredLanguage, type strings } from './strings/index.
 export interface PageDeps {
   readonly engine: SignInEngine<Exchange>;
   readonly deps: Deps;
-  readonly formKey: Buffer;
+  readonly formKey: () => Buffer;
   readonly proofing: ProofingProvider | undefined;
   /** The address of this issuer, a root without a slash at its end. */
   readonly issuer: string;
@@ -39,7 +39,7 @@ export function visit({ engine, formKey }: Pick<PageDeps, 'engine' | 'formKey'>,
       return sendPage(reply.code(403), renderMessage(language, 'lost'));
     }
     const language = signIn.language ?? preferredLanguage(request.headers['accept-language']);
-    return answer({ request, reply, signIn, language, csrfToken: csrfTokenOf(formKey, uid) });
+    return answer({ request, reply, signIn, language, csrfToken: csrfTokenOf(formKey(), uid) });
   };
 }
 

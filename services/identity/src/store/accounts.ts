@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
@@ -22,11 +22,12 @@ export async function insertAccount(
                returning *
              ), logged as (
                insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-               select uuidv7(), id::text, sequence, '*', 'identity', '${accountCreated}', created_at,
+               select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', created_at,
                       jsonb_build_object('account_id', id), $8::text
                  from made
+               returning ${receiptSql} as receipt
              )
-             select 1 from made`,
+             select receipt from logged`,
       values: [
         ...onceParameters(creation.once, account.id, creation.at),
         account.email,
@@ -88,13 +89,14 @@ export async function setDisabled(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, '*', 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
                     $3::timestamptz, jsonb_build_object('account_id', id), $4::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select ${columns} from changed
+           select ${columns}, (select receipt from logged) as receipt from changed
            union all
-           select ${columns} from account where id = $1::uuid and not exists (select from changed)`,
+           select ${columns}, null from account where id = $1::uuid and not exists (select from changed)`,
     values: [id, disabled, at, traceparent ?? null],
   });
   return rows[0];
