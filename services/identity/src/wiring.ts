@@ -16,6 +16,7 @@ import type { ProofingProvider } from './domain/proofing.ts';
 import { createEngineClients, createStandardClients, type EngineClients } from './engine/clients.ts';
 import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
+import { createOwnTokens } from './engine/own-tokens.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
 import { partyMetadata } from './profiles/one-login/clients.ts';
@@ -166,9 +167,24 @@ function createStandardEngine(config: IdentityConfig, resources: Resources, get:
     issuer: config.issuer,
     clients: get(tokens.engineClients),
   };
-  return createRotatingEngine(get(tokens.keyrings).standard.keys, (keys) =>
-    createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) }),
-  );
+  return createRotatingEngine(get(tokens.keyrings).standard.keys, (keys) => {
+    const engine = createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) });
+    const [current] = keys;
+    if (!current) return engine;
+    const { issuer, accessTokenS: lifetimeS } = config;
+    const ownTokens = createOwnTokens({
+      issuer,
+      lifetimeS,
+      signingKey: current.jwk,
+      findClient: parts.clients.find,
+    });
+    return {
+      ...engine,
+      async handle(request, reply) {
+        if (!(await ownTokens(request, reply))) await engine.handle(request, reply);
+      },
+    };
+  });
 }
 
 function createOneLogin(
