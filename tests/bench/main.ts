@@ -22,10 +22,10 @@ import { measureWebhooks } from './webhooks.ts';
 
 const HELP = `Measures speed as ratios within one run and compares them with the goals.
 
-  pnpm bench [--quick] [--only delivery|email|gateway|memory|swap] [--no-kafka] [--no-goals]
+  pnpm bench [--quick] [--only delivery|email|gateway|identity|memory|swap] [--no-kafka] [--no-goals]
 
   --quick     fewer and shorter rounds
-  --only      one part alone: delivery, email, gateway, memory or swap
+  --only      one part alone: delivery, email, gateway, identity, memory or swap
   --no-kafka  leave out the event lag on Kafka (needs Java 17 and Maven)
   --no-goals  only tell: exit 0 when a goal is missed, for a machine that does other things too
 Exit code 1 when a goal is missed.`;
@@ -53,6 +53,7 @@ else if (values.only === 'swap') finish(await swapLines());
 else if (values.only === 'email') await benchEmail();
 else if (values.only === 'delivery') await benchDelivery();
 else if (values.only === 'memory') await benchMemory();
+else if (values.only === 'identity') await benchIdentity();
 else if (values.only !== undefined) throw new Error(`There is no part called ${values.only}.`);
 else await bench();
 
@@ -70,7 +71,7 @@ async function bench(): Promise<void> {
     if (!values.quick) lines.push(await messagingMemoryLine(platform, 100_000));
     lines.push(...(await emailLines(platform, rounds, seconds)));
     lines.push(...(await deliveryLines(platform, rounds, lagSeconds)));
-    lines.push(await tokenLine(platform, rounds, seconds));
+    lines.push(...(await identityLines(platform, rounds, seconds)));
     lines.push(await contentLine(platform, rounds, seconds));
     lines.push(await webhookLine(platform, lagSeconds));
     // Last, since so many rows are on everybody's way.
@@ -97,6 +98,11 @@ async function benchMemory(): Promise<void> {
   await withPlatform('postgres', async (platform) =>
     finish([await paymentsMemoryLine(platform, creations), await messagingMemoryLine(platform, creations)]),
   );
+}
+
+async function benchIdentity(): Promise<void> {
+  const [rounds, seconds] = values.quick ? [2, 3] : [5, 6];
+  await withPlatform('postgres', async (platform) => finish(await identityLines(platform, rounds, seconds)));
 }
 
 async function benchEmail(): Promise<void> {
@@ -306,14 +312,18 @@ async function webhookLine(platform: Platform, seconds: number): Promise<Line> {
   };
 }
 
+async function identityLines(platform: Platform, rounds: number, seconds: number): Promise<Line[]> {
+  return [await tokenLine(platform, rounds, seconds)];
+}
+
 async function tokenLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {
   const { bare, identity, ratio } = await measureTokens(platform, rounds, seconds);
   const rates = `${identity.perSecond.toFixed(0)}/s, p99 ${identity.p99Ms} ms, to ${bare.perSecond.toFixed(0)}/s, p99 ${bare.p99Ms} ms`;
   return {
     what: `client credentials, ratio to an endpoint by hand with jose (${rates})`,
     measured: ratio.toFixed(2),
-    goal: '≥ 0.4',
-    met: ratio >= 0.4,
+    goal: '≥ 0.55',
+    met: ratio >= 0.55,
   };
 }
 

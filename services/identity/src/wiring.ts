@@ -19,6 +19,7 @@ import type { ProofingProvider } from './domain/proofing.ts';
 import { createEngineClients, createStandardClients, type EngineClients } from './engine/clients.ts';
 import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
+import { createOwnTokens } from './engine/own-tokens.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { enginePages } from './pages/index.ts';
 import { partyMetadata } from './profiles/one-login/clients.ts';
@@ -203,13 +204,28 @@ function createStandardEngine(config: IdentityConfig, resources: Resources, get:
     clients: get(tokens.engineClients),
   };
   const names = get(tokens.namingKeys);
-  return createRotatingEngine(get(tokens.keyrings).standard.keys, names.version, (keys) =>
-    createEngine({
+  return createRotatingEngine(get(tokens.keyrings).standard.keys, names.version, (keys) => {
+    const engine = createEngine({
       ...parts,
       cookieKeys: [names.bytes('cookie').toString('base64url')],
       signingKeys: keys.map(({ jwk }) => jwk),
-    }),
-  );
+    });
+    const [current] = keys;
+    if (!current) return engine;
+    const { issuer, accessTokenS: lifetimeS } = config;
+    const ownTokens = createOwnTokens({
+      issuer,
+      lifetimeS,
+      signingKey: current.jwk,
+      findClient: parts.clients.find,
+    });
+    return {
+      ...engine,
+      async handle(request, reply) {
+        if (!(await ownTokens(request, reply))) await engine.handle(request, reply);
+      },
+    };
+  });
 }
 
 function createOneLogin(
