@@ -1,10 +1,17 @@
-import { busOf, type ComponentConfig, componentConfig, registryConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
   ...registryConfig,
+  ...handoverConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',
