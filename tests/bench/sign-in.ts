@@ -149,7 +149,7 @@ function answerTo({ url, html }: Shown, fields: Record<string, string>): [string
 /** A browser with cookies, which follows redirects until a page, or an address elsewhere. */
 function browser(root: string): (at: string, form?: URLSearchParams) => Promise<Shown> {
   const cookies = new Map<string, string>();
-  return async function browse(at, form) {
+  return async function browse(at: string, form?: URLSearchParams): Promise<Shown> {
     const { pathname, search, href } = new URL(at, root);
     if (href.startsWith(REDIRECT)) return { url: href, html: '' };
     // The service names its addresses by its issuer, which leads by the gateway.

@@ -1,4 +1,4 @@
-import { componentHealth, type Resources, type Workers } from '@ashlar/component';
+import { componentHealth, type Resources, redisHealth, type Workers } from '@ashlar/component';
 import { loadContract, type Operation } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/identity';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -44,6 +44,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const buckets = get(tokens.buckets);
   const engine = get(tokens.engine);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
@@ -70,6 +71,7 @@ export async function buildApp(
   const close = async () => {
     await workers.stop();
     await get(tokens.clientCalls).close();
+    buckets?.close();
     await changes.close();
     await relay.stop();
   };
@@ -85,7 +87,7 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
-      health: componentHealth(resources, relay),
+      health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       register: registerPages,
     });
     return { app, deps, relay, workers, changes, close };

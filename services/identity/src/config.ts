@@ -1,9 +1,10 @@
-import { busOf, type ComponentConfig, componentConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, redisConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  ...redisConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',
@@ -150,6 +151,13 @@ export const configSpec = {
     default: 100,
     min: 1,
     meaning: 'failed sign-ins, and codes asked for, from one network address in that time',
+  },
+  failedSecretsPerMinute: {
+    env: 'FAILED_SECRETS_PER_MINUTE',
+    kind: 'int',
+    default: 30,
+    min: 1,
+    meaning: 'wrong secrets of one client from one network address in a minute, before none is looked at',
   },
   leastPasswordLength: {
     env: 'LEAST_PASSWORD_LENGTH',

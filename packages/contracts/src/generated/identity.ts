@@ -1659,6 +1659,17 @@ export interface components {
                 "application/problem+json": Record<string, unknown>;
             };
         };
+        /** @description Too many wrong secrets of the client came from this network address (`invalid_client`). For a while none is looked at. */
+        TooManyFailures: {
+            headers: {
+                /** @description In seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
         /** @description The caller is over its limit. */
         TooManyRequests: {
             headers: {
@@ -1888,6 +1899,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2023,6 +2035,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2056,6 +2069,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2081,6 +2095,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
