@@ -1669,6 +1669,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A page that says that it was tried too often. */
+        TooOften: {
+            headers: {
+                /** @description After so many seconds at the latest the next try counts. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
         /** @description There is no credential, it is not valid, or it belongs to another department. */
         Unauthorised: {
             headers: {
@@ -2354,7 +2365,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2409,7 +2420,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2464,7 +2475,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2519,7 +2530,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2545,7 +2556,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2600,7 +2611,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2744,7 +2755,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2793,7 +2804,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2842,7 +2853,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2892,7 +2903,7 @@ export interface operations {
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             409: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2950,7 +2961,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2977,7 +2988,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3087,7 +3098,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3151,7 +3162,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3176,7 +3187,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3225,7 +3236,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3283,7 +3294,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3306,7 +3317,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3338,7 +3349,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
