@@ -10,6 +10,7 @@ import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
+import { operatorHandlers } from './api/operators.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
@@ -68,7 +69,8 @@ export async function buildApp(
         : undefined,
     ),
     ...byPostHandlers,
-    ...accountHandlers(deps),
+    ...accountHandlers(deps, engine),
+    ...operatorHandlers(deps, engine),
     ...clientHandlers(deps),
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
