@@ -37,8 +37,8 @@ interface Making<Thing> {
   make(once: CreationKey | undefined): Promise<Thing | undefined>;
   /** Reads what a key made. */
   read(id: string): Promise<Thing | undefined>;
-  /** The aggregate whose change it is in the change log; the thing itself unless told. */
-  readonly aggregate?: string;
+  /** The aggregate whose change it is in the change log; the thing itself unless told, by its id or as it is. */
+  readonly aggregate?: string | ((id: string) => string);
 }
 
 /** Makes something at most once for a key. `key_reused`: the key came with another request before. */
@@ -60,7 +60,9 @@ export async function createOnce<Thing>(
   if (!record.requestHash.equals(key.requestHash)) return 'key_reused';
   const earlier = await creation.read(record.resourceId);
   if (!earlier) throw new Error(`The resource ${record.resourceId} of an idempotency record is missing`);
-  await recallReceipt(deps.db, key, creation.aggregate ?? record.resourceId);
+  const { aggregate = record.resourceId } = creation;
+  const named = typeof aggregate === 'string' ? aggregate : aggregate(record.resourceId);
+  await recallReceipt(deps.db, key, named);
   return { thing: earlier, replayed: true };
 }
 

@@ -8,6 +8,7 @@ import {
   openListener,
 } from '@ashlar/postgres';
 import type { FenceOptions } from '@ashlar/service-kit';
+import type { FastifyRequest } from 'fastify';
 import type { ComponentConfig } from './config.ts';
 import type { Resources } from './resources.ts';
 import { Closing, createUnderWay } from './under-way.ts';
@@ -28,6 +29,14 @@ export interface OpenFence extends FenceOptions {
 
 const pollMs = 5000;
 
+/** How a component differs from one whose departments are swapped one by one and that changes nothing on a GET. */
+export interface FenceChoices {
+  /** Which requests may change something; by their method unless told. */
+  writes?(request: FastifyRequest): boolean;
+  /** Done after the rows have changed and before this process acts on them. */
+  beforeKnown?(): Promise<void>;
+}
+
 /**
  * Opens the fence of the component `config.name`. Its copy of the rows is read again whenever one changes, and every five seconds in case that was not
  * heard. Only reads rely on the copy: what writes asks the row itself, in its own statement.
@@ -35,6 +44,7 @@ const pollMs = 5000;
 export function openFence(
   config: Pick<ComponentConfig, 'name' | 'databaseUrl'> & { readonly registryJwks?: string | undefined },
   { pool, logger }: Pick<Resources, 'pool' | 'logger'>,
+  choices: FenceChoices = {},
 ): OpenFence {
   const { name: component, databaseUrl: url, registryJwks } = config;
   const underWay = createUnderWay();
@@ -42,7 +52,9 @@ export function openFence(
   let reading: Promise<void> | undefined;
   const ready = Promise.withResolvers<void>();
   const read = async () => {
-    fences = await listFences(pool);
+    const rows = await listFences(pool);
+    if (!isSame(rows, fences)) await choices.beforeKnown?.();
+    fences = rows;
     ready.resolve();
   };
   // Who asks while it is being read is answered by the next reading: the one under way may have begun too early.
@@ -70,6 +82,7 @@ export function openFence(
     registryJwks,
     known: (department) => effectiveFence(fences, department),
     refresh,
+    ...(choices.writes && { writes: choices.writes }),
     run: (fence, handle) => {
       const within = () => inFence(fence, handle);
       if (!fence.writes || fence.fence === null) return within();
@@ -93,4 +106,10 @@ export function openFence(
       await reading?.catch(() => {});
     },
   };
+}
+
+function isSame(rows: readonly Fence[], others: readonly Fence[]): boolean {
+  const told = (all: readonly Fence[]) =>
+    all.map(({ department, epoch, role }) => `${department}@${epoch} ${role}`).join();
+  return told(rows) === told(others);
 }

@@ -20,7 +20,7 @@ export {
   onceClause,
   onceParameters,
 } from './creation.ts';
-export { type OpenFence, openFence } from './fence.ts';
+export { type FenceChoices, type OpenFence, openFence } from './fence.ts';
 export type { Seal } from './handover/columns.ts';
 export { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 export { idempotencyPart } from './handover/idempotency.ts';

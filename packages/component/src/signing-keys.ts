@@ -85,13 +85,14 @@ export interface KeyRotation {
 /**
  * Retires the key in the slot `current`, lets the one in `next` sign and stores a new next one, with what the service records of it in the same statement.
  * `lost` when those keys were no longer in these states: of any number of rotations at once, one happens. False when the idempotency key was used before.
- * `record.parts` are further parts of the statement over `promoted`, which has the key's new `sequence`; $4 is its kid, $5 the time, $9 `record.with`.
+ * `record.parts` are further parts of the statement over `promoted`, which has the key's new `sequence`; $4 is its kid, $5 the time, $9 `record.with`; `record.receipt` selects its
+ * receipt (see `receiptSql`).
  */
 export async function rotateKeys(
   db: Queryable,
   change: KeyRotation,
   { once, at }: { readonly once: CreationKey | undefined; readonly at: Date },
-  record: { readonly parts: string; readonly with: unknown },
+  record: { readonly parts: string; readonly with: unknown; readonly receipt?: string },
 ): Promise<boolean | 'lost'> {
   const { table = usualTable } = change;
   const { rows } = await db.query<{ went: boolean; rotated: boolean }>({
@@ -104,7 +105,7 @@ export async function rotateKeys(
            ), made as (
              insert into ${table} (sealed, state, created_at, since) select $8, 'next', $5::timestamptz, $5::timestamptz from promoted
            ), ${record.parts}
-           select exists (select from go) as went, exists (select from promoted) as rotated`,
+           select exists (select from go) as went, exists (select from promoted) as rotated${record.receipt === undefined ? '' : `, ${record.receipt} as receipt`}`,
     values: [
       ...onceParameters(once, change.kid, at),
       change.current,

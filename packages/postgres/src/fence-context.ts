@@ -18,6 +18,8 @@ export interface FenceContext {
   readonly fence: string | null;
   /** Of the request's first event, or of its first change where nothing of it is public. */
   receipt?: Receipt | undefined;
+  /** Whether a statement that says `:fence` was done for the request. */
+  wrote?: boolean;
 }
 
 const contexts = new AsyncLocalStorage<FenceContext | undefined>();
@@ -59,7 +61,11 @@ export function heedFence(
     const answer = run(
       form.bound ? { ...statement, text: form.text, values: [...values, context?.fence ?? null] } : statement,
     );
-    return form.receipt ? answer.then((result) => takeReceipts(result, context)) : answer;
+    if (!context && !form.receipt) return answer;
+    return answer.then((result) => {
+      if (context && form.bound) context.wrote = true;
+      return form.receipt ? takeReceipts(result, context) : result;
+    });
   };
 }
 

@@ -20,7 +20,7 @@ export interface FencedOff {
 /** What the statements of a request share: what they may write under, and proof of what they wrote. */
 export interface RequestFence {
   readonly fence: string | null;
-  /** Whether the request is of a method that changes something. */
+  /** Whether the request may change something. */
   readonly writes: boolean;
   receipt?: Receipt | undefined;
 }
@@ -44,6 +44,8 @@ export interface FenceOptions {
   known(department: string): FenceRow | undefined;
   /** Brings what `known` answers up to date. */
   refresh(): Promise<void>;
+  /** Whether a request changes something; by its method unless told. */
+  writes?(request: FastifyRequest): boolean;
   /** Runs a handler so that its statements have the fence. */
   run<T>(fence: RequestFence, handle: () => T): T;
   /** What the fence told a statement that it refused; undefined for every other error. */
@@ -66,7 +68,8 @@ export function createFence(options: FenceOptions, warn: (error: unknown) => voi
   const readGrant = jwks === undefined ? undefined : createGrants({ component, jwks, unverified: warn });
 
   const enter = (request: FastifyRequest, grant: Grant | undefined, handle: () => unknown) => {
-    const fence: RequestFence = { fence: grant ? textOf(grant) : null, writes: !reads.has(request.method) };
+    const writes = options.writes?.(request) ?? !reads.has(request.method);
+    const fence: RequestFence = { fence: grant ? textOf(grant) : null, writes };
     request.fence = fence;
     return options.run(fence, handle);
   };

@@ -1,4 +1,4 @@
-import { componentHealth, type Resources, redisHealth, type Workers } from '@ashlar/component';
+import { componentHealth, type Resources, redisHealth, sealOf, type Workers } from '@ashlar/component';
 import { loadContract, type Operation } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/identity';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -10,12 +10,14 @@ import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
+import { operatorHandlers } from './api/operators.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, type KeySet, openKeyring } from './usecases/keyring.ts';
+import { openNamingKeys } from './usecases/naming-keys.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
@@ -35,8 +37,14 @@ export async function buildApp(
   resources: Resources,
   override?: (wiring: Wiring) => void,
 ): Promise<IdentityApp> {
+  // Before the signing keys: a database without those was never used.
+  const namingKeys = await openNamingKeys(
+    resources.pool,
+    sealOf(config.dataKey, 'identity-naming-key'),
+    (purpose) => deriveKey(config.dataKey, purpose),
+  );
   const keyrings = await openKeyrings(config, resources);
-  const wiring = wire(config, resources, keyrings);
+  const wiring = wire(config, resources, { keyrings, namingKeys });
   override?.(wiring);
   wiring.verify();
   const { get } = wiring;
@@ -46,12 +54,13 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const buckets = get(tokens.buckets);
   const engine = get(tokens.engine);
+  const fence = get(tokens.fence);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({
       engine,
       deps,
-      formKey: get(tokens.formKey),
+      formKey: () => get(tokens.namingKeys).bytes('form'),
       issuer: config.issuer,
       proofing: get(tokens.proofing),
     }),
@@ -61,7 +70,8 @@ export async function buildApp(
         : undefined,
     ),
     ...byPostHandlers,
-    ...accountHandlers(deps),
+    ...accountHandlers(deps, engine),
+    ...operatorHandlers(deps, engine),
     ...clientHandlers(deps),
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
@@ -74,8 +84,10 @@ export async function buildApp(
     buckets?.close();
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     refuseOtherPaths(contract.operations, engine.paths);
     const app = await createService({
       contract,
@@ -87,6 +99,7 @@ export async function buildApp(
       config,
       logger: resources.logger,
       isUnavailable,
+      fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       register: registerPages,
     });

@@ -1,10 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, redisConfig } from '@ashlar/component';
+import { busOf, type ComponentConfig, componentConfig, redisConfig, registryConfig } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
   ...redisConfig,
+  ...registryConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',

@@ -1,8 +1,10 @@
-import { createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import {
   createGuardedFetch,
   type GuardedFetch,
+  type OpenFence,
   openChangeLog,
+  openFence,
   openRedisBuckets,
   type RedisBuckets,
   type Resources,
@@ -11,6 +13,7 @@ import {
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, deriveKey, oauth, seal, unseal } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
+import { mayWrite } from './api/writes.ts';
 import type { IdentityConfig } from './config.ts';
 import { pretended } from './domain/levels.ts';
 import type { IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
@@ -33,6 +36,7 @@ import { proofingProviders } from './providers/proofing/index.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
 import type { Deps } from './usecases/deps.ts';
 import type { Keyrings } from './usecases/keyring.ts';
+import type { NamingKeys, NamingUse } from './usecases/naming-keys.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -53,20 +57,26 @@ export const tokens = {
   buckets: token<RedisBuckets | undefined>('buckets'),
   failedProofs: token<FailedProofs>('failedProofs'),
   accessTokens: token<Authenticate>('accessTokens'),
-  formKey: token<Buffer>('formKey'),
+  namingKeys: token<NamingKeys>('namingKeys'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
-export function wire(config: IdentityConfig, resources: Resources, keyrings: Keyrings): Wiring {
+export function wire(
+  config: IdentityConfig,
+  resources: Resources,
+  { keyrings, namingKeys }: { keyrings: Keyrings; namingKeys: NamingKeys },
+): Wiring {
   const wiring = createWiring();
   const { pool } = resources;
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
   wiring.value(tokens.keyrings, keyrings);
+  wiring.value(tokens.namingKeys, namingKeys);
   wiring.single(tokens.passwords, createPasswords);
   wiring.single(tokens.isCommonPassword, createCommonPasswords);
   wiring.single(tokens.mailer, () =>
@@ -77,7 +87,6 @@ export function wire(config: IdentityConfig, resources: Resources, keyrings: Key
     }),
   );
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
-  wiring.single(tokens.formKey, () => deriveKey(config.dataKey, 'identity-form'));
   wiring.single(tokens.engineClients, () =>
     createStandardClients(
       pool,
@@ -114,6 +123,12 @@ export function wire(config: IdentityConfig, resources: Resources, keyrings: Key
       jwks: createOwnKeys(get(tokens.keyrings).standard.keys),
     }),
   );
+  wiring.single(tokens.fence, (get) =>
+    openFence(config, resources, {
+      writes: mayWrite,
+      beforeKnown: () => readAnew(get),
+    }),
+  );
   const changeLog = openChangeLog(config, resources);
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
@@ -121,8 +136,16 @@ export function wire(config: IdentityConfig, resources: Resources, keyrings: Key
   return wiring;
 }
 
+/** What this process holds may be a predecessor's, or its successor's, once the roles have changed. */
+async function readAnew(get: Wiring['get']): Promise<void> {
+  const keyrings = Object.values(get(tokens.keyrings));
+  await Promise.all([get(tokens.namingKeys).refresh(), ...keyrings.map((keyring) => keyring.refresh())]);
+  get(tokens.engineClients).forgetAll();
+  get(tokens.oneLoginClients).forgetAll();
+}
+
 function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
-  const secret = createSecretKey(deriveKey(config.dataKey, 'identity-digest'));
+  const names = get(tokens.namingKeys);
   const sealing = createSecretKey(deriveKey(config.dataKey, 'identity-person'));
   return {
     db: pool,
@@ -132,14 +155,19 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     oneTimeCodes: createOneTimeCodes(),
     passkeys: createWebAuthn(config.issuer, config.oneLoginIssuer ? [config.oneLoginIssuer] : []),
     keyrings: get(tokens.keyrings),
+    working: get(tokens.fence).working,
     clientChanged(id) {
       get(tokens.engineClients).forget(id);
       get(tokens.oneLoginClients).forget(id);
     },
-    digest: (text) => createHmac('sha256', secret).update(text).digest(),
-    recordOwner: recordDigest(config),
+    digest: (text) => createHmac('sha256', names.key('digest')).update(text).digest(),
+    recordOwner: recordDigest(names, 'record'),
     seal: (text) => seal(sealing, Buffer.from(text)),
     unseal: (sealed) => unseal(sealing, sealed).toString(),
+    device: {
+      seal: (text) => seal(names.key('device'), Buffer.from(text)),
+      unseal: (sealed) => unsealDevice([names.key('device'), sealing], sealed),
+    },
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),
@@ -163,10 +191,18 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
   };
 }
 
+/** Browsers were once remembered under the key of what is kept of people. */
+function unsealDevice([key, before]: readonly [KeyObject, KeyObject], sealed: Buffer): string {
+  try {
+    return unseal(key, sealed).toString();
+  } catch {
+    return unseal(before, sealed).toString();
+  }
+}
+
 /** A digest by which engines' records name what they are of. */
-function recordDigest({ dataKey }: IdentityConfig, purpose = 'identity'): (id: string) => string {
-  const ids = createSecretKey(deriveKey(dataKey, `${purpose}-record-id`));
-  return (id) => createHmac('sha256', ids).update(id).digest('base64url');
+function recordDigest(names: NamingKeys, use: NamingUse): (id: string) => string {
+  return (id) => createHmac('sha256', names.key(use)).update(id).digest('base64url');
 }
 
 /** One engine for each issuer. What they keep is kept apart by the digests that name it. */
@@ -181,12 +217,17 @@ function createEngines(config: IdentityConfig, resources: Resources, get: Wiring
 
 function createStandardEngine(config: IdentityConfig, resources: Resources, get: Wiring['get']): OidcEngine {
   const parts = {
-    ...engineParts(config, resources, get, 'identity'),
+    ...engineParts(config, resources, get, 'record'),
     issuer: config.issuer,
     clients: get(tokens.engineClients),
   };
-  return createRotatingEngine(get(tokens.keyrings).standard.keys, (keys) => {
-    const engine = createEngine({ ...parts, signingKeys: keys.map(({ jwk }) => jwk) });
+  const names = get(tokens.namingKeys);
+  return createRotatingEngine(get(tokens.keyrings).standard.keys, names.version, (keys) => {
+    const engine = createEngine({
+      ...parts,
+      cookieKeys: [names.bytes('cookie').toString('base64url')],
+      signingKeys: keys.map(({ jwk }) => jwk),
+    });
     const [current] = keys;
     if (!current) return engine;
     const { issuer, accessTokenS: lifetimeS } = config;
@@ -213,12 +254,13 @@ function createOneLogin(
 ): OidcEngine | undefined {
   const { one_login: keyring, core_identity: coreIdentity } = get(tokens.keyrings);
   if (config.oneLoginIssuer === undefined || !keyring || !coreIdentity) return undefined;
+  const names = get(tokens.namingKeys);
   const parts = {
-    ...engineParts(config, resources, get, 'one-login'),
+    ...engineParts(config, resources, get, 'one_login_record'),
     issuer: `${new URL(config.oneLoginIssuer).origin}/`,
     clients: get(tokens.oneLoginClients),
     coreIdentityKeys: coreIdentity.keys,
-    subjects: createSubjects(deriveKey(config.dataKey, 'one-login-subject'), config.oneLoginSubjectPrefix),
+    subjects: createSubjects(() => names.key('one_login_subject'), config.oneLoginSubjectPrefix),
     places: {
       documentation: config.oneLoginDocumentationUrl,
       policy: config.oneLoginPolicyUrl,
@@ -228,25 +270,30 @@ function createOneLogin(
     proofing: get(tokens.proofing),
     pretence: config.pretendSecondFactor ? [pretended] : [],
   };
-  return createRotatingEngine(keyring.keys, (keys) => createOneLoginEngine({ ...parts, keys }));
+  return createRotatingEngine(keyring.keys, names.version, (keys) =>
+    createOneLoginEngine({
+      ...parts,
+      cookieKeys: [names.bytes('one_login_cookie').toString('base64url')],
+      keys,
+    }),
+  );
 }
 
-/** What every engine is made of. `purpose` names the keys by which its cookies and records are its own. */
+/** What every engine is made of. `use` is of the key by which its records are its own. */
 function engineParts(
   config: IdentityConfig,
   { pool, logger }: Resources,
   get: Wiring['get'],
-  purpose: string,
+  use: NamingUse,
 ) {
-  const { dataKey } = config;
+  const names = get(tokens.namingKeys);
   return {
     db: pool,
-    cookieKeys: [deriveKey(dataKey, `${purpose}-cookie`).toString('base64url')],
     protection: {
-      sealing: deriveKey(dataKey, 'identity-record'),
-      digest: recordDigest(config, purpose),
+      sealing: deriveKey(config.dataKey, 'identity-record'),
+      digest: recordDigest(names, use),
       // An account is the same at every issuer: what it has is ended everywhere at once.
-      owner: recordDigest(config),
+      owner: recordDigest(names, 'record'),
     },
     pages: enginePages,
     lifetimes: {

@@ -948,8 +948,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List accounts
-         * @description Every account, oldest first.
+         * List or find accounts
+         * @description Every account, oldest first; with `Account-Email` the one of that address, if there is one.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -978,14 +978,130 @@ export interface paths {
         get: operations["getAccount"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase an account
+         * @description For good, as its person can do it: all that is kept of the account goes, clients hear that its sessions end, and the address gets a notice. The id is never given again.
+         */
+        delete: operations["eraseAccount"];
         options?: never;
         head?: never;
         /**
          * Disable or enable an account
-         * @description A disabled account signs in nowhere: its sessions and the tokens of its sign-ins are worth nothing from then on. Enabled again, it is as it was; sessions that have not ended by then go on.
+         * @description A disabled account signs in nowhere: its sessions and the tokens of its sign-ins are worth nothing from then on, and clients hear that it is signed out. Enabled again, it is as it was; sessions that have not ended by then go on. Enabling unlocks a locked account too.
          */
         patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lock an account
+         * @description A locked account is disabled, and all its sessions, what people agreed to with it and its tokens end; clients hear of it. A lock takes the place of the one before.
+         */
+        put: operations["lockAccount"];
+        post?: never;
+        /**
+         * Unlock an account
+         * @description Ends a lock, and forgets failed sign-ins, codes and second factors of its address on every device, so that its person can try again at once. An account that is disabled without a lock stays so.
+         */
+        delete: operations["unlockAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of an account
+         * @description Every session that goes on, at every issuer, the one that lasts longest first; a thousand at most.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End every session of an account
+         * @description With what the person agreed to and its tokens, refresh tokens too. Clients hear of it.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session of an account
+         * @description With the tokens that services got through it. Clients hear of it.
+         */
+        delete: operations["endAccountSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the factors of an account
+         * @description What a person signs in with beside the password.
+         */
+        get: operations["listFactors"];
+        put?: never;
+        post?: never;
+        /**
+         * Reset the factors of an account
+         * @description For a person who has lost them, and has shown otherwise who they are: with the password alone they sign in from then on, and add new ones. All sessions end, since a lost device may be signed in; clients hear of it, and the person gets an e-mail.
+         */
+        delete: operations["resetFactors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the history of an account
+         * @description What happened with it in the last year, newest first, as its person sees it.
+         */
+        get: operations["listAccountHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/ashlar/v1/clients": {
@@ -1253,6 +1369,7 @@ export interface components {
              * @description Only while it is disabled.
              */
             disabled_at?: string;
+            lock?: components["schemas"]["Lock"];
         };
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
@@ -1388,8 +1505,42 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        /** @description What a person signs in with beside the password. Nothing that signs in. */
+        Factors: {
+            passkeys: {
+                id: string;
+                /** @description As its person calls it. */
+                name: string;
+                /** @description Whether it may be on several devices. */
+                synced: boolean;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Only when it was used.
+                 */
+                last_used_at?: string;
+            }[];
+            /** @description Only when there is one. */
+            authenticator_app?: {
+                /** Format: date-time */
+                confirmed_at: string;
+            };
+            recovery_codes_left: number;
+        };
         /** @description How it may get tokens. Without it `authorization_code` with redirect addresses, and `client_credentials` with scopes. With `refresh_token` it may ask for `offline_access`. */
         GrantTypes: ("authorization_code" | "client_credentials" | "refresh_token")[];
+        /** @description One thing that happened. */
+        HistoryLine: {
+            /** Format: date-time */
+            at: string;
+            /** @example signed_in */
+            what: string;
+            /** @description The name of what was signed in to. */
+            client?: string;
+            /** @description Browser and system. */
+            agent?: string;
+        };
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -1397,6 +1548,21 @@ export interface components {
         Liveness: {
             /** @constant */
             status: "ok";
+        };
+        /** @description Why an account is locked, and until when. */
+        Lock: {
+            /** @enum {string} */
+            reason: "suspected_compromise" | "suspected_fraud" | "asked_by_person" | "asked_by_authority" | "other";
+            /**
+             * @description The number of a case. Nothing of the person.
+             * @example CASE-2026/117
+             */
+            reference?: string;
+            /**
+             * Format: date-time
+             * @description When it is unlocked by itself; without it somebody has to.
+             */
+            until?: string;
         };
         /**
          * @description The id of a department or service.
@@ -1498,6 +1664,22 @@ export interface components {
          * @example payments:admin
          */
         Scope: string;
+        /** @description A browser that is signed in. */
+        Session: {
+            /** @description It tells sessions apart and opens none. */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description How the person proved who it is (RFC 8176). */
+            methods: string[];
+            /** @description Where it signed in. */
+            clients: string[];
+            /**
+             * @description Browser and system, as far as they are known.
+             * @example Firefox, Linux
+             */
+            agent?: string;
+        };
         /** @description The keys that are published. */
         SigningKeys: {
             signing_keys: {
@@ -1680,6 +1862,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description A page that says that it was tried too often. */
+        TooOften: {
+            headers: {
+                /** @description After so many seconds at the latest the next try counts. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
+            };
+        };
         /** @description There is no credential, it is not valid, or it belongs to another department. */
         Unauthorised: {
             headers: {
@@ -1707,6 +1900,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
         KeySet: "standard" | "one_login" | "core_identity";
+        /** @description In which language the person is written to. */
+        Language: "en" | "cy";
         /** @description How many at most. */
         Limit: number;
         /** @description One sign-in. */
@@ -2369,7 +2564,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2424,7 +2619,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2479,7 +2674,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2534,7 +2729,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2560,7 +2755,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2615,7 +2810,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2759,7 +2954,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2808,7 +3003,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2857,7 +3052,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2907,7 +3102,7 @@ export interface operations {
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             409: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2965,7 +3160,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2992,7 +3187,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3102,7 +3297,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3166,7 +3361,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3191,7 +3386,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3240,7 +3435,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3298,7 +3493,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3321,7 +3516,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3353,7 +3548,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3365,7 +3560,10 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: components["parameters"]["Limit"];
             };
-            header?: never;
+            header?: {
+                /** @description An email address, in a header so that it stands in no log of addresses. Upper and lower case are the same; UTF-8. */
+                "Account-Email"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3459,6 +3657,36 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    eraseAccount: {
+        parameters: {
+            query?: {
+                /** @description In which language the person is written to. */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is erased. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateAccount: {
         parameters: {
             query?: never;
@@ -3490,6 +3718,246 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lock"];
+            };
+        };
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is not locked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account has no session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endAccountSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+                /** @description The session's id. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetFactors: {
+        parameters: {
+            query?: {
+                /** @description Which of them; all without it. An authenticator app goes with its recovery codes. */
+                kind?: "passkeys" | "authenticator_app" | "recovery_codes";
+                /** @description In which language the person is written to. */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account has none of these. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        history: components["schemas"]["HistoryLine"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -14,6 +14,8 @@ export interface EngineClients {
   find(id: string): Promise<ClientMetadata | undefined>;
   /** Has the next `find` look again. */
   forget(id: string): void;
+  /** The same of every client. */
+  forgetAll(): void;
 }
 
 const keepMs = 5000;
@@ -29,9 +31,9 @@ export function createStandardClients(
   const ofOperator =
     operator.secret === undefined ? undefined : operatorMetadata(operator.id, operator.secret);
   const ofOwnPages = ownMetadata(issuer);
-  const { find, forget } = createEngineClients(db, metadataOf);
+  const { find, ...forgetting } = createEngineClients(db, metadataOf);
   return {
-    forget,
+    ...forgetting,
     async find(id) {
       if (id === operator.id) return ofOperator;
       return id === ownClientId ? ofOwnPages : find(id);
@@ -62,6 +64,7 @@ export function createEngineClients(
       return metadata;
     },
     forget: (id) => void kept.delete(id),
+    forgetAll: () => kept.clear(),
   };
 }
 

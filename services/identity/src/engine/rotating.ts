@@ -3,20 +3,23 @@ import type { SigningKey } from '../usecases/keyring.ts';
 import type { OidcEngine } from './oidc.ts';
 
 /**
- * An engine that follows the signing keys. The protocol engine takes its keys when it is made: for other keys another one is made, which
+ * An engine that follows the signing keys, and the `version` of those of names. The protocol engine takes its keys when it is made: for other keys another one is made, which
  * goes on where the one before was, since everything that lasts is in the database.
  */
 export function createRotatingEngine(
   keys: () => readonly SigningKey[],
+  version: () => unknown,
   make: (keys: readonly SigningKey[]) => OidcEngine,
 ): OidcEngine {
   let madeFor = keys();
+  let madeAt = version();
   let engine = make(madeFor);
   const current = () => {
     const now = keys();
-    if (now !== madeFor) {
+    if (now !== madeFor || version() !== madeAt) {
       engine = make(now);
       madeFor = now;
+      madeAt = version();
     }
     return engine;
   };

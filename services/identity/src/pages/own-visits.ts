@@ -42,7 +42,7 @@ export function ownPage(
       return toSignIn(pages, reply, language, page, 'login');
     const { traceparent } = request;
     const owner = { session, language, userAgent: request.headers['user-agent'], traceparent };
-    const csrfToken = csrfTokenOf(pages.formKey, `account\n${session.uid}`);
+    const csrfToken = csrfTokenOf(pages.formKey(), `account\n${session.uid}`);
     return answer({ request, reply, language, csrfToken, session, account, owner });
   };
 }

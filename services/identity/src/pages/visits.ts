@@ -12,7 +12,7 @@ import { type Language, preferredLanguage, type strings } from './strings/index.
 export interface PageDeps {
   readonly engine: SignInEngine<Exchange>;
   readonly deps: Deps;
-  readonly formKey: Buffer;
+  readonly formKey: () => Buffer;
   readonly proofing: ProofingProvider | undefined;
   /** The address of this issuer, a root without a slash at its end. */
   readonly issuer: string;
@@ -39,7 +39,7 @@ export function visit({ engine, formKey }: Pick<PageDeps, 'engine' | 'formKey'>,
       return sendPage(reply.code(403), renderMessage(language, 'lost'));
     }
     const language = signIn.language ?? preferredLanguage(request.headers['accept-language']);
-    return answer({ request, reply, signIn, language, csrfToken: csrfTokenOf(formKey, uid) });
+    return answer({ request, reply, signIn, language, csrfToken: csrfTokenOf(formKey(), uid) });
   };
 }
 
@@ -59,6 +59,11 @@ export function form(deps: PageDeps, due: SignIn['due'] | undefined, answer: Ans
     if (due !== undefined && signIn.due !== due) return goOn(at, `/sign-in/${signIn.uid}`);
     return answer(at);
   });
+}
+
+/** The same page answered with 429: the next try counts after `seconds` at the latest (RFC 6585 section 4). */
+export function tooOften<At extends Pick<Visit, 'reply'>>(at: At, seconds: number): At {
+  return { ...at, reply: at.reply.code(429).header('retry-after', String(seconds)) };
 }
 
 /** Leads the browser on; without an address the sign-in is over. */

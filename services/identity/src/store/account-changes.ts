@@ -1,4 +1,5 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
+import { maySeek, mayWork } from './fence.ts';
 import type { StoredMail } from './proofs.ts';
 
 /** What goes with every change of an account: its event, a line of its history, a mail, and the end of what was signed in before. */
@@ -29,21 +30,26 @@ export interface OwnPart {
   readonly parts?: string;
   /** From $13 on. */
   readonly values?: readonly unknown[];
+  /** Whether an account that is disabled changes too. */
+  readonly evenDisabled?: boolean;
 }
 
-/** Changes an account in one statement. False when there is none that is enabled, or its own part did nothing. */
+/** Changes an account in one statement. False when there is none, or it is disabled and that matters, or its own part did nothing. */
 export async function changeAccount(db: Queryable, change: AccountChange, own: OwnPart): Promise<boolean> {
-  const { rowCount } = await db.query({
+  const { rows } = await db.query<{ changed: boolean }>({
     name: own.name,
-    text: `with ${own.parts ?? 'done as (select 1)'}, changed as (
+    text: `with held as (
+             select fenced('*', :fence)
+           ), ${own.parts ?? 'done as (select 1)'}, changed as (
              update account set ${own.set === undefined ? '' : `${own.set}, `}sequence = sequence + 1
-              where id = $1::uuid and disabled_at is null and exists (select from done)
+              where id = $1::uuid and ${own.evenDisabled ? '' : 'disabled_at is null and '}exists (select from done)
              returning id, sequence
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
              select uuidv7(), id::text, sequence, '*', 'identity', $3, $2::timestamptz,
                     jsonb_build_object('account_id', id) || $4::jsonb, $5::text
                from changed
+             returning ${receiptSql} as receipt
            ), noted as (
              insert into account_history (account_id, at, what, client, agent)
              select id, $2::timestamptz, $6, $7::text, $8::text from changed
@@ -55,7 +61,7 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
              select ($11::jsonb ->> 'id')::uuid, $12::bytea, $2::timestamptz, ($11::jsonb ->> 'endsAt')::timestamptz from changed
               where $12::bytea is not null
            )
-           select 1 from changed`,
+           select exists (select from changed) as changed, (select receipt from logged) as receipt from held`,
     values: [
       change.id,
       change.at,
@@ -72,7 +78,7 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
       ...(own.values ?? []),
     ],
   });
-  return rowCount === 1;
+  return rows[0]?.changed === true;
 }
 
 /** One line of an account's history. */
@@ -93,12 +99,26 @@ export async function readHistory(db: Queryable, accountId: string, limit: numbe
   return rows;
 }
 
+/** The lines of an account's history before one, the newest first. */
+export async function listHistory(
+  db: Queryable,
+  page: { accountId: string; before: string | undefined; limit: number },
+): Promise<(HistoryLine & { id: string })[]> {
+  const { rows } = await db.query<HistoryLine & { id: string }>({
+    name: 'list-account-history',
+    text: `select id::text, at, what, client, agent from account_history
+            where account_id = $1 and ($2::bigint is null or id < $2) order by account_history.id desc limit $3`,
+    values: [page.accountId, page.before ?? null, page.limit],
+  });
+  return rows;
+}
+
 /** Deletes lines from before a time, at most `limit`. Answers how many. */
 export async function deleteOldHistory(db: Queryable, before: Date, limit: number): Promise<number> {
   const { rowCount } = await db.query({
     name: 'delete-old-account-history',
     text: `delete from account_history where id in (
-             select id from account_history where at < $1 limit $2 for update skip locked)`,
+             select id from account_history where at < $1 and ${maySeek} limit $2 for update skip locked) and ${mayWork}`,
     values: [before, limit],
   });
   return rowCount ?? 0;

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
@@ -22,11 +22,12 @@ export async function insertAccount(
                returning *
              ), logged as (
                insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-               select uuidv7(), id::text, sequence, '*', 'identity', '${accountCreated}', created_at,
+               select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', created_at,
                       jsonb_build_object('account_id', id), $8::text
                  from made
+               returning ${receiptSql} as receipt
              )
-             select 1 from made`,
+             select receipt from logged`,
       values: [
         ...onceParameters(creation.once, account.id, creation.at),
         account.email,
@@ -83,18 +84,20 @@ export async function setDisabled(
   const { rows } = await db.query<Account>({
     name: 'set-account-disabled',
     text: `with changed as (
-             update account set disabled_at = case when $2 then $3::timestamptz end, sequence = sequence + 1
+             update account set disabled_at = case when $2 then $3::timestamptz end, sequence = sequence + 1,
+                    lock_reason = null, lock_reference = null, lock_ends_at = null
               where id = $1::uuid and (disabled_at is null) = $2
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, '*', 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
                     $3::timestamptz, jsonb_build_object('account_id', id), $4::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select ${columns} from changed
+           select ${columns}, (select receipt from logged) as receipt from changed
            union all
-           select ${columns} from account where id = $1::uuid and not exists (select from changed)`,
+           select ${columns}, null from account where id = $1::uuid and not exists (select from changed)`,
     values: [id, disabled, at, traceparent ?? null],
   });
   return rows[0];
@@ -136,7 +139,9 @@ export async function readCredentials(
   return rows[0];
 }
 
-const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt"`;
+const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt",
+  case when lock_reason is not null
+       then jsonb_strip_nulls(jsonb_build_object('reason', lock_reason, 'reference', lock_reference, 'until', lock_ends_at)) end as lock`;
 
 function isTaken(error: unknown): boolean {
   const is = (name: string, value: string) =>

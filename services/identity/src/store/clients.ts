@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { type ClientSettings, settingsOf } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { clientChanged, clientCreated, clientRevoked, clientSecretChanged } from '../events/facts.ts';
@@ -26,11 +26,12 @@ export async function insertClient(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${clientCreated}', created_at,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientCreated}', created_at,
                     jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $14::text
                from made
+             returning ${receiptSql} as receipt
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(creation.once, client.id, creation.at),
       client.department,
@@ -90,11 +91,12 @@ export async function changeClient(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${clientChanged}', $7::timestamptz,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientChanged}', $7::timestamptz,
                     jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $8::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select 1 from changed`,
+           select receipt from logged`,
     values: [
       client.id,
       client.name,
@@ -122,10 +124,11 @@ export async function revokeClient(
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${clientRevoked}', $3::timestamptz, jsonb_build_object('client_id', id), $4::text
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientRevoked}', $3::timestamptz, jsonb_build_object('client_id', id), $4::text
                from revoked
+             returning ${receiptSql} as receipt
            )
-           select exists (select from client where id = $1 and ($2 = '*' or department = $2)) as known`,
+           select exists (select from client where id = $1 and ($2 = '*' or department = $2)) as known, (select receipt from logged) as receipt`,
     values: [id, department, at, traceparent ?? null],
   });
   return rows[0]?.known === true;
@@ -149,11 +152,12 @@ export async function changeSecret(
              returning client.*
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${clientSecretChanged}', $5::timestamptz,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientSecretChanged}', $5::timestamptz,
                     jsonb_build_object('client_id', id), $8::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select 1 from changed`,
+           select receipt from logged`,
     values: [
       ...onceParameters(creation.once, change.id, creation.at),
       change.secretHash,

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { maySeek, mayWork, writable } from './fence.ts';
 
 /** A record of the engine, as it is kept: what names it is a digest, what it says is sealed. */
 export interface EngineRecord {
@@ -24,7 +25,7 @@ export async function upsertRecord(db: Queryable, record: EngineRecord): Promise
   await db.query({
     name: 'upsert-engine-record',
     text: `insert into engine_record (kind, id, sealed, uid, grant_id, expires_at, account)
-           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7)
+           select $1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7 where ${writable}
            on conflict (kind, id) do update
               set sealed = excluded.sealed, uid = excluded.uid, grant_id = excluded.grant_id, expires_at = excluded.expires_at,
                   account = excluded.account`,
@@ -37,7 +38,7 @@ export async function insertRecord(db: Queryable, record: EngineRecord): Promise
   const { rowCount } = await db.query({
     name: 'insert-engine-record',
     text: `insert into engine_record as known (kind, id, sealed, uid, grant_id, expires_at, account)
-           values ($1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7)
+           select $1, $2, $3, $4, $5, now() + make_interval(secs => $6), $7 where ${writable}
            on conflict (kind, id) do update set sealed = excluded.sealed, expires_at = excluded.expires_at
             where known.expires_at <= now()`,
     values: valuesOf(record),
@@ -69,15 +70,15 @@ export async function consumeRecord(db: Queryable, kind: string, id: string): Pr
   const { rowCount } = await db.query({
     name: 'consume-engine-record',
     text: `update engine_record set consumed_at = now()
-            where kind = $1 and id = $2 and consumed_at is null and expires_at > now()`,
+            where kind = $1 and id = $2 and consumed_at is null and expires_at > now() and ${writable}`,
     values: [kind, id],
   });
   if (rowCount === 1) return true;
   await db.query({
     name: 'end-grant-of-engine-record',
     text: `delete from engine_record
-            where (kind, id) in (select 'Grant', grant_id from engine_record where kind = $1 and id = $2)
-               or grant_id = (select grant_id from engine_record where kind = $1 and id = $2)`,
+            where ((kind, id) in (select 'Grant', grant_id from engine_record where kind = $1 and id = $2)
+                   or grant_id = (select grant_id from engine_record where kind = $1 and id = $2)) and ${writable}`,
     values: [kind, id],
   });
   return false;
@@ -87,7 +88,7 @@ export async function consumeRecord(db: Queryable, kind: string, id: string): Pr
 export async function deleteRecord(db: Queryable, kind: string, id: string): Promise<void> {
   await db.query({
     name: 'delete-engine-record',
-    text: 'delete from engine_record where kind = $1 and id = $2',
+    text: `delete from engine_record where kind = $1 and id = $2 and ${writable}`,
     values: [kind, id],
   });
 }
@@ -96,7 +97,7 @@ export async function deleteRecord(db: Queryable, kind: string, id: string): Pro
 export async function deleteRecordsOfGrant(db: Queryable, kind: string, grantId: string): Promise<void> {
   await db.query({
     name: 'delete-engine-records-of-grant',
-    text: 'delete from engine_record where kind = $1 and grant_id = $2',
+    text: `delete from engine_record where kind = $1 and grant_id = $2 and ${writable}`,
     values: [kind, grantId],
   });
 }
@@ -106,7 +107,7 @@ export async function deleteEndedRecords(db: Queryable, limit: number): Promise<
   const { rowCount } = await db.query({
     name: 'delete-ended-engine-records',
     text: `delete from engine_record where (kind, id) in (
-             select kind, id from engine_record where expires_at <= now() limit $1 for update skip locked)`,
+             select kind, id from engine_record where expires_at <= now() and ${maySeek} limit $1 for update skip locked) and ${mayWork}`,
     values: [limit],
   });
   return rowCount ?? 0;

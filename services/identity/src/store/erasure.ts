@@ -1,4 +1,4 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { accountErased } from '../events/facts.ts';
 import type { StoredMail } from './proofs.ts';
 
@@ -32,11 +32,12 @@ export async function eraseAccountRow(
              select $6::uuid, $7::bytea, $4::timestamptz, $8::timestamptz from gone where $7::bytea is not null
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, '*', 'identity', '${accountErased}', $4::timestamptz,
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountErased}', $4::timestamptz,
                     jsonb_build_object('account_id', id), $5::text
                from gone
+             returning ${receiptSql} as receipt
            )
-           select 1 from gone`,
+           select receipt from logged`,
     values: [
       erasure.id,
       erasure.owner,

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { maySeek, mayWork, writable } from './fence.ts';
 
 /** That a client is to hear of a sign-out. */
 export interface LogoutNotice {
@@ -26,7 +27,8 @@ export async function insertNotice(
 ): Promise<void> {
   await db.query({
     name: 'insert-logout-notice',
-    text: `insert into logout_notice (id, client_id, issuer, subject, sid, due_at, ends_at) values (uuidv7(), $1, $2, $3, $4, $5, $6)`,
+    text: `insert into logout_notice (id, client_id, issuer, subject, sid, due_at, ends_at)
+           select uuidv7(), $1, $2, $3, $4, $5, $6 where ${writable}`,
     values: [notice.clientId, notice.issuer, notice.subject, notice.sid, notice.at, notice.endsAt],
   });
 }
@@ -39,7 +41,7 @@ export async function takeNotices(
   const { rows } = await db.query<TakenNotice>({
     name: 'take-logout-notices',
     text: `update logout_notice set due_at = $2, tries = tries + 1 where id in (
-             select id from logout_notice where due_at <= $1 order by due_at limit $3 for update skip locked)
+             select id from logout_notice where due_at <= $1 and ${maySeek} order by due_at limit $3 for update skip locked) and ${mayWork}
            returning id, client_id as "clientId", issuer, subject, sid, tries, ends_at as "endsAt"`,
     values: [ask.at, ask.until, ask.limit],
   });
@@ -50,7 +52,7 @@ export async function takeNotices(
 export async function postponeNotice(db: Queryable, id: string, dueAt: Date): Promise<void> {
   await db.query({
     name: 'postpone-logout-notice',
-    text: 'update logout_notice set due_at = $2 where id = $1',
+    text: `update logout_notice set due_at = $2 where id = $1 and ${mayWork}`,
     values: [id, dueAt],
   });
 }
@@ -59,7 +61,7 @@ export async function postponeNotice(db: Queryable, id: string, dueAt: Date): Pr
 export async function deleteNotice(db: Queryable, id: string): Promise<void> {
   await db.query({
     name: 'delete-logout-notice',
-    text: 'delete from logout_notice where id = $1',
+    text: `delete from logout_notice where id = $1 and ${mayWork}`,
     values: [id],
   });
 }

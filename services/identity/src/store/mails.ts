@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { maySeek, mayWork } from './fence.ts';
 
 /** A mail that this process is to send. */
 export interface TakenMail {
@@ -17,7 +18,7 @@ export async function takeMails(
   const { rows } = await db.query<TakenMail>({
     name: 'take-mails',
     text: `update mail set due_at = $2, tries = tries + 1 where id in (
-             select id from mail where due_at <= $1 order by due_at limit $3 for update skip locked)
+             select id from mail where due_at <= $1 and ${maySeek} order by due_at limit $3 for update skip locked) and ${mayWork}
            returning id, sealed, tries, ends_at as "endsAt"`,
     values: [ask.at, ask.until, ask.limit],
   });
@@ -28,12 +29,16 @@ export async function takeMails(
 export async function postponeMail(db: Queryable, id: string, dueAt: Date): Promise<void> {
   await db.query({
     name: 'postpone-mail',
-    text: 'update mail set due_at = $2 where id = $1',
+    text: `update mail set due_at = $2 where id = $1 and ${mayWork}`,
     values: [id, dueAt],
   });
 }
 
 /** Deletes a mail that was accepted, or is given up. */
 export async function deleteMail(db: Queryable, id: string): Promise<void> {
-  await db.query({ name: 'delete-mail', text: 'delete from mail where id = $1', values: [id] });
+  await db.query({
+    name: 'delete-mail',
+    text: `delete from mail where id = $1 and ${mayWork}`,
+    values: [id],
+  });
 }

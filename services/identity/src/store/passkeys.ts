@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import { type AccountChange, changeAccount } from './account-changes.ts';
+import { maySeek, mayWork, writable } from './fence.ts';
 
 /** A passkey of an account. */
 export interface Passkey {
@@ -87,7 +88,7 @@ export async function usePasskey(
   const { rowCount } = await db.query({
     name: 'use-passkey',
     text: `with fresh as (
-             insert into used_challenge (digest, ends_at) values ($3, $5)
+             insert into used_challenge (digest, ends_at) select $3, $5 where ${writable}
              on conflict (digest) do nothing
              returning 1
            )
@@ -103,7 +104,7 @@ export async function deleteOldChallenges(db: Queryable, at: Date, limit: number
   const { rowCount } = await db.query({
     name: 'delete-old-challenges',
     text: `delete from used_challenge where digest in (
-             select digest from used_challenge where ends_at <= $1 limit $2 for update skip locked)`,
+             select digest from used_challenge where ends_at <= $1 and ${maySeek} limit $2 for update skip locked) and ${mayWork}`,
     values: [at, limit],
   });
   return rowCount ?? 0;

@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import { maySeek, mayWork, writable } from './fence.ts';
 
 /** An address that a browser is proving. */
 export interface StoredProof {
@@ -30,7 +31,7 @@ export async function insertProof(
   await db.query({
     name: 'insert-email-proof',
     text: `with mailed as (
-             insert into mail (id, sealed, due_at, ends_at) values ($7, $8, $5, $6)
+             insert into mail (id, sealed, due_at, ends_at) select $7, $8, $5, $6 where ${writable}
            )
            insert into email_proof (holder, email_digest, email, code_digest, created_at, ends_at)
            values ($1, $2, $3, $4, $5, $6)
@@ -69,7 +70,7 @@ export async function confirmProof(
   const { rowCount } = await db.query({
     name: 'confirm-email-proof',
     text: `update email_proof set confirmed_at = $3, ends_at = $4
-            where holder = $1 and code_digest = $2 and confirmed_at is null and ends_at > $3`,
+            where holder = $1 and code_digest = $2 and confirmed_at is null and ends_at > $3 and ${writable}`,
     values: [ask.holder, ask.codeDigest, ask.at, ask.endsAt],
   });
   return rowCount === 1;
@@ -80,7 +81,7 @@ export async function deleteOldProofs(db: Queryable, at: Date, limit: number): P
   const { rowCount } = await db.query({
     name: 'delete-old-email-proofs',
     text: `delete from email_proof where holder in (
-             select holder from email_proof where ends_at <= $1 limit $2 for update skip locked)`,
+             select holder from email_proof where ends_at <= $1 and ${maySeek} limit $2 for update skip locked) and ${mayWork}`,
     values: [at, limit],
   });
   return rowCount ?? 0;

@@ -1,4 +1,4 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { accountCreated, accountPasswordChanged } from '../events/facts.ts';
 import type { StoredMail } from './proofs.ts';
 
@@ -26,10 +26,11 @@ export async function insertProvenAccount(
              update email_proof set account_id = $2::uuid from made where holder = $1
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, '*', 'identity', '${accountCreated}', $4, jsonb_build_object('account_id', id), $5::text
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', $4, jsonb_build_object('account_id', id), $5::text
                from made
+             returning ${receiptSql} as receipt
            )
-           select id from made`,
+           select id, (select receipt from logged) as receipt from made`,
     values: [holder, id, passwordHash, at, traceparent ?? null, email],
   });
   return rows[0]?.id;
@@ -59,11 +60,12 @@ export async function resetProvenPassword(
              insert into mail (id, sealed, due_at, ends_at) select $7::uuid, $8::bytea, $4, $9::timestamptz from changed
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, '*', 'identity', '${accountPasswordChanged}', $4::timestamptz,
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountPasswordChanged}', $4::timestamptz,
                     jsonb_build_object('account_id', id), $5::text
                from changed
+             returning ${receiptSql} as receipt
            )
-           select id from changed`,
+           select id, (select receipt from logged) as receipt from changed`,
     values: [holder, id, passwordHash, at, traceparent ?? null, owner, mail.id, mail.sealed, mail.endsAt],
   });
   return rows[0]?.id;

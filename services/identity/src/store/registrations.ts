@@ -1,8 +1,9 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { InitialAccessToken } from '../domain/entities.ts';
 import { clientCreated } from '../events/facts.ts';
 import type { StoredClient } from './clients.ts';
+import { maySeek, mayWork } from './fence.ts';
 
 /** Stores a token. False when the idempotency key was used before. */
 export async function insertInitialToken(
@@ -12,9 +13,12 @@ export async function insertInitialToken(
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'insert-initial-access-token',
-    text: `with ${onceClause}
-           insert into initial_access_token (id, token_hash, department, service, scopes, uses_left, created_at, ends_at)
-           select $4, $6, $7, $8, $9, $10, $5::timestamptz, $11 from go`,
+    text: `with ${onceClause}, made as (
+             insert into initial_access_token (id, token_hash, department, service, scopes, uses_left, created_at, ends_at)
+             select $4, $6, $7, $8, $9, $10, $5::timestamptz, $11 from go
+             returning *
+           ), ${noted('made', '$5')}
+           select receipt from noted`,
     values: [
       ...onceParameters(creation.once, token.id, creation.at),
       token.tokenHash,
@@ -56,7 +60,10 @@ export async function findInitialToken(
 export async function endInitialTokenRow(db: Queryable, id: string, department: string): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'end-initial-access-token',
-    text: `update initial_access_token set uses_left = 0 where id = $1 and ($2 = '*' or department = $2)`,
+    text: `with ended as (
+             update initial_access_token set uses_left = 0 where id = $1 and ($2 = '*' or department = $2) returning *
+           ), ${noted('ended', 'clock_timestamp()')}
+           select receipt from noted`,
     values: [id, department],
   });
   return rowCount === 1;
@@ -67,7 +74,7 @@ export async function deleteEndedInitialTokens(db: Queryable, at: Date, limit: n
   const { rowCount } = await db.query({
     name: 'delete-ended-initial-access-tokens',
     text: `delete from initial_access_token where id in (
-             select id from initial_access_token where ends_at <= $1 limit $2 for update skip locked)`,
+             select id from initial_access_token where ends_at <= $1 and ${maySeek} limit $2 for update skip locked) and ${mayWork}`,
     values: [at, limit],
   });
   return rowCount ?? 0;
@@ -83,19 +90,20 @@ export async function insertRegisteredClient(
     name: 'insert-registered-client',
     text: `with used as (
              update initial_access_token set uses_left = uses_left - 1 where id = $1 and uses_left > 0 and ends_at > $2::timestamptz
-             returning 1
-           ), made as (
+             returning *
+           ), ${noted('used', '$2')}, made as (
              insert into client (id, department, service, name, secret_hash, redirect_uris, post_logout_redirect_uris, scopes, settings,
                                  registration_token_hash, created_at, sequence)
              select $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $2::timestamptz, 1 from used
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, department, service, '${clientCreated}', created_at,
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientCreated}', created_at,
                     jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $13::text
                from made
+             returning ${receiptSql} as receipt
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       tokenId,
       client.createdAt,
@@ -126,3 +134,12 @@ export async function isRegistration(db: Queryable, id: string, tokenHash: strin
 }
 
 const columns = `id, department, service, scopes, uses_left as "usesLeft", created_at as "createdAt", ends_at as "endsAt"`;
+
+/** The private row of the log that tells a successor of a token. */
+function noted(row: string, at: string): string {
+  return `noted as (
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+    select uuidv7(), 'initial_access_token:' || id, handover_version, fenced(department, :fence), service, null, ${at}::timestamptz, '{}' from ${row}
+    returning ${receiptSql} as receipt
+  )`;
+}

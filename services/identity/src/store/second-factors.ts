@@ -1,5 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { FactorKind } from '../domain/entities.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
+import { maySeek, mayWork, writable } from './fence.ts';
 
 /** An authenticator app of an account. */
 export interface AuthenticatorApp {
@@ -28,7 +30,7 @@ export async function insertAuthenticatorApp(
 ): Promise<void> {
   await db.query({
     name: 'insert-authenticator-app',
-    text: `insert into authenticator_app (account_id, sealed, last_step) values ($1, $2, 0) on conflict do nothing`,
+    text: `insert into authenticator_app (account_id, sealed, last_step) select $1, $2, 0 where ${writable} on conflict do nothing`,
     values: [accountId, sealed],
   });
 }
@@ -77,11 +79,47 @@ export function replaceRecoveryCodes(
   });
 }
 
+/** How many recovery codes an account has left. */
+export async function countRecoveryCodes(db: Queryable, accountId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'count-recovery-codes',
+    text: 'select count(*)::integer as count from recovery_code where account_id = $1',
+    values: [accountId],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** Removes an account's factors of some kinds. False when it has none of them. */
+export function deleteFactors(
+  db: Queryable,
+  change: AccountChange,
+  kinds: readonly FactorKind[],
+): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'delete-factors',
+    evenDisabled: true,
+    parts: `passkeys as (
+              delete from passkey where account_id = $1::uuid and 'passkeys' = any($13::text[]) returning 1
+            ), apps as (
+              delete from authenticator_app
+               where account_id = $1::uuid and confirmed_at is not null and 'authenticator_app' = any($13::text[])
+              returning 1
+            ), codes as (
+              delete from recovery_code
+               where account_id = $1::uuid and ('recovery_codes' = any($13::text[]) or 'authenticator_app' = any($13::text[]))
+              returning 1
+            ), done as (
+              select 1 from passkeys union all select 1 from apps union all select 1 from codes limit 1
+            )`,
+    values: [kinds],
+  });
+}
+
 /** Uses a step of an account's app. Neither it nor an older one is used again: of any number at once, one gets true. */
 export async function useStep(db: Queryable, accountId: string, step: number): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'use-authenticator-step',
-    text: `update authenticator_app set last_step = $2 where account_id = $1 and confirmed_at is not null and last_step < $2`,
+    text: `update authenticator_app set last_step = $2 where account_id = $1 and confirmed_at is not null and last_step < $2 and ${writable}`,
     values: [accountId, step],
   });
   return rowCount === 1;
@@ -91,7 +129,7 @@ export async function useStep(db: Queryable, accountId: string, step: number): P
 export async function useRecoveryCode(db: Queryable, accountId: string, digest: Buffer): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'use-recovery-code',
-    text: 'delete from recovery_code where account_id = $1 and digest = $2',
+    text: `delete from recovery_code where account_id = $1 and digest = $2 and ${writable}`,
     values: [accountId, digest],
   });
   return rowCount === 1;
@@ -104,7 +142,7 @@ export async function insertSignInStep(
 ): Promise<void> {
   await db.query({
     name: 'insert-sign-in-step',
-    text: `insert into sign_in_step (holder, account_id, ends_at) values ($1, $2, $3)
+    text: `insert into sign_in_step (holder, account_id, ends_at) select $1, $2, $3 where ${writable}
            on conflict (holder) do update set account_id = excluded.account_id, ends_at = excluded.ends_at`,
     values: [step.holder, step.accountId, step.endsAt],
   });
@@ -130,7 +168,7 @@ export async function deleteOldSteps(db: Queryable, at: Date, limit: number): Pr
   const { rowCount } = await db.query({
     name: 'delete-old-sign-in-steps',
     text: `delete from sign_in_step where holder in (
-             select holder from sign_in_step where ends_at <= $1 limit $2 for update skip locked)`,
+             select holder from sign_in_step where ends_at <= $1 and ${maySeek} limit $2 for update skip locked) and ${mayWork}`,
     values: [at, limit],
   });
   return rowCount ?? 0;

@@ -1,6 +1,7 @@
 import { type AdminChange, type Creation, type KeyRotation, rotateKeys } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { signingKeyActivated, signingKeyWithdrawn } from '../events/facts.ts';
+import { mayWork } from './fence.ts';
 
 /** Rotates the signing keys, with the event; see `rotateKeys` of @ashlar/component. */
 export function rotateToldKeys(
@@ -11,9 +12,11 @@ export function rotateToldKeys(
   return rotateKeys(db, change, creation, {
     parts: `logged as (
               insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-              select uuidv7(), $4, sequence, '*', 'identity', '${signingKeyActivated}', $5::timestamptz, jsonb_build_object('kid', $4::text), $9::text
+              select uuidv7(), $4, sequence, fenced('*', :fence), 'identity', '${signingKeyActivated}', $5::timestamptz, jsonb_build_object('kid', $4::text), $9::text
                 from promoted
+              returning ${receiptSql} as receipt
             )`,
+    receipt: '(select receipt from logged)',
     with: creation.traceparent ?? null,
   });
 }
@@ -29,10 +32,11 @@ export async function withdrawKey(
              delete from ${table} where slot = $1 and state = 'retired' returning sequence + 1 as sequence
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), $2, sequence, '*', 'identity', '${signingKeyWithdrawn}', $3::timestamptz, jsonb_build_object('kid', $2::text), $4::text
+             select uuidv7(), $2, sequence, fenced('*', :fence), 'identity', '${signingKeyWithdrawn}', $3::timestamptz, jsonb_build_object('kid', $2::text), $4::text
                from withdrawn
+             returning ${receiptSql} as receipt
            )
-           select 1 from withdrawn`,
+           select receipt from logged`,
     values: [slot, kid, at, traceparent ?? null],
   });
   return rowCount === 1;
@@ -42,7 +46,7 @@ export async function withdrawKey(
 export async function deleteRetiredKeys(db: Queryable, table: string, before: Date): Promise<void> {
   await db.query({
     name: `delete-retired-signing-keys-${table}`,
-    text: `delete from ${table} where state = 'retired' and since < $1`,
+    text: `delete from ${table} where state = 'retired' and since < $1 and ${mayWork}`,
     values: [before],
   });
 }

@@ -1,4 +1,4 @@
-import type { Log } from '@ashlar/component';
+import type { Log, OpenFence } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type {
   IsCommonPassword,
@@ -20,6 +20,8 @@ export interface Deps {
   readonly passkeys: PasskeyCeremonies | undefined;
   /** The sets of keys that are in use here: the standard issuer's always. */
   readonly keyrings: Keyrings;
+  /** Runs a worker's piece of work, which a freeze waits for; see `OpenFence`. */
+  readonly working: OpenFence['working'];
   /** A client is not as it was: this process forgets what it knew of it. */
   clientChanged(id: string): void;
   /** A keyed digest, by which secrets and addresses can be compared without being kept. */
@@ -30,6 +32,12 @@ export interface Deps {
   seal(text: string): Buffer;
   /** Throws when it was sealed under another key. */
   unseal(sealed: Buffer): string;
+  /** The same for what a browser keeps, under a key that passes to a successor. */
+  readonly device: {
+    seal(text: string): Buffer;
+    /** Throws when it was sealed under another key. */
+    unseal(sealed: Buffer): string;
+  };
   /** Calls an address that a client named; see `createGuardedFetch`. */
   readonly callClient: typeof globalThis.fetch;
   now(): Date;

@@ -23,7 +23,7 @@ export function rememberDevice(deps: Deps, cookie: string | undefined, email: st
   const { id, emails } = opened(deps, cookie) ?? { id: deps.random(16).toString('base64url'), emails: [] };
   const digest = digestOf(deps, email);
   const known = [digest, ...emails.filter((one) => one !== digest)].slice(0, most);
-  return deps.seal(JSON.stringify({ id, emails: known } satisfies Device)).toString('base64url');
+  return deps.device.seal(JSON.stringify({ id, emails: known } satisfies Device)).toString('base64url');
 }
 
 function digestOf(deps: Deps, email: string): string {
@@ -33,7 +33,7 @@ function digestOf(deps: Deps, email: string): string {
 function opened(deps: Deps, cookie: string | undefined): Device | undefined {
   if (cookie === undefined) return undefined;
   try {
-    return JSON.parse(deps.unseal(Buffer.from(cookie, 'base64url')));
+    return JSON.parse(deps.device.unseal(Buffer.from(cookie, 'base64url')));
   } catch {
     // Made up, or sealed under a key of before.
     return undefined;

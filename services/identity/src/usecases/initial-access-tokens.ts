@@ -37,6 +37,7 @@ export function createInitialToken(
       return stored ? { ...made, token } : undefined;
     },
     read: (id) => readInitialToken(deps.db, id),
+    aggregate: (id) => `initial_access_token:${id}`,
   });
 }
 

@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 
 /** The names by which relying parties know people. */
 export interface Subjects {
@@ -12,10 +12,9 @@ export interface Subjects {
  * Derives the names from the account's own id and a secret, and from nothing that an upstream provider says: they stay while providers
  * come and go. `prefix` is the URN that pairwise names begin with.
  */
-export function createSubjects(key: Buffer, prefix: string): Subjects {
-  const secret = createSecretKey(key);
+export function createSubjects(key: () => KeyObject, prefix: string): Subjects {
   const derive = (...parts: string[]) => {
-    const digest = createHmac('sha256', secret).update(parts.join('\n')).digest('base64');
+    const digest = createHmac('sha256', key()).update(parts.join('\n')).digest('base64');
     // Base64url with its padding, as One Login's own names have it.
     return digest.replaceAll('+', '-').replaceAll('/', '_');
   };
