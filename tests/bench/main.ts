@@ -15,6 +15,7 @@ import { measureGateway } from './gateway.ts';
 import { measureLag } from './lag.ts';
 import { type Creating, measureMemory } from './memory.ts';
 import { measureSearch } from './search.ts';
+import { measureManySessions, measureSignIns } from './sign-in.ts';
 import { measureSeeding, measureSwaps } from './swap.ts';
 import { BODY, measureThroughput, type Throughput } from './throughput.ts';
 import { measureTokens } from './token.ts';
@@ -313,7 +314,23 @@ async function webhookLine(platform: Platform, seconds: number): Promise<Line> {
 }
 
 async function identityLines(platform: Platform, rounds: number, seconds: number): Promise<Line[]> {
-  return [await tokenLine(platform, rounds, seconds)];
+  const { perSecond, hashesPerSecond, share } = await measureSignIns(platform, rounds, seconds);
+  const many = await measureManySessions(platform, values.quick ? 20_000 : 100_000, seconds * 2);
+  return [
+    await tokenLine(platform, rounds, seconds),
+    {
+      what: `the part of a sign-in with code and PKCE that is the password’s hash (${perSecond.toFixed(0)} sign-ins/s to ${hashesPerSecond.toFixed(0)} hashes/s, 8 at once)`,
+      measured: share.toFixed(2),
+      goal: '≥ 0.4',
+      met: share >= 0.4,
+    },
+    {
+      what: `sign-ins beside ${many.sessions} sessions of others, ratio to before (${many.after.toFixed(0)}/s to ${many.before.toFixed(0)}/s)`,
+      measured: many.ratio.toFixed(2),
+      goal: '≥ 0.8',
+      met: many.ratio >= 0.8,
+    },
+  ];
 }
 
 async function tokenLine(platform: Platform, rounds: number, seconds: number): Promise<Line> {

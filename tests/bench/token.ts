@@ -46,23 +46,31 @@ export async function measureTokens(platform: Platform, rounds: number, seconds:
   };
 }
 
-interface Client {
+/** A client of the measurements. */
+export interface MadeClient {
   readonly client_id: string;
   readonly client_secret: string;
 }
 
-async function createClient(platform: Platform): Promise<Client> {
+/** Creates a client of the demo's department. */
+export async function createClient(platform: Platform, settings: object = {}): Promise<MadeClient> {
   const token = await platform.token({ scope: 'identity:admin' });
   const answer = await fetch(`${platform.serviceUrl('identity')}/ashlar/v1/clients`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ department: 'demo', service: 'bench', name: 'Bench', scopes: ['payments:admin'] }),
+    body: JSON.stringify({
+      department: 'demo',
+      service: 'bench',
+      name: 'Bench',
+      scopes: ['payments:admin'],
+      ...settings,
+    }),
   });
   if (answer.status !== 201) throw new Error(`No client for the measurement: ${await answer.text()}`);
-  return (await answer.json()) as Client;
+  return (await answer.json()) as MadeClient;
 }
 
-async function load(url: string, { client_id, client_secret }: Client, seconds: number): Promise<Rate> {
+async function load(url: string, { client_id, client_secret }: MadeClient, seconds: number): Promise<Rate> {
   const form = { grant_type: 'client_credentials', scope: 'payments:admin', client_id, client_secret };
   const result = await autocannon({
     url: `${url}/token`,

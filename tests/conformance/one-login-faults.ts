@@ -149,11 +149,64 @@ export const ONE_LOGIN_FAULTS: readonly PlantedFault[] = [
       ),
   },
   {
+    name: 'documents: clients may sign with other keys than RSA',
+    caughtBy: 'documents',
+    reply: (reply) =>
+      inJson(reply, (body) =>
+        body.issuer ? { ...body, token_endpoint_auth_signing_alg_values_supported: ['ES256'] } : undefined,
+      ),
+  },
+  {
+    name: 'documents: the trustmark lacks a level',
+    caughtBy: 'documents',
+    reply: (reply) => inJson(reply, (body) => (body.idp ? { ...body, C: ['Cl'] } : undefined)),
+  },
+  {
+    name: 'tokens: an assertion for the issuer is refused',
+    caughtBy: 'tokens',
+    reply: (reply, { body }) =>
+      audienceOf(body).endsWith('/')
+        ? { status: 400, headers: {}, body: '{"error":"invalid_client","error_description":"x"}' }
+        : reply,
+  },
+  {
+    name: 'identity: it is told though it was not proven',
+    caughtBy: 'identity',
+    reply: (reply, { path }) =>
+      path === '/userinfo'
+        ? inJson(reply, (body) => ({ ...body, [`${vocabulary}coreIdentityJWT`]: 'x' }))
+        : reply,
+  },
+  {
+    name: 'userinfo: a token that nobody signed opens it',
+    caughtBy: 'userinfo',
+    reply: (reply, { headers }) =>
+      reply.status === 401 && headers.authorization?.endsWith('.')
+        ? { ...reply, status: 200, body: '{"sub":"somebody"}' }
+        : reply,
+  },
+  {
+    name: 'sessions: signing out ends none',
+    caughtBy: 'sessions',
+    reply: (reply, { path }) =>
+      path.startsWith('/logout?') ? { ...reply, headers: { location: 'https://www.gov.uk/' } } : reply,
+    request: (request) =>
+      request.path.startsWith('/logout?') ? { ...request, path: '/trustmark', headers: {} } : request,
+  },
+  {
     name: 'documents: callers need not say what they are',
     caughtBy: 'documents',
     request: saying,
   },
 ];
+
+const vocabulary = 'https://vocab.account.gov.uk/v1/';
+
+/** For whom a client's assertion is. */
+function audienceOf(body: string): string {
+  const [, claims = ''] = (new URLSearchParams(body).get('client_assertion') ?? '').split('.');
+  return claims === '' ? '' : String(JSON.parse(Buffer.from(claims, 'base64url').toString()).aud);
+}
 
 function isError({ headers }: Reply): boolean {
   return typeof headers.location === 'string' && headers.location.includes('error=');

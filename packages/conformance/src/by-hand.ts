@@ -2,9 +2,11 @@ import { createPrivateKey } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { contentSuite } from './content/suite.ts';
 import { HELP } from './help.ts';
+import { codesIn } from './identity/mailbox.ts';
 import { arriveByForms } from './identity/one-login/arrive.ts';
 import { oneLoginSuite } from './identity/one-login/suite.ts';
-import { identitySuite } from './identity/suite.ts';
+import type { IdentitySubject } from './identity/subject.ts';
+import { administeredIdentity, identitySuite, mailedIdentity } from './identity/suite.ts';
 import { administeredMessaging, messagingSuite, operatedMessaging } from './messaging/suite.ts';
 import { checkAgainst, type SpecVerdict } from './payments/published-spec.ts';
 import { paymentsSuite } from './payments/suite.ts';
@@ -34,6 +36,9 @@ const { values } = parseArgs({
     'program-id': text,
     'program-secret': text,
     'program-scope': text,
+    'admin-id': text,
+    'admin-secret': text,
+    mailbox: text,
     'test-api-key': text,
     'email-template': text,
     'sms-template': text,
@@ -95,6 +100,7 @@ const components: Readonly<Record<string, Component>> = {
       'program-secret': 'OPERATOR_CLIENT_SECRET',
     },
     (given) => ({
+      ...administeredIn(),
       baseUrl: root(given('base-url')),
       client: {
         id: given('client-id'),
@@ -109,6 +115,11 @@ const components: Readonly<Record<string, Component>> = {
         scope: values['program-scope'] ?? 'identity:changes',
       },
     }),
+    () => {
+      const { admin, codeTo } = administeredIn();
+      if (!admin) return administeredIdentity;
+      return codeTo ? [] : mailedIdentity;
+    },
   ),
   'one-login': component(
     oneLoginSuite,
@@ -134,6 +145,7 @@ const components: Readonly<Record<string, Component>> = {
         },
         signedOut: values['signed-out'] ?? 'https://www.gov.uk/',
         arrive: arriveByForms(issuer, { email: given('email'), password: given('password') }),
+        person: { email: given('email'), password: given('password') },
       };
     },
   ),
@@ -218,6 +230,14 @@ function component<Subject>(
 
 function given(option: Option, needs: Component['needs']): string | undefined {
   return values[option] ?? process.env[needs[option] ?? ''];
+}
+
+/** Who administers an identity component, and how its codes are read. */
+function administeredIn(): Pick<IdentitySubject, 'admin' | 'codeTo'> {
+  const id = values['admin-id'] ?? process.env.OPERATOR_CLIENT_ID;
+  const secret = values['admin-secret'] ?? process.env.OPERATOR_CLIENT_SECRET;
+  const mailbox = values.mailbox ?? process.env.MAILBOX_URL;
+  return { ...(id && secret && { admin: { id, secret } }), ...(mailbox && { codeTo: codesIn(mailbox) }) };
 }
 
 function adminOfPayments(): { token: string; accountId: string } | undefined {

@@ -4,7 +4,7 @@ export const HELP = `Runs a component's behaviour suite against any implementati
   pnpm conformance --component payments --base-url URL --api-key KEY --other-api-key KEY [--other-base-url URL]
   pnpm conformance --component identity --base-url URL --client-id ID --client-secret SECRET --redirect-uri URL
                    --post-logout-redirect-uri URL --email ADDRESS --password PASSWORD
-                   --program-id ID --program-secret SECRET [--program-scope SCOPE]
+                   --program-id ID --program-secret SECRET [--program-scope SCOPE] [--admin-id ID --admin-secret SECRET] [--mailbox URL]
   pnpm conformance --component one-login --base-url URL --client-id ID --private-key BASE64 --redirect-uri URL --post-logout-redirect-uri URL
                    --email ADDRESS --password PASSWORD [--signed-out URL]
   pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY] [--admin-token TOKEN]
@@ -27,6 +27,9 @@ identity:
                    (RP_REDIRECT_URI, RP_POST_LOGOUT_REDIRECT_URI)
   --email …        a person who can sign in (DEMO_USER_EMAIL, DEMO_USER_PASSWORD)
   --program-…      a client with a scope of its own (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET, identity:changes)
+  --admin-…        a client with identity:admin for all departments (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET); the sections that make people and
+                   clients of their own, and lock them, need it and are left out without it. They listen on loopback
+  --mailbox        where mail to everybody can be read (MAILBOX_URL); the sections "sign-up" and "recovery" are left out without it
 one-login:
   --client-…       a relying party (ONE_LOGIN_CLIENT_ID) that may ask for email, P0 to P2, core identity, address and return code, and needs a nonce
                    and PKCE; its key (ONE_LOGIN_PRIVATE_KEY) is RSA, PKCS #8 in Base64

@@ -11,6 +11,8 @@ export interface Page {
 
 /** A person's browser, reduced to what the pages may rely on: cookies, links, redirects and forms. */
 export interface Visitor {
+  /** What it holds, by name. Whoever changes it has planted or stolen a cookie. */
+  readonly cookies: Map<string, string>;
   /** Opens an address and follows redirects until a page is reached, or an address that is not the service's. */
   open(url: string): Promise<Page>;
   /** Fills in the form that holds `submit` (a selector) and sends it with the button of that selector. */
@@ -53,6 +55,7 @@ export function visitor(origin: string): Visitor {
   };
 
   return {
+    cookies,
     open: async (url) => follow(url, await exchange(url)),
     post,
     submit: async (page, submit, fields = {}) =>

@@ -46,9 +46,9 @@ export function publicUrlOf(request: FastifyRequest, configured: string | undefi
  * The network address by which a caller is counted: what the gateway saw, else the other end of the connection. Of IPv6 it is the /64, since a
  * single subscriber has at least that many addresses (RFC 6177).
  */
-export function addressOf(request: FastifyRequest): string {
-  const forwarded = request.headers['x-forwarded-for'];
-  const told = typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : request.ip;
+export function addressOf({ headers, ip }: Pick<FastifyRequest, 'headers' | 'ip'>): string {
+  const forwarded = headers['x-forwarded-for'];
+  const told = typeof forwarded === 'string' ? (forwarded.split(',')[0]?.trim() ?? '') : ip;
   const address = told.replace(/^::ffff:(?=\d+\.)/i, '');
   return isIPv6(address) ? `${network(address)}::/64` : address;
 }

@@ -25,6 +25,7 @@ export { addressOf, gatewayHeaders } from './gateway-headers.ts';
 export { houseStyle } from './house-style.ts';
 export { createKeySet } from './key-set.ts';
 export { createLogger } from './logger.ts';
+export { createTokenBuckets, type Taken, type TokenBuckets } from './rate-limit.ts';
 export { type StoredReply, sendReplay } from './replay.ts';
 export { runService } from './run.ts';
 export { deriveKey, seal, unseal } from './secrets.ts';

@@ -59,8 +59,31 @@ export function createRateLimit(limit: RateLimit): TakeRequest {
   }
 }
 
-/** What is left once a request was counted; negative when there was no room for it. */
-interface Taken {
+/** Token buckets for what is no request of its own, such as failures. */
+export interface TokenBuckets {
+  /** Takes a token. Never rejects: while shared buckets cannot be reached, this process counts by itself. */
+  take(bucket: TokenBucket): Promise<Taken>;
+}
+
+/** Token buckets that are shared among processes, if `shared` is there. */
+export function createTokenBuckets(shared: SharedBuckets | undefined): TokenBuckets {
+  const own = new Map<string, Tokens>();
+  let sweepAt = 0;
+  return {
+    async take(bucket) {
+      const now = performance.now();
+      if (now >= sweepAt) {
+        for (const [key, { fullAt }] of own) if (fullAt <= now) own.delete(key);
+        sweepAt = now + sweepEveryMs;
+      }
+      const remaining = await shared?.take(bucket);
+      return remaining === undefined ? takeToken(own, bucket, now) : takenOf(bucket, remaining);
+    },
+  };
+}
+
+/** What is left once something was counted; `remaining` is negative when there was no room for it, and there is again in `resetS` seconds. */
+export interface Taken {
   readonly max: number;
   readonly remaining: number;
   readonly resetS: number;

@@ -1,4 +1,4 @@
-import { componentHealth, type Resources, sealOf, type Workers } from '@ashlar/component';
+import { componentHealth, type Resources, redisHealth, sealOf, type Workers } from '@ashlar/component';
 import { loadContract, type Operation } from '@ashlar/contracts';
 import type { operations } from '@ashlar/contracts/identity';
 import { type Changes, changesHandler, type Relay } from '@ashlar/events';
@@ -10,6 +10,7 @@ import { accountHandlers } from './api/accounts.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
+import { operatorHandlers } from './api/operators.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
@@ -51,6 +52,7 @@ export async function buildApp(
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const buckets = get(tokens.buckets);
   const engine = get(tokens.engine);
   const fence = get(tokens.fence);
   const handover = get(tokens.handover);
@@ -69,7 +71,8 @@ export async function buildApp(
         : undefined,
     ),
     ...byPostHandlers,
-    ...accountHandlers(deps),
+    ...accountHandlers(deps, engine),
+    ...operatorHandlers(deps, engine),
     ...clientHandlers(deps),
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
@@ -81,6 +84,7 @@ export async function buildApp(
     await handover.close();
     await workers.stop();
     await get(tokens.clientCalls).close();
+    buckets?.close();
     await changes.close();
     await relay.stop();
     await fence.close();
@@ -103,7 +107,7 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       fence,
-      health: componentHealth(resources, relay),
+      health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
       register: registerPages,
     });
     return { app, deps, relay, workers, changes, close };

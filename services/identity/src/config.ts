@@ -3,6 +3,7 @@ import {
   type ComponentConfig,
   componentConfig,
   handoverConfig,
+  redisConfig,
   registryConfig,
 } from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
@@ -10,6 +11,7 @@ import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  ...redisConfig,
   ...registryConfig,
   ...handoverConfig,
   dataKey: {
@@ -158,6 +160,13 @@ export const configSpec = {
     default: 100,
     min: 1,
     meaning: 'failed sign-ins, and codes asked for, from one network address in that time',
+  },
+  failedSecretsPerMinute: {
+    env: 'FAILED_SECRETS_PER_MINUTE',
+    kind: 'int',
+    default: 30,
+    min: 1,
+    meaning: 'wrong secrets of one client from one network address in a minute, before none is looked at',
   },
   leastPasswordLength: {
     env: 'LEAST_PASSWORD_LENGTH',

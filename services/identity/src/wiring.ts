@@ -8,6 +8,8 @@ import {
   openChangeLog,
   openFence,
   openHandover,
+  openRedisBuckets,
+  type RedisBuckets,
   type Resources,
   sealOf,
   type Workers,
@@ -21,6 +23,7 @@ import { pretended } from './domain/levels.ts';
 import type { IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
 import type { ProofingProvider } from './domain/proofing.ts';
 import { createEngineClients, createStandardClients, type EngineClients } from './engine/clients.ts';
+import { createFailedProofs, type FailedProofs } from './engine/failed-proofs.ts';
 import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { createOwnTokens } from './engine/own-tokens.ts';
@@ -56,6 +59,8 @@ export const tokens = {
   proofing: token<ProofingProvider | undefined>('proofing'),
   engine: token<OidcEngine>('engine'),
   clientCalls: token<GuardedFetch>('clientCalls'),
+  buckets: token<RedisBuckets | undefined>('buckets'),
+  failedProofs: token<FailedProofs>('failedProofs'),
   accessTokens: token<Authenticate>('accessTokens'),
   namingKeys: token<NamingKeys>('namingKeys'),
   fence: token<OpenFence>('fence'),
@@ -101,6 +106,19 @@ export function wire(
       resources.logger.warn('CLIENT_INSECURE_TARGETS is set: clients may be called at this machine itself');
     return createGuardedFetch({ timeoutMs, caFile, ownMachine });
   });
+  wiring.single(tokens.buckets, () =>
+    config.redisUrl === undefined
+      ? undefined
+      : openRedisBuckets({
+          url: config.redisUrl,
+          name: 'identity',
+          timeoutMs: config.redisTimeoutMs,
+          log: resources.logger,
+        }),
+  );
+  wiring.single(tokens.failedProofs, (get) =>
+    createFailedProofs(config.failedSecretsPerMinute, get(tokens.buckets)),
+  );
   wiring.single(tokens.oneLoginClients, () => createEngineClients(pool, partyMetadata));
   wiring.single(tokens.proofing, () => proofingProviders[config.proofingProvider]?.());
   wiring.single(tokens.engine, (get) => createEngines(config, resources, get));
@@ -246,6 +264,7 @@ function createStandardEngine(config: IdentityConfig, resources: Resources, get:
     if (!current) return engine;
     const { issuer, accessTokenS: lifetimeS } = config;
     const ownTokens = createOwnTokens({
+      failedProofs: parts.failedProofs,
       issuer,
       lifetimeS,
       signingKey: current.jwk,
@@ -315,6 +334,7 @@ function engineParts(
       grant: config.grantS,
       session: config.sessionS,
     },
+    failedProofs: get(tokens.failedProofs),
     fetch: get(tokens.clientCalls).fetch,
     log: logger,
   };

@@ -1,17 +1,18 @@
 import { Closing, startLoop, type Workers } from '@ashlar/component';
 import type { Deps } from './usecases/deps.ts';
+import { liftEndedLocks } from './usecases/operate-accounts.ts';
 import { pruneOld } from './usecases/prune-old.ts';
 import { sendLogoutNotices } from './usecases/send-logout-notices.ts';
 import { sendMails } from './usecases/send-mails.ts';
 
 /**
- * Starts the loops: one hands mail to messaging, and once a minute deletes what has ended; another tells clients of sign-outs. Any number of
+ * Starts the loops: one unlocks accounts in time and hands mail to messaging, and once a minute deletes what has ended; another tells clients of sign-outs. Any number of
  * processes may run them.
  */
 export function startWorkers(deps: Deps): Workers {
   const { log } = deps;
   const loops = [
-    startLoop({ work: () => working(deps, sendMails), prune: () => pruneOld(deps), log }),
+    startLoop({ work: () => working(deps, liftAndSend), prune: () => pruneOld(deps), log }),
     startLoop({ work: () => working(deps, sendLogoutNotices), prune: async () => {}, log }),
   ];
   return {
@@ -22,6 +23,10 @@ export function startWorkers(deps: Deps): Workers {
       await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
+}
+
+async function liftAndSend(deps: Deps): Promise<boolean> {
+  return (await liftEndedLocks(deps)) || sendMails(deps);
 }
 
 /** Nothing is begun while the issuer is about to be frozen, and a freeze waits for what was. */

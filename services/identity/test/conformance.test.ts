@@ -9,14 +9,22 @@ import {
   type Service,
   startService,
 } from './fixtures.ts';
+import { type Mailroom, startMailroom } from './mailroom.ts';
 
+let mailroom: Mailroom;
 let service: Service;
 
 beforeAll(async () => {
-  service = await startService();
+  mailroom = await startMailroom();
+  service = await startService({
+    env: { MESSAGING_FILE: mailroom.file, CLIENT_INSECURE_TARGETS: 'true' },
+  });
 });
 
-afterAll(() => service?.end());
+afterAll(async () => {
+  await service?.end();
+  await mailroom?.end();
+});
 
 test('the identity component keeps every promise of the standard', async () => {
   const [client, { email }] = await Promise.all([
@@ -28,7 +36,9 @@ test('the identity component keeps every promise of the standard', async () => {
     client: { ...client, redirectUri, postLogoutRedirectUri: 'http://127.0.0.1:9/bye' },
     program: { ...operator, scope: 'identity:changes' },
     person: { email, password },
+    admin: operator,
+    codeTo: (address, count) => mailroom.code(address, count),
   });
   expect(results.filter(({ error }) => error !== undefined)).toEqual([]);
   expect(results).toHaveLength(identitySuite.length);
-});
+}, 120_000);

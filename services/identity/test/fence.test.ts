@@ -76,6 +76,30 @@ const administration: Readonly<Record<string, () => Promise<Send>>> = {
     administers('POST', '/accounts', { email: `p${Date.now()}@service.example`, password }),
   updateAccount: async () =>
     administers('PATCH', `/accounts/${(await anAccount(service)).id}`, { disabled: true }),
+  lockAccount: async () =>
+    administers('PUT', `/accounts/${(await anAccount(service)).id}/lock`, { reason: 'other' }),
+  async unlockAccount() {
+    const { id } = await anAccount(service);
+    await administers('PUT', `/accounts/${id}/lock`, { reason: 'other' })({});
+    return administers('DELETE', `/accounts/${id}/lock`);
+  },
+  endSessions: async () => administers('DELETE', `/accounts/${(await aCode(service)).account.id}/sessions`),
+  async endAccountSession() {
+    const { id } = (await aCode(service)).account;
+    const { json } = await administers('GET', `/accounts/${id}/sessions`)({});
+    const [session] = json.sessions as { id: string }[];
+    return administers('DELETE', `/accounts/${id}/sessions/${session?.id}`);
+  },
+  async resetFactors() {
+    const { id } = await anAccount(service);
+    await service.pool.query(
+      `insert into passkey (id, account_id, name, public_key, counter, transports, synced, created_at)
+       values ($1::text, $1::uuid, 'Blue key', '\\x00', 0, '{}', false, now())`,
+      [id],
+    );
+    return administers('DELETE', `/accounts/${id}/factors`);
+  },
+  eraseAccount: async () => administers('DELETE', `/accounts/${(await anAccount(service)).id}`),
   createClient: async () => administers('POST', '/clients', newClient),
   updateClient: async () =>
     administers('PATCH', `/clients/${(await aClient(service)).id}`, { name: 'Other' }),

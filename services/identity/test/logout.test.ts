@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { type Page, type Visitor, visitor } from '@ashlar/conformance';
 import { freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -16,6 +13,7 @@ import {
   startService,
   webRedirectUri,
 } from './fixtures.ts';
+import { aListener } from './listener.ts';
 
 let service: Service;
 
@@ -24,24 +22,6 @@ beforeAll(async () => {
 });
 
 afterAll(() => service?.end());
-
-/** A client's server that hears of sign-outs, and answers them with `statuses`, the last one for ever. */
-async function aListener(statuses: number[] = [200]) {
-  const heard: string[] = [];
-  const server = createServer(async (request, reply) => {
-    heard.push(new URLSearchParams(await textOf(request)).get('logout_token') ?? '');
-    reply.writeHead(statuses[Math.min(heard.length, statuses.length) - 1] ?? 200).end();
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return { heard, url: `http://127.0.0.1:${port}/signed-out`, port, close: () => server.close() };
-}
-
-async function textOf(request: IncomingMessage): Promise<string> {
-  const parts: Buffer[] = [];
-  for await (const part of request) parts.push(part);
-  return Buffer.concat(parts).toString();
-}
 
 const web = { redirect_uris: [webRedirectUri] };
 const toWeb = { redirect_uri: webRedirectUri };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Answer } from '../http.ts';
 import type { Case } from '../suite.ts';
-import { begin, call, type IdentitySubject, redeem, signIn } from './subject.ts';
+import { begin, type Credentials, call, errorOf, type IdentitySubject, redeem, signIn } from './subject.ts';
 
 /** How a sign-in lasts, and how its tokens end. The client of the subject has to be one that may get refresh tokens. */
 export const refreshCases: readonly Case<IdentitySubject>[] = [
@@ -72,20 +72,22 @@ export const refreshCases: readonly Case<IdentitySubject>[] = [
   },
 ];
 
-interface Tokens {
+/** Tokens as they came. */
+export interface Tokens {
   readonly access_token: string;
   readonly refresh_token: string;
 }
 
 /** The tokens of a sign-in whose person agreed that it lasts. */
-async function lasting(subject: IdentitySubject): Promise<Tokens> {
+export async function lasting(subject: IdentitySubject): Promise<Tokens> {
   const begun = begin(subject, { scope: 'openid email offline_access', prompt: 'consent' });
   const tokens = tokensOf(await redeem(subject, await signIn(subject, begun)));
   assert.ok(tokens.refresh_token, 'there is no refresh token');
   return tokens;
 }
 
-function refresh(subject: IdentitySubject, token: string): Promise<Answer> {
+/** Asks for the next tokens. */
+export function refresh(subject: IdentitySubject, token: string): Promise<Answer> {
   const form = { grant_type: 'refresh_token', refresh_token: token, ...proof(subject.client) };
   return call(subject, 'requestToken', '/token', { form });
 }
@@ -101,19 +103,10 @@ async function introspected(subject: IdentitySubject, client: Credentials, token
   return (json as { active?: unknown }).active;
 }
 
-interface Credentials {
-  readonly id: string;
-  readonly secret: string;
-}
-
 function proof({ id, secret }: Credentials): { client_id: string; client_secret: string } {
   return { client_id: id, client_secret: secret };
 }
 
 function tokensOf({ json }: Answer): Tokens {
   return json as Tokens;
-}
-
-function errorOf({ json }: Answer): unknown {
-  return (json as { error?: unknown } | undefined)?.error;
 }

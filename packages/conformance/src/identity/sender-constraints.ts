@@ -3,7 +3,7 @@ import { createHash, generateKeyPairSync, randomUUID, sign } from 'node:crypto';
 import type { Answer } from '../http.ts';
 import type { Case } from '../suite.ts';
 import { visitor } from '../visitor.ts';
-import { begin, call, type IdentitySubject, redeem, signIn, verified } from './subject.ts';
+import { begin, call, errorOf, type IdentitySubject, redeem, signIn, verified } from './subject.ts';
 
 /** Requests that the browser does not carry, and tokens that are worth nothing without a key. */
 export const senderConstraintCases: readonly Case<IdentitySubject>[] = [
@@ -82,7 +82,8 @@ export const senderConstraintCases: readonly Case<IdentitySubject>[] = [
   },
 ];
 
-function push(
+/** Pushes the request of an address (RFC 9126). */
+export function push(
   subject: IdentitySubject,
   start: string,
   changes: Readonly<Record<string, string>> = {},
@@ -92,7 +93,8 @@ function push(
   return call(subject, 'pushAuthorizationRequest', '/par', { form });
 }
 
-function askBound({ program, ...subject }: IdentitySubject, dpop: string): Promise<Answer> {
+/** Asks for a token with a proof. */
+export function askBound({ program, ...subject }: IdentitySubject, dpop: string): Promise<Answer> {
   const form = {
     grant_type: 'client_credentials',
     scope: program.scope,
@@ -103,7 +105,7 @@ function askBound({ program, ...subject }: IdentitySubject, dpop: string): Promi
 }
 
 /** A key of a client, and proofs of it (RFC 9449 section 4.2). */
-function keyOfOne() {
+export function keyOfOne() {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const { crv, kty, x, y } = publicKey.export({ format: 'jwk' });
   const jwk = { crv, kty, x, y };
@@ -118,8 +120,4 @@ function keyOfOne() {
 
 function part(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-function errorOf({ json }: Answer): unknown {
-  return (json as { error?: unknown } | undefined)?.error;
 }

@@ -16,8 +16,24 @@ export interface IdentitySubject {
     readonly postLogoutRedirectUri: string;
   };
   /** A client that gets tokens of its own with this scope, which belongs to the component before the colon. */
-  readonly program: { readonly id: string; readonly secret: string; readonly scope: string };
-  readonly person: { readonly email: string; readonly password: string };
+  readonly program: Credentials & { readonly scope: string };
+  readonly person: Person;
+  /** A client with the scope `identity:admin` for all departments; sections that make people and clients of their own need it. */
+  readonly admin?: Credentials;
+  /** Waits for the code that was sent to an address, of which `count` have been sent in all; the sections of what is proven by a code need it. */
+  codeTo?(email: string, count: number): Promise<string>;
+}
+
+/** Whoever signs in. */
+export interface Person {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A client and its secret. */
+export interface Credentials {
+  readonly id: string;
+  readonly secret: string;
 }
 
 /** A sign-in that was begun: where to send the person, and what redeems the code. */
@@ -78,11 +94,15 @@ export function begin(
   return { start: url.href, verifier, nonce };
 }
 
-/** Has the person sign in by the pages' forms and agree to whatever is asked. */
-export async function signIn(subject: IdentitySubject, begun: Begun = begin(subject)): Promise<SignedIn> {
+/** Has a person sign in by the pages' forms and agree to whatever is asked. */
+export async function signIn(
+  subject: IdentitySubject,
+  begun: Begun = begin(subject),
+  who: Person = subject.person,
+): Promise<SignedIn> {
   const person = visitor(subject.baseUrl);
   const form = await person.open(begun.start);
-  let page: Page = await person.submit(form, '#submit-password', { ...subject.person });
+  let page: Page = await person.submit(form, '#submit-password', { ...who });
   if (page.document.querySelector('#submit-consent')) page = await person.submit(page, '#submit-consent');
   const back = new URL(page.url);
   const code = back.searchParams.get('code');
@@ -136,6 +156,11 @@ export async function verified(subject: IdentitySubject, token: unknown): Promis
   );
   assert.ok(good, 'the signature is not that of the published key');
   return read(body);
+}
+
+/** What an error's body names it. */
+export function errorOf({ json }: Answer): unknown {
+  return (json as { error?: unknown } | undefined)?.error;
 }
 
 function read(part: string): Record<string, unknown> {

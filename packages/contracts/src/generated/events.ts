@@ -32,11 +32,13 @@ export interface EventData {
   'identity.account.second_factor_added.v1': components['schemas']['identity.account.second_factor_added.v1'];
   /** An account has no second factor beside passkeys. */
   'identity.account.second_factor_removed.v1': components['schemas']['identity.account.second_factor_removed.v1'];
+  /** An operator removed factors of an account; its sessions have ended. */
+  'identity.account.factors_reset.v1': components['schemas']['identity.account.factors_reset.v1'];
   /** An account is no more; its id is never given again. */
   'identity.account.erased.v1': components['schemas']['identity.account.erased.v1'];
   /** A person signed in. */
   'identity.session.started.v1': components['schemas']['identity.session.started.v1'];
-  /** A person ended a session from another one. */
+  /** A session was ended from another one or by an operator, or every session of the account was. */
   'identity.session.ended.v1': components['schemas']['identity.session.ended.v1'];
   /** A client has a new secret. */
   'identity.client.secret_changed.v1': components['schemas']['identity.client.secret_changed.v1'];
@@ -322,6 +324,10 @@ interface components {
             account_id: string;
         };
         "identity.account.second_factor_removed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.factors_reset.v1": {
             /** Format: uuid */
             account_id: string;
         };

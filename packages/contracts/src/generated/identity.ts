@@ -948,8 +948,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List accounts
-         * @description Every account, oldest first.
+         * List or find accounts
+         * @description Every account, oldest first; with `Account-Email` the one of that address, if there is one.
          */
         get: operations["listAccounts"];
         put?: never;
@@ -978,14 +978,130 @@ export interface paths {
         get: operations["getAccount"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Erase an account
+         * @description For good, as its person can do it: all that is kept of the account goes, clients hear that its sessions end, and the address gets a notice. The id is never given again.
+         */
+        delete: operations["eraseAccount"];
         options?: never;
         head?: never;
         /**
          * Disable or enable an account
-         * @description A disabled account signs in nowhere: its sessions and the tokens of its sign-ins are worth nothing from then on. Enabled again, it is as it was; sessions that have not ended by then go on.
+         * @description A disabled account signs in nowhere: its sessions and the tokens of its sign-ins are worth nothing from then on, and clients hear that it is signed out. Enabled again, it is as it was; sessions that have not ended by then go on. Enabling unlocks a locked account too.
          */
         patch: operations["updateAccount"];
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lock an account
+         * @description A locked account is disabled, and all its sessions, what people agreed to with it and its tokens end; clients hear of it. A lock takes the place of the one before.
+         */
+        put: operations["lockAccount"];
+        post?: never;
+        /**
+         * Unlock an account
+         * @description Ends a lock, and forgets failed sign-ins, codes and second factors of its address on every device, so that its person can try again at once. An account that is disabled without a lock stays so.
+         */
+        delete: operations["unlockAccount"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the sessions of an account
+         * @description Every session that goes on, at every issuer, the one that lasts longest first; a thousand at most.
+         */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /**
+         * End every session of an account
+         * @description With what the person agreed to and its tokens, refresh tokens too. Clients hear of it.
+         */
+        delete: operations["endSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a session of an account
+         * @description With the tokens that services got through it. Clients hear of it.
+         */
+        delete: operations["endAccountSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the factors of an account
+         * @description What a person signs in with beside the password.
+         */
+        get: operations["listFactors"];
+        put?: never;
+        post?: never;
+        /**
+         * Reset the factors of an account
+         * @description For a person who has lost them, and has shown otherwise who they are: with the password alone they sign in from then on, and add new ones. All sessions end, since a lost device may be signed in; clients hear of it, and the person gets an e-mail.
+         */
+        delete: operations["resetFactors"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/accounts/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * See the history of an account
+         * @description What happened with it in the last year, newest first, as its person sees it.
+         */
+        get: operations["listAccountHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/ashlar/v1/clients": {
@@ -1397,6 +1513,7 @@ export interface components {
              * @description Only while it is disabled.
              */
             disabled_at?: string;
+            lock?: components["schemas"]["Lock"];
         };
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
@@ -1531,6 +1648,29 @@ export interface components {
             traceparent?: string;
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
+        };
+        /** @description What a person signs in with beside the password. Nothing that signs in. */
+        Factors: {
+            passkeys: {
+                id: string;
+                /** @description As its person calls it. */
+                name: string;
+                /** @description Whether it may be on several devices. */
+                synced: boolean;
+                /** Format: date-time */
+                created_at: string;
+                /**
+                 * Format: date-time
+                 * @description Only when it was used.
+                 */
+                last_used_at?: string;
+            }[];
+            /** @description Only when there is one. */
+            authenticator_app?: {
+                /** Format: date-time */
+                confirmed_at: string;
+            };
+            recovery_codes_left: number;
         };
         /** @description How it may get tokens. Without it `authorization_code` with redirect addresses, and `client_credentials` with scopes. With `refresh_token` it may ask for `offline_access`. */
         GrantTypes: ("authorization_code" | "client_credentials" | "refresh_token")[];
@@ -1678,6 +1818,17 @@ export interface components {
                 error?: string;
             };
         };
+        /** @description One thing that happened. */
+        HistoryLine: {
+            /** Format: date-time */
+            at: string;
+            /** @example signed_in */
+            what: string;
+            /** @description The name of what was signed in to. */
+            client?: string;
+            /** @description Browser and system. */
+            agent?: string;
+        };
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -1685,6 +1836,21 @@ export interface components {
         Liveness: {
             /** @constant */
             status: "ok";
+        };
+        /** @description Why an account is locked, and until when. */
+        Lock: {
+            /** @enum {string} */
+            reason: "suspected_compromise" | "suspected_fraud" | "asked_by_person" | "asked_by_authority" | "other";
+            /**
+             * @description The number of a case. Nothing of the person.
+             * @example CASE-2026/117
+             */
+            reference?: string;
+            /**
+             * Format: date-time
+             * @description When it is unlocked by itself; without it somebody has to.
+             */
+            until?: string;
         };
         /**
          * @description The id of a department or service.
@@ -1786,6 +1952,22 @@ export interface components {
          * @example payments:admin
          */
         Scope: string;
+        /** @description A browser that is signed in. */
+        Session: {
+            /** @description It tells sessions apart and opens none. */
+            id: string;
+            /** Format: date-time */
+            started_at: string;
+            /** @description How the person proved who it is (RFC 8176). */
+            methods: string[];
+            /** @description Where it signed in. */
+            clients: string[];
+            /**
+             * @description Browser and system, as far as they are known.
+             * @example Firefox, Linux
+             */
+            agent?: string;
+        };
         /** @description The keys that are published. */
         SigningKeys: {
             signing_keys: {
@@ -1947,6 +2129,17 @@ export interface components {
                 "application/problem+json": Record<string, unknown>;
             };
         };
+        /** @description Too many wrong secrets of the client came from this network address (`invalid_client`). For a while none is looked at. */
+        TooManyFailures: {
+            headers: {
+                /** @description In seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
         /** @description The caller is over its limit. */
         TooManyRequests: {
             headers: {
@@ -1955,6 +2148,17 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["Problem"];
+            };
+        };
+        /** @description A page that says that it was tried too often. */
+        TooOften: {
+            headers: {
+                /** @description After so many seconds at the latest the next try counts. */
+                "Retry-After": number;
+                [name: string]: unknown;
+            };
+            content: {
+                "text/html": string;
             };
         };
         /** @description There is no credential, it is not valid, or it belongs to another department. */
@@ -1986,6 +2190,8 @@ export interface components {
         IdempotencyKey: string;
         /** @description Whose keys. The standard issuer's, those of the One Login issuer, or those that core identities are signed with. */
         KeySet: "standard" | "one_login" | "core_identity";
+        /** @description In which language the person is written to. */
+        Language: "en" | "cy";
         /** @description How many at most. */
         Limit: number;
         /** @description One sign-in. */
@@ -2178,6 +2384,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2313,6 +2520,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2346,6 +2554,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2371,6 +2580,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
+            429: components["responses"]["TooManyFailures"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -2644,7 +2854,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2699,7 +2909,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2754,7 +2964,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2809,7 +3019,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2835,7 +3045,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -2890,7 +3100,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3034,7 +3244,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3083,7 +3293,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3132,7 +3342,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3182,7 +3392,7 @@ export interface operations {
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
             409: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3240,7 +3450,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3267,7 +3477,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3377,7 +3587,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3441,7 +3651,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3466,7 +3676,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3515,7 +3725,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3573,7 +3783,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3596,7 +3806,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3628,7 +3838,7 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
-            429: components["responses"]["ErrorPage"];
+            429: components["responses"]["TooOften"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -3640,7 +3850,10 @@ export interface operations {
                 /** @description How many at most. */
                 limit?: components["parameters"]["Limit"];
             };
-            header?: never;
+            header?: {
+                /** @description An email address, in a header so that it stands in no log of addresses. Upper and lower case are the same; UTF-8. */
+                "Account-Email"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3734,6 +3947,36 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    eraseAccount: {
+        parameters: {
+            query?: {
+                /** @description In which language the person is written to. */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is erased. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     updateAccount: {
         parameters: {
             query?: never;
@@ -3765,6 +4008,246 @@ export interface operations {
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    lockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Lock"];
+            };
+        };
+        responses: {
+            /** @description The account. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Account"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unlockAccount: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account is not locked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The sessions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        sessions: components["schemas"]["Session"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account has no session. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    endAccountSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+                /** @description The session's id. */
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The session has ended. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The factors. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    resetFactors: {
+        parameters: {
+            query?: {
+                /** @description Which of them; all without it. An authenticator app goes with its recovery codes. */
+                kind?: "passkeys" | "authenticator_app" | "recovery_codes";
+                /** @description In which language the person is written to. */
+                language?: components["parameters"]["Language"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The account has none of these. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAccountHistory: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        history: components["schemas"]["HistoryLine"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };
     };

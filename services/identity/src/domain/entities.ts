@@ -8,7 +8,21 @@ export interface Account {
   readonly createdAt: Date;
   /** Since when it signs in nowhere; null while it does. */
   readonly disabledAt: Date | null;
+  /** Why, where an operator locked it. */
+  readonly lock: Lock | null;
 }
+
+/** Why an account is locked, and until when; no word of the person. */
+export interface Lock {
+  readonly reason: string;
+  /** The number of a case. */
+  readonly reference?: string;
+  /** RFC 3339; without it until an operator unlocks it. */
+  readonly until?: string;
+}
+
+/** What a person signs in with beside the password. */
+export type FactorKind = 'passkeys' | 'authenticator_app' | 'recovery_codes';
 
 /** A program of a department. With redirect addresses it signs people in; with scopes it gets access tokens of its own. */
 export interface Client {

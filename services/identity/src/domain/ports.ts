@@ -37,11 +37,14 @@ export interface SignInEngine<Exchange> {
   cancelled(exchange: Exchange): Promise<string | undefined>;
   /** Whom the browser is signed in as; undefined when as nobody. */
   session(exchange: Exchange): Promise<BrowserSession | undefined>;
-  /** Every session of an account that goes on, newest first. */
+  /** Every session of an account that goes on, at every issuer, newest first. */
   sessionsOf(accountId: string): Promise<AccountSession[]>;
   /** Has every client of the sessions hear that they are over, if it wants to. Before or after they have ended. */
   tellClients(sessions: readonly AccountSession[]): Promise<void>;
 }
+
+/** What ends sessions from outside needs of the engine. */
+export type AccountSessions = Pick<SignInEngine<unknown>, 'sessionsOf' | 'tellClients'>;
 
 /** A browser that is signed in. */
 export interface BrowserSession {

@@ -28,7 +28,19 @@ export function createIssuers(issuers: readonly [IssuerEngine, ...IssuerEngine[]
     cancelled: (exchange) => of(exchange).cancelled(exchange),
     // The account area is the standard issuer's, and shows the sessions of all.
     session: (exchange) => issuers[0].engine.session(exchange),
-    sessionsOf: (accountId) => issuers[0].engine.sessionsOf(accountId),
+    // Each reads the sessions of all, and names what services got through them as its own records are named.
+    async sessionsOf(accountId) {
+      const [own = [], ...others] = await Promise.all(
+        issuers.map(({ engine }) => engine.sessionsOf(accountId)),
+      );
+      const elsewhere = new Map<string, string[]>();
+      for (const { id, grantIds } of others.flat())
+        elsewhere.set(id, [...(elsewhere.get(id) ?? []), ...grantIds]);
+      return own.map((session) => ({
+        ...session,
+        grantIds: [...session.grantIds, ...(elsewhere.get(session.id) ?? [])],
+      }));
+    },
     // Each knows its own clients only.
     async tellClients(sessions) {
       for (const { engine } of issuers) await engine.tellClients(sessions);

@@ -10,7 +10,7 @@ import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
-import { compareSecret, type EngineClients } from './clients.ts';
+import type { EngineClients } from './clients.ts';
 import {
   asksTwoFactors,
   claimsOfScopes,
@@ -18,6 +18,7 @@ import {
   engineConfiguration,
   type Lifetimes,
 } from './configuration.ts';
+import { type FailedProofs, limitFailedProofs } from './failed-proofs.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
@@ -42,6 +43,7 @@ export interface EngineOptions {
   readonly cookieKeys: readonly string[];
   readonly protection: Protection;
   readonly clients: Pick<EngineClients, 'find'>;
+  readonly failedProofs: FailedProofs;
   readonly pages: EnginePages;
   readonly lifetimes: Lifetimes;
   /** Calls addresses that clients named. */
@@ -73,7 +75,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
     findAccount,
   });
   const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
-  provider.Client.prototype.compareClientSecret = compareSecret;
+  limitFailedProofs(provider, options.failedProofs);
   bindIdTokens(provider);
   refuseReplays(provider);
   storeLogoutNotices(provider, issuer, db);

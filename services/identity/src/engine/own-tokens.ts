@@ -6,6 +6,7 @@ import type { ClientMetadata } from 'oidc-provider';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
 import { compareSecret } from './clients.ts';
 import { departmentMember, previousSecretMember, scopesMember } from './configuration.ts';
+import type { FailedProofs } from './failed-proofs.ts';
 import { signEs256 } from './local-key.ts';
 
 /** Answers a request, or resolves to false with nothing done. */
@@ -17,6 +18,7 @@ export interface OwnTokenOptions {
   /** With its private part; the one that signs. */
   readonly signingKey: JWK;
   readonly lifetimeS: number;
+  readonly failedProofs: FailedProofs;
   findClient(id: string): Promise<ClientMetadata | undefined>;
 }
 
@@ -34,7 +36,7 @@ export function createOwnTokens(options: OwnTokenOptions): AnswerFirst {
     // Whatever keeps it from being found, the engine meets it too and says so.
     const client = asked && (await options.findClient(asked.id).catch(() => undefined));
     const grant = client && grantOf(client, asked);
-    if (!grant) return false;
+    if (!grant || options.failedProofs.waitS(asked.id, request) > 0) return false;
     const iat = Math.floor(Date.now() / 1000);
     const { scope } = asked;
     const token = sign({

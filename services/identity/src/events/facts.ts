@@ -25,13 +25,16 @@ export const secondFactorAdded = 'identity.account.second_factor_added.v1';
 /** The event of a second factor that an account has no more. */
 export const secondFactorRemoved = 'identity.account.second_factor_removed.v1';
 
+/** The event of an account whose factors an operator removed. */
+export const accountFactorsReset = 'identity.account.factors_reset.v1';
+
 /** The event of an account that is no more. */
 export const accountErased = 'identity.account.erased.v1';
 
 /** The event of a person who signed in. */
 export const sessionStarted = 'identity.session.started.v1';
 
-/** The event of a session that its person ended from another one. */
+/** The event of a session, or of all of an account, that was ended from elsewhere. */
 export const sessionEnded = 'identity.session.ended.v1';
 
 /** The event of a new client. */

@@ -15,7 +15,7 @@ import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts'
 import { problemText } from './prove-email.ts';
 import { renderMessage, sendPage } from './render.ts';
 import { type Language, preferredLanguage, strings } from './strings/index.ts';
-import { field, type PageDeps } from './visits.ts';
+import { field, type PageDeps, tooOften } from './visits.ts';
 
 type AccountAreaOperation =
   | 'showAccount'
@@ -135,7 +135,7 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
       if (outcome === 'sent') return goTo(at, '/account/email/code');
       return outcome === 'no_email'
         ? sendEmail(failed(at, 400), t.wrong, email)
-        : sendEmail(failed(at, 429), t.tooMany, email);
+        : sendEmail(tooOften(at, deps.limits.codes.lockS), t.tooMany, email);
     }),
     showEmailCode: ownPage(pages, 'email', async (at) => {
       const proof = await findProof(deps, holderOf(at));
@@ -147,7 +147,7 @@ export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperatio
       if (outcome === 'over') return sendEmail(failed(at, 400), t.code.over);
       const email = (await findProof(deps, holderOf(at)))?.email ?? '';
       if (outcome === 'wrong') return sendCode(failed(at, 400), email, t.code.wrong);
-      if (outcome === 'locked') return sendCode(failed(at, 429), email, t.code.locked);
+      if (outcome === 'locked') return sendCode(tooOften(at, deps.limits.codes.lockS), email, t.code.locked);
       const changed = await changeEmail(deps, at.owner, holderOf(at));
       // Whoever reads the mail of an address may know that it has an account.
       if (changed === 'taken') return sendEmail(failed(at, 409), t.account.email.taken, email);

@@ -10,7 +10,7 @@ import {
 import { finishSignIn } from './finish-sign-in.ts';
 import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
 import { strings } from './strings/index.ts';
-import { field, form, longField, type PageDeps, type Visit } from './visits.ts';
+import { field, form, longField, type PageDeps, tooOften, type Visit } from './visits.ts';
 
 type PasskeyOperation = 'submitPasskey' | 'showNewPasskey' | 'submitNewPasskey' | 'removeOwnPasskey';
 
@@ -51,7 +51,7 @@ export function passkeyHandlers(
       const outcome = await signInWithPasskey(deps, { holder, response, address: addressOf(at.request) });
       const t = strings[at.language];
       if (outcome === 'wrong') return again({ ...at, reply: at.reply.code(400) }, t.passkeys.wrong);
-      if (outcome === 'too_many') return again({ ...at, reply: at.reply.code(429) }, t.password.tooMany);
+      if (outcome === 'too_many') return again(tooOften(at, deps.limits.window), t.password.tooMany);
       return finishSignIn(pages, at, outcome, outcome.methods);
     }),
     showNewPasskey: ownPage(pages, 'passkey', (at) => sendNew(at)),

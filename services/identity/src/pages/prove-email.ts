@@ -7,7 +7,7 @@ import { type PageContent, render, renderMessage, sendPage } from './render.ts';
 import { afterPassword } from './second-factor.ts';
 import type { Strings } from './strings/en.ts';
 import { strings } from './strings/index.ts';
-import { field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
+import { field, form, goOn, type PageDeps, step, titled, tooOften, type Visit } from './visits.ts';
 
 type ProveEmailOperation =
   | 'showCreateAccount'
@@ -43,7 +43,8 @@ export function proveEmailHandlers(
       const outcome = await begin(at, email);
       const t = strings[at.language].address;
       if (outcome === 'no_email') return sendAddress(failed(at, 400), purpose, t.wrong, email);
-      if (outcome === 'too_many') return sendAddress(failed(at, 429), purpose, t.tooMany, email);
+      if (outcome === 'too_many')
+        return sendAddress(tooOften(at, deps.limits.codes.lockS), purpose, t.tooMany, email);
       return goOn(at, pathOf(at, '/code'));
     });
 
@@ -75,14 +76,18 @@ export function proveEmailHandlers(
       const email = (await proofOf(at))?.email ?? '';
       return outcome === 'wrong'
         ? sendCode(failed(at, 400), email, t.code.wrong)
-        : sendCode(failed(at, 429), email, t.code.locked);
+        : sendCode(tooOften(at, deps.limits.codes.lockS), email, t.code.locked);
     }),
     sendCodeAgain: form(pages, 'password', async (at) => {
       const proof = await proofOf(at);
       if (!proof || proof.confirmed) return goOn(at, pathOf(at, '/code'));
       const outcome = await begin(at, proof.email);
       if (outcome === 'sent') return goOn(at, pathOf(at, '/code'));
-      return sendCode(failed(at, 429), proof.email, strings[at.language].address.tooMany);
+      return sendCode(
+        tooOften(at, deps.limits.codes.lockS),
+        proof.email,
+        strings[at.language].address.tooMany,
+      );
     }),
     showNewPassword: step(pages, 'password', async (at) => {
       const proof = await proofOf(at);

@@ -18,7 +18,7 @@ import { concludeSignIn, finishSignIn } from './finish-sign-in.ts';
 import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
 import { render, sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
-import { field, form, goOn, type PageDeps, step, titled, type Visit } from './visits.ts';
+import { field, form, goOn, type PageDeps, step, titled, tooOften, type Visit } from './visits.ts';
 
 type SecondFactorOperation =
   | 'showSecondFactor'
@@ -104,7 +104,7 @@ export function secondFactorHandlers(pages: PageDeps): Record<SecondFactorOperat
       const t = strings[language].secondFactor;
       return outcome === 'wrong'
         ? sendSecondFactor({ ...at, reply: reply.code(400) }, t.wrong)
-        : sendSecondFactor({ ...at, reply: reply.code(429) }, t.locked);
+        : sendSecondFactor(tooOften(at, deps.limits.codes.lockS), t.locked);
     }),
     showSignInAuthenticator: step(pages, 'password', async (at) => {
       const account = await findAwaited(deps, holderOf(at));

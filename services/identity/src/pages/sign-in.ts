@@ -7,7 +7,17 @@ import { passkeyRequest } from './passkeys.ts';
 import { render, sendPage } from './render.ts';
 import { afterPassword } from './second-factor.ts';
 import { strings } from './strings/index.ts';
-import { exchangeOf, field, form, goOn, type PageDeps, titled, type Visit, visit } from './visits.ts';
+import {
+  exchangeOf,
+  field,
+  form,
+  goOn,
+  type PageDeps,
+  titled,
+  tooOften,
+  type Visit,
+  visit,
+} from './visits.ts';
 
 type SignInOperation = 'showSignIn' | 'submitPassword' | 'submitConsent' | 'cancelSignIn';
 
@@ -31,7 +41,7 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
       const outcome = await signIn(deps, { email, password, device, address: addressOf(request) });
       const t = strings[at.language].password;
       if (outcome === 'wrong') return sendPassword({ ...at, reply: reply.code(400) }, t.wrong, email);
-      if (outcome === 'too_many') return sendPassword({ ...at, reply: reply.code(429) }, t.tooMany, email);
+      if (outcome === 'too_many') return sendPassword(tooOften(at, deps.limits.window), t.tooMany, email);
       return afterPassword(pages, at, outcome, sendPassword);
     }),
     submitConsent: form(pages, 'consent', async (at) => goOn(at, await engine.agreed(exchangeOf(at)))),

@@ -61,6 +61,11 @@ export function form(deps: PageDeps, due: SignIn['due'] | undefined, answer: Ans
   });
 }
 
+/** The same page answered with 429: the next try counts after `seconds` at the latest (RFC 6585 section 4). */
+export function tooOften<At extends Pick<Visit, 'reply'>>(at: At, seconds: number): At {
+  return { ...at, reply: at.reply.code(429).header('retry-after', String(seconds)) };
+}
+
 /** Leads the browser on; without an address the sign-in is over. */
 export function goOn({ reply, language }: Pick<Visit, 'reply' | 'language'>, address: string | undefined) {
   if (address === undefined) return sendPage(reply.code(403), renderMessage(language, 'lost'));

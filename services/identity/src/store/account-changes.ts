@@ -30,9 +30,11 @@ export interface OwnPart {
   readonly parts?: string;
   /** From $13 on. */
   readonly values?: readonly unknown[];
+  /** Whether an account that is disabled changes too. */
+  readonly evenDisabled?: boolean;
 }
 
-/** Changes an account in one statement. False when there is none that is enabled, or its own part did nothing. */
+/** Changes an account in one statement. False when there is none, or it is disabled and that matters, or its own part did nothing. */
 export async function changeAccount(db: Queryable, change: AccountChange, own: OwnPart): Promise<boolean> {
   const { rows } = await db.query<{ changed: boolean }>({
     name: own.name,
@@ -40,7 +42,7 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
              select fenced('*', :fence)
            ), ${own.parts ?? 'done as (select 1)'}, changed as (
              update account set ${own.set === undefined ? '' : `${own.set}, `}sequence = sequence + 1
-              where id = $1::uuid and disabled_at is null and exists (select from done)
+              where id = $1::uuid and ${own.evenDisabled ? '' : 'disabled_at is null and '}exists (select from done)
              returning id, sequence
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
@@ -93,6 +95,20 @@ export async function readHistory(db: Queryable, accountId: string, limit: numbe
     name: 'read-account-history',
     text: `select at, what, client, agent from account_history where account_id = $1 order by id desc limit $2`,
     values: [accountId, limit],
+  });
+  return rows;
+}
+
+/** The lines of an account's history before one, the newest first. */
+export async function listHistory(
+  db: Queryable,
+  page: { accountId: string; before: string | undefined; limit: number },
+): Promise<(HistoryLine & { id: string })[]> {
+  const { rows } = await db.query<HistoryLine & { id: string }>({
+    name: 'list-account-history',
+    text: `select id::text, at, what, client, agent from account_history
+            where account_id = $1 and ($2::bigint is null or id < $2) order by account_history.id desc limit $3`,
+    values: [page.accountId, page.before ?? null, page.limit],
   });
   return rows;
 }

@@ -84,7 +84,8 @@ export async function setDisabled(
   const { rows } = await db.query<Account>({
     name: 'set-account-disabled',
     text: `with changed as (
-             update account set disabled_at = case when $2 then $3::timestamptz end, sequence = sequence + 1
+             update account set disabled_at = case when $2 then $3::timestamptz end, sequence = sequence + 1,
+                    lock_reason = null, lock_reference = null, lock_ends_at = null
               where id = $1::uuid and (disabled_at is null) = $2
              returning *
            ), logged as (
@@ -138,7 +139,9 @@ export async function readCredentials(
   return rows[0];
 }
 
-const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt"`;
+const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt",
+  case when lock_reason is not null
+       then jsonb_strip_nulls(jsonb_build_object('reason', lock_reason, 'reference', lock_reference, 'until', lock_ends_at)) end as lock`;
 
 function isTaken(error: unknown): boolean {
   const is = (name: string, value: string) =>

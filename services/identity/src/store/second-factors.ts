@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { FactorKind } from '../domain/entities.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
 import { maySeek, mayWork, writable } from './fence.ts';
 
@@ -75,6 +76,42 @@ export function replaceRecoveryCodes(
               select 1 from authenticator_app where account_id = $1::uuid and confirmed_at is not null
             ), ${newCodes('$13')}`,
     values: [codes],
+  });
+}
+
+/** How many recovery codes an account has left. */
+export async function countRecoveryCodes(db: Queryable, accountId: string): Promise<number> {
+  const { rows } = await db.query<{ count: number }>({
+    name: 'count-recovery-codes',
+    text: 'select count(*)::integer as count from recovery_code where account_id = $1',
+    values: [accountId],
+  });
+  return rows[0]?.count ?? 0;
+}
+
+/** Removes an account's factors of some kinds. False when it has none of them. */
+export function deleteFactors(
+  db: Queryable,
+  change: AccountChange,
+  kinds: readonly FactorKind[],
+): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'delete-factors',
+    evenDisabled: true,
+    parts: `passkeys as (
+              delete from passkey where account_id = $1::uuid and 'passkeys' = any($13::text[]) returning 1
+            ), apps as (
+              delete from authenticator_app
+               where account_id = $1::uuid and confirmed_at is not null and 'authenticator_app' = any($13::text[])
+              returning 1
+            ), codes as (
+              delete from recovery_code
+               where account_id = $1::uuid and ('recovery_codes' = any($13::text[]) or 'authenticator_app' = any($13::text[]))
+              returning 1
+            ), done as (
+              select 1 from passkeys union all select 1 from apps union all select 1 from codes limit 1
+            )`,
+    values: [kinds],
   });
 }
 

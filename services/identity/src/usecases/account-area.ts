@@ -20,7 +20,7 @@ import { eraseAccountRow } from '../store/erasure.ts';
 import { readProof, type StoredMail } from '../store/proofs.ts';
 import { endSessionRecord } from '../store/session-records.ts';
 import type { Deps } from './deps.ts';
-import { after, holderDigest, sealMail } from './prove-email.ts';
+import { after, emailDigest, holderDigest, sealMail } from './prove-email.ts';
 
 /** Who does something with the own account, and where. */
 export interface Owner {
@@ -137,19 +137,24 @@ export async function endSession(deps: Deps, owner: Owner, session: AccountSessi
 /** Erases the own account for good. */
 export async function eraseAccount(deps: Deps, owner: Owner): Promise<void> {
   const account = await readAccount(deps.db, owner.session.accountId);
-  if (!account) return;
-  const mail = noticeTo(deps, account.email, owner.language, 'account_erased');
-  logged(
-    deps,
-    await eraseAccountRow(deps.db, {
-      id: account.id,
-      owner: deps.recordOwner(account.id),
-      emailDigest: deps.digest(`email\n${account.email}`),
-      at: deps.now(),
-      mail,
-      traceparent: owner.traceparent,
-    }),
-  );
+  if (account) await erase(deps, account, owner);
+}
+
+/** Erases an account for good, whoever wants it. */
+export async function erase(
+  deps: Deps,
+  { id, email }: Account,
+  { language, traceparent }: { language: MailLanguage; traceparent: string | undefined },
+): Promise<void> {
+  const erasure = {
+    id,
+    owner: deps.recordOwner(id),
+    emailDigest: emailDigest(deps, email),
+    at: deps.now(),
+    mail: noticeTo(deps, email, language, 'account_erased'),
+    traceparent,
+  };
+  logged(deps, await eraseAccountRow(deps.db, erasure));
 }
 
 /** A notice to an address, sealed. */

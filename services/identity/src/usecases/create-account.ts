@@ -19,6 +19,7 @@ export async function createAccount(
     email: input.email.toLowerCase(),
     createdAt: deps.now(),
     disabledAt: null,
+    lock: null,
   };
   const passwordHash = await deps.passwords.hash(input.password);
   let taken = false;

@@ -25,7 +25,12 @@ export async function beginProof(
   const at = deps.now();
   const lockEnd = after(at, codes.lockS);
   const subjects = [deps.digest(`codes\n${email}`), deps.digest(`codes from\n${input.address}`)];
-  const [toEmail = 0, fromAddress = 0] = await countAttempts(deps.db, { subjects, at, endsAt: lockEnd });
+  const [toEmail = 0, fromAddress = 0] = await countAttempts(deps.db, {
+    subjects,
+    at,
+    endsAt: lockEnd,
+    email: emailDigest(deps, email),
+  });
   const failures = await readAttempts(deps.db, codeSubject(deps, email), at);
   if (toEmail > codes.perEmail || fromAddress > deps.limits.perAddress || failures >= codes.tries)
     return 'too_many';
@@ -33,7 +38,7 @@ export async function beginProof(
   const holder = holderDigest(deps, input.holder);
   await insertProof(deps.db, {
     holder,
-    emailDigest: deps.digest(`email\n${email}`),
+    emailDigest: emailDigest(deps, email),
     email: deps.seal(email),
     codeDigest: codeDigest(deps, holder, code),
     at,
@@ -67,7 +72,12 @@ export async function confirmCode(
   const at = deps.now();
   const subject = codeSubject(deps, known.email);
   const lockEnd = after(at, codes.lockS);
-  const [tries = 0] = await countAttempts(deps.db, { subjects: [subject], at, endsAt: lockEnd });
+  const [tries = 0] = await countAttempts(deps.db, {
+    subjects: [subject],
+    at,
+    endsAt: lockEnd,
+    email: emailDigest(deps, known.email),
+  });
   if (tries > codes.tries) return 'locked';
   const holder = holderDigest(deps, input.holder);
   const digest = codeDigest(deps, holder, input.code.replaceAll(/\D/g, ''));
@@ -98,6 +108,11 @@ const provenForS = 1800;
 /** A time so many seconds later. */
 export function after(at: Date, seconds: number): Date {
   return new Date(at.getTime() + seconds * 1000);
+}
+
+/** By which digest an address is known where it must not be read. */
+export function emailDigest(deps: Deps, email: string): Buffer {
+  return deps.digest(`email\n${email}`);
 }
 
 function codeSubject(deps: Deps, email: string): Buffer {

@@ -18,7 +18,7 @@ import {
 import { changeOf, findOwn, isRecent, logged, noticeTo, type Owner } from './account-area.ts';
 import type { Deps } from './deps.ts';
 import { knownDevice } from './devices.ts';
-import { after, holderDigest } from './prove-email.ts';
+import { after, emailDigest, holderDigest } from './prove-email.ts';
 
 /** For so long a right password waits for the second factor, in seconds. */
 const stepS = 900;
@@ -74,7 +74,12 @@ export async function checkSecondFactor(
   const device = knownDevice(deps, input.device, input.email) ?? '';
   const subject = deps.digest(`second factor\n${accountId}\n${device}`);
   const endsAt = after(at, codes.lockS);
-  const [tries = 0] = await countAttempts(deps.db, { subjects: [subject], at, endsAt });
+  const [tries = 0] = await countAttempts(deps.db, {
+    subjects: [subject],
+    at,
+    endsAt,
+    email: emailDigest(deps, input.email),
+  });
   if (tries > codes.tries) return 'locked';
   if (await isRight(deps, accountId, input.code)) {
     await forgetAttempts(deps.db, subject, subject);

@@ -2,6 +2,7 @@ import { readCredentials } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
 import type { Deps } from './deps.ts';
 import { knownDevice } from './devices.ts';
+import { emailDigest } from './prove-email.ts';
 
 /**
  * Checks an email address and a password. An unknown address and a wrong password get the same answer after the same work. The attempt is
@@ -22,6 +23,7 @@ export async function signIn(
     subjects: [account, address],
     at,
     endsAt,
+    email: emailDigest(deps, email),
   });
   if (ofAccount > deps.limits.perAccount) return 'too_many';
   if (ofAddress > deps.limits.perAddress && device === undefined) return 'too_many';

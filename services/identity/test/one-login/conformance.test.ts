@@ -38,6 +38,7 @@ test('the One Login issuer keeps every promise of its contract', async () => {
     },
     signedOut: 'https://www.gov.uk/',
     arrive: arriveByForms(service.oneLogin, { email, password }),
+    person: { email, password },
   };
   const results: CaseResult[] = await runSuite(oneLoginSuite, subject);
   expect(results.filter(({ error }) => error !== undefined)).toEqual([]);

@@ -139,7 +139,8 @@ export const journeyCases: readonly Case<OneLoginSubject>[] = [
   },
 ];
 
-const identity: Changes = {
+/** What asks for a P2 identity. */
+export const identity: Changes = {
   vtr: '["Cl.Cm.P2"]',
   claims: JSON.stringify({
     userinfo: { [`${vocabulary}coreIdentityJWT`]: null, [`${vocabulary}address`]: null },
@@ -154,17 +155,19 @@ interface Tokens {
   readonly expires_in: number;
 }
 
-async function signIn(subject: OneLoginSubject, changes: Changes = {}) {
+/** Signs somebody in and redeems the code; `outcome` is what comes of a proof of identity. */
+export async function signIn(subject: OneLoginSubject, changes: Changes = {}, outcome?: string) {
   const begun = begin(subject, changes);
-  const code = await codeOf(subject, begun.start);
+  const code = await codeOf(subject, begun.start, outcome);
   const form = await tokenForm(subject, { code, code_verifier: begun.verifier });
   const answer = await send(`${subject.issuer}token`, { form });
   assert.equal(answer.status, 200, answer.text);
   return { begun, json: answer.json as Tokens };
 }
 
-async function codeOf(subject: OneLoginSubject, start: string): Promise<string> {
-  const back = await subject.arrive(start);
+/** The code that a sign-in comes back with. */
+export async function codeOf(subject: OneLoginSubject, start: string, outcome?: string): Promise<string> {
+  const back = await subject.arrive(start, outcome);
   const code = back.searchParams.get('code');
   assert.ok(code, `no code: it ended at ${back.href}`);
   assert.equal(back.searchParams.has('iss'), false, 'iss is told');
@@ -172,7 +175,8 @@ async function codeOf(subject: OneLoginSubject, start: string): Promise<string> 
   return code;
 }
 
-async function readUserinfo(subject: OneLoginSubject, token: string) {
+/** What userinfo tells to an access token. */
+export async function readUserinfo(subject: OneLoginSubject, token: string) {
   const answer = await send(`${subject.issuer}userinfo`, { headers: { authorization: `Bearer ${token}` } });
   return { status: answer.status, told: (answer.json ?? {}) as Record<string, unknown> };
 }

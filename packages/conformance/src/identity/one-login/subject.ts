@@ -14,8 +14,10 @@ export interface OneLoginSubject {
   };
   /** Where people are left who signed out, when no client says otherwise. */
   readonly signedOut: string;
-  /** Has a person sign in at an address, and prove who they are to P2 where that is asked; a simulator does so by itself. Answers where they come back to. */
-  arrive(start: string): Promise<URL>;
+  /** Has a person sign in at an address, and prove who they are with an outcome (P2 as a rule) where that is asked; a simulator does so by itself. Answers where they come back to. */
+  arrive(start: string, outcome?: string): Promise<URL>;
+  /** Who signs in by forms; the section "sessions" needs it. */
+  readonly person?: { readonly email: string; readonly password: string };
 }
 
 /** Members that are put in place of the usual ones, or (undefined) left out. */

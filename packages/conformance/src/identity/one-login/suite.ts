@@ -1,4 +1,5 @@
 import type { Case } from '../../suite.ts';
+import { contractCases } from './contract.ts';
 import { corpus } from './corpus.ts';
 import { journeyCases } from './journeys.ts';
 import { caseOf } from './rows.ts';
@@ -10,4 +11,5 @@ export const oneLoginSuite: readonly Case<OneLoginSubject>[] = [
   ...corpus.map(caseOf),
   ...spellingCases,
   ...journeyCases,
+  ...contractCases,
 ];
