@@ -20,6 +20,8 @@ export interface FenceContext {
   receipt?: Receipt | undefined;
   /** Whether a statement that says `:fence` was done for the request. */
   wrote?: boolean;
+  /** The error of one that was not; see `fencedOff`. */
+  refused?: unknown;
 }
 
 const contexts = new AsyncLocalStorage<FenceContext | undefined>();
@@ -62,10 +64,16 @@ export function heedFence(
       form.bound ? { ...statement, text: form.text, values: [...values, context?.fence ?? null] } : statement,
     );
     if (!context && !form.receipt) return answer;
-    return answer.then((result) => {
-      if (context && form.bound) context.wrote = true;
-      return form.receipt ? takeReceipts(result, context) : result;
-    });
+    return answer.then(
+      (result) => {
+        if (context && form.bound) context.wrote = true;
+        return form.receipt ? takeReceipts(result, context) : result;
+      },
+      (error: unknown) => {
+        if (context && form.bound) context.refused = error;
+        throw error;
+      },
+    );
   };
 }
 

@@ -126,7 +126,7 @@ export function wire(
     oauth({
       issuer: config.issuer,
       audience: config.name,
-      jwks: createOwnKeys(get(tokens.keyrings).standard.keys),
+      jwks: createOwnKeys(get(tokens.keyrings).standard),
     }),
   );
   wiring.single(tokens.fence, (get) =>

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '@ashlar/component';
-import { currentFence, fencedOff, isUnavailable, type Queryable } from '@ashlar/postgres';
+import { fencedOff, isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
 import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
@@ -19,6 +19,7 @@ import {
   type Lifetimes,
 } from './configuration.ts';
 import { type FailedProofs, limitFailedProofs } from './failed-proofs.ts';
+import { answerFenced } from './fenced.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
@@ -75,6 +76,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
     findAccount,
   });
   const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
+  answerFenced(provider);
   limitFailedProofs(provider, options.failedProofs);
   bindIdTokens(provider);
   refuseReplays(provider);
@@ -128,14 +130,8 @@ function openToScripts(reply: ServerResponse): void {
 /** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */
 function tellFaults(provider: Provider, log: Log): void {
   provider.on('server_error', (context, error) => {
-    const off = fencedOff(error);
-    // What has stored something must not be sent again: it is told as an outage.
-    if (off && !currentFence()?.wrote) {
-      context.status = 421;
-      context.set('ashlar-fenced', `${off.department};epoch=${off.epoch ?? 0};role=${off.role}`);
-      return;
-    }
-    const outage = off !== undefined || isUnavailable(error);
+    if (fencedOff(error)) return;
+    const outage = isUnavailable(error);
     if (outage) {
       context.status = 503;
       context.set('retry-after', '1');
