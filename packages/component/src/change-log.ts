@@ -10,10 +10,11 @@ export interface ChangeLog {
   changes(): Changes;
 }
 
-/** Names the readers of the change log of the component `config.name`; nothing runs until one is asked for. */
+/** Names the readers of the change log of the component `config.name`; nothing runs until one is asked for. `whole`: it passes on to a successor as one, for all departments. */
 export function openChangeLog(
   config: Pick<ComponentConfig, 'name' | 'databaseUrl'>,
   { pool, bus, logger }: Resources,
+  { whole = false }: { readonly whole?: boolean } = {},
 ): ChangeLog {
   const { name: component, databaseUrl: url } = config;
   return {
@@ -23,6 +24,7 @@ export function openChangeLog(
         pool,
         url,
         component,
+        whole,
         onError: (error) => logger.warn({ err: error }, 'the change feed listens again'),
       }),
   };

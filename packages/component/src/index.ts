@@ -26,7 +26,7 @@ export { type HandedKeys, keepHandedKeys } from './handover/handed-keys.ts';
 export { idempotencyPart } from './handover/idempotency.ts';
 export { handoverMigrations, type OpenHandover, openHandover, sealOf } from './handover/open.ts';
 export { type OwnSecret, secretEntity } from './handover/secrets.ts';
-export { type TableEntity, tableEntity } from './handover/table-entity.ts';
+export { noVersions, type TableEntity, tableEntity, versionsSql } from './handover/table-entity.ts';
 export type { Entity, Mapping, Stored } from './handover/types.ts';
 export { componentHealth, redisHealth } from './health.ts';
 export { componentMigrations } from './migrations.ts';

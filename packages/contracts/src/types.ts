@@ -171,5 +171,7 @@ export interface HandoverEntity {
 /** What a component hands to its successor, by entity. */
 export interface HandoverSchemas {
   readonly component: string;
+  /** Whether it is handed over for all departments at once, as `*`; absent where departments are handed over one by one. */
+  readonly whole?: true;
   readonly entities: { readonly [entity: string]: HandoverEntity };
 }

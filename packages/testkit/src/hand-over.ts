@@ -153,6 +153,7 @@ export async function digests(one: Side, other: Side, after = 0, department = 'd
   const [here, there] = await Promise.all(
     [one, other].map((side) => side.control('GET', `/digest?after=${after}`, undefined, department)),
   );
-  if (here?.status !== 200 || there?.status !== 200) throw new Error('A side has no digests');
+  if (here?.status !== 200 || there?.status !== 200)
+    throw new Error(`A side has no digests: ${JSON.stringify([here, there])}`);
   return [here.entities, there.entities];
 }

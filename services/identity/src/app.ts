@@ -16,8 +16,8 @@ import { signingKeyHandlers } from './api/signing-keys.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
-import { type Keyrings, type KeySet, openKeyring } from './usecases/keyring.ts';
-import { openNamingKeys } from './usecases/naming-keys.ts';
+import { type Keyrings, type KeySet, keySealing, openKeyring } from './usecases/keyring.ts';
+import { namingKeySealing, openNamingKeys } from './usecases/naming-keys.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** An identity service that is ready to listen; its relay and workers run. */
@@ -40,7 +40,7 @@ export async function buildApp(
   // Before the signing keys: a database without those was never used.
   const namingKeys = await openNamingKeys(
     resources.pool,
-    sealOf(config.dataKey, 'identity-naming-key'),
+    sealOf(config.dataKey, namingKeySealing),
     (purpose) => deriveKey(config.dataKey, purpose),
   );
   const keyrings = await openKeyrings(config, resources);
@@ -55,6 +55,7 @@ export async function buildApp(
   const buckets = get(tokens.buckets);
   const engine = get(tokens.engine);
   const fence = get(tokens.fence);
+  const handover = get(tokens.handover);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({
@@ -77,8 +78,10 @@ export async function buildApp(
     ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
     listChanges: changesHandler(changes),
+    ...handover.handlers,
   };
   const close = async () => {
+    await handover.close();
     await workers.stop();
     await get(tokens.clientCalls).close();
     buckets?.close();
@@ -94,7 +97,11 @@ export async function buildApp(
       handlers,
       engines: { [engineName]: engine.handle },
       // This component has no keys of its own: the common operations name the scheme.
-      security: { apiKey: async () => undefined, oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: async () => undefined,
+        oauth: get(tokens.accessTokens),
+        handover: handover.authenticate,
+      },
       pageErrors,
       config,
       logger: resources.logger,
@@ -113,14 +120,13 @@ export async function buildApp(
 /** Opens the keys of every issuer that there is, each set sealed under a key of its own. */
 async function openKeyrings(config: IdentityConfig, { pool, logger }: Resources): Promise<Keyrings> {
   const clock = { now: () => new Date(), log: logger };
-  const open = (set: KeySet, purpose: string) =>
-    openKeyring(pool, deriveKey(config.dataKey, purpose), clock, set);
-  const standard = await open('standard', 'identity-signing-key');
+  const open = (set: KeySet) => openKeyring(pool, deriveKey(config.dataKey, keySealing[set]), clock, set);
+  const standard = await open('standard');
   if (config.oneLoginIssuer === undefined) return { standard };
   return {
     standard,
-    one_login: await open('one_login', 'one-login-signing-key'),
-    core_identity: await open('core_identity', 'core-identity-signing-key'),
+    one_login: await open('one_login'),
+    core_identity: await open('core_identity'),
   };
 }
 

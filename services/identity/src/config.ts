@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, redisConfig, registryConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  redisConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { ConfigError, type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
@@ -6,6 +13,7 @@ export const configSpec = {
   ...componentConfig,
   ...redisConfig,
   ...registryConfig,
+  ...handoverConfig,
   dataKey: {
     env: 'DATA_KEY',
     kind: 'secret',

@@ -1,13 +1,17 @@
 import { createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import {
   createGuardedFetch,
   type GuardedFetch,
   type OpenFence,
+  type OpenHandover,
   openChangeLog,
   openFence,
+  openHandover,
   openRedisBuckets,
   type RedisBuckets,
   type Resources,
+  sealOf,
   type Workers,
 } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
@@ -24,6 +28,7 @@ import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { createOwnTokens } from './engine/own-tokens.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
+import { identityMapping } from './handover/mapping.ts';
 import { enginePages } from './pages/index.ts';
 import { partyMetadata } from './profiles/one-login/clients.ts';
 import { createOneLoginEngine } from './profiles/one-login/engine.ts';
@@ -35,8 +40,8 @@ import { createPasswords } from './providers/passwords.ts';
 import { proofingProviders } from './providers/proofing/index.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
 import type { Deps } from './usecases/deps.ts';
-import type { Keyrings } from './usecases/keyring.ts';
-import type { NamingKeys, NamingUse } from './usecases/naming-keys.ts';
+import { type Keyrings, keySealing } from './usecases/keyring.ts';
+import { type NamingKeys, type NamingUse, namingKeySealing } from './usecases/naming-keys.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -59,6 +64,7 @@ export const tokens = {
   accessTokens: token<Authenticate>('accessTokens'),
   namingKeys: token<NamingKeys>('namingKeys'),
   fence: token<OpenFence>('fence'),
+  handover: token<OpenHandover>('handover'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
@@ -129,12 +135,38 @@ export function wire(
       beforeKnown: () => readAnew(get),
     }),
   );
-  const changeLog = openChangeLog(config, resources);
+  const changeLog = openChangeLog(config, resources, { whole: true });
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
+  wiring.single(tokens.handover, (get) => createHandover(config, resources, get));
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
   return wiring;
 }
+
+function createHandover(config: IdentityConfig, resources: Resources, get: Wiring['get']): OpenHandover {
+  const sealedFor = (purpose: string) => sealOf(config.dataKey, purpose);
+  const mapping = identityMapping({
+    person: sealedFor(personSealing),
+    record: sealedFor(recordSealing),
+    namingKeys: sealedFor(namingKeySealing),
+    signingKeys: {
+      standard: sealedFor(keySealing.standard),
+      one_login: sealedFor(keySealing.one_login),
+      core_identity: sealedFor(keySealing.core_identity),
+    },
+  });
+  const [relay, fence] = [get(tokens.relay), get(tokens.fence)];
+  return openHandover(config, resources, { mapping, relay, version: readVersion(), fence });
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
+}
+
+/** From what the keys are derived that seal what is kept of people, and what the engines keep. */
+const personSealing = 'identity-person';
+const recordSealing = 'identity-record';
 
 /** What this process holds may be a predecessor's, or its successor's, once the roles have changed. */
 async function readAnew(get: Wiring['get']): Promise<void> {
@@ -146,7 +178,7 @@ async function readAnew(get: Wiring['get']): Promise<void> {
 
 function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
   const names = get(tokens.namingKeys);
-  const sealing = createSecretKey(deriveKey(config.dataKey, 'identity-person'));
+  const sealing = createSecretKey(deriveKey(config.dataKey, personSealing));
   return {
     db: pool,
     passwords: get(tokens.passwords),
@@ -290,7 +322,7 @@ function engineParts(
   return {
     db: pool,
     protection: {
-      sealing: deriveKey(config.dataKey, 'identity-record'),
+      sealing: deriveKey(config.dataKey, recordSealing),
       digest: recordDigest(names, use),
       // An account is the same at every issuer: what it has is ended everywhere at once.
       owner: recordDigest(names, 'record'),

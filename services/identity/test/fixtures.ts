@@ -207,7 +207,12 @@ export async function aCode(
   return { client, account, party, back, person, form };
 }
 
-async function send(url: string, method: string, { token, json, form, headers }: Ask = {}): Promise<Answer> {
+/** Sends a request to an address. */
+export async function send(
+  url: string,
+  method: string,
+  { token, json, form, headers }: Ask = {},
+): Promise<Answer> {
   const body = form
     ? new URLSearchParams(form).toString()
     : json === undefined

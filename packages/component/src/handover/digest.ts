@@ -108,10 +108,10 @@ async function changedAfter(
     return found;
   }
   const { rows } = await ask.db.query<Parameters<typeof mapping.subjectOf>[0]>({
-    name: 'handover-changed-in-log',
+    name: ask.department === '*' ? 'handover-changed-in-log-whole' : 'handover-changed-in-log',
     text: `select distinct on (aggregate) position, event_id as "eventId", aggregate, sequence, department, service, type,
                   occurred_at as "occurredAt", data, traceparent
-             from change_log where department = $1 and position > $2 order by aggregate, position desc`,
+             from change_log where ${ask.department === '*' ? `$1 = '*'` : 'department = $1'} and position > $2 order by aggregate, position desc`,
     values: [ask.department, ask.after],
   });
   for (const row of rows) {

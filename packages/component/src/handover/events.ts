@@ -5,16 +5,16 @@ import type { Item } from './types.ts';
 /** The entity of public events. */
 export const eventEntity = 'event';
 
-/** A department's public events after a position, by position. */
+/** A department's public events, or those of all (`*`), after a position, by position. */
 export async function pageOfEvents(
   db: Queryable,
   component: string,
   ask: { department: string; after: number; limit: number },
 ): Promise<Item[]> {
   const { rows } = await db.query<Parameters<typeof toEvent>[0]>({
-    name: 'handover-page-event',
+    name: ask.department === '*' ? 'handover-page-event-whole' : 'handover-page-event',
     text: `select position, event_id as "eventId", aggregate, sequence, department, service, type, occurred_at as "occurredAt", data, traceparent
-             from change_log where department = $1 and position > $2 and type is not null order by position limit $3`,
+             from change_log where ${ask.department === '*' ? `$1 = '*'` : 'department = $1'} and position > $2 and type is not null order by position limit $3`,
     values: [ask.department, ask.after, ask.limit],
   });
   return rows.filter(isPublic).map((row) => eventItem(toEvent(row, component)));
@@ -40,8 +40,8 @@ export async function storeEvents(
   await db.query({
     name: 'handover-store-event',
     text: `insert into change_log (position, event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, imported)
-           select position, id, subject, sequence, $2, service, type, time, coalesce(data, '{}'), traceparent, true
-             from json_to_recordset($1::json) as event (position bigint, id uuid, subject text, sequence bigint, service text, type text,
+           select position, id, subject, sequence, case when $2 = '*' then coalesce(department, $2) else $2 end, service, type, time, coalesce(data, '{}'), traceparent, true
+             from json_to_recordset($1::json) as event (position bigint, id uuid, subject text, sequence bigint, department text, service text, type text,
                                                         "time" timestamptz, data jsonb, traceparent text)
             order by position
            on conflict do nothing`,

@@ -25,7 +25,7 @@ export async function* snapshotLines(
   const { db, department, seal } = ask;
   let cursor = readCursor(handover, ask.after);
   const position = await readHead(db, department);
-  yield line({ position, department, events_from: await readOldest(db, department) });
+  yield line({ position, department, events_from: await readOldest(db, department, handover.mapping.whole) });
   let count = 0;
   for (;;) {
     const page = await snapshotPage(handover, db, department, cursor);

@@ -89,7 +89,7 @@ export interface Place {
   readonly cursor: string | null;
 }
 
-/** Notes the first line of a snapshot. */
+/** Notes the first line of a snapshot. Where everything comes from elsewhere (`*`), what was logged here before is nobody's, and its positions are the source's. */
 export async function beginSnapshot(
   db: Queryable,
   at: Place,
@@ -104,6 +104,8 @@ export async function beginSnapshot(
              insert into change_log_horizon (department, pruned) select $1, $4 from begun on conflict (department) do nothing
            ), forgotten as (
              delete from handover_seen using begun where department = $1
+           ), emptied as (
+             delete from change_log using begun where $1 = '*'
            )
            select 1 from begun`,
     values: [at.department, at.source, first.position, first.eventsFrom],

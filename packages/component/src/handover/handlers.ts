@@ -40,16 +40,16 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
   const described = describe(setup);
   return {
     describeHandover: () => described(),
-    readHandover: (request) => readState(db, departmentOf(request)),
+    readHandover: (request) => readState(db, departmentOf(setup, request)),
     async setHandoverRole(request) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       const { order } = request.body as { order: string };
       await obey(setup, department, await setup.tokens.readOrder(order, department));
       setup.follower.wake();
       return readState(db, department);
     },
     async followHandover(request) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       const { source_url: source, token, from_position: from } = request.body as FollowBody;
       await refuseUnlessFollower(setup, department);
       await startFollow(db, { department, source, token: handover.seal.seal(token), from });
@@ -57,13 +57,13 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       return readState(db, department);
     },
     async unfollowHandover(request) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       await stopFollow(db, department);
       setup.follower.wake();
       return readState(db, department);
     },
     async pullSnapshot(request, reply) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       const { after } = request.query as { after?: string };
       const seal = await sealerFor(readerOf(request));
       const lines = snapshotLines(handover, { db, department, after, seal });
@@ -78,7 +78,7 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       return reply.type('application/x-ndjson').header('cache-control', 'no-store').send(stream);
     },
     async pullFeed(request, reply) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       const { after, wait = 0 } = request.query as { after: number; wait?: number };
       const seal = await sealerFor(readerOf(request));
       const signal = AbortSignal.any([closed(reply), request.server.draining]);
@@ -91,7 +91,7 @@ export function handoverHandlers(setup: HandoverSetup): Readonly<Record<Handover
       return { position, head, ...(items.length > 0 && { jwe: await seal(items) }) };
     },
     async digestHandover(request, reply) {
-      const department = departmentOf(request);
+      const department = departmentOf(setup, request);
       const { after = 0 } = request.query as { after?: number };
       // Whoever asks gives up in time, and asks again: what nobody waits for would be in the way of that.
       const signal = closed(reply);
@@ -133,8 +133,16 @@ function describe({ handover, version, profile, key }: HandoverSetup): () => Pro
   });
 }
 
-function departmentOf(request: FastifyRequest): string {
+function departmentOf({ handover: { mapping } }: HandoverSetup, request: FastifyRequest): string {
   const { department } = request.params as { department: string };
+  if (mapping.whole && department !== '*') {
+    throw new Problem(
+      403,
+      'forbidden',
+      'The component is handed over for all departments at once',
+      'Ask for the department *.',
+    );
+  }
   refuseOther(request, department);
   return department;
 }

@@ -17,7 +17,9 @@ export interface Handover {
 
 /** Reads what the contract says of a component's records. Throws an `Error` when that and the mapping do not name the same kinds. */
 export function createHandover(mapping: Mapping, seal: Seal): Handover {
-  const { entities } = loadHandover(mapping.component);
+  const { entities, whole } = loadHandover(mapping.component);
+  if (mapping.whole !== whole)
+    throw new Error('The contract and the mapping differ in what is handed over at once');
   const named = [...mapping.entities.map(({ name }) => name), 'event'].sort().join(', ');
   const promised = Object.keys(entities).sort().join(', ');
   if (named !== promised) throw new Error(`The contract hands over ${promised}; the mapping ${named}`);

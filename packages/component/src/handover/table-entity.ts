@@ -108,7 +108,7 @@ export function tableEntity(given: TableEntity): Entity {
     async versions(db, department) {
       const { rows } = await db.query<Versions>({
         name: `handover-versions-${name}`,
-        text: `select ${versionsSql(name, `root.${key}`, `root.${sequence}`)} from ${table} as root where ${of}`,
+        text: `select ${versionsSql(name, `root.${key}::text`, `root.${sequence}`)} from ${table} as root where ${of}`,
         values: [department],
       });
       return rows[0] ?? noVersions;

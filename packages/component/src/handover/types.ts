@@ -56,6 +56,8 @@ export interface Entity {
 /** What a component hands over, and how its change log names it. */
 export interface Mapping {
   readonly component: string;
+  /** Whether it is handed over as one, for all departments (`*`). */
+  readonly whole?: true;
   /** In the order in which one may need the other. */
   readonly entities: readonly Entity[];
   /** Which thing a row of the change log is about; undefined for what is not handed over. */

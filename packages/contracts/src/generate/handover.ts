@@ -30,7 +30,9 @@ export function readHandoverSource(path: string, component: string, label: strin
     const { profile, summary, digest, schema } = entity;
     return [name, { profile, summary: String(summary ?? ''), digest: digest !== false, schema }];
   });
-  return { component, entities: Object.fromEntries(entities) };
+  if (source.whole !== undefined && source.whole !== true) throw fail('whole is true or left out');
+  const whole = source.whole === true ? { whole: true as const } : {};
+  return { component, ...whole, entities: Object.fromEntries(entities) };
 }
 
 /** Strict: a misspelt keyword would otherwise check nothing. */

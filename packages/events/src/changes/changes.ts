@@ -38,6 +38,8 @@ export interface ChangesOptions {
   pool: Pool;
   url: string;
   component: string;
+  /** Whether the log passes on to successors as one, and not department by department. */
+  whole?: boolean;
   /** Hears of failures of the listening connection, which is made again by itself. */
   onError?(error: unknown): void;
 }
@@ -49,7 +51,7 @@ export function openChanges(options: ChangesOptions): Changes {
 
 /** A feed whose reading is given: `openChanges` passes the real one, the tests pass broken ones. */
 export function openChangesWith(options: ChangesOptions, read: ReadChanges): Changes {
-  const { pool, component } = options;
+  const { pool, component, whole = false } = options;
   const waiters = createWaiters(options);
 
   return {
@@ -60,7 +62,13 @@ export function openChangesWith(options: ChangesOptions, read: ReadChanges): Cha
       const waiter = waitMs > 0 ? waiters.join(department) : undefined;
       try {
         for (;;) {
-          const found = await read(pool, { department, exact, after: cursor, limit });
+          const found = await read(pool, {
+            department,
+            exact,
+            after: cursor,
+            limit,
+            ...(whole && { whole }),
+          });
           if (found === 'gone') return found;
           const left = end - Date.now();
           const over = waiter === undefined || left <= 0 || signal?.aborted === true || waiters.closed();
@@ -75,7 +83,7 @@ export function openChangesWith(options: ChangesOptions, read: ReadChanges): Cha
         waiter?.leave();
       }
     },
-    oldest: (department) => readOldest(pool, department),
+    oldest: (department) => readOldest(pool, department, whole),
     close: () => waiters.close(),
   };
 }

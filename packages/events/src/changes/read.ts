@@ -4,13 +4,14 @@ import { isPublic, type PublicRow } from '../envelope.ts';
 
 /**
  * What a reader asks of the log: the public rows of one department after a position. '*' is every department (or, if `exact`, the rows of none), and only what was
- * made here: positions of predecessors are their departments'.
+ * made here: positions of predecessors are their departments'. Where the log passed on as a `whole`, all of it is one line.
  */
 export interface ReadQuery {
   department: string;
   exact?: boolean | undefined;
   after: number;
   limit: number;
+  whole?: boolean | undefined;
 }
 
 /**
@@ -38,11 +39,11 @@ export const readChanges: ReadChanges = async (db, query) => {
   return { rows: found.map(toRow).filter(isPublic), position, head };
 };
 
-/** The position up to which a department's rows were deleted, or everybody's ('*'). */
-export async function readOldest(db: Queryable, department: string): Promise<number> {
+/** The position up to which a department's rows were deleted, or everybody's ('*'), of a log that passes on as a `whole` also those of predecessors. */
+export async function readOldest(db: Queryable, department: string, whole = false): Promise<number> {
   const { rows } = await db.query<{ pruned: number | string }>({
-    name: 'changes-oldest',
-    text: `select case when $1 = '*' then (select pruned from relay_state) else ${horizonSql('$1')} end as pruned`,
+    name: whole ? 'changes-oldest-whole' : 'changes-oldest',
+    text: `select case when $1 = '*' then ${whole ? wholeHorizon : '(select pruned from relay_state)'} else ${horizonSql('$1')} end as pruned`,
     values: [department],
   });
   return Number(rows[0]?.pruned ?? 0);
@@ -53,6 +54,9 @@ export function horizonSql(department: string): string {
   return `coalesce((select pruned from change_log_horizon where department = ${department}),
                    (select pruned from change_log_horizon where department = '*'), 0)`;
 }
+
+/** The same of everybody, where the log passes on as a whole. */
+export const wholeHorizon = `greatest((select pruned from relay_state), (select max(pruned) from change_log_horizon))`;
 
 const budgetBytes = 4 * 1024 * 1024;
 
@@ -67,15 +71,18 @@ function hasRow(row: PageRow): row is State & RawRow & { bytes: string } {
   return row.position !== null;
 }
 
-function statement({ department, exact = false, after, limit }: ReadQuery) {
+function statement({ department, exact = false, after, limit, whole = false }: ReadQuery) {
   const everyone = department === '*' && !exact;
-  const pruned = everyone ? 'pruned' : horizonSql('$3');
-  const seen = everyone
-    ? 'stamped'
-    : `case when exists (select from change_log_cap where department = $3)
-            then coalesce((select max(position) from change_log where department = $3 and position <= stamped), 0) else stamped end`;
+  const pruned = everyone ? (whole ? wholeHorizon : 'pruned') : horizonSql('$3');
+  const own = everyone ? 'true' : 'department = $3';
+  const capped = whole ? `department in ('*'${everyone ? '' : ', $3'})` : own;
+  const seen =
+    everyone && !whole
+      ? 'stamped'
+      : `case when exists (select from change_log_cap where ${capped})
+            then coalesce((select max(position) from change_log where ${own} and position <= stamped), 0) else stamped end`;
   return {
-    name: everyone ? 'changes-read-all' : 'changes-read',
+    name: `${everyone ? 'changes-read-all' : 'changes-read'}${whole ? '-whole' : ''}`,
     text: `
       select stamped, ${pruned} as pruned, ${seen} as seen, page.*
       from relay_state left join lateral (
@@ -83,7 +90,7 @@ function statement({ department, exact = false, after, limit }: ReadQuery) {
           select *, sum(octet_length(data::text)) over (order by position) as bytes from (
             select * from change_log
             where type is not null and position > $1 and position <= stamped
-              and ${everyone ? 'not imported' : 'department = $3'}
+              and ${everyone && !whole ? 'not imported' : own}
             order by position limit $2
           ) as chosen
         ) as sized

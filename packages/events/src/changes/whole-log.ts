@@ -1,10 +1,10 @@
 import type { Pool, Queryable } from '@ashlar/postgres';
 import { type RawRow, rowColumns, toRow } from '../change-rows.ts';
 import type { ChangeRow } from '../envelope.ts';
-import { horizonSql } from './read.ts';
+import { horizonSql, wholeHorizon } from './read.ts';
 import { createWaiters } from './waiters.ts';
 
-/** What a successor asks: a department's rows after a position, at most `limit`, waiting up to `waitMs` for the first. */
+/** What a successor asks: a department's rows, or all of them (`*`), after a position, at most `limit`, waiting up to `waitMs` for the first. */
 export interface WholeLogQuery {
   department: string;
   after: number;
@@ -57,21 +57,21 @@ export function openWholeLog(options: {
   };
 }
 
-/** The highest position of a department's log, private and imported rows included; 0 when it never had one. */
+/** The highest position of a department's log, or of the whole one (`*`), private and imported rows included; 0 when it never had one. */
 export async function readHead(db: Queryable, department: string): Promise<number> {
   const { rows } = await db.query<{ head: number | string | null }>({
-    name: 'log-head',
-    text: `select ${head} as head`,
+    name: named('log-head', department),
+    text: `select ${headSql(department)} as head`,
     values: [department],
   });
   return Number(rows[0]?.head ?? 0);
 }
 
-/** How many rows of a department have no position yet. */
+/** How many rows of a department, or of the whole log (`*`), have no position yet. */
 export async function countUnstamped(db: Queryable, department: string): Promise<number> {
   const { rows } = await db.query<{ count: number }>({
-    name: 'log-unstamped',
-    text: 'select count(*)::int as count from change_log where position is null and department = $1',
+    name: named('log-unstamped', department),
+    text: `select count(*)::int as count from change_log where position is null and ${ofDepartment(department)}`,
     values: [department],
   });
   return rows[0]?.count ?? 0;
@@ -110,20 +110,31 @@ export async function continueLog(db: Queryable, position: number): Promise<void
   });
 }
 
-const pruned = horizonSql('$1');
-const head = `greatest((select max(position) from change_log where department = $1),
-                       (select pruned from change_log_horizon where department = $1), 0)`;
+/** Whose rows, as SQL with the department as `$1`: those of all of them are a statement of their own. */
+function ofDepartment(department: string): string {
+  return department === '*' ? `$1 = '*'` : 'department = $1';
+}
+
+function named(name: string, department: string): string {
+  return department === '*' ? `${name}-whole` : name;
+}
+
+function headSql(department: string): string {
+  const pruned =
+    department === '*' ? wholeHorizon : '(select pruned from change_log_horizon where department = $1)';
+  return `greatest((select max(position) from change_log where ${ofDepartment(department)}), ${pruned}, 0)`;
+}
 
 async function readWholeLog(
   db: Queryable,
   { department, after, limit }: { department: string; after: number; limit: number },
 ): Promise<WholeLogPage | 'gone'> {
   const { rows } = await db.query<RawRow & { head: number | string; pruned: number | string }>({
-    name: 'log-read',
+    name: named('log-read', department),
     text: `select state.head, state.pruned, page.*
-             from (select stamped as head, ${pruned} as pruned from relay_state) as state
+             from (select stamped as head, ${department === '*' ? wholeHorizon : horizonSql('$1')} as pruned from relay_state) as state
              left join lateral (
-               select ${rowColumns} from change_log where department = $1 and position > $2 order by position limit $3
+               select ${rowColumns} from change_log where ${ofDepartment(department)} and position > $2 order by position limit $3
              ) as page on true
             order by position`,
     values: [department, after, limit],

@@ -11,6 +11,13 @@ import { seal, unseal } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
 import { retiredForMs } from '../domain/signing-keys.ts';
 
+/** From what the key is derived that the keys of each set are sealed with. */
+export const keySealing: Readonly<Record<KeySet, string>> = {
+  standard: 'identity-signing-key',
+  one_login: 'one-login-signing-key',
+  core_identity: 'core-identity-signing-key',
+};
+
 /** A signing key that is published. */
 export interface SigningKey extends StoredKey {
   readonly kid: string;

@@ -19,6 +19,9 @@ const derivedFrom = {
   device: undefined,
 } as const;
 
+/** From what the key is derived that they are sealed with. */
+export const namingKeySealing = 'identity-naming-key';
+
 /** What a key of names is for. */
 export type NamingUse = keyof typeof derivedFrom;
 
