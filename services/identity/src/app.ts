@@ -7,6 +7,7 @@ import { createService, deriveKey, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
+import { auditHandlers, auditRequests } from './api/audit.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
@@ -73,6 +74,7 @@ export async function buildApp(
     ...byPostHandlers,
     ...accountHandlers(deps, engine),
     ...operatorHandlers(deps, engine),
+    ...auditHandlers(deps),
     ...clientHandlers(deps),
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
@@ -108,7 +110,10 @@ export async function buildApp(
       isUnavailable,
       fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
-      register: registerPages,
+      register: async (instance) => {
+        auditRequests(instance, deps);
+        await registerPages(instance);
+      },
     });
     return { app, deps, relay, workers, changes, close };
   } catch (error) {

@@ -221,6 +221,21 @@ export const configSpec = {
     min: 1,
     meaning: 'codes sent to one email address in that time',
   },
+  keepAuditS: {
+    env: 'KEEP_AUDIT_S',
+    kind: 'int',
+    default: 220_752_000,
+    min: 31_536_000,
+    meaning: 'how long entries of the audit are kept, in seconds: seven years, and one at least',
+  },
+  auditSealEveryS: {
+    env: 'AUDIT_SEAL_EVERY_S',
+    kind: 'int',
+    default: 60,
+    min: 1,
+    max: 86_400,
+    meaning: 'how often the end of the audit’s chain is signed and published at most, in seconds',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

@@ -39,6 +39,7 @@ import { createOneTimeCodes } from './providers/one-time-codes.ts';
 import { createPasswords } from './providers/passwords.ts';
 import { proofingProviders } from './providers/proofing/index.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
+import { createHeadSigner } from './usecases/audit/signer.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, keySealing } from './usecases/keyring.ts';
 import { type NamingKeys, type NamingUse, namingKeySealing } from './usecases/naming-keys.ts';
@@ -215,6 +216,11 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
         lockS: config.codeLockS,
         perEmail: config.codesPerEmail,
       },
+    },
+    audit: {
+      ...createHeadSigner(pool, sealOf(config.dataKey, 'identity-audit-key'), config.issuer),
+      sealEveryS: config.auditSealEveryS,
+      keepS: config.keepAuditS,
     },
     callClient: get(tokens.clientCalls).fetch,
     insecureTargets: config.clientInsecureTargets,

@@ -1276,6 +1276,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit
+         * @description Entries of the caller's department, or of everything for operators of the platform; an entry is there within two seconds. Who wants to follow it asks for the oldest first and goes on from the last cursor.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the signed end of the audit
+         * @description Kept elsewhere, it tells later whether anything was cut off or changed: `pnpm identity:verify-audit --head FILE` takes this reply. Operators of the platform only.
+         */
+        get: operations["getAuditHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/handover": {
         parameters: {
             query?: never;
@@ -1517,6 +1557,43 @@ export interface components {
         };
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
+        /** @description One thing that was done, failed or was refused. Its hash is over the canonical JSON (RFC 8785) of all other members, those that are null too. */
+        AuditEntry: {
+            /** @description From 1, without gaps. */
+            number: number;
+            /** @description The hash of the entry before it. */
+            previous: string | null;
+            hash: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The id of a client or an account; `identity` for the service itself, `anonymous` for whoever proved nothing. */
+            actor: string;
+            /** @example account.disabled */
+            what: string;
+            /** @description The id of whom or what it was done to. */
+            subject: string | null;
+            /** @description Whose that is; `*` is the platform. */
+            department: string;
+            outcome: components["schemas"]["Outcome"];
+            /** @description `X-Request-Id` of the request, also in the logs. */
+            request_id: string | null;
+            /** @description More of it, never of a person and never a secret. */
+            detail: Record<string, unknown>;
+        };
+        /** @description Which entry was the last one, signed. */
+        AuditHead: {
+            number: number;
+            hash: string;
+            /** Format: date-time */
+            signed_at: string;
+            /** @description A JWS (ES256) of the type `audit-head+jws` over `iss`, `number`, `hash` and `time`. */
+            head: string;
+            /** @description The public keys (RFC 7517) of all heads that were ever signed here. */
+            keys: {
+                kty: string;
+                kid: string;
+            }[];
+        };
         /**
          * @description How it proves itself at the token endpoint (RFC 7591 section 2). `none` is a public client, which has no secret. Without it `client_secret_basic`, and `private_key_jwt` at the One Login issuer.
          * @enum {string}
@@ -1879,6 +1956,11 @@ export interface components {
             /** @description Whether `max_age` is heeded. */
             max_age?: boolean;
         };
+        /**
+         * @description Done, failed as a wrong password, or refused.
+         * @enum {string}
+         */
+        Outcome: "done" | "failed" | "refused";
         /** @description A problem document of RFC 9457 with a stable code for programs. */
         Problem: {
             /**
@@ -4680,6 +4762,78 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Who did it: the id of a client or an account. */
+                actor?: string;
+                /** @description The id of whom or what it was done to. */
+                subject?: string;
+                /** @description What was done, such as `account.disabled`. */
+                what?: string;
+                /** @description How it ended. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Not before this time. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+                /** @description The oldest or the newest first. */
+                order?: "asc" | "desc";
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit: components["schemas"]["AuditEntry"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuditHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest head. One is signed once a minute where there is something new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

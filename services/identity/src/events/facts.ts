@@ -54,3 +54,6 @@ export const signingKeyActivated = 'identity.signing_key.activated.v1';
 
 /** The event of a key that is trusted no longer. */
 export const signingKeyWithdrawn = 'identity.signing_key.withdrawn.v1';
+
+/** The event of a signed head of the audit. */
+export const auditSealed = 'identity.audit.sealed.v1';

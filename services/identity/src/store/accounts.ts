@@ -21,9 +21,9 @@ export async function insertAccount(
                select $4::uuid, $6, $7, $5::timestamptz, 1 from go
                returning *
              ), logged as (
-               insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+               insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
                select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', created_at,
-                      jsonb_build_object('account_id', id), $8::text
+                      jsonb_build_object('account_id', id), $8::text, :origin
                  from made
                returning ${receiptSql} as receipt
              )
@@ -89,9 +89,9 @@ export async function setDisabled(
               where id = $1::uuid and (disabled_at is null) = $2
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
-                    $3::timestamptz, jsonb_build_object('account_id', id), $4::text
+                    $3::timestamptz, jsonb_build_object('account_id', id), $4::text, :origin
                from changed
              returning ${receiptSql} as receipt
            )

@@ -7,6 +7,7 @@ import type {
   PasskeyCeremonies,
   Passwords,
 } from '../domain/ports.ts';
+import type { HeadSigner } from './audit/signer.ts';
 import type { Keyrings } from './keyring.ts';
 
 /** What use cases reach the world through. */
@@ -46,12 +47,21 @@ export interface Deps {
   logged(): void;
   readonly log: Log;
   readonly limits: SignInLimits;
+  readonly audit: Audit;
   /** Whether clients may be called at this machine itself. */
   readonly insecureTargets: boolean;
   /** How long idempotency records are kept, in seconds. */
   readonly keepKeys: number;
   /** How long change-log rows are kept, in seconds. */
   readonly keepChanges: number;
+}
+
+/** What proves the audit, and for how long it is kept. */
+export interface Audit extends HeadSigner {
+  /** How often the end of the chain is signed at most, in seconds. */
+  readonly sealEveryS: number;
+  /** How long entries are kept, in seconds. */
+  readonly keepS: number;
 }
 
 /** How many failed sign-ins are borne. */

@@ -16,6 +16,7 @@ import {
   useStep,
 } from '../store/second-factors.ts';
 import { changeOf, findOwn, isRecent, logged, noticeTo, type Owner } from './account-area.ts';
+import { noteFailure, noteRefusal } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 import { knownDevice } from './devices.ts';
 import { after, emailDigest, holderDigest } from './prove-email.ts';
@@ -85,8 +86,10 @@ export async function checkSecondFactor(
     await forgetAttempts(deps.db, subject, subject);
     return 'right';
   }
+  await noteFailure(deps, 'second_factor.failed', accountId);
   if (tries < codes.tries) return 'wrong';
   await extendAttempts(deps.db, subject, endsAt);
+  await noteRefusal(deps, 'second_factor.locked', accountId);
   return 'locked';
 }
 
