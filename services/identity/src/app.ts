@@ -14,6 +14,7 @@ import { oneLoginHandlers } from './api/one-login.ts';
 import { operatorHandlers } from './api/operators.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
+import { upstreamHandlers } from './api/upstreams.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -79,6 +80,7 @@ export async function buildApp(
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
+    ...upstreamHandlers(deps),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };

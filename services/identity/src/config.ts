@@ -125,20 +125,21 @@ export const configSpec = {
     default: 3000,
     min: 10,
     max: 30_000,
-    meaning: 'how long a client’s own address has to answer, in milliseconds',
+    meaning:
+      'how long an address of a client or an upstream identity provider has to answer, in milliseconds',
   },
   clientInsecureTargets: {
     env: 'CLIENT_INSECURE_TARGETS',
     kind: 'bool',
     default: false,
     meaning:
-      'let addresses that clients are called at be on this machine itself, by http too; for sandboxes only',
+      'let addresses of clients and upstream identity providers be on this machine itself, by http too; for sandboxes only',
   },
   clientCaFile: {
     env: 'CLIENT_CA_FILE',
     kind: 'string',
     optional: true,
-    meaning: 'PEM file of further authorities for the certificates of clients’ addresses',
+    meaning: 'PEM file of further authorities for the certificates of those addresses',
   },
   signInWindowS: {
     env: 'SIGN_IN_WINDOW_S',

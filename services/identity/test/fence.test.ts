@@ -56,6 +56,19 @@ const newClient = {
   redirect_uris: [redirectUri],
 };
 
+let upstreams = 0;
+
+function anUpstream() {
+  upstreams += 1;
+  return {
+    id: `provider-${upstreams}`,
+    names: { en: 'Provider', cy: 'Darparwr' },
+    issuer: 'https://provider.example',
+    client_id: 'ashlar',
+    client_secret: 'a-secret',
+  };
+}
+
 async function aRegistration() {
   const made = await service.call('POST', '/ashlar/v1/initial-access-tokens', {
     token,
@@ -113,6 +126,16 @@ const administration: Readonly<Record<string, () => Promise<Send>>> = {
       service: 'licensing',
     })({});
     return administers('DELETE', `/initial-access-tokens/${made.json.id}`);
+  },
+  createUpstream: async () => administers('POST', '/upstreams', anUpstream()),
+  async updateUpstream() {
+    const { json } = await administers('POST', '/upstreams', anUpstream())({});
+    return administers('PATCH', `/upstreams/${json.id}`, { state: 'disabled' });
+  },
+  async importUpstreamLinks() {
+    const { json } = await administers('POST', '/upstreams', anUpstream())({});
+    const links = [{ subject: 'a-person', account_id: (await anAccount(service)).id }];
+    return administers('PATCH', `/upstreams/${json.id}/links`, { links });
   },
   rotateSigningKeys: async () => administers('POST', '/signing-keys/rotations', { at_once: true }),
   async withdrawSigningKey() {

@@ -3,6 +3,7 @@ import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
+import { violates } from './violations.ts';
 
 /**
  * Stores an account with its event, which only operators of the platform read. False when the idempotency key was used before; `taken`
@@ -37,7 +38,7 @@ export async function insertAccount(
     });
     return rowCount === 1;
   } catch (error) {
-    if (isTaken(error)) return 'taken';
+    if (violates(error, 'account_email')) return 'taken';
     throw error;
   }
 }
@@ -121,7 +122,7 @@ export async function setProvenEmail(
       values: [holder, email],
     });
   } catch (error) {
-    if (isTaken(error)) return 'taken';
+    if (violates(error, 'account_email')) return 'taken';
     throw error;
   }
 }
@@ -130,8 +131,8 @@ export async function setProvenEmail(
 export async function readCredentials(
   db: Queryable,
   email: string,
-): Promise<{ id: string; passwordHash: string } | undefined> {
-  const { rows } = await db.query<{ id: string; passwordHash: string }>({
+): Promise<{ id: string; passwordHash: string | null } | undefined> {
+  const { rows } = await db.query<{ id: string; passwordHash: string | null }>({
     name: 'read-credentials',
     text: `select id, password_hash as "passwordHash" from account where email = $1 and disabled_at is null`,
     values: [email],
@@ -142,9 +143,3 @@ export async function readCredentials(
 const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt",
   case when lock_reason is not null
        then jsonb_strip_nulls(jsonb_build_object('reason', lock_reason, 'reference', lock_reference, 'until', lock_ends_at)) end as lock`;
-
-function isTaken(error: unknown): boolean {
-  const is = (name: string, value: string) =>
-    error instanceof Error && Object.entries(error).some(([key, held]) => key === name && held === value);
-  return is('code', '23505') && is('constraint', 'account_email');
-}

@@ -1,6 +1,7 @@
 import type { Log, OpenFence } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type {
+  IdentityProviders,
   IsCommonPassword,
   Mailer,
   OneTimeCodes,
@@ -19,6 +20,10 @@ export interface Deps {
   readonly oneTimeCodes: OneTimeCodes;
   /** Undefined where the issuer can have none. */
   readonly passkeys: PasskeyCeremonies | undefined;
+  /** Other OpenID providers that sign people in. */
+  readonly upstreams: IdentityProviders;
+  /** The addresses that people come back to from them: one for each issuer. */
+  readonly upstreamReturns: (upstreamId: string) => readonly string[];
   /** The sets of keys that are in use here: the standard issuer's always. */
   readonly keyrings: Keyrings;
   /** Runs a worker's piece of work, which a freeze waits for; see `OpenFence`. */

@@ -1,17 +1,10 @@
 import { timingSafeEqual } from 'node:crypto';
 import { byPasskey } from '../domain/methods.ts';
 import type { PasskeyCeremonies } from '../domain/ports.ts';
-import { passkeyAdded, passkeyRemoved } from '../events/facts.ts';
+import { passkeyAdded } from '../events/facts.ts';
 import { readAccount } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
-import {
-  deletePasskey,
-  insertPasskey,
-  type Passkey,
-  readPasskey,
-  readPasskeys,
-  usePasskey,
-} from '../store/passkeys.ts';
+import { insertPasskey, type Passkey, readPasskey, readPasskeys, usePasskey } from '../store/passkeys.ts';
 import { readProof } from '../store/proofs.ts';
 import { changeOf, findOwn, logged, noticeTo, type Owner } from './account-area.ts';
 import { noteFailure } from './audit/note.ts';
@@ -119,11 +112,6 @@ export async function addPasskey(
   };
   const name = input.name.trim().slice(0, longestName) || 'Passkey';
   return logged(deps, await insertPasskey(deps.db, change, { ...made, name }, most));
-}
-
-/** Removes one of the own passkeys. */
-export async function removePasskey(deps: Deps, owner: Owner, id: string): Promise<void> {
-  logged(deps, await deletePasskey(deps.db, changeOf(deps, owner, passkeyRemoved, 'passkey_removed'), id));
 }
 
 /** For so long a challenge can be signed, in seconds. */

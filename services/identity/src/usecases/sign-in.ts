@@ -34,7 +34,7 @@ export async function signIn(
   }
   if (ofAddress > deps.limits.perAddress && device === undefined) return 'too_many';
   const known = await readCredentials(deps.db, email);
-  const right = await deps.passwords.verify(known?.passwordHash, input.password);
+  const right = await deps.passwords.verify(known?.passwordHash ?? undefined, input.password);
   if (!known || !right) {
     await noteFailure(deps, 'sign_in.failed', known?.id);
     return 'wrong';
