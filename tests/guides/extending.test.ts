@@ -1,8 +1,18 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { carryOut, copyWorkspace, stepsOf } from './guide.ts';
+
+// One copy for all, as a reader who follows them one after another has: what was compiled once is there.
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ashlar-guide-'));
+  await copyWorkspace(folder);
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test.each([
   ['add-an-operation.md', 'has a new operation whose test passes'],
@@ -14,13 +24,7 @@ test.each([
     const guide = await readFile(new URL(`../../docs/guides/${name}`, import.meta.url), 'utf8');
     const steps = stepsOf(guide);
     expect(steps.map((step) => step.kind)).toEqual(expect.arrayContaining(['insert', 'write', 'run']));
-    const folder = await mkdtemp(join(tmpdir(), 'ashlar-guide-'));
-    try {
-      await copyWorkspace(folder);
-      await carryOut(steps, folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+    await carryOut(steps, folder);
   },
   180_000,
 );

@@ -1,6 +1,7 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type RunningPlatform, startOne } from '../journeys/platform.ts';
 import { carryOut, stepsOf } from './guide.ts';
@@ -11,6 +12,10 @@ let folder: string;
 beforeAll(async () => {
   running = await startOne('postgres');
   folder = await mkdtemp(join(tmpdir(), 'ashlar-guide-'));
+  // What a reader installs.
+  await mkdir(join(folder, 'node_modules'));
+  const installed = fileURLToPath(new URL('../node_modules/openid-client', import.meta.url));
+  await symlink(installed, join(folder, 'node_modules/openid-client'));
 }, 60_000);
 
 afterAll(async () => {
@@ -26,6 +31,9 @@ test.each([
   ['switch-provider.md', 8],
   ['test-in-ci.md', 2],
   ['send-your-first-message.md', 7],
+  ['register-your-service.md', 5],
+  ['test-your-sign-in.md', 2],
+  ['plug-in-an-identity-provider.md', 9],
 ])(
   'a newcomer who carries out %s gets where it says',
   async (name, least) => {

@@ -20,7 +20,7 @@ const differences: readonly Difference[] = [
     entry: 'src/providers/',
     why: 'implementations, feeds and the gate are reached from here',
   },
-  ...['messaging', 'payments'].map((service) => ({
+  ...['identity', 'messaging', 'payments'].map((service) => ({
     service,
     entry: 'src/handover/',
     why: 'what passes to its successor is named in one folder',
@@ -42,6 +42,7 @@ const differences: readonly Difference[] = [
     entry: 'schemas/',
     why: 'a document type is a JSON Schema, and a department adds its own',
   },
+  { service: 'identity', entry: 'src/verify-audit.ts', why: 'its audit is proved from the command line' },
   { service: 'identity', entry: 'src/engine/', why: 'the protocol core is a library, met in one folder' },
   {
     service: 'identity',

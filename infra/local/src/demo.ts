@@ -25,7 +25,8 @@ export async function seedDemo(
   const before = await readDemo(home);
   const env: Record<string, string> = { GATEWAY_URL: layout.gatewayUrl };
   for (const entryPoint of layout.entryPoints) {
-    env[entryPoint.name] = entryPoint.url;
+    // That issuer's name ends in a slash: clients compare it, and put their paths behind it.
+    env[entryPoint.name] = entryPoint.name === 'ONE_LOGIN_ISSUER' ? `${entryPoint.url}/` : entryPoint.url;
     if (entryPoint.component === 'messaging') {
       Object.assign(env, await seedMessaging(home, layout, entryPoint, before));
       await seedAccountMail(home, layout, entryPoint);

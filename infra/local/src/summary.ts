@@ -31,11 +31,7 @@ export function summary(env: Readonly<Record<string, string>>, home: string): st
     ['Inbox', INBOX_URL, 'secure messages, for whoever signs in'],
     ['Content API', CONTENT_URL, 'speaks GOV.UK Publishing API; PUBLISHING_TOKEN is in the file below'],
     ['Sign-in', IDENTITY_ISSUER, `as ${DEMO_USER_EMAIL} with ${DEMO_USER_PASSWORD}`],
-    [
-      'One Login',
-      `${ONE_LOGIN_ISSUER}/`,
-      'an issuer with GOV.UK One Login’s profile, and made-up identities',
-    ],
+    ['One Login', ONE_LOGIN_ISSUER, 'an issuer with GOV.UK One Login’s profile, and made-up identities'],
     ['Operator', `${REGISTRY_URL}/operator`, `as ${OPERATOR_EMAIL} with ${OPERATOR_PASSWORD}`],
     ['API key', PAYMENTS_API_KEY, 'sandbox: no money moves'],
   ];

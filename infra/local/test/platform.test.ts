@@ -182,7 +182,7 @@ function getPayment({ env }: Platform, id: string): Promise<Response> {
 
 /** Both issuers are one component, each at its own entry point. */
 async function tellsIssuersApart({ env }: Platform): Promise<void> {
-  const issuers = [String(env.IDENTITY_ISSUER), `${env.ONE_LOGIN_ISSUER}/`];
+  const issuers = [String(env.IDENTITY_ISSUER), String(env.ONE_LOGIN_ISSUER)];
   for (const issuer of issuers) {
     const answer = await fetch(new URL('/.well-known/openid-configuration', issuer));
     expect(await answer.json()).toMatchObject({ issuer });

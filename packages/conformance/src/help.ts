@@ -28,7 +28,8 @@ identity:
   --email …        a person who can sign in (DEMO_USER_EMAIL, DEMO_USER_PASSWORD)
   --program-…      a client with a scope of its own (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET, identity:changes)
   --admin-…        a client with identity:admin for all departments (OPERATOR_CLIENT_ID, OPERATOR_CLIENT_SECRET); the sections that make people and
-                   clients of their own, and lock them, need it and are left out without it. They listen on loopback
+                   clients of their own, and lock them, need it and are left out without it. They listen on loopback, and fail some
+                   fifty sign-ins: where network addresses are locked too (SIGN_INS_PER_ADDRESS), once in a while is enough
   --mailbox        where mail to everybody can be read (MAILBOX_URL); the sections "sign-up" and "recovery" are left out without it
 one-login:
   --client-…       a relying party (ONE_LOGIN_CLIENT_ID) that may ask for email, P0 to P2, core identity, address and return code, and needs a nonce

@@ -16,6 +16,8 @@ export interface Receipt {
 export interface FenceContext {
   /** `<department>@<epoch>` of the grant that the request came with; null without one. It is bound where a statement says `:fence`. */
   readonly fence: string | null;
+  /** Which request it is and who asks, as an audit has it: the request's id, a space and the caller's subject, if there is one. It is bound where a statement says `:origin`. */
+  readonly origin?: string;
   /** Of the request's first event, or of its first change where nothing of it is public. */
   receipt?: Receipt | undefined;
   /** Whether a statement that says `:fence` was done for the request. */
@@ -51,26 +53,29 @@ export function noteReceipt(context: FenceContext | undefined, given: unknown): 
   }
 }
 
-/** Runs statements of one target with the fence bound and the receipts taken out. Statements are known by their names, as PostgreSQL knows them. */
+/** Runs statements of one target with the fence and the origin bound and the receipts taken out. Statements are known by their names, as PostgreSQL knows them. */
 export function heedFence(
   run: (statement: QueryConfig) => Promise<QueryResult>,
 ): (statement: QueryConfig) => Promise<QueryResult> {
   return (statement) => {
     const form = formOf(statement);
-    if (!form.bound && !form.receipt) return run(statement);
+    if (form.bound.length === 0 && !form.receipt) return run(statement);
     const context = currentFence();
-    const values = statement.values ?? [];
+    const bound = form.bound.map((name) => context?.[name] ?? null);
     const answer = run(
-      form.bound ? { ...statement, text: form.text, values: [...values, context?.fence ?? null] } : statement,
+      bound.length > 0
+        ? { ...statement, text: form.text, values: [...(statement.values ?? []), ...bound] }
+        : statement,
     );
     if (!context && !form.receipt) return answer;
+    const fenced = form.bound.includes('fence');
     return answer.then(
       (result) => {
-        if (context && form.bound) context.wrote = true;
+        if (context && fenced) context.wrote = true;
         return form.receipt ? takeReceipts(result, context) : result;
       },
       (error: unknown) => {
-        if (context && form.bound) context.refused = error;
+        if (context && fenced) context.refused = error;
         throw error;
       },
     );
@@ -82,7 +87,8 @@ interface Form {
   readonly source: string;
   /** As the server gets it. */
   readonly text: string;
-  readonly bound: boolean;
+  /** What of the request is bound, in the order of the parameters. */
+  readonly bound: readonly ('fence' | 'origin')[];
   readonly receipt: boolean;
 }
 
@@ -91,10 +97,15 @@ const forms = new Map<string, Form>();
 function formOf({ name, text, values }: QueryConfig): Form {
   const known = name === undefined ? undefined : forms.get(name);
   if (known?.source === text) return known;
-  const bound = parameter.test(text);
+  const bound = names.filter((one) => new RegExp(`(?<!:):${one}\\b`).test(text));
+  const first = (values?.length ?? 0) + 1;
   const form = {
     source: text,
-    text: bound ? text.replaceAll(parameters, `$${(values?.length ?? 0) + 1}::text`) : text,
+    text: bound.reduce(
+      // Not the second colon of a cast.
+      (with_, one, at) => with_.replaceAll(new RegExp(`(?<!:):${one}\\b`, 'g'), `$${first + at}::text`),
+      text,
+    ),
     bound,
     receipt: /\bas receipt\b/.test(text),
   };
@@ -102,9 +113,7 @@ function formOf({ name, text, values }: QueryConfig): Form {
   return form;
 }
 
-// Not the second colon of a cast.
-const parameter = /(?<!:):fence\b/;
-const parameters = /(?<!:):fence\b/g;
+const names = ['fence', 'origin'] as const;
 
 function takeReceipts(result: QueryResult, context: FenceContext | undefined): QueryResult {
   for (const row of result.rows) {

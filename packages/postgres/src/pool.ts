@@ -25,7 +25,7 @@ export interface PoolOptions {
 /**
  * Opens a pool; it connects when first used. `bigint` columns come back as numbers (a value beyond the safe integers throws),
  * `timestamptz` as `Date`, `date` as `YYYY-MM-DD` text. A broken connection is replaced, and never ends the process. Where a statement says
- * `:fence`, the fence of the request that it runs for is bound; a column `receipt` goes to that request (see `inFence`).
+ * `:fence`, the fence of the request that it runs for is bound, where it says `:origin` which one that is and whose; a column `receipt` goes to that request (see `inFence`).
  */
 export function openPool(options: PoolOptions): Pool {
   const pool = new Pool({

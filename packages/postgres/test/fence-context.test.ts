@@ -30,6 +30,22 @@ test('a statement has the fence of the request that it runs for, whoever frees i
   expect(told).toEqual(fences.map((fence, at) => expect.objectContaining({ fence, given: `g${at}` })));
 });
 
+test('a statement has the origin of its request too, wherever it says so, and no cast is taken for it', async () => {
+  const both = {
+    name: 'tell-both',
+    text: `select :origin as origin, :fence as fence, :origin || $1::text as again, 'x'::text as cast_`,
+    values: ['!'],
+  };
+  const told = async () => (await database.pool.query(both)).rows[0];
+  expect(await inFence({ fence: 'd@1', origin: 'r1 c1' }, told)).toEqual({
+    origin: 'r1 c1',
+    fence: 'd@1',
+    again: 'r1 c1!',
+    cast_: 'x',
+  });
+  expect(await told()).toMatchObject({ origin: null, fence: null });
+});
+
 test('outside of a request there is none, and in a transaction there is', async () => {
   expect((await database.pool.query(statement(0))).rows[0].fence).toBeNull();
   const within = await inFence(context('d@1'), () =>

@@ -20,6 +20,8 @@ export interface FencedOff {
 /** What the statements of a request share: what they may write under, and proof of what they wrote. */
 export interface RequestFence {
   readonly fence: string | null;
+  /** The request's id and, after a space, the caller's subject, if there is one. */
+  readonly origin: string;
   /** Whether the request may change something. */
   readonly writes: boolean;
   receipt?: Receipt | undefined;
@@ -69,7 +71,8 @@ export function createFence(options: FenceOptions, warn: (error: unknown) => voi
 
   const enter = (request: FastifyRequest, grant: Grant | undefined, handle: () => unknown) => {
     const writes = options.writes?.(request) ?? !reads.has(request.method);
-    const fence: RequestFence = { fence: grant ? textOf(grant) : null, writes };
+    const origin = request.caller ? `${request.id} ${request.caller.subject}` : request.id;
+    const fence: RequestFence = { fence: grant ? textOf(grant) : null, origin, writes };
     request.fence = fence;
     return options.run(fence, handle);
   };

@@ -7,12 +7,14 @@ import { createService, deriveKey, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import type { FastifyInstance } from 'fastify';
 import { accountHandlers } from './api/accounts.ts';
+import { auditHandlers, auditRequests } from './api/audit.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
 import { operatorHandlers } from './api/operators.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
+import { upstreamHandlers } from './api/upstreams.ts';
 import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -73,10 +75,12 @@ export async function buildApp(
     ...byPostHandlers,
     ...accountHandlers(deps, engine),
     ...operatorHandlers(deps, engine),
+    ...auditHandlers(deps),
     ...clientHandlers(deps),
     ...initialTokenHandlers(deps),
     ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
+    ...upstreamHandlers(deps),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };
@@ -108,7 +112,10 @@ export async function buildApp(
       isUnavailable,
       fence,
       health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
-      register: registerPages,
+      register: async (instance) => {
+        auditRequests(instance, deps);
+        await registerPages(instance);
+      },
     });
     return { app, deps, relay, workers, changes, close };
   } catch (error) {

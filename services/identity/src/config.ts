@@ -125,20 +125,21 @@ export const configSpec = {
     default: 3000,
     min: 10,
     max: 30_000,
-    meaning: 'how long a client’s own address has to answer, in milliseconds',
+    meaning:
+      'how long an address of a client or an upstream identity provider has to answer, in milliseconds',
   },
   clientInsecureTargets: {
     env: 'CLIENT_INSECURE_TARGETS',
     kind: 'bool',
     default: false,
     meaning:
-      'let addresses that clients are called at be on this machine itself, by http too; for sandboxes only',
+      'let addresses of clients and upstream identity providers be on this machine itself, by http too; for sandboxes only',
   },
   clientCaFile: {
     env: 'CLIENT_CA_FILE',
     kind: 'string',
     optional: true,
-    meaning: 'PEM file of further authorities for the certificates of clients’ addresses',
+    meaning: 'PEM file of further authorities for the certificates of those addresses',
   },
   signInWindowS: {
     env: 'SIGN_IN_WINDOW_S',
@@ -220,6 +221,21 @@ export const configSpec = {
     default: 6,
     min: 1,
     meaning: 'codes sent to one email address in that time',
+  },
+  keepAuditS: {
+    env: 'KEEP_AUDIT_S',
+    kind: 'int',
+    default: 220_752_000,
+    min: 31_536_000,
+    meaning: 'how long entries of the audit are kept, in seconds: seven years, and one at least',
+  },
+  auditSealEveryS: {
+    env: 'AUDIT_SEAL_EVERY_S',
+    kind: 'int',
+    default: 60,
+    min: 1,
+    max: 86_400,
+    meaning: 'how often the end of the audit’s chain is signed and published at most, in seconds',
   },
 } as const satisfies ConfigSpec;
 

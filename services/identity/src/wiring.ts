@@ -20,7 +20,7 @@ import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import { mayWrite } from './api/writes.ts';
 import type { IdentityConfig } from './config.ts';
 import { pretended } from './domain/levels.ts';
-import type { IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
+import type { IdentityProviders, IsCommonPassword, Mailer, Passwords } from './domain/ports.ts';
 import type { ProofingProvider } from './domain/proofing.ts';
 import { createEngineClients, createStandardClients, type EngineClients } from './engine/clients.ts';
 import { createFailedProofs, type FailedProofs } from './engine/failed-proofs.ts';
@@ -38,7 +38,9 @@ import { createMessagingMailer } from './providers/messaging-mailer.ts';
 import { createOneTimeCodes } from './providers/one-time-codes.ts';
 import { createPasswords } from './providers/passwords.ts';
 import { proofingProviders } from './providers/proofing/index.ts';
+import { createOpenIdProviders } from './providers/upstreams/openid.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
+import { createHeadSigner } from './usecases/audit/signer.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, keySealing } from './usecases/keyring.ts';
 import { type NamingKeys, type NamingUse, namingKeySealing } from './usecases/naming-keys.ts';
@@ -56,6 +58,7 @@ export const tokens = {
   keyrings: token<Keyrings>('keyrings'),
   engineClients: token<EngineClients>('engineClients'),
   oneLoginClients: token<EngineClients>('oneLoginClients'),
+  upstreams: token<IdentityProviders>('upstreams'),
   proofing: token<ProofingProvider | undefined>('proofing'),
   engine: token<OidcEngine>('engine'),
   clientCalls: token<GuardedFetch>('clientCalls'),
@@ -106,6 +109,14 @@ export function wire(
       resources.logger.warn('CLIENT_INSECURE_TARGETS is set: clients may be called at this machine itself');
     return createGuardedFetch({ timeoutMs, caFile, ownMachine });
   });
+  wiring.single(tokens.upstreams, (get) =>
+    createOpenIdProviders({
+      fetch: get(tokens.clientCalls).fetch,
+      insecureTargets: config.clientInsecureTargets,
+      timeoutMs: config.clientTimeoutMs,
+      log: resources.logger,
+    }),
+  );
   wiring.single(tokens.buckets, () =>
     config.redisUrl === undefined
       ? undefined
@@ -186,6 +197,11 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     mailer: get(tokens.mailer),
     oneTimeCodes: createOneTimeCodes(),
     passkeys: createWebAuthn(config.issuer, config.oneLoginIssuer ? [config.oneLoginIssuer] : []),
+    upstreams: get(tokens.upstreams),
+    upstreamReturns: (id) =>
+      [config.issuer, config.oneLoginIssuer].flatMap((issuer) =>
+        issuer === undefined ? [] : [`${new URL(issuer).origin}/upstreams/${id}/callback`],
+      ),
     keyrings: get(tokens.keyrings),
     working: get(tokens.fence).working,
     clientChanged(id) {
@@ -215,6 +231,11 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
         lockS: config.codeLockS,
         perEmail: config.codesPerEmail,
       },
+    },
+    audit: {
+      ...createHeadSigner(pool, sealOf(config.dataKey, 'identity-audit-key'), config.issuer),
+      sealEveryS: config.auditSealEveryS,
+      keepS: config.keepAuditS,
     },
     callClient: get(tokens.clientCalls).fetch,
     insecureTargets: config.clientInsecureTargets,

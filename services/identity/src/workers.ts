@@ -1,4 +1,5 @@
 import { Closing, startLoop, type Workers } from '@ashlar/component';
+import { chainAudit, pruneAudit } from './usecases/audit/chain.ts';
 import type { Deps } from './usecases/deps.ts';
 import { liftEndedLocks } from './usecases/operate-accounts.ts';
 import { pruneOld } from './usecases/prune-old.ts';
@@ -6,7 +7,8 @@ import { sendLogoutNotices } from './usecases/send-logout-notices.ts';
 import { sendMails } from './usecases/send-mails.ts';
 
 /**
- * Starts the loops: one unlocks accounts in time and hands mail to messaging, and once a minute deletes what has ended; another tells clients of sign-outs. Any number of
+ * Starts the loops: one unlocks accounts in time and hands mail to messaging, and once a minute deletes what has ended; another tells clients of sign-outs, and a third chains the
+ * audit. Any number of
  * processes may run them.
  */
 export function startWorkers(deps: Deps): Workers {
@@ -14,6 +16,8 @@ export function startWorkers(deps: Deps): Workers {
   const loops = [
     startLoop({ work: () => working(deps, liftAndSend), prune: () => pruneOld(deps), log }),
     startLoop({ work: () => working(deps, sendLogoutNotices), prune: async () => {}, log }),
+    // The audit is this installation's own, whoever writes for the issuer.
+    startLoop({ work: () => chainAudit(deps), prune: () => pruneAudit(deps), log }),
   ];
   return {
     wake() {

@@ -10,14 +10,18 @@ import { buildApp, type IdentityApp } from '../src/app.ts';
 import { readIdentityConfig } from '../src/config.ts';
 import { migrations } from '../src/migrations.ts';
 
-/** A running service at an address of its own, on databases of its own. */
-export interface Service extends IdentityApp {
-  readonly pool: Pool;
+/** A service by its address, wherever it runs. */
+export interface Reached {
   readonly issuer: string;
-  /** The configuration that a second process would be started with. */
-  readonly env: Record<string, string>;
   /** Sends a request; `json` is the body to send, `form` a form. */
   call(method: string, path: string, ask?: Ask): Promise<Answer>;
+}
+
+/** A running service at an address of its own, on databases of its own. */
+export interface Service extends IdentityApp, Reached {
+  readonly pool: Pool;
+  /** The configuration that a second process would be started with. */
+  readonly env: Record<string, string>;
   /** Stops everything and drops the databases. */
   end(): Promise<void>;
 }
@@ -89,9 +93,8 @@ export async function startService(
   return {
     ...identity,
     pool,
-    issuer,
+    ...reach(issuer),
     env,
-    call: (method, path, ask) => send(`${issuer}${path}`, method, ask),
     async end() {
       await identity.app.close();
       await identity.close();
@@ -102,6 +105,11 @@ export async function startService(
   };
 }
 
+/** A service that another process runs. */
+export function reach(issuer: string): Reached {
+  return { issuer, call: (method, path, ask) => send(`${issuer}${path}`, method, ask) };
+}
+
 /** A client as it was created. */
 export interface MadeClient {
   readonly id: string;
@@ -109,7 +117,7 @@ export interface MadeClient {
 }
 
 /** Asks for an access token of a client's own. */
-export function askToken(service: Service, client: MadeClient, scope: string): Promise<Answer> {
+export function askToken(service: Reached, client: MadeClient, scope: string): Promise<Answer> {
   const form = {
     grant_type: 'client_credentials',
     scope,
@@ -120,12 +128,12 @@ export function askToken(service: Service, client: MadeClient, scope: string): P
 }
 
 /** An access token of the operators. */
-export async function operatorToken(service: Service, scope = 'identity:admin'): Promise<string> {
+export async function operatorToken(service: Reached, scope = 'identity:admin'): Promise<string> {
   return String((await askToken(service, operator, scope)).json.access_token);
 }
 
 /** Creates a client through the admin API. */
-export async function aClient(service: Service, changes: Record<string, unknown> = {}): Promise<MadeClient> {
+export async function aClient(service: Reached, changes: Record<string, unknown> = {}): Promise<MadeClient> {
   const made = await service.call('POST', '/ashlar/v1/clients', {
     token: await operatorToken(service),
     json: {
@@ -141,7 +149,7 @@ export async function aClient(service: Service, changes: Record<string, unknown>
 }
 
 /** Creates an account through the admin API, and answers its id and address. */
-export async function anAccount(service: Service): Promise<{ id: string; email: string }> {
+export async function anAccount(service: Reached): Promise<{ id: string; email: string }> {
   const email = `person-${randomUUID()}@service.example`;
   const made = await service.call('POST', '/ashlar/v1/accounts', {
     token: await operatorToken(service),
@@ -159,7 +167,7 @@ export interface RelyingParty {
 }
 
 /** Discovers the issuer and begins a sign-in. */
-export async function beginSignIn(service: Service, client: MadeClient, extra: Record<string, string> = {}) {
+export async function beginSignIn(service: Reached, client: MadeClient, extra: Record<string, string> = {}) {
   const config = await oidc.discovery(new URL(service.issuer), client.id, client.secret, undefined, {
     execute: [oidc.allowInsecureRequests],
   });
@@ -177,7 +185,7 @@ export async function beginSignIn(service: Service, client: MadeClient, extra: R
 
 /** Signs a person in by the pages' forms and agrees. Answers where it leads, and the browser. */
 export async function signInByForms(
-  service: Service,
+  service: Reached,
   start: string,
   email: string,
 ): Promise<{ back: URL; person: Visitor; page: Page }> {
@@ -189,7 +197,7 @@ export async function signInByForms(
 
 /** A party that has the code of a sign-in, and what it takes to redeem it. `changes` are of its client, `extra` of its request. */
 export async function aCode(
-  service: Service,
+  service: Reached,
   changes: Record<string, unknown> = {},
   extra: Record<string, string> = {},
 ) {

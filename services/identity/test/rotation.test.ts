@@ -1,7 +1,8 @@
 import { oauth } from '@ashlar/service-kit';
+import { freePort, spawnService, until } from '@ashlar/testkit';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { FastifyRequest } from 'fastify';
-import { decodeProtectedHeader } from 'jose';
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify } from 'jose';
 import * as oidc from 'openid-client';
 import {
   aClient,
@@ -9,7 +10,9 @@ import {
   anAccount,
   askToken,
   beginSignIn,
+  operator,
   operatorToken,
+  reach,
   type Service,
   signInByForms,
   startService,
@@ -139,6 +142,43 @@ describe('while keys rotate', () => {
       expect(claims.email).toBe(account.email);
     }
     expect(new Set(kids).size).toBe(2);
+  });
+
+  test('two processes that are asked all the while give no token that the published keys do not verify', async () => {
+    const port = await freePort();
+    const second = `http://127.0.0.1:${port}`;
+    const process = await spawnService({
+      folder: 'services/identity',
+      env: { ...service.env, PORT: String(port) },
+      readyUrl: `${second}/health/ready`,
+    });
+    try {
+      // Read once, before: whoever verifies tokens keeps the keys for a while.
+      const keys = createLocalJWKSet((await service.call('GET', '/.well-known/jwks.json')).json as never);
+      const { kid: before } = (await list()).find(({ state }) => state === 'current') ?? {};
+      const kids = new Map<string, Set<string | undefined>>([
+        [service.issuer, new Set()],
+        [second, new Set()],
+      ]);
+      let rotated = false;
+      const isDone = () => rotated && [...kids.values()].every((seen) => seen.size === 2);
+      const work = async (root: string) => {
+        for (const deadline = Date.now() + 30_000; !isDone() && Date.now() < deadline; ) {
+          const signed = await askToken(reach(root), operator, 'payments:admin');
+          const { protectedHeader } = await jwtVerify(String(signed.json.access_token), keys);
+          kids.get(root)?.add(protectedHeader.kid);
+        }
+      };
+      const traffic = [service.issuer, service.issuer, second, second].map(work);
+      await until(async () => [...kids.values()].every((seen) => seen.has(before)));
+      await age(601);
+      expect((await rotate()).status).toBe(201);
+      rotated = true;
+      await Promise.all(traffic);
+      expect([...kids.values()].map((seen) => seen.size)).toEqual([2, 2]);
+    } finally {
+      await process.kill('SIGTERM');
+    }
   });
 
   test('a component takes tokens of both keys without reading the keys again', async () => {

@@ -48,6 +48,16 @@ export interface EventData {
   'identity.signing_key.activated.v1': components['schemas']['identity.signing_key.activated.v1'];
   /** A key that signed before is trusted no longer. */
   'identity.signing_key.withdrawn.v1': components['schemas']['identity.signing_key.withdrawn.v1'];
+  /** An account is signed in to by an upstream identity provider too. */
+  'identity.account.upstream_linked.v1': components['schemas']['identity.account.upstream_linked.v1'];
+  /** An account is not signed in to by an upstream identity provider any more. */
+  'identity.account.upstream_unlinked.v1': components['schemas']['identity.account.upstream_unlinked.v1'];
+  /** An upstream identity provider was registered. */
+  'identity.upstream.created.v1': components['schemas']['identity.upstream.created.v1'];
+  /** An upstream identity provider was changed. */
+  'identity.upstream.changed.v1': components['schemas']['identity.upstream.changed.v1'];
+  /** The end of the audit's chain was signed. Whoever keeps this sees later whether anything was cut off. */
+  'identity.audit.sealed.v1': components['schemas']['identity.audit.sealed.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -291,6 +301,18 @@ interface components {
         "identity.account.disabled.v1": {
             /** Format: uuid */
             account_id: string;
+            /**
+             * @description Why, where an operator locked it.
+             * @example suspected_fraud
+             */
+            reason?: string;
+            /** @description The number of a case. */
+            reference?: string;
+            /**
+             * Format: date-time
+             * @description When it is unlocked by itself.
+             */
+            until?: string;
         };
         "identity.account.enabled.v1": {
             /** Format: uuid */
@@ -368,6 +390,42 @@ interface components {
         "identity.signing_key.withdrawn.v1": {
             /** @description RFC 7638 thumbprint of the public key. */
             kid: string;
+        };
+        "identity.account.upstream_linked.v1": {
+            /** Format: uuid */
+            account_id: string;
+            /**
+             * @description The upstream identity provider.
+             * @example tax-id
+             */
+            upstream_id: string;
+        };
+        "identity.account.upstream_unlinked.v1": {
+            /** Format: uuid */
+            account_id: string;
+            /**
+             * @description The upstream identity provider.
+             * @example tax-id
+             */
+            upstream_id: string;
+        };
+        "identity.upstream.created.v1": {
+            /** @example tax-id */
+            upstream_id: string;
+            /** @enum {string} */
+            state: "enabled" | "closing" | "disabled";
+        };
+        "identity.upstream.changed.v1": {
+            /** @example tax-id */
+            upstream_id: string;
+            /** @enum {string} */
+            state: "enabled" | "closing" | "disabled";
+        };
+        "identity.audit.sealed.v1": {
+            /** @description Of the last entry. */
+            number: number;
+            /** @description SHA-256 of that entry, base64url. */
+            hash: string;
         };
         "messaging.notification.created.v1": {
             /**

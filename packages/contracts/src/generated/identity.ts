@@ -588,6 +588,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/upstreams/{upstream_id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Come back from an upstream identity provider
+         * @description The redirect address to register there. It leads to the page that began the sign-in, which judges what came.
+         */
+        get: operations["returnFromUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/upstreams/{upstream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sign in by an upstream identity provider
+         * @description Leads there. The answer is taken once, from the same browser.
+         */
+        get: operations["startUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Judge the answer of an upstream identity provider
+         * @description Whoever is known by a link is signed in; whoever is not is asked what to do.
+         */
+        get: operations["finishUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sign-in/{uid}/newcomer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ask somebody whom an upstream identity provider signed in, and who is not known here
+         * @description Whether to create an account, or to sign in to one so that the two are linked.
+         */
+        get: operations["showNewcomer"];
+        put?: never;
+        /**
+         * Create an account, sign in to one, or forget who came
+         * @description An e-mail address alone links nothing: the person signs in to the account first.
+         */
+        post: operations["submitNewcomer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account": {
         parameters: {
             query?: never;
@@ -867,9 +951,69 @@ export interface paths {
         put?: never;
         /**
          * Remove a passkey
-         * @description It signs in no more.
+         * @description It signs in no more. Never the last way in.
          */
         post: operations["removeOwnPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/upstreams/{upstream_id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Link an upstream identity provider
+         * @description After a recent sign-in. Leads there; `token` is that of the page which the link stands on.
+         */
+        get: operations["startOwnLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/upstreams/returned": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Judge the answer of an upstream identity provider
+         * @description From then on it signs in to this account.
+         */
+        get: operations["finishOwnLink"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/upstreams/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a link to an upstream identity provider
+         * @description Never the last way in.
+         */
+        post: operations["removeOwnLink"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1216,6 +1360,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/upstreams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List upstream identity providers
+         * @description Oldest first.
+         */
+        get: operations["listUpstreams"];
+        put?: never;
+        /**
+         * Register an upstream identity provider
+         * @description Any OpenID provider that has a discovery document. Register the `redirect_uris` of the reply there, and with `private_key_jwt` its `jwks`. Unless `state` says otherwise it is not offered before it is enabled.
+         */
+        post: operations["createUpstream"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/upstreams/{upstream_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an upstream identity provider
+         * @description Never the secret.
+         */
+        get: operations["getUpstream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an upstream identity provider
+         * @description What is not named stays as it is. To put another provider in its place, enable the other one and have this one `closing`: sign-ins that are under way there are finished, and no new ones begin.
+         */
+        patch: operations["updateUpstream"];
+        trace?: never;
+    };
+    "/ashlar/v1/upstreams/{upstream_id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List who is linked to an upstream identity provider
+         * @description Each account with the `sub` that the provider has for its person, oldest link first. This is what its successor needs to know of them.
+         */
+        get: operations["listUpstreamLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Import links to an upstream identity provider
+         * @description For people whom the provider takes over from another one: each item says whose account it is, by its id or by the `sub` at the provider before. What is linked already stays as it is, so the same items can be sent again. An item that cannot be linked is named in the reply and stands against no other.
+         */
+        patch: operations["importUpstreamLinks"];
+        trace?: never;
+    };
     "/ashlar/v1/signing-keys": {
         parameters: {
             query?: never;
@@ -1271,6 +1487,46 @@ export interface paths {
          * @description For a key that was stolen: its tokens are worth nothing once everybody who verifies tokens has read the keys again, at most ten minutes later. The key that signs and the next one cannot be withdrawn: rotate first.
          */
         delete: operations["withdrawSigningKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the audit
+         * @description Entries of the caller's department, or of everything for operators of the platform; an entry is there within two seconds. Who wants to follow it asks for the oldest first and goes on from the last cursor.
+         */
+        get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/audit/head": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get the signed end of the audit
+         * @description Kept elsewhere, it tells later whether anything was cut off or changed: `pnpm identity:verify-audit --head FILE` takes this reply. Operators of the platform only.
+         */
+        get: operations["getAuditHead"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1517,6 +1773,45 @@ export interface components {
         };
         /** @description Absolute addresses over TLS. On a loopback address any port matches. */
         Addresses: string[];
+        /** @description Whether somebody who is not known here may get an account. Not, unless said. */
+        AdmitsNewcomers: boolean;
+        /** @description One thing that was done, failed or was refused. Its hash is over the canonical JSON (RFC 8785) of all other members, those that are null too. */
+        AuditEntry: {
+            /** @description From 1, without gaps. */
+            number: number;
+            /** @description The hash of the entry before it. */
+            previous: string | null;
+            hash: string;
+            /** Format: date-time */
+            at: string;
+            /** @description The id of a client or an account; `identity` for the service itself, `anonymous` for whoever proved nothing. */
+            actor: string;
+            /** @example account.disabled */
+            what: string;
+            /** @description The id of whom or what it was done to. */
+            subject: string | null;
+            /** @description Whose that is; `*` is the platform. */
+            department: string;
+            outcome: components["schemas"]["Outcome"];
+            /** @description `X-Request-Id` of the request, also in the logs. */
+            request_id: string | null;
+            /** @description More of it, never of a person and never a secret. */
+            detail: Record<string, unknown>;
+        };
+        /** @description Which entry was the last one, signed. */
+        AuditHead: {
+            number: number;
+            hash: string;
+            /** Format: date-time */
+            signed_at: string;
+            /** @description A JWS (ES256) of the type `audit-head+jws` over `iss`, `number`, `hash` and `time`. */
+            head: string;
+            /** @description The public keys (RFC 7517) of all heads that were ever signed here. */
+            keys: {
+                kty: string;
+                kid: string;
+            }[];
+        };
         /**
          * @description How it proves itself at the token endpoint (RFC 7591 section 2). `none` is a public client, which has no secret. Without it `client_secret_basic`, and `private_key_jwt` at the One Login issuer.
          * @enum {string}
@@ -1879,6 +2174,11 @@ export interface components {
             /** @description Whether `max_age` is heeded. */
             max_age?: boolean;
         };
+        /**
+         * @description Done, failed as a wrong password, or refused.
+         * @enum {string}
+         */
+        Outcome: "done" | "failed" | "refused";
         /** @description A problem document of RFC 9457 with a stable code for programs. */
         Problem: {
             /**
@@ -2029,6 +2329,53 @@ export interface components {
             /** @description For scope `offline_access`, where the client may have one. It works for two weeks. */
             refresh_token?: string;
         };
+        /** @description Whether an e-mail address counts as proven that it says is verified (`email_verified`); not, unless said. A newcomer's account gets it, where otherwise a code is sent there. It never links an account by itself: whoever has the account signs in to it first. */
+        TrustsEmail: boolean;
+        /** @description What people see, in English and Welsh. */
+        TwoNames: {
+            en: string;
+            cy: string;
+        };
+        /** @description An upstream identity provider. */
+        Upstream: {
+            id: components["schemas"]["Name"];
+            names: components["schemas"]["TwoNames"];
+            issuer: string;
+            client_id: string;
+            token_endpoint_auth_method: string;
+            /** @description The public key that we prove ourselves with there, with `private_key_jwt`. */
+            jwks?: Record<string, unknown>;
+            scopes: components["schemas"]["UpstreamScopes"];
+            levels: components["schemas"]["UpstreamLevels"];
+            admits_newcomers: boolean;
+            trusts_email: boolean;
+            /** @enum {string} */
+            state: "enabled" | "closing" | "disabled";
+            /** @description What is to be registered there. */
+            redirect_uris: string[];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description What we are called there. */
+        UpstreamClientId: string;
+        /** @description What a sign-in there is worth here: the best level whose `acr`, or one of whose `amr`, the ID token holds. Without any it is `Cl`. */
+        UpstreamLevels: {
+            acr?: string;
+            amr?: string;
+            /** @enum {string} */
+            level: "Cl" | "Cl.Cm";
+        }[];
+        /** @description What is asked for there beside `openid`: without it `email`. */
+        UpstreamScopes: string[];
+        /** @description Kept sealed and never shown. */
+        UpstreamSecret: string;
+        /**
+         * @description `enabled`: people are offered it. `closing`: no longer, but sign-ins that are under way there are finished. `disabled`: it signs nobody in, as unless said.
+         * @enum {string}
+         */
+        UpstreamState: "enabled" | "closing" | "disabled";
+        /** @description `sub` at the provider. */
+        UpstreamSubject: string;
         /** @description OpenID Connect Core 1.0 section 5.3. */
         UserInfo: {
             sub: string;
@@ -2196,6 +2543,8 @@ export interface components {
         Limit: number;
         /** @description One sign-in. */
         Uid: string;
+        /** @description An upstream identity provider. */
+        UpstreamId: string;
     };
     requestBodies: never;
     headers: {
@@ -3199,6 +3548,121 @@ export interface operations {
             503: components["responses"]["ErrorPage"];
         };
     };
+    returnFromUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description An upstream identity provider. */
+                upstream_id: components["parameters"]["UpstreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    startUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+                /** @description An upstream identity provider. */
+                upstream_id: components["parameters"]["UpstreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    finishUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    showNewcomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    submitNewcomer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One sign-in. */
+                uid: components["parameters"]["Uid"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    /** @enum {string} */
+                    choice?: "create" | "existing" | "forget";
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
     showAccount: {
         parameters: {
             query?: never;
@@ -3725,7 +4189,70 @@ export interface operations {
             400: components["responses"]["ErrorPage"];
             403: components["responses"]["ErrorPage"];
             404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
             429: components["responses"]["TooOften"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    startOwnLink: {
+        parameters: {
+            query?: {
+                /** @description Of the page. */
+                token?: string;
+            };
+            header?: never;
+            path: {
+                /** @description An upstream identity provider. */
+                upstream_id: components["parameters"]["UpstreamId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    finishOwnLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            503: components["responses"]["ErrorPage"];
+        };
+    };
+    removeOwnLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    upstream?: string;
+                    csrfToken?: string;
+                };
+            };
+        };
+        responses: {
+            303: components["responses"]["Redirect"];
+            400: components["responses"]["ErrorPage"];
+            403: components["responses"]["ErrorPage"];
+            404: components["responses"]["ErrorPage"];
+            409: components["responses"]["ErrorPage"];
             503: components["responses"]["ErrorPage"];
         };
     };
@@ -4582,6 +5109,271 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listUpstreams: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        upstreams: components["schemas"]["Upstream"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createUpstream: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    id: components["schemas"]["Name"];
+                    names: components["schemas"]["TwoNames"];
+                    /**
+                     * Format: uri
+                     * @description As it stands in its ID tokens. It cannot be changed.
+                     */
+                    issuer: string;
+                    client_id: components["schemas"]["UpstreamClientId"];
+                    client_secret?: components["schemas"]["UpstreamSecret"];
+                    /**
+                     * @description With `private_key_jwt` a key is made here, and there is no secret.
+                     * @default client_secret_basic
+                     * @enum {string}
+                     */
+                    token_endpoint_auth_method?: "client_secret_basic" | "client_secret_post" | "private_key_jwt";
+                    /**
+                     * @description What the key is for.
+                     * @default ES256
+                     * @enum {string}
+                     */
+                    token_endpoint_auth_signing_alg?: "ES256" | "PS256" | "RS256";
+                    scopes?: components["schemas"]["UpstreamScopes"];
+                    levels?: components["schemas"]["UpstreamLevels"];
+                    admits_newcomers?: components["schemas"]["AdmitsNewcomers"];
+                    trusts_email?: components["schemas"]["TrustsEmail"];
+                    state?: components["schemas"]["UpstreamState"];
+                };
+            };
+        };
+        responses: {
+            /** @description The provider, or the one that was registered with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id. */
+                upstream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The provider. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateUpstream: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id. */
+                upstream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    names?: components["schemas"]["TwoNames"];
+                    client_id?: components["schemas"]["UpstreamClientId"];
+                    client_secret?: components["schemas"]["UpstreamSecret"];
+                    scopes?: components["schemas"]["UpstreamScopes"];
+                    levels?: components["schemas"]["UpstreamLevels"];
+                    admits_newcomers?: components["schemas"]["AdmitsNewcomers"];
+                    trusts_email?: components["schemas"]["TrustsEmail"];
+                    state?: components["schemas"]["UpstreamState"];
+                };
+            };
+        };
+        responses: {
+            /** @description The provider as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upstream"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listUpstreamLinks: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path: {
+                /** @description The provider's id. */
+                upstream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        links: {
+                            /** Format: uuid */
+                            account_id: string;
+                            subject: string;
+                            /** Format: date-time */
+                            created_at: string;
+                            /** Format: date-time */
+                            last_used_at?: string;
+                        }[];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    importUpstreamLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The provider's id. */
+                upstream_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    links: {
+                        subject: components["schemas"]["UpstreamSubject"];
+                        /** Format: uuid */
+                        account_id?: string;
+                        before?: {
+                            upstream_id: components["schemas"]["Name"];
+                            subject: components["schemas"]["UpstreamSubject"];
+                        };
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description What became of the items. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        linked: number;
+                        /** @description They were linked so before. */
+                        unchanged: number;
+                        refused: {
+                            /** @description Of the item, from 0. */
+                            index: number;
+                            /**
+                             * @description There is no such account, or none with such a link; the `sub` is linked to another account; the account is linked to another `sub`.
+                             * @enum {string}
+                             */
+                            reason: "unknown_account" | "subject_taken" | "account_linked";
+                        }[];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     listSigningKeys: {
         parameters: {
             query?: {
@@ -4680,6 +5472,78 @@ export interface operations {
             404: components["responses"]["NotFound"];
             409: components["responses"]["Conflict"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listAudit: {
+        parameters: {
+            query?: {
+                /** @description Who did it: the id of a client or an account. */
+                actor?: string;
+                /** @description The id of whom or what it was done to. */
+                subject?: string;
+                /** @description What was done, such as `account.disabled`. */
+                what?: string;
+                /** @description How it ended. */
+                outcome?: components["schemas"]["Outcome"];
+                /** @description Not before this time. */
+                since?: string;
+                /** @description Before this time. */
+                until?: string;
+                /** @description The oldest or the newest first. */
+                order?: "asc" | "desc";
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        audit: components["schemas"]["AuditEntry"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getAuditHead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The newest head. One is signed once a minute where there is something new. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditHead"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             503: components["responses"]["Unavailable"];
         };
     };

@@ -1,3 +1,4 @@
+import { departmentOf } from '@ashlar/component';
 import { type Caller, Problem } from '@ashlar/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { PageAsk } from '../usecases/pages.ts';
@@ -7,6 +8,11 @@ export function requireOperator(caller: Caller | undefined): void {
   if (caller?.department !== '*') {
     throw new Problem(403, 'forbidden', 'Only operators of the whole platform may do this');
   }
+}
+
+/** Whose things a caller is shown: `*` is every department's. */
+export function departmentAsking({ caller }: FastifyRequest): string {
+  return caller?.department === '*' ? '*' : departmentOf(caller, undefined);
 }
 
 /** Which part of a list a request asks for. */

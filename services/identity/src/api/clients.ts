@@ -12,7 +12,7 @@ import {
   findClients,
   updateClient,
 } from '../usecases/manage-clients.ts';
-import { badCursor, pageAsk, requireOperator } from './callers.ts';
+import { badCursor, departmentAsking, pageAsk, requireOperator } from './callers.ts';
 
 type ClientOperation =
   | 'createClient'
@@ -142,10 +142,6 @@ const settingNames: readonly (keyof ClientSettings)[] = [
 function clientAsk(request: FastifyRequest): { id: string; department: string } {
   const { client_id: id } = request.params as { client_id: string };
   return { id, department: departmentAsking(request) };
-}
-
-function departmentAsking({ caller }: FastifyRequest): string {
-  return caller?.department === '*' ? '*' : departmentOf(caller, undefined);
 }
 
 function sendWithSecret(reply: FastifyReply, made: Made<Client & { secret?: string }>): FastifyReply {

@@ -8,6 +8,7 @@ export type NoticeAbout =
   | 'account_erased'
   | 'passkey_added'
   | 'second_factor_changed'
+  | 'upstream_changed'
   | 'factors_reset';
 
 /** An e-mail to a person: a code, or a notice of something that happened to the account. */
@@ -28,6 +29,7 @@ export const notices: Readonly<Record<MailLanguage, Readonly<Record<NoticeAbout,
     account_erased: 'Your account was deleted.',
     passkey_added: 'A passkey was added to your account.',
     second_factor_changed: 'How you prove that it is you, beside your password, was changed.',
+    upstream_changed: 'Another organisation’s sign-in was added to your account, or removed from it.',
     factors_reset:
       'Passkeys, the authenticator app or recovery codes were removed from your account by those who run it, and you were signed out everywhere. If you did not ask for that, tell them.',
   },
@@ -38,6 +40,7 @@ export const notices: Readonly<Record<MailLanguage, Readonly<Record<NoticeAbout,
     account_erased: 'Dilëwyd eich cyfrif.',
     passkey_added: 'Ychwanegwyd allwedd fynediad at eich cyfrif.',
     second_factor_changed: 'Newidiwyd y ffordd rydych yn profi mai chi ydyw, yn ogystal â’ch cyfrinair.',
+    upstream_changed: 'Ychwanegwyd dull mewngofnodi sefydliad arall at eich cyfrif, neu fe’i dilëwyd ohono.',
     factors_reset:
       'Tynnwyd allweddi mynediad, yr ap dilysu neu godau adfer o’ch cyfrif gan y rhai sy’n ei redeg, a chawsoch eich allgofnodi ym mhobman. Os na ofynnoch am hynny, rhowch wybod iddynt.',
   },

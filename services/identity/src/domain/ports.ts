@@ -1,6 +1,7 @@
 import type { Confidence } from './levels.ts';
-import type { Mail } from './mail.ts';
+import type { Mail, MailLanguage } from './mail.ts';
 import type { ProofingOutcome } from './proofing.ts';
+import type { Arrival, Upstream } from './upstream.ts';
 
 /** A sign-in of one person for one client, as far as its pages need to know. */
 export interface SignIn {
@@ -16,6 +17,8 @@ export interface SignIn {
   readonly asks: readonly string[];
   /** Whether the client asks that the person proves to own the account by two factors. */
   readonly asksTwoFactors: boolean;
+  /** Whether the person has to sign in now, whatever sign-in there was before. */
+  readonly asksAnew: boolean;
   /** Where the identity is due: how well it has to be proven, and where an outside provider leads back to. */
   readonly proofing?: { readonly level: Confidence; readonly returnTo: string };
 }
@@ -129,4 +132,46 @@ export interface OneTimeCodes {
   address(secret: string, email: string): string;
   /** The step of time whose code this is, near to `at`; undefined when it is none. */
   stepOf(secret: string, code: string, at: Date): number | undefined;
+}
+
+/** What an answer of an upstream identity provider has to fit. */
+export interface UpstreamAsk {
+  /** Where the person comes back to: the address that is registered there. */
+  readonly returnTo: string;
+  readonly state: string;
+  readonly nonce: string;
+  /** Of PKCE (RFC 7636). */
+  readonly verifier: string;
+  readonly language: MailLanguage;
+  /** Whether the person has to sign in there now, and since when that is asked. */
+  readonly anew: boolean;
+  readonly at: Date;
+  /** Whether two factors are wanted. */
+  readonly twoFactors: boolean;
+}
+
+/**
+ * What came of it. `declined`: the person did not sign in there. `away`: it cannot be asked now, or says so. `refused`: its answer is not to be believed; `reason` is for the
+ * log and holds nothing personal.
+ */
+export type UpstreamOutcome =
+  | ({ readonly kind: 'arrived' } & Arrival)
+  | { readonly kind: 'declined' }
+  | { readonly kind: 'away'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** An upstream identity provider with what we prove ourselves with there. */
+export interface UpstreamAccess extends Upstream {
+  /** Our secret, or the private key as a JWK in JSON. */
+  readonly secret: string;
+  /** Another number means that something was changed. */
+  readonly sequence: number;
+}
+
+/** Signs people in elsewhere, and tells who came. */
+export interface IdentityProviders {
+  /** Where a person signs in; undefined while the provider cannot be asked. */
+  begin(upstream: UpstreamAccess, ask: UpstreamAsk): Promise<string | undefined>;
+  /** What came of a sign-in there. `query`: with which the person came back. */
+  finish(upstream: UpstreamAccess, ask: UpstreamAsk, query: URLSearchParams): Promise<UpstreamOutcome>;
 }

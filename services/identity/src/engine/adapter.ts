@@ -1,6 +1,7 @@
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
 import { type Adapter, type AdapterPayload, type ClientMetadata, errors, Provider } from 'oidc-provider';
+import { insertAuditEntry } from '../store/audit.ts';
 import {
   consumeRecord,
   deleteRecord,
@@ -28,10 +29,19 @@ export function createAdapter(
   kind: string,
 ): Adapter {
   const { digest, sealing } = protection;
+  const noteReplay = () =>
+    insertAuditEntry(db, {
+      what: `${kind === 'RefreshToken' ? 'refresh_token' : 'code'}.replayed`,
+      subject: Provider.ctx?.oidc?.client?.clientId,
+      outcome: 'refused',
+      at: new Date(),
+    });
   const find = async (key: { id: string } | { uid: string }): Promise<AdapterPayload | undefined> => {
     const record = await readRecord(db, kind, key);
     if (!record) return undefined;
     const payload: AdapterPayload = JSON.parse(unseal(sealing, record.sealed).toString());
+    // Whoever redeems it again may have stolen it, or its successor was; the engine ends the whole grant.
+    if (record.consumed !== null && Provider.ctx?.oidc?.route === 'token') await noteReplay();
     return record.consumed === null ? payload : { ...payload, consumed: record.consumed };
   };
 
@@ -47,7 +57,9 @@ export function createAdapter(
     findByUserCode: async () => undefined,
     async consume(id) {
       // Two that came at once have both read it as unused; the database lets one through.
-      if (!(await consumeRecord(db, kind, digest(id)))) throw new errors.InvalidGrant('it was used before');
+      if (await consumeRecord(db, kind, digest(id))) return;
+      await noteReplay();
+      throw new errors.InvalidGrant('it was used before');
     },
     destroy: (id) => deleteRecord(db, kind, digest(id)),
     revokeByGrantId: (grantId) => deleteRecordsOfGrant(db, kind, digest(grantId)),

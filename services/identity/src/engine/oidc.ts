@@ -230,7 +230,13 @@ async function describe(provider: Provider, interaction: Interaction): Promise<S
     leadsTo: String(leadsTo),
     asks: asksOf(interaction),
     asksTwoFactors: asksTwoFactors(interaction.params),
+    asksAnew: asksAnew(interaction.params),
   };
+}
+
+/** OpenID Connect Core 1.0 section 3.1.2.1: with `prompt=login` or `max_age` the person signs in again. */
+function asksAnew({ prompt, max_age: maxAge }: Interaction['params']): boolean {
+  return maxAge !== undefined || (typeof prompt === 'string' && prompt.split(' ').includes('login'));
 }
 
 function dueOf(prompt: string): SignIn['due'] {

@@ -25,6 +25,11 @@ export const secondFactorAdded = 'identity.account.second_factor_added.v1';
 /** The event of a second factor that an account has no more. */
 export const secondFactorRemoved = 'identity.account.second_factor_removed.v1';
 
+/** The event of an account that an upstream identity provider signs in to. */
+export const upstreamLinked = 'identity.account.upstream_linked.v1';
+
+/** The event of an account that an upstream identity provider signs in to no more. */
+export const upstreamUnlinked = 'identity.account.upstream_unlinked.v1';
 /** The event of an account whose factors an operator removed. */
 export const accountFactorsReset = 'identity.account.factors_reset.v1';
 
@@ -54,3 +59,12 @@ export const signingKeyActivated = 'identity.signing_key.activated.v1';
 
 /** The event of a key that is trusted no longer. */
 export const signingKeyWithdrawn = 'identity.signing_key.withdrawn.v1';
+
+/** The event of a new upstream identity provider. */
+export const upstreamCreated = 'identity.upstream.created.v1';
+
+/** The event of an upstream identity provider that an operator changed. */
+export const upstreamChanged = 'identity.upstream.changed.v1';
+
+/** The event of a signed head of the audit. */
+export const auditSealed = 'identity.audit.sealed.v1';

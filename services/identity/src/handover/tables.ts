@@ -39,6 +39,10 @@ export function tables({ person, record }: Seals): Entity[] {
     counted({ table: 'used_challenge', key: 'digest' }),
     counted({ table: 'sign_in_attempt', key: 'subject' }),
     counted({ table: 'mail', key: 'id', keyType: 'uuid', sealed: { sealed: person } }),
+    counted({ table: 'upstream', key: 'id', sealed: { sealed: person }, parts: [byId] }),
+    counted({ table: 'upstream_link', key: 'link_key' }),
+    counted({ table: 'upstream_request', key: 'holder', sealed: { sealed: person } }),
+    counted({ table: 'upstream_arrival', key: 'holder', sealed: { sealed: person } }),
     counted({ table: 'logout_notice', key: 'id', keyType: 'uuid' }),
   ];
 }

@@ -1,20 +1,11 @@
 import { addressOf, type Handler } from '@ashlar/service-kit';
-import { agentOf } from '../domain/agent.ts';
-import {
-  changeEmail,
-  changePassword,
-  endSession,
-  eraseAccount,
-  findHistory,
-} from '../usecases/account-area.ts';
-import { findPasskeys } from '../usecases/passkeys.ts';
+import { changeEmail, changePassword, endSession, eraseAccount } from '../usecases/account-area.ts';
 import { beginProof, confirmCode, findProof } from '../usecases/prove-email.ts';
-import { hasAuthenticator } from '../usecases/second-factors.ts';
 import { rememberOn } from './device-cookie.ts';
-import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
+import { goTo, type OwnVisit, ownForm, ownPage, type SendAccount, sendOwn } from './own-visits.ts';
 import { problemText } from './prove-email.ts';
 import { renderMessage, sendPage } from './render.ts';
-import { type Language, preferredLanguage, strings } from './strings/index.ts';
+import { preferredLanguage, strings } from './strings/index.ts';
 import { field, type PageDeps, tooOften } from './visits.ts';
 
 type AccountAreaOperation =
@@ -29,45 +20,14 @@ type AccountAreaOperation =
   | 'showErase'
   | 'submitErase';
 
-/** The pages on which a person looks after the own account, by operationId. */
-export function accountAreaHandlers(pages: PageDeps): Record<AccountAreaOperation, Handler> {
+/** The pages on which a person looks after the own account, by operationId. `send` shows the first of them. */
+export function accountAreaHandlers(
+  pages: PageDeps,
+  send: SendAccount,
+): Record<AccountAreaOperation, Handler> {
   const { deps, engine } = pages;
 
-  const sendAccount = async (at: OwnVisit) => {
-    const words = strings[at.language];
-    const t = words.account;
-    const { id } = at.account;
-    const [sessions, history, canChangeEmail, passkeys, authenticator] = await Promise.all([
-      engine.sessionsOf(id),
-      findHistory(deps, id),
-      deps.mailer.isReady(),
-      findPasskeys(deps, id),
-      hasAuthenticator(deps, id),
-    ]);
-    return sendOwn(at, 'account', t.title, {
-      email: at.account.email,
-      canChangeEmail,
-      authenticator,
-      offersPasskeys: deps.passkeys !== undefined,
-      passkeys: passkeys.map(({ id: passkey, name, lastUsedAt }) => ({
-        id: passkey,
-        name,
-        used: lastUsedAt ? words.passkeys.used(timeIn(at.language, lastUsedAt)) : words.passkeys.unused,
-      })),
-      sessions: sessions.map(({ id: session, agent, since }) => ({
-        id: session,
-        isHere: session === at.session.id,
-        agent: agentOf(agent) ?? t.unknownAgent,
-        since: t.sessions.since(timeIn(at.language, since)),
-      })),
-      history: history.map(({ at: time, what, client, agent }) => ({
-        at: timeIn(at.language, time),
-        what: client && what === 'signed_in' ? t.history.signedInTo(client) : (t.history.kinds[what] ?? what),
-        agent: agent ?? '',
-      })),
-    });
-  };
-  const showAccount = ownPage(pages, undefined, sendAccount);
+  const showAccount = ownPage(pages, undefined, (at) => send(at));
 
   const sendPassword = (at: OwnVisit, problem?: string) => {
     const t = strings[at.language];
@@ -181,21 +141,4 @@ function holderOf({ session }: OwnVisit): string {
 
 function failed(at: OwnVisit, status: number): OwnVisit {
   return { ...at, reply: at.reply.code(status) };
-}
-
-const locales: Readonly<Record<Language, Intl.DateTimeFormat>> = {
-  en: formatIn('en-GB'),
-  cy: formatIn('cy'),
-};
-
-function formatIn(locale: string): Intl.DateTimeFormat {
-  return new Intl.DateTimeFormat(locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/London',
-  });
-}
-
-function timeIn(language: Language, time: Date): string {
-  return locales[language].format(time);
 }

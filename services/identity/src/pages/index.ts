@@ -1,13 +1,16 @@
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { accountAreaHandlers } from './account.ts';
+import { accountPage } from './account-page.ts';
 import { identityHandlers } from './identity.ts';
+import { ownLinkHandlers } from './own-links.ts';
 import { passkeyOfferHandlers } from './passkey-offer.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { proveEmailHandlers } from './prove-email.ts';
 import { govukStyles, ownStyles, passkeyScript, scriptPath } from './render.ts';
 import { secondFactorHandlers } from './second-factor.ts';
 import { passwordPage, signInHandlers } from './sign-in.ts';
+import { upstreamHandlers } from './upstreams.ts';
 import type { PageDeps } from './visits.ts';
 
 export { byPostHandlers } from './by-post.ts';
@@ -19,8 +22,10 @@ export function pageHandlers(pages: PageDeps) {
   return {
     ...signInHandlers(pages),
     ...proveEmailHandlers(pages, passwordPage(pages)),
-    ...accountAreaHandlers(pages),
-    ...passkeyHandlers(pages, passwordPage(pages)),
+    ...accountAreaHandlers(pages, accountPage(pages)),
+    ...ownLinkHandlers(pages, accountPage(pages)),
+    ...upstreamHandlers(pages, passwordPage(pages)),
+    ...passkeyHandlers(pages, passwordPage(pages), accountPage(pages)),
     ...passkeyOfferHandlers(pages, passwordPage(pages)),
     ...secondFactorHandlers(pages),
     ...identityHandlers(pages),

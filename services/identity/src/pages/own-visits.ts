@@ -21,8 +21,14 @@ export interface OwnVisit {
   readonly owner: Owner;
 }
 
+/** Shows the first page of the own account, with what is wrong. */
+export type SendAccount = (at: OwnVisit, problem?: string) => unknown;
+
 /** Pages that a sign-in can lead back to, beside the first one. What protects the account is changed on them, so the sign-in has to be a recent one. */
-export type OwnPage = 'email' | 'password' | 'delete' | 'passkey' | 'authenticator';
+export type OwnPage = 'email' | 'password' | 'delete' | 'passkey' | 'authenticator' | 'upstream';
+
+/** Where a person gets or gives up a way to sign in. */
+const factorPages: readonly OwnPage[] = ['passkey', 'authenticator', 'upstream'];
 
 /** A page of the account area. Whoever is not signed in does so first; for `page` not long ago. */
 export function ownPage(
@@ -35,10 +41,7 @@ export function ownPage(
     const session = await pages.engine.session(exchangeOf({ request, reply }));
     const account = session && (await findOwn(pages.deps, session));
     if (!session || !account) return toSignIn(pages, reply, language, page);
-    if (
-      page !== undefined &&
-      !(await isSure(pages.deps, session, page === 'passkey' || page === 'authenticator'))
-    )
+    if (page !== undefined && !(await isSure(pages.deps, session, factorPages.includes(page))))
       return toSignIn(pages, reply, language, page, 'login');
     const { traceparent } = request;
     const owner = { session, language, userAgent: request.headers['user-agent'], traceparent };

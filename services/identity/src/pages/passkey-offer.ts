@@ -1,9 +1,10 @@
 import type { Handler } from '@ashlar/service-kit';
 import { hostOf } from '../engine/issuers.ts';
 import { addPasskey, beginPasskey, findNewcomer } from '../usecases/passkeys.ts';
+import { ownerOf } from './finish-sign-in.ts';
 import { scriptsOf } from './passkeys.ts';
 import { render, sendPage } from './render.ts';
-import { afterPassword, ownerOf } from './second-factor.ts';
+import { afterPassword } from './second-factor.ts';
 import { strings } from './strings/index.ts';
 import { field, form, goOn, longField, type PageDeps, step, titled, type Visit } from './visits.ts';
 

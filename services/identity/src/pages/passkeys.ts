@@ -1,14 +1,9 @@
 import { addressOf, type Handler } from '@ashlar/service-kit';
 import { hostOf } from '../engine/issuers.ts';
-import {
-  addPasskey,
-  beginPasskey,
-  beginPasskeySignIn,
-  removePasskey,
-  signInWithPasskey,
-} from '../usecases/passkeys.ts';
+import { addPasskey, beginPasskey, beginPasskeySignIn, signInWithPasskey } from '../usecases/passkeys.ts';
+import { removePasskey } from '../usecases/ways-in.ts';
 import { finishSignIn } from './finish-sign-in.ts';
-import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
+import { goTo, type OwnVisit, ownForm, ownPage, type SendAccount, sendOwn } from './own-visits.ts';
 import { strings } from './strings/index.ts';
 import { field, form, longField, type PageDeps, tooOften, type Visit } from './visits.ts';
 
@@ -30,10 +25,11 @@ export function scriptsOf({ issuer }: PageDeps, { request }: Visit): string {
   return `${new URL(issuer).protocol}//${hostOf(request.raw) ?? ''}`;
 }
 
-/** Signing in by a passkey, and adding and removing the own ones, by operationId. `again` shows the sign-in page with what is wrong. */
+/** Signing in by a passkey, and adding and removing the own ones, by operationId. `again` shows the sign-in page with what is wrong, `show` the account. */
 export function passkeyHandlers(
   pages: PageDeps,
   again: (at: Visit, problem: string) => unknown,
+  show: SendAccount,
 ): Record<PasskeyOperation, Handler> {
   const { deps } = pages;
 
@@ -63,8 +59,9 @@ export function passkeyHandlers(
       return sendNew({ ...at, reply: at.reply.code(400) }, strings[at.language].passkeys.notAdded);
     }),
     removeOwnPasskey: ownForm(pages, 'passkey', async (at) => {
-      await removePasskey(deps, at.owner, field(at.request, 'passkey'));
-      return goTo(at, '/account');
+      const outcome = await removePasskey(deps, at.owner, field(at.request, 'passkey'));
+      if (outcome === 'removed') return goTo(at, '/account');
+      return show({ ...at, reply: at.reply.code(409) }, strings[at.language].upstreams.troubles.last);
     }),
   };
 }

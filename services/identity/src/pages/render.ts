@@ -38,6 +38,7 @@ export interface PageContent {
     | 'password'
     | 'consent'
     | 'identity'
+    | 'newcomer'
     | 'logout'
     | 'message'
     | 'address'

@@ -1,7 +1,6 @@
 import type { Handler } from '@ashlar/service-kit';
 import { renderSVG } from 'uqr';
-import { byPassword, byPasswordAndCode } from '../domain/methods.ts';
-import type { Owner } from '../usecases/account-area.ts';
+import { byPassword, type FirstMethod, type Method, withCode } from '../domain/methods.ts';
 import {
   awaitSecondFactor,
   beginAuthenticator,
@@ -13,8 +12,9 @@ import {
   removeAuthenticator,
   renewRecoveryCodes,
 } from '../usecases/second-factors.ts';
+import { findArrival, type SignedIn } from '../usecases/sign-in-upstream.ts';
 import { deviceOf } from './device-cookie.ts';
-import { concludeSignIn, finishSignIn } from './finish-sign-in.ts';
+import { arrivalHolderOf, concludeSignIn, finishSignIn, ownerOf } from './finish-sign-in.ts';
 import { goTo, type OwnVisit, ownForm, ownPage, sendOwn } from './own-visits.ts';
 import { render, sendPage } from './render.ts';
 import { strings } from './strings/index.ts';
@@ -31,25 +31,36 @@ type SecondFactorOperation =
   | 'renewRecoveryCodes';
 
 /**
- * The password of an account was right: whoever has an authenticator app is asked for its code, whoever needs one sets it up or uses the passkey, and everybody else is signed in. `again` shows the
- * sign-in page with what is wrong.
+ * The password of an account was right. `again` shows the sign-in page with what is wrong.
  */
-export async function afterPassword(
+export function afterPassword(pages: PageDeps, at: Visit, account: SignedIn, again: Again) {
+  return afterFirstFactor(pages, at, { ...account, first: 'pwd', methods: byPassword }, again);
+}
+
+/**
+ * The first factor of an account was given: whoever has an authenticator app is asked for its code, whoever needs one sets it up or uses the passkey, and everybody else is signed in.
+ */
+export async function afterFirstFactor(
   pages: PageDeps,
   at: Visit,
-  account: { accountId: string; email: string },
-  again: (at: Visit, problem: string, email: string) => unknown,
+  { first, methods, ...account }: SignedIn & { first: FirstMethod; methods: readonly Method[] },
+  again: Again,
 ) {
-  const has = await hasAuthenticator(pages.deps, account.accountId);
-  if (!has && !at.signIn.asksTwoFactors) return finishSignIn(pages, at, account, byPassword);
-  // The password alone must not add a factor to an account that has one.
-  if (!has && (await hasSecondFactor(pages.deps, account.accountId))) {
+  const { deps } = pages;
+  const has = await hasAuthenticator(deps, account.accountId);
+  const links = (await findArrival(deps, arrivalHolderOf(at))) !== undefined;
+  if (!has && !at.signIn.asksTwoFactors && !links) return finishSignIn(pages, at, account, methods);
+  // One factor alone must not add another one, or a way in, to an account that has two.
+  if (!has && (await hasSecondFactor(deps, account.accountId))) {
     const problem = strings[at.language].passkeys.needed;
     return again({ ...at, reply: at.reply.code(403) }, problem, account.email);
   }
-  await awaitSecondFactor(pages.deps, holderOf(at), account.accountId);
+  if (!has && !at.signIn.asksTwoFactors) return finishSignIn(pages, at, account, methods);
+  await awaitSecondFactor(deps, holderOf(at), { accountId: account.accountId, first });
   return goOn(at, `/sign-in/${at.signIn.uid}/${has ? 'second-factor' : 'authenticator'}`);
 }
+
+type Again = (at: Visit, problem: string, email: string) => unknown;
 
 /** The second factor of a sign-in, and the pages on which a person gets or gives up one, by operationId. */
 export function secondFactorHandlers(pages: PageDeps): Record<SecondFactorOperation, Handler> {
@@ -100,7 +111,7 @@ export function secondFactorHandlers(pages: PageDeps): Record<SecondFactorOperat
       if (!account) return goOn(at, `/sign-in/${at.signIn.uid}`);
       const code = field(request, 'code');
       const outcome = await checkSecondFactor(deps, { ...account, code, device: deviceOf(request) });
-      if (outcome === 'right') return finishSignIn(pages, at, account, byPasswordAndCode);
+      if (outcome === 'right') return finishSignIn(pages, at, account, withCode(account.first));
       const t = strings[language].secondFactor;
       return outcome === 'wrong'
         ? sendSecondFactor({ ...at, reply: reply.code(400) }, t.wrong)
@@ -124,7 +135,7 @@ export function secondFactorHandlers(pages: PageDeps): Record<SecondFactorOperat
       if (outcome === 'wrong') {
         return sendInSignIn({ ...at, reply: reply.code(400) }, account, t.authenticator.wrong);
       }
-      const onward = await concludeSignIn(pages, at, account, byPasswordAndCode);
+      const onward = await concludeSignIn(pages, at, account, withCode(account.first));
       const title = t.recoveryCodes.title;
       const content = { heading: title, codes: outcome, onward };
       return sendPage(reply, render({ view: 'recovery-codes', language, title, ...content }));
@@ -162,12 +173,6 @@ function sendSecondFactor({ reply, language, signIn, csrfToken }: Visit, problem
 function partsOf({ secret, address }: { secret: string; address: string }) {
   const svg = Buffer.from(renderSVG(address, { border: 2 })).toString('base64');
   return { secret: secret.replaceAll(/(.{4})(?=.)/g, '$1 '), image: `data:image/svg+xml;base64,${svg}` };
-}
-
-/** The person of a sign-in that has no session yet. */
-export function ownerOf({ request, language }: Visit, accountId: string): Owner {
-  const session = { id: '', uid: '', accountId, amr: byPassword, since: new Date() };
-  return { session, language, userAgent: request.headers['user-agent'], traceparent: request.traceparent };
 }
 
 function holderOf({ signIn }: Visit): string {

@@ -7,12 +7,14 @@ import { passkeyRequest } from './passkeys.ts';
 import { render, sendPage } from './render.ts';
 import { afterPassword } from './second-factor.ts';
 import { strings } from './strings/index.ts';
+import { upstreamsOf } from './upstream-offers.ts';
 import {
   exchangeOf,
   field,
   form,
   goOn,
   type PageDeps,
+  type SendSignIn,
   titled,
   tooOften,
   type Visit,
@@ -50,15 +52,16 @@ export function signInHandlers(pages: PageDeps): Record<SignInOperation, Handler
 }
 
 /** Shows the form for email address and password, and what else the person can sign in with. */
-export function passwordPage(pages: PageDeps) {
-  return async (at: Visit, problem?: string, email = '') => {
+export function passwordPage(pages: PageDeps): SendSignIn {
+  return async (at: Visit, problem?: string, email = '', problemAt?: string) => {
     const { reply, language, csrfToken } = at;
     const { uid, clientName, leadsTo } = at.signIn;
     const t = strings[language];
     const title = titled(t, t.password.title, problem);
-    const [offersAccounts, passkey] = await Promise.all([
+    const [offersAccounts, passkey, upstreams] = await Promise.all([
       pages.deps.mailer.isReady(),
       passkeyRequest(pages, at),
+      upstreamsOf(pages, at),
     ]);
     const content = {
       uid,
@@ -68,6 +71,8 @@ export function passwordPage(pages: PageDeps) {
       email,
       offersAccounts,
       passkeyOptions: passkey?.options,
+      problemAt,
+      ...upstreams,
     };
     const html = render({ view: 'password', language, title, ...content });
     return sendPage(reply, html, leadsTo, passkey?.scriptsOf);

@@ -27,6 +27,9 @@ export interface Visit {
   readonly csrfToken: string;
 }
 
+/** Shows the sign-in page, with what is wrong, the address that was entered, and where on the page it is. */
+export type SendSignIn = (at: Visit, problem?: string, email?: string, problemAt?: string) => unknown;
+
 type Answer = (at: Visit) => unknown;
 
 /** A page of the sign-in that the browser is in. */

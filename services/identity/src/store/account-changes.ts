@@ -45,9 +45,9 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
               where id = $1::uuid and ${own.evenDisabled ? '' : 'disabled_at is null and '}exists (select from done)
              returning id, sequence
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, '*', 'identity', $3, $2::timestamptz,
-                    jsonb_build_object('account_id', id) || $4::jsonb, $5::text
+                    jsonb_build_object('account_id', id) || $4::jsonb, $5::text, :origin
                from changed
              returning ${receiptSql} as receipt
            ), noted as (

@@ -3,6 +3,7 @@ import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Account } from '../domain/entities.ts';
 import { accountCreated, accountDisabled, accountEnabled } from '../events/facts.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
+import { violates } from './violations.ts';
 
 /**
  * Stores an account with its event, which only operators of the platform read. False when the idempotency key was used before; `taken`
@@ -21,9 +22,9 @@ export async function insertAccount(
                select $4::uuid, $6, $7, $5::timestamptz, 1 from go
                returning *
              ), logged as (
-               insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+               insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
                select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', created_at,
-                      jsonb_build_object('account_id', id), $8::text
+                      jsonb_build_object('account_id', id), $8::text, :origin
                  from made
                returning ${receiptSql} as receipt
              )
@@ -37,7 +38,7 @@ export async function insertAccount(
     });
     return rowCount === 1;
   } catch (error) {
-    if (isTaken(error)) return 'taken';
+    if (violates(error, 'account_email')) return 'taken';
     throw error;
   }
 }
@@ -89,9 +90,9 @@ export async function setDisabled(
               where id = $1::uuid and (disabled_at is null) = $2
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', case when $2 then '${accountDisabled}' else '${accountEnabled}' end,
-                    $3::timestamptz, jsonb_build_object('account_id', id), $4::text
+                    $3::timestamptz, jsonb_build_object('account_id', id), $4::text, :origin
                from changed
              returning ${receiptSql} as receipt
            )
@@ -121,7 +122,7 @@ export async function setProvenEmail(
       values: [holder, email],
     });
   } catch (error) {
-    if (isTaken(error)) return 'taken';
+    if (violates(error, 'account_email')) return 'taken';
     throw error;
   }
 }
@@ -130,8 +131,8 @@ export async function setProvenEmail(
 export async function readCredentials(
   db: Queryable,
   email: string,
-): Promise<{ id: string; passwordHash: string } | undefined> {
-  const { rows } = await db.query<{ id: string; passwordHash: string }>({
+): Promise<{ id: string; passwordHash: string | null } | undefined> {
+  const { rows } = await db.query<{ id: string; passwordHash: string | null }>({
     name: 'read-credentials',
     text: `select id, password_hash as "passwordHash" from account where email = $1 and disabled_at is null`,
     values: [email],
@@ -142,9 +143,3 @@ export async function readCredentials(
 const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt",
   case when lock_reason is not null
        then jsonb_strip_nulls(jsonb_build_object('reason', lock_reason, 'reference', lock_reference, 'until', lock_ends_at)) end as lock`;
-
-function isTaken(error: unknown): boolean {
-  const is = (name: string, value: string) =>
-    error instanceof Error && Object.entries(error).some(([key, held]) => key === name && held === value);
-  return is('code', '23505') && is('constraint', 'account_email');
-}

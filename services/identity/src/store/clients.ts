@@ -25,9 +25,9 @@ export async function insertClient(
              select $4, $6, $7, $8, $9, $10, $11, $12, $13, $5::timestamptz, 1 from go
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientCreated}', created_at,
-                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $14::text
+                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $14::text, :origin
                from made
              returning ${receiptSql} as receipt
            )
@@ -90,9 +90,9 @@ export async function changeClient(
               where id = $1 and revoked_at is null
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientChanged}', $7::timestamptz,
-                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $8::text
+                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $8::text, :origin
                from changed
              returning ${receiptSql} as receipt
            )
@@ -123,8 +123,8 @@ export async function revokeClient(
               where id = $1 and ($2 = '*' or department = $2) and revoked_at is null
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientRevoked}', $3::timestamptz, jsonb_build_object('client_id', id), $4::text
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
+             select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientRevoked}', $3::timestamptz, jsonb_build_object('client_id', id), $4::text, :origin
                from revoked
              returning ${receiptSql} as receipt
            )
@@ -151,9 +151,9 @@ export async function changeSecret(
                from go where id = $4 and revoked_at is null
              returning client.*
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientSecretChanged}', $5::timestamptz,
-                    jsonb_build_object('client_id', id), $8::text
+                    jsonb_build_object('client_id', id), $8::text, :origin
                from changed
              returning ${receiptSql} as receipt
            )

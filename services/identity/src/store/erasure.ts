@@ -31,9 +31,9 @@ export async function eraseAccountRow(
              insert into mail (id, sealed, due_at, ends_at)
              select $6::uuid, $7::bytea, $4::timestamptz, $8::timestamptz from gone where $7::bytea is not null
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountErased}', $4::timestamptz,
-                    jsonb_build_object('account_id', id), $5::text
+                    jsonb_build_object('account_id', id), $5::text, :origin
                from gone
              returning ${receiptSql} as receipt
            )

@@ -40,9 +40,9 @@ export async function removeEndedLocks(db: Queryable, at: Date, limit: number): 
            ), noted as (
              insert into account_history (account_id, at, what) select id, $1::timestamptz, 'unlocked' from changed
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, '*', 'identity', '${accountEnabled}', $1::timestamptz,
-                    jsonb_build_object('account_id', id), null
+                    jsonb_build_object('account_id', id), null, :origin
                from changed
            )
            select 1 from changed`,

@@ -69,12 +69,20 @@ export function insertPasskey(
   });
 }
 
-/** Removes a passkey of an account. False when there is none. */
-export function deletePasskey(db: Queryable, change: AccountChange, id: string): Promise<boolean> {
+/** Removes a passkey of an account that is still as it was read. False when it is not, or has none of this id. */
+export function deletePasskey(
+  db: Queryable,
+  change: AccountChange,
+  { id, sequence }: { id: string; sequence: number },
+): Promise<boolean> {
   return changeAccount(db, change, {
     name: 'delete-passkey',
-    parts: 'done as (delete from passkey where id = $13 and account_id = $1::uuid returning 1)',
-    values: [id],
+    parts: `unchanged as (
+              select id from account where id = $1::uuid and sequence = $14 and disabled_at is null for update
+            ), done as (
+              delete from passkey using unchanged where passkey.id = $13 and account_id = unchanged.id returning 1
+            )`,
+    values: [id, sequence],
   });
 }
 

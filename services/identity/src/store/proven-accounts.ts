@@ -25,8 +25,8 @@ export async function insertProvenAccount(
            ), used as (
              update email_proof set account_id = $2::uuid from made where holder = $1
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', $4, jsonb_build_object('account_id', id), $5::text
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
+             select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountCreated}', $4, jsonb_build_object('account_id', id), $5::text, :origin
                from made
              returning ${receiptSql} as receipt
            )
@@ -59,9 +59,9 @@ export async function resetProvenPassword(
            ), mailed as (
              insert into mail (id, sealed, due_at, ends_at) select $7::uuid, $8::bytea, $4, $9::timestamptz from changed
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id::text, sequence, fenced('*', :fence), 'identity', '${accountPasswordChanged}', $4::timestamptz,
-                    jsonb_build_object('account_id', id), $5::text
+                    jsonb_build_object('account_id', id), $5::text, :origin
                from changed
              returning ${receiptSql} as receipt
            )

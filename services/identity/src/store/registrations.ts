@@ -17,7 +17,7 @@ export async function insertInitialToken(
              insert into initial_access_token (id, token_hash, department, service, scopes, uses_left, created_at, ends_at)
              select $4, $6, $7, $8, $9, $10, $5::timestamptz, $11 from go
              returning *
-           ), ${noted('made', '$5')}
+           ), ${noted('made', '$5', 'created')}
            select receipt from noted`,
     values: [
       ...onceParameters(creation.once, token.id, creation.at),
@@ -62,7 +62,7 @@ export async function endInitialTokenRow(db: Queryable, id: string, department: 
     name: 'end-initial-access-token',
     text: `with ended as (
              update initial_access_token set uses_left = 0 where id = $1 and ($2 = '*' or department = $2) returning *
-           ), ${noted('ended', 'clock_timestamp()')}
+           ), ${noted('ended', 'clock_timestamp()', 'ended')}
            select receipt from noted`,
     values: [id, department],
   });
@@ -97,9 +97,9 @@ export async function insertRegisteredClient(
              select $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $2::timestamptz, 1 from used
              returning *
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
              select uuidv7(), id, sequence, fenced(department, :fence), service, '${clientCreated}', created_at,
-                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $13::text
+                    jsonb_build_object('client_id', id, 'scopes', to_jsonb(scopes), 'signs_in', cardinality(redirect_uris) > 0), $13::text, :origin
                from made
              returning ${receiptSql} as receipt
            )
@@ -136,10 +136,11 @@ export async function isRegistration(db: Queryable, id: string, tokenHash: strin
 const columns = `id, department, service, scopes, uses_left as "usesLeft", created_at as "createdAt", ends_at as "endsAt"`;
 
 /** The private row of the log that tells a successor of a token. */
-function noted(row: string, at: string): string {
+function noted(row: string, at: string, did?: 'created' | 'ended'): string {
   return `noted as (
-    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
-    select uuidv7(), 'initial_access_token:' || id, handover_version, fenced(department, :fence), service, null, ${at}::timestamptz, '{}' from ${row}
+    insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, origin)
+    select uuidv7(), 'initial_access_token:' || id, handover_version, fenced(department, :fence), service, null, ${at}::timestamptz,
+           ${did ? `'{"did":"initial_access_token.${did}"}'::jsonb` : `'{}'::jsonb`}, :origin from ${row}
     returning ${receiptSql} as receipt
   )`;
 }

@@ -1,5 +1,6 @@
 import type { Queryable } from '@ashlar/postgres';
 import type { FactorKind } from '../domain/entities.ts';
+import type { FirstMethod } from '../domain/methods.ts';
 import { type AccountChange, changeAccount } from './account-changes.ts';
 import { maySeek, mayWork, writable } from './fence.ts';
 
@@ -135,28 +136,28 @@ export async function useRecoveryCode(db: Queryable, accountId: string, digest: 
   return rowCount === 1;
 }
 
-/** Remembers for a sign-in whose password was right; in place of what it remembered. */
+/** Remembers for a sign-in who gave the first factor, and which; in place of what it remembered. */
 export async function insertSignInStep(
   db: Queryable,
-  step: { holder: Buffer; accountId: string; endsAt: Date },
+  step: { holder: Buffer; accountId: string; first: FirstMethod; endsAt: Date },
 ): Promise<void> {
   await db.query({
     name: 'insert-sign-in-step',
-    text: `insert into sign_in_step (holder, account_id, ends_at) select $1, $2, $3 where ${writable}
-           on conflict (holder) do update set account_id = excluded.account_id, ends_at = excluded.ends_at`,
-    values: [step.holder, step.accountId, step.endsAt],
+    text: `insert into sign_in_step (holder, account_id, ends_at, first) select $1, $2, $3, $4 where ${writable}
+           on conflict (holder) do update set account_id = excluded.account_id, ends_at = excluded.ends_at, first = excluded.first`,
+    values: [step.holder, step.accountId, step.endsAt, step.first],
   });
 }
 
-/** Whose password was right in a sign-in; undefined when nobody's, or the account is disabled. */
+/** Who gave the first factor in a sign-in; undefined when nobody did, or the account is disabled. */
 export async function readSignInStep(
   db: Queryable,
   holder: Buffer,
   at: Date,
-): Promise<{ accountId: string; email: string } | undefined> {
-  const { rows } = await db.query<{ accountId: string; email: string }>({
+): Promise<{ accountId: string; email: string; first: FirstMethod } | undefined> {
+  const { rows } = await db.query<{ accountId: string; email: string; first: FirstMethod }>({
     name: 'read-sign-in-step',
-    text: `select account_id as "accountId", email from sign_in_step join account on account.id = account_id
+    text: `select account_id as "accountId", email, first from sign_in_step join account on account.id = account_id
             where holder = $1 and ends_at > $2 and disabled_at is null`,
     values: [holder, at],
   });

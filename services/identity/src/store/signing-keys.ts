@@ -11,8 +11,8 @@ export function rotateToldKeys(
 ): Promise<boolean | 'lost'> {
   return rotateKeys(db, change, creation, {
     parts: `logged as (
-              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-              select uuidv7(), $4, sequence, fenced('*', :fence), 'identity', '${signingKeyActivated}', $5::timestamptz, jsonb_build_object('kid', $4::text), $9::text
+              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
+              select uuidv7(), $4, sequence, fenced('*', :fence), 'identity', '${signingKeyActivated}', $5::timestamptz, jsonb_build_object('kid', $4::text), $9::text, :origin
                 from promoted
               returning ${receiptSql} as receipt
             )`,
@@ -31,8 +31,8 @@ export async function withdrawKey(
     text: `with withdrawn as (
              delete from ${table} where slot = $1 and state = 'retired' returning sequence + 1 as sequence
            ), logged as (
-             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-             select uuidv7(), $2, sequence, fenced('*', :fence), 'identity', '${signingKeyWithdrawn}', $3::timestamptz, jsonb_build_object('kid', $2::text), $4::text
+             insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
+             select uuidv7(), $2, sequence, fenced('*', :fence), 'identity', '${signingKeyWithdrawn}', $3::timestamptz, jsonb_build_object('kid', $2::text), $4::text, :origin
                from withdrawn
              returning ${receiptSql} as receipt
            )

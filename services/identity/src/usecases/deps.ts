@@ -1,12 +1,14 @@
 import type { Log, OpenFence } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import type {
+  IdentityProviders,
   IsCommonPassword,
   Mailer,
   OneTimeCodes,
   PasskeyCeremonies,
   Passwords,
 } from '../domain/ports.ts';
+import type { HeadSigner } from './audit/signer.ts';
 import type { Keyrings } from './keyring.ts';
 
 /** What use cases reach the world through. */
@@ -18,6 +20,10 @@ export interface Deps {
   readonly oneTimeCodes: OneTimeCodes;
   /** Undefined where the issuer can have none. */
   readonly passkeys: PasskeyCeremonies | undefined;
+  /** Other OpenID providers that sign people in. */
+  readonly upstreams: IdentityProviders;
+  /** The addresses that people come back to from them: one for each issuer. */
+  readonly upstreamReturns: (upstreamId: string) => readonly string[];
   /** The sets of keys that are in use here: the standard issuer's always. */
   readonly keyrings: Keyrings;
   /** Runs a worker's piece of work, which a freeze waits for; see `OpenFence`. */
@@ -46,12 +52,21 @@ export interface Deps {
   logged(): void;
   readonly log: Log;
   readonly limits: SignInLimits;
+  readonly audit: Audit;
   /** Whether clients may be called at this machine itself. */
   readonly insecureTargets: boolean;
   /** How long idempotency records are kept, in seconds. */
   readonly keepKeys: number;
   /** How long change-log rows are kept, in seconds. */
   readonly keepChanges: number;
+}
+
+/** What proves the audit, and for how long it is kept. */
+export interface Audit extends HeadSigner {
+  /** How often the end of the chain is signed at most, in seconds. */
+  readonly sealEveryS: number;
+  /** How long entries are kept, in seconds. */
+  readonly keepS: number;
 }
 
 /** How many failed sign-ins are borne. */

@@ -38,7 +38,11 @@ export async function lockAccount(
 ): Promise<Account | undefined | 'past'> {
   if (lock.until !== undefined && new Date(lock.until) <= deps.now()) return 'past';
   await tellOfAll(sessions, ask.id);
-  const change = { ...changeOf(deps, ask, accountDisabled, 'locked'), owner: deps.recordOwner(ask.id) };
+  const change = {
+    ...changeOf(deps, ask, accountDisabled, 'locked'),
+    data: { ...lock },
+    owner: deps.recordOwner(ask.id),
+  };
   logged(deps, await setLock(deps.db, change, lock));
   return readAccount(deps.db, ask.id);
 }

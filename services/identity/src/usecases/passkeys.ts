@@ -1,18 +1,13 @@
 import { timingSafeEqual } from 'node:crypto';
 import { byPasskey } from '../domain/methods.ts';
-import { passkeyAdded, passkeyRemoved } from '../events/facts.ts';
+import type { PasskeyCeremonies } from '../domain/ports.ts';
+import { passkeyAdded } from '../events/facts.ts';
 import { readAccount } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
-import {
-  deletePasskey,
-  insertPasskey,
-  type Passkey,
-  readPasskey,
-  readPasskeys,
-  usePasskey,
-} from '../store/passkeys.ts';
+import { insertPasskey, type Passkey, readPasskey, readPasskeys, usePasskey } from '../store/passkeys.ts';
 import { readProof } from '../store/proofs.ts';
 import { changeOf, findOwn, logged, noticeTo, type Owner } from './account-area.ts';
+import { noteFailure } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 import { after, holderDigest } from './prove-email.ts';
 
@@ -39,9 +34,27 @@ export async function signInWithPasskey(
   if (count > deps.limits.perAddress) return 'too_many';
   const challenge = challengeIn(deps, input);
   const known = await readPasskey(deps.db, passkeys.idOf(input.response) ?? '');
-  if (!challenge || !known) return 'wrong';
-  const counter = await passkeys.signed(input.response, challenge, known);
-  if (counter === undefined) return 'wrong';
+  if (
+    !challenge ||
+    !known ||
+    !(await isRight(deps, passkeys, known, { response: input.response, challenge, at }))
+  ) {
+    await noteFailure(deps, 'passkey.failed', known?.accountId);
+    return 'wrong';
+  }
+  await forgetAttempts(deps.db, subject, subject);
+  return { accountId: known.accountId, email: known.email, methods: byPasskey(known.synced) };
+}
+
+/** Whether a response is of a passkey, for a challenge that was not used before, and of no copy; then the challenge is used. */
+async function isRight(
+  deps: Deps,
+  passkeys: PasskeyCeremonies,
+  known: Passkey,
+  { response, challenge, at }: { response: string; challenge: Buffer; at: Date },
+): Promise<boolean> {
+  const counter = await passkeys.signed(response, challenge, known);
+  if (counter === undefined) return false;
   const use = {
     id: known.id,
     counter,
@@ -49,9 +62,7 @@ export async function signInWithPasskey(
     at,
     endsAt: after(at, challengeS),
   };
-  if (!(await usePasskey(deps.db, use))) return 'wrong';
-  await forgetAttempts(deps.db, subject, subject);
-  return { accountId: known.accountId, email: known.email, methods: byPasskey(known.synced) };
+  return usePasskey(deps.db, use);
 }
 
 /** The own passkeys, oldest first. */
@@ -101,11 +112,6 @@ export async function addPasskey(
   };
   const name = input.name.trim().slice(0, longestName) || 'Passkey';
   return logged(deps, await insertPasskey(deps.db, change, { ...made, name }, most));
-}
-
-/** Removes one of the own passkeys. */
-export async function removePasskey(deps: Deps, owner: Owner, id: string): Promise<void> {
-  logged(deps, await deletePasskey(deps.db, changeOf(deps, owner, passkeyRemoved, 'passkey_removed'), id));
 }
 
 /** For so long a challenge can be signed, in seconds. */

@@ -3,6 +3,7 @@ import { emailOf } from '../domain/email.ts';
 import type { Mail, MailLanguage } from '../domain/mail.ts';
 import { countAttempts, extendAttempts, forgetAttempts, readAttempts } from '../store/attempts.ts';
 import { confirmProof, insertProof, readProof, type StoredMail } from '../store/proofs.ts';
+import { noteFailure, noteRefusal } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 
 /** An address that a browser is proving to be its person's. */
@@ -87,8 +88,10 @@ export async function confirmCode(
   }
   // A second click: the first one had the right code.
   if ((await findProof(deps, input.holder))?.confirmed) return 'confirmed';
+  await noteFailure(deps, 'email_proof.failed');
   if (tries < codes.tries) return 'wrong';
   await extendAttempts(deps.db, subject, lockEnd);
+  await noteRefusal(deps, 'email_proof.locked');
   return 'locked';
 }
 

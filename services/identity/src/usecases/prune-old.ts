@@ -8,6 +8,7 @@ import { deleteOldProofs } from '../store/proofs.ts';
 import { deleteEndedInitialTokens } from '../store/registrations.ts';
 import { deleteOldSteps } from '../store/second-factors.ts';
 import { deleteRetiredKeys } from '../store/signing-keys.ts';
+import { deleteOldUpstreamVisits } from '../store/upstream-visits.ts';
 import type { Deps } from './deps.ts';
 
 const batch = 1000;
@@ -23,6 +24,7 @@ export async function pruneOld(deps: Deps): Promise<void> {
   while ((await deleteOldAttempts(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldProofs(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldSteps(deps.db, deps.now(), batch)) === batch);
+  while ((await deleteOldUpstreamVisits(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldChallenges(deps.db, deps.now(), batch)) === batch);
   while ((await deleteOldHistory(deps.db, before(yearS), batch)) === batch);
   while ((await deleteEndedInitialTokens(deps.db, before(deps.keepKeys), batch)) === batch);

@@ -1,4 +1,5 @@
 import { isTwoFactors } from '../domain/levels.ts';
+import type { FirstMethod } from '../domain/methods.ts';
 import type { BrowserSession } from '../domain/ports.ts';
 import { secondFactorAdded, secondFactorRemoved } from '../events/facts.ts';
 import type { AccountChange } from '../store/account-changes.ts';
@@ -16,11 +17,12 @@ import {
   useStep,
 } from '../store/second-factors.ts';
 import { changeOf, findOwn, isRecent, logged, noticeTo, type Owner } from './account-area.ts';
+import { noteFailure, noteRefusal } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 import { knownDevice } from './devices.ts';
 import { after, emailDigest, holderDigest } from './prove-email.ts';
 
-/** For so long a right password waits for the second factor, in seconds. */
+/** For so long a first factor waits for the second factor, in seconds. */
 const stepS = 900;
 const recoveryCodes = 10;
 
@@ -46,17 +48,21 @@ export async function hasSecondFactor(deps: Deps, accountId: string): Promise<bo
   return (await hasAuthenticator(deps, accountId)) || (await readPasskeys(deps.db, accountId)).length > 0;
 }
 
-/** Remembers that the password of an account was right in a sign-in, which goes on with a second factor. */
-export async function awaitSecondFactor(deps: Deps, holder: string, accountId: string): Promise<void> {
+/** Remembers by which first factor the person of an account came in a sign-in, which goes on with a second one. */
+export async function awaitSecondFactor(
+  deps: Deps,
+  holder: string,
+  { accountId, first }: { accountId: string; first: FirstMethod },
+): Promise<void> {
   const endsAt = after(deps.now(), stepS);
-  await insertSignInStep(deps.db, { holder: holderDigest(deps, holder), accountId, endsAt });
+  await insertSignInStep(deps.db, { holder: holderDigest(deps, holder), accountId, first, endsAt });
 }
 
 /** Whose second factor a sign-in waits for; undefined when nobody's. */
 export function findAwaited(
   deps: Deps,
   holder: string,
-): Promise<{ accountId: string; email: string } | undefined> {
+): Promise<{ accountId: string; email: string; first: FirstMethod } | undefined> {
   return readSignInStep(deps.db, holderDigest(deps, holder), deps.now());
 }
 
@@ -85,8 +91,10 @@ export async function checkSecondFactor(
     await forgetAttempts(deps.db, subject, subject);
     return 'right';
   }
+  await noteFailure(deps, 'second_factor.failed', accountId);
   if (tries < codes.tries) return 'wrong';
   await extendAttempts(deps.db, subject, endsAt);
+  await noteRefusal(deps, 'second_factor.locked', accountId);
   return 'locked';
 }
 

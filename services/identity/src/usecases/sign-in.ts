@@ -1,5 +1,6 @@
 import { readCredentials } from '../store/accounts.ts';
 import { countAttempts, forgetAttempts } from '../store/attempts.ts';
+import { noteFailure, noteRefusal } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 import { knownDevice } from './devices.ts';
 import { emailDigest } from './prove-email.ts';
@@ -25,11 +26,19 @@ export async function signIn(
     endsAt,
     email: emailDigest(deps, email),
   });
-  if (ofAccount > deps.limits.perAccount) return 'too_many';
+  if (ofAccount > deps.limits.perAccount) {
+    // Once in each time: an attack writes no more than that.
+    if (ofAccount === deps.limits.perAccount + 1)
+      await noteRefusal(deps, 'sign_in.locked', (await readCredentials(deps.db, email))?.id);
+    return 'too_many';
+  }
   if (ofAddress > deps.limits.perAddress && device === undefined) return 'too_many';
   const known = await readCredentials(deps.db, email);
-  const right = await deps.passwords.verify(known?.passwordHash, input.password);
-  if (!known || !right) return 'wrong';
+  const right = await deps.passwords.verify(known?.passwordHash ?? undefined, input.password);
+  if (!known || !right) {
+    await noteFailure(deps, 'sign_in.failed', known?.id);
+    return 'wrong';
+  }
   await forgetAttempts(deps.db, account, address);
   return { accountId: known.id, email };
 }

@@ -12,6 +12,9 @@ import { migrations } from '../../src/migrations.ts';
  * triggers (migration 0011), and its record in openapi/handover/identity.yaml.
  */
 const local: Readonly<Record<string, string>> = {
+  audit_entry: 'each installation proves what it did itself',
+  audit_head: 'the same, signed',
+  audit_key: 'what it is signed with',
   change_log: 'its public rows are the entity event',
   change_log_cap: 'how far its log was read',
   change_log_horizon: 'how far its log was read',

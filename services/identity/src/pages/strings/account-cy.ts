@@ -31,6 +31,8 @@ export const accountCy: typeof accountEn = {
       authenticator_added: 'Gosod ap dilysu',
       authenticator_removed: 'Dileu’r ap dilysu',
       recovery_codes_renewed: 'Codau adfer newydd',
+      upstream_linked: 'Cysylltu cyfrif sefydliad arall',
+      upstream_unlinked: 'Dileu’r cysylltiad â chyfrif sefydliad arall',
       locked: 'Clowyd y cyfrif gan y rhai sy’n ei redeg',
       unlocked: 'Datglowyd y cyfrif',
       signed_out: 'Allgofnodwyd gan y rhai sy’n rhedeg y cyfrif',

@@ -29,6 +29,8 @@ export const accountEn = {
       authenticator_added: 'Authenticator app set up',
       authenticator_removed: 'Authenticator app removed',
       recovery_codes_renewed: 'New recovery codes',
+      upstream_linked: 'Linked an account of another organisation',
+      upstream_unlinked: 'Removed the link to an account of another organisation',
       locked: 'Account locked by those who run it',
       unlocked: 'Account unlocked',
       signed_out: 'Signed out by those who run the account',

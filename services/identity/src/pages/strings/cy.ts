@@ -1,6 +1,7 @@
 import { accountCy } from './account-cy.ts';
 import type { Strings } from './en.ts';
 import { factorsCy } from './factors-cy.ts';
+import { upstreamsCy } from './upstreams-cy.ts';
 
 /** Everything that the pages say, in Welsh. */
 export const cy: Strings = {
@@ -68,6 +69,7 @@ export const cy: Strings = {
   },
   account: accountCy,
   ...factorsCy,
+  ...upstreamsCy,
   consent: {
     title: (client) => `Rhannu eich manylion gyda ${client}`,
     intro: 'Os ewch ymlaen, bydd y gwasanaeth hwn yn cael gwybod:',

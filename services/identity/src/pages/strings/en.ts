@@ -1,5 +1,6 @@
 import { accountEn } from './account-en.ts';
 import { factorsEn } from './factors-en.ts';
+import { upstreamsEn } from './upstreams-en.ts';
 
 /** Everything that the pages say, in English. The Welsh file has the same members, checked by the compiler. */
 export const en = {
@@ -65,6 +66,7 @@ export const en = {
   },
   account: accountEn,
   ...factorsEn,
+  ...upstreamsEn,
   consent: {
     title: (client: string) => `Share your details with ${client}`,
     intro: 'If you continue, this service will be told:',
