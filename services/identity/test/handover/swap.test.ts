@@ -37,7 +37,7 @@ beforeAll(async () => {
   front.to(old);
   service = atFront(old, front);
   token = await operatorToken(service);
-}, 60_000);
+}, 120_000);
 
 afterAll(async () => {
   await Promise.all([old?.end(), next?.end()]);
@@ -208,7 +208,7 @@ describe('a swap there and back', () => {
     const fresh = `new-${randomBytes(6).toString('hex')}@service.example`;
     const asked = await person.submit(await person.open(href), '#submit-address', { email: fresh });
     waiting = { person, email: fresh, page: asked };
-  }, 60_000);
+  }, 120_000);
 
   const register = () =>
     service.call('POST', '/register', {
