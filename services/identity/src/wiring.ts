@@ -239,6 +239,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     },
     callClient: get(tokens.clientCalls).fetch,
     insecureTargets: config.clientInsecureTargets,
+    rotateKeysEveryS: config.rotateKeysEveryS,
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
