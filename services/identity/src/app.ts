@@ -19,6 +19,7 @@ import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, type KeySet, keySealing, openKeyring } from './usecases/keyring.ts';
+import { watchKeys } from './usecases/manage-signing-keys.ts';
 import { namingKeySealing, openNamingKeys } from './usecases/naming-keys.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -58,6 +59,7 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const fence = get(tokens.fence);
   const handover = get(tokens.handover);
+  const keys = watchKeys(deps);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({
@@ -111,7 +113,12 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       fence,
-      health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
+      health: {
+        ...componentHealth(resources, relay),
+        signing_keys: keys.check,
+        ...(buckets && { redis: redisHealth(buckets) }),
+      },
+      gauges: [keys.gauge],
       register: async (instance) => {
         auditRequests(instance, deps);
         await registerPages(instance);

@@ -1852,6 +1852,7 @@ export interface components {
             require_signed_request_object?: boolean;
             require_pushed_authorization_requests?: boolean;
             dpop_bound_access_tokens?: boolean;
+            id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
             backchannel_logout_uri?: components["schemas"]["CallableAddress"];
             backchannel_logout_session_required?: boolean;
             one_login?: components["schemas"]["OneLogin"];
@@ -1889,6 +1890,8 @@ export interface components {
             scope?: string;
             jwks?: Record<string, unknown>;
             jwks_uri?: string;
+            /** @description `ES256` or `RS256`. */
+            id_token_signed_response_alg?: string;
             require_signed_request_object?: boolean;
             require_pushed_authorization_requests?: boolean;
             dpop_bound_access_tokens?: boolean;
@@ -2124,6 +2127,11 @@ export interface components {
             /** @description Browser and system. */
             agent?: string;
         };
+        /**
+         * @description What ID tokens and logout tokens are signed with; ES256 where it is left out. RS256 is for clients that know nothing else.
+         * @enum {string}
+         */
+        IdTokenAlgorithm: "ES256" | "RS256";
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -4840,6 +4848,7 @@ export interface operations {
                     require_pkce?: boolean;
                     jwks?: components["schemas"]["ClientKeys"];
                     jwks_uri?: components["schemas"]["CallableAddress"];
+                    id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
                     /** @description Whether a request for a sign-in has to be signed (RFC 9101). */
                     require_signed_request_object?: boolean;
                     /** @description Whether it has to be pushed (RFC 9126). */
@@ -4951,6 +4960,7 @@ export interface operations {
                     require_pkce?: boolean;
                     jwks?: components["schemas"]["ClientKeys"] | null;
                     jwks_uri?: components["schemas"]["CallableAddress"] | null;
+                    id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
                     require_signed_request_object?: boolean;
                     require_pushed_authorization_requests?: boolean;
                     dpop_bound_access_tokens?: boolean;

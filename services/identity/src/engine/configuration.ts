@@ -10,7 +10,7 @@ import {
 } from 'oidc-provider';
 import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
-import { createLocalKey } from './local-key.ts';
+import { algorithmOf, createLocalKey } from './local-key.ts';
 
 /** The pages that the engine shows by itself. */
 export interface EnginePages {
@@ -67,7 +67,7 @@ export function engineConfiguration(options: {
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     // Never by a client's secret: what is kept of it is its hash, which would then be the key.
     enabledJWA: {
-      idTokenSigningAlgValues: ['ES256'],
+      idTokenSigningAlgValues: [...new Set(options.signingKeys.map(algorithmOf))],
       clientAuthSigningAlgValues: signedByClients,
       requestObjectSigningAlgValues: signedByClients,
     },
