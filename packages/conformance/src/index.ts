@@ -17,6 +17,7 @@ export type {
 export { reportPage } from './gate/report.ts';
 export { type GateResult, gateCases, runGate } from './gate/run.ts';
 export { type Answer, type Ask, send } from './http.ts';
+export { type IdentityCandidate, identityPlan } from './identity/gate.ts';
 export { codesIn } from './identity/mailbox.ts';
 export { arriveByForms } from './identity/one-login/arrive.ts';
 export type { OneLoginSubject } from './identity/one-login/subject.ts';

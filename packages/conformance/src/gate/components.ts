@@ -90,6 +90,21 @@ export const gatedComponents: Readonly<Record<string, GatedComponent>> = {
       return messagingPlan({ baseUrl, apiKey, ...test, ...admin }, profile === 'full' ? 'full' : 'core');
     },
   },
+  identity: {
+    advice:
+      'The check makes people and clients there, which go once it follows another issuer. It has to serve nobody yet. Its ISSUER may be the address of the gateway already.',
+    settings: [
+      {
+        ...{ name: 'api_key', kind: 'token', needed: 'always' },
+        label: 'access token of the operators',
+        hint: 'Of the implementation itself, with the scopes identity:admin and identity:changes, for all departments',
+      },
+    ],
+    async plan({ baseUrl = '', profile, api_key: token = '' }) {
+      const { identityPlan } = await import('../identity/gate.ts');
+      return identityPlan({ baseUrl, token }, profile === 'full' ? 'full' : 'core');
+    },
+  },
 };
 
 /** What a run of a profile needs and is not given. */

@@ -4,6 +4,7 @@ import { errorCases } from './error-cases.ts';
 import { handoverCases } from './handover-cases.ts';
 import { mutationCases } from './mutation-cases.ts';
 import type { GateSubject } from './plan.ts';
+import { wholeHandoverCases } from './whole-handover-cases.ts';
 
 /** What a run of the gate came to. */
 export interface GateResult {
@@ -22,7 +23,7 @@ export function gateCases(subject: Pick<GateSubject, 'plan' | 'contract'>): read
     ...suite.map(({ section, name, run }) => ({ section, name, run: () => run() })),
     ...mutationCases(mutations),
     ...errorCases(mutations),
-    ...(handsOver(subject.contract) ? handoverCases : []),
+    ...handoversOf(subject.contract),
   ];
 }
 
@@ -46,4 +47,10 @@ export async function runGate(
     cases,
     ms: Math.round(performance.now() - started),
   };
+}
+
+/** Departments are made up and handed over; what is handed over at once is the candidate's own, and is left alone. */
+function handoversOf(contract: GateSubject['contract']): readonly Case<GateSubject>[] {
+  if (!handsOver(contract)) return [];
+  return contract.handover?.whole ? wholeHandoverCases : handoverCases;
 }
