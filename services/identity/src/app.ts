@@ -10,8 +10,11 @@ import { accountHandlers } from './api/accounts.ts';
 import { auditHandlers, auditRequests } from './api/audit.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
+import { mandateHandlers } from './api/mandates.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
 import { operatorHandlers } from './api/operators.ts';
+import { organisationHandlers } from './api/organisations.ts';
+import { answerPreflights } from './api/preflights.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import { upstreamHandlers } from './api/upstreams.ts';
@@ -83,6 +86,8 @@ export async function buildApp(
     ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
     ...upstreamHandlers(deps),
+    ...organisationHandlers(deps),
+    ...mandateHandlers(deps),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };
@@ -121,6 +126,7 @@ export async function buildApp(
       gauges: [keys.gauge],
       register: async (instance) => {
         auditRequests(instance, deps);
+        answerPreflights(instance, engine.handle);
         await registerPages(instance);
       },
     });

@@ -5,10 +5,12 @@ import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
 import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
 import { acrOf, credentialOf } from '../domain/levels.ts';
+import { mandateClaims } from '../domain/mandates.ts';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
+import { createAuthorities } from './authorities.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import type { EngineClients } from './clients.ts';
 import {
@@ -62,16 +64,23 @@ export type AccountFinder = (...asked: Parameters<FindAccount>) => Promise<Await
 /** Sets up oidc-provider. */
 export function createEngine(options: EngineOptions): OidcEngine {
   const { issuer, db, log, protection } = options;
-  const findAccount: AccountFinder = async (_context, id) => {
+  const authorities = createAuthorities(db);
+  const findAccount: AccountFinder = async (context, id) => {
     const account = await readAccount(db, id);
     if (!account || account.disabledAt) return undefined;
     return {
       accountId: id,
-      claims: async () => ({ sub: id, email: account.email, email_verified: true }),
+      claims: async (_use, scope, claims) => ({
+        sub: id,
+        email: account.email,
+        email_verified: true,
+        ...(await authorities.claims(context, id, { scope, claims })),
+      }),
     };
   };
   const usual = engineConfiguration({
     ...options,
+    authorities,
     adapter: (kind) => createAdapter({ db, protection, findClient: options.clients.find }, kind),
     findAccount,
   });
@@ -83,6 +92,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   storeLogoutNotices(provider, issuer, db);
   provider.proxy = true;
   tellFaults(provider, log);
+  leaveEmpty(provider);
   options.around?.(provider);
   const callback = provider.callback();
   return {
@@ -125,6 +135,14 @@ function openToScripts(reply: ServerResponse): void {
   if (typeof policy === 'string' && policy.includes("default-src 'self'") && !policy.includes('script-src')) {
     reply.setHeader(name, `${policy}; script-src 'self'`);
   }
+}
+
+/** An answer without a body has no type either: clients that take only JSON would refuse a revocation that was done (RFC 7009 section 2.2). */
+function leaveEmpty(provider: Provider): void {
+  provider.use(async (context, next) => {
+    await next();
+    if (context.oidc?.route === 'revocation' && context.body === '') context.remove('content-type');
+  });
 }
 
 /** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */
@@ -266,6 +284,7 @@ function asksOf(interaction: Interaction): string[] {
   );
   const ofResources = missingOfResources(interaction).flatMap(([, scopes]) => scopes);
   const asked = [
+    ...(claims.includes(mandateClaims.actingFor) ? ['acting_for'] : []),
     ...missing(interaction, 'missingOIDCScope'),
     ...ofClaims.map(([scope]) => scope),
     ...ofResources,
