@@ -133,6 +133,19 @@ async function rarities(side: Side): Promise<void> {
     `insert into upstream_link (upstream_id, subject, account_id, created_at) values ('elsewhere', 'somebody', $1, now())`,
     [id],
   );
+  await side.pool.query(
+    `insert into organisation (id, department, name, kind, created_at, sequence) values ($1, 'demo', 'A company', 'company', now(), 1)`,
+    [id],
+  );
+  await side.pool.query(
+    `insert into staff_member (id, department, account_id, roles, since, sequence) values (uuidv7(), 'demo', $1, '{caseworker}', now(), 1)`,
+    [id],
+  );
+  await side.pool.query(
+    `insert into mandate (id, department, account_id, organisation_id, scope, from_at, granted_by, created_at, sequence)
+     values (uuidv7(), 'demo', $1, $1, '{apply}', now(), 'a-client', now(), 1)`,
+    [id],
+  );
   for (const [table, more] of [
     [
       'upstream_request',
