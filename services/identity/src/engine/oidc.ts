@@ -207,7 +207,8 @@ function signInSteps(
     },
     signedIn: (exchange, accountId, amr) =>
       finish(exchange, {
-        login: { accountId, amr: [...amr], acr: acrOf(credentialOf(amr)) },
+        // Else it would be when the browser comes back, which may be much later.
+        login: { accountId, amr: [...amr], acr: acrOf(credentialOf(amr)), ts: Math.floor(Date.now() / 1000) },
       }),
     async agreed(exchange) {
       const interaction = await details(exchange);
