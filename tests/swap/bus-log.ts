@@ -1,9 +1,10 @@
 import { openPool } from '@ashlar/postgres';
-import { department } from './department.ts';
+import { unitOf } from './department.ts';
 import { type Heard, toHeard } from './feed-reader.ts';
 
-/** Every event of the department that stands on the PostgreSQL bus for a component, each as often as it stands there. */
+/** Every event of the department (of all of them, where they are swapped at once) that stands on the PostgreSQL bus for a component, each as often as it stands there. */
 export async function readBus(url: string, component: string): Promise<Heard[]> {
+  const unit = unitOf(component);
   const pool = openPool({ url, applicationName: 'drill', max: 1 });
   try {
     const { rows } = await pool.query<{ value: Buffer }>({
@@ -14,7 +15,7 @@ export async function readBus(url: string, component: string): Promise<Heard[]> 
       .map(
         ({ value }) => JSON.parse(value.toString()) as Parameters<typeof toHeard>[0] & { department: string },
       )
-      .filter((event) => event.department === department)
+      .filter((event) => unit === '*' || event.department === unit)
       .map(toHeard);
   } finally {
     await pool.end();

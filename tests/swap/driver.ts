@@ -45,6 +45,10 @@ export interface Drive {
   name(): string;
   /** Has something changed; answers the yes, or nothing when there was none. */
   change(asked: Omit<Asked, 'key'>): Promise<Answer | undefined>;
+  /** Writes down a try that was made by other means than `change`. `expected`: that it was no yes is as it has to be. */
+  note(attempt: Attempt, expected?: boolean): void;
+  /** Something is not as it has to be. */
+  wonder(sentence: string): void;
   /** Sends something that was accepted once more, under its key; false where there is nothing yet. */
   repeat(): Promise<boolean>;
   /** Reads what has to be there. Answers nothing when there was no answer. */
@@ -120,6 +124,20 @@ class Running implements Driver, Drive {
     this.#accepted += 1;
     if (!asked.once) this.#done[this.#accepted % 500] = asked;
     return answer;
+  }
+
+  note(attempt: Attempt, expected = false): void {
+    this.#options.ledger.write(attempt);
+    this.#took.push({ end: performance.now(), ms: attempt.ms });
+    const { status, problem = '', operation } = attempt;
+    if (isYes(attempt)) this.#accepted += 1;
+    if (isYes(attempt) || expected) return;
+    this.#fails(status === 0 ? problem : [status, problem].join(' ').trim());
+    if (!comesBack.has(status)) this.wonder(`${operation} answered ${status} ${problem}`);
+  }
+
+  wonder(sentence: string): void {
+    this.unexpected.push(sentence);
   }
 
   async repeat(): Promise<boolean> {

@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { Ground, Part, Server } from './world.ts';
 
 /** A component that can be drilled. */
-export type ComponentId = 'payments' | 'messaging';
+export type ComponentId = 'payments' | 'messaging' | 'identity';
 
 /** The kinds of implementation that a drill knows: the services of the workspace, by their folders, and another payments. */
-export const kinds = ['payments', 'ledgerline', 'messaging'] as const;
+export const kinds = ['payments', 'ledgerline', 'messaging', 'identity'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a kind is an implementation of. */
 export function componentOf(kind: Kind): ComponentId {
-  return kind === 'messaging' ? 'messaging' : 'payments';
+  return kind === 'ledgerline' ? 'payments' : kind;
 }
 
 /** A running implementation of a component with a database that nobody else has. */
@@ -66,6 +66,7 @@ async function startOurs(
 const soon: Readonly<Record<ComponentId, Readonly<Record<string, string>>>> = {
   payments: { RESOLVE_AFTER_S: '2' },
   messaging: { LEASE_S: '5', CARRIER_TIMEOUT_MS: '4000', RETRY_AFTER_S: '1', CALLBACK_RETRY_AFTER_S: '1' },
+  identity: {},
 };
 
 async function startLedgerline(

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { department } from './department.ts';
+import { unitOf } from './department.ts';
 import type { Implementation } from './implementations.ts';
 import type { PlugBoard } from './plug-board.ts';
 
@@ -28,7 +28,7 @@ export async function startSwap(board: PlugBoard, to: Registered): Promise<Swap>
   const { epoch } = await bindingOf(board);
   return board.call<Swap>('POST', 'swaps', {
     component: board.component,
-    department,
+    department: unitOf(board.component),
     implementation_id: to.id,
     expected_epoch: epoch,
     key_thumbprint: to.thumbprint,
@@ -54,5 +54,5 @@ export async function watchSwap(
 
 /** Who the registry says is serving the department. */
 export function bindingOf(board: PlugBoard): Promise<{ implementation_id: string; epoch: number }> {
-  return board.call('GET', `bindings/${board.component}/${department}`);
+  return board.call('GET', `bindings/${board.component}/${unitOf(board.component)}`);
 }

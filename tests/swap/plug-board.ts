@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { freePort, until } from '@ashlar/testkit';
-import { department, operatorToken } from './department.ts';
+import { department, operatorToken, unitOf } from './department.ts';
 import { send } from './http.ts';
 import type { ComponentId } from './implementations.ts';
 import type { Ground, Part } from './world.ts';
@@ -63,14 +63,14 @@ export async function startPlugBoard(
   };
   const port = await freePort();
   await call('POST', 'departments', { id: department, name: 'The drill' });
-  const place = { name: 'DRILL_URL', component, department, port };
+  const place = { name: 'DRILL_URL', component, department: unitOf(component), port };
   await call('POST', 'entry-points', place);
   return { component, registry, gateway, url: `http://127.0.0.1:${port}`, call };
 }
 
 /** Binds the department to an implementation for the first time, and waits until the gateway sends traffic there. */
 export async function bindFirst(board: PlugBoard, implementationId: string): Promise<void> {
-  await board.call('PUT', `bindings/${board.component}/${department}`, {
+  await board.call('PUT', `bindings/${board.component}/${unitOf(board.component)}`, {
     implementation_id: implementationId,
     expected_epoch: 0,
   });

@@ -3,6 +3,7 @@ export { canonicalJson } from './canonical.ts';
 export type { Change } from './diff/change.ts';
 export { type ContractDiff, diffContracts } from './diff/index.ts';
 export {
+  isHandedOverWhole,
   listComponents,
   loadAsyncApi,
   loadComponents,

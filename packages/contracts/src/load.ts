@@ -82,6 +82,12 @@ export function loadHandover(component: string, folder: URL = generatedFolder): 
   return JSON.parse(readFileSync(file, 'utf8')) as HandoverSchemas;
 }
 
+/** Whether a component is handed over for all departments at once, as its contract says; false where it hands nothing over. */
+export function isHandedOverWhole(component: string, folder: URL = generatedFolder): boolean {
+  const file = new URL(`handover/${component}.json`, folder);
+  return isName(component) && existsSync(file) && loadHandover(component, folder).whole === true;
+}
+
 /** Reads what each component says of itself (its `component.yaml`), by name. */
 export function loadComponents(folder: URL = generatedFolder): ComponentFacts[] {
   const file = new URL('components.json', folder);

@@ -22,6 +22,8 @@ export interface FenceContext {
   receipt?: Receipt | undefined;
   /** Whether a statement that says `:fence` was done for the request. */
   wrote?: boolean;
+  /** The error of one that was not; see `fencedOff`. */
+  refused?: unknown;
 }
 
 const contexts = new AsyncLocalStorage<FenceContext | undefined>();
@@ -66,10 +68,17 @@ export function heedFence(
         : statement,
     );
     if (!context && !form.receipt) return answer;
-    return answer.then((result) => {
-      if (context && form.bound.includes('fence')) context.wrote = true;
-      return form.receipt ? takeReceipts(result, context) : result;
-    });
+    const fenced = form.bound.includes('fence');
+    return answer.then(
+      (result) => {
+        if (context && fenced) context.wrote = true;
+        return form.receipt ? takeReceipts(result, context) : result;
+      },
+      (error: unknown) => {
+        if (context && fenced) context.refused = error;
+        throw error;
+      },
+    );
   };
 }
 

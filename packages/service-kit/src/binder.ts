@@ -56,7 +56,7 @@ export function bindOperations(app: FastifyInstance, binding: Binding): void {
     const handler = engine === undefined ? binding.handlers[operation.operationId] : neverReached;
     if (handler === undefined) continue;
     const guard = createGuard(operation, binding);
-    const onRequest = engine === undefined ? guard : handOver(engine, guard);
+    const onRequest = engine === undefined ? guard : handOver(engine, guard, binding.fence);
     const route: RouteOptions = {
       method: methodOf(operation),
       url: routePath(operation),
@@ -82,9 +82,8 @@ function engineOf({ definition }: Operation): string | undefined {
 }
 
 /** Gives the raw exchange to an engine before the body is read; what the kit says in headers goes with it. */
-function handOver(engine: RawHandler, guard: ReturnType<typeof createGuard>) {
-  return async (request: FastifyRequest, reply: FastifyReply) => {
-    await guard?.(request, reply);
+function handOver(engine: RawHandler, guard: ReturnType<typeof createGuard>, fence: Fence | undefined) {
+  const answer = async (request: FastifyRequest, reply: FastifyReply) => {
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) reply.raw.setHeader(name, value);
     }
@@ -93,6 +92,11 @@ function handOver(engine: RawHandler, guard: ReturnType<typeof createGuard>) {
       reply.log.error({ err: error }, 'the engine failed');
       reply.raw.destroy();
     });
+  };
+  return async (request: FastifyRequest, reply: FastifyReply) => {
+    await guard?.(request, reply);
+    // What it refuses is answered as by any handler: nothing has been handed over yet.
+    await (fence ? fence.around(request, () => answer(request, reply)) : answer(request, reply));
   };
 }
 

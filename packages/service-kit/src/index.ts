@@ -35,6 +35,7 @@ export type {
   Authenticate,
   Bucket,
   Caller,
+  Gauge,
   Handler,
   Handlers,
   HealthCheck,

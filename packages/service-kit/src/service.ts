@@ -35,7 +35,7 @@ export async function createService(options: ServiceOptions): Promise<FastifyIns
   const { config, contract } = options;
   const logger = options.logger ?? createLogger({ name: config.name, level: config.logLevel });
   const drain = new AbortController();
-  const metrics = createMetrics(config.name);
+  const metrics = createMetrics(config.name, options.gauges);
   const handlers = {
     ...kitHandlers(options, drain.signal, logger, metrics),
     ...options.handlers,

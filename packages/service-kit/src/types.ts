@@ -65,6 +65,16 @@ export interface HealthCheck {
   check(): Promise<void>;
 }
 
+/** A number of a service's own among its metrics. */
+export interface Gauge {
+  readonly name: string;
+  readonly help: string;
+  /** The names of its labels. */
+  readonly labels: readonly string[];
+  /** Its values when they are asked for. */
+  read(): readonly { readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}
+
 /** All that makes a service out of a contract. */
 export interface ServiceOptions {
   contract: Contract;
@@ -80,6 +90,7 @@ export interface ServiceOptions {
   pageErrors?: ErrorShape;
   config: KitConfig;
   health: Readonly<Record<string, HealthCheck>>;
+  gauges?: readonly Gauge[];
   /** Tells an outage of a backing service (503, try again) from a defect (500). */
   isUnavailable?(error: unknown): boolean;
   rateLimit?: RateLimit;

@@ -10,8 +10,10 @@ import { accountHandlers } from './api/accounts.ts';
 import { auditHandlers, auditRequests } from './api/audit.ts';
 import { clientHandlers } from './api/clients.ts';
 import { initialTokenHandlers } from './api/initial-access-tokens.ts';
+import { mandateHandlers } from './api/mandates.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
 import { operatorHandlers } from './api/operators.ts';
+import { organisationHandlers } from './api/organisations.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import { upstreamHandlers } from './api/upstreams.ts';
@@ -19,6 +21,7 @@ import type { IdentityConfig } from './config.ts';
 import { byPostHandlers, pageErrors, pageHandlers, registerPages } from './pages/index.ts';
 import type { Deps } from './usecases/deps.ts';
 import { type Keyrings, type KeySet, keySealing, openKeyring } from './usecases/keyring.ts';
+import { watchKeys } from './usecases/manage-signing-keys.ts';
 import { namingKeySealing, openNamingKeys } from './usecases/naming-keys.ts';
 import { tokens, wire } from './wiring.ts';
 
@@ -58,6 +61,7 @@ export async function buildApp(
   const engine = get(tokens.engine);
   const fence = get(tokens.fence);
   const handover = get(tokens.handover);
+  const keys = watchKeys(deps);
   const contract = loadContract('identity');
   const handlers: Omit<Handlers<operations>, EngineOperation> = {
     ...pageHandlers({
@@ -81,6 +85,8 @@ export async function buildApp(
     ...registrationHandlers(deps, config.issuer),
     ...signingKeyHandlers(deps),
     ...upstreamHandlers(deps),
+    ...organisationHandlers(deps),
+    ...mandateHandlers(deps),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };
@@ -111,7 +117,12 @@ export async function buildApp(
       logger: resources.logger,
       isUnavailable,
       fence,
-      health: { ...componentHealth(resources, relay), ...(buckets && { redis: redisHealth(buckets) }) },
+      health: {
+        ...componentHealth(resources, relay),
+        signing_keys: keys.check,
+        ...(buckets && { redis: redisHealth(buckets) }),
+      },
+      gauges: [keys.gauge],
       register: async (instance) => {
         auditRequests(instance, deps);
         await registerPages(instance);

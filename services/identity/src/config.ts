@@ -222,6 +222,14 @@ export const configSpec = {
     min: 1,
     meaning: 'codes sent to one email address in that time',
   },
+  rotateKeysEveryS: {
+    env: 'ROTATE_KEYS_EVERY_S',
+    kind: 'int',
+    default: 7_776_000,
+    min: 0,
+    meaning:
+      'for how long a signing key signs before the next one does, in seconds: 90 days, and 900 at least; 0 leaves it to operators',
+  },
   keepAuditS: {
     env: 'KEEP_AUDIT_S',
     kind: 'int',
@@ -249,6 +257,10 @@ export function readIdentityConfig(env?: NodeJS.ProcessEnv): IdentityConfig {
   const { origin } = new URL(config.issuer);
   if (config.issuer !== origin)
     throw new ConfigError([`ISSUER must be a root without a path or a slash at its end`]);
+  if (config.rotateKeysEveryS !== 0 && config.rotateKeysEveryS < 900)
+    throw new ConfigError([
+      'ROTATE_KEYS_EVERY_S must be 900 or more, so that everybody sees a key before it signs, or 0',
+    ]);
   refuseSandbox(config);
   return config;
 }

@@ -42,7 +42,7 @@ import { createOpenIdProviders } from './providers/upstreams/openid.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
 import { createHeadSigner } from './usecases/audit/signer.ts';
 import type { Deps } from './usecases/deps.ts';
-import { type Keyrings, keySealing } from './usecases/keyring.ts';
+import { jwksOf, type Keyrings, keySealing } from './usecases/keyring.ts';
 import { type NamingKeys, type NamingUse, namingKeySealing } from './usecases/naming-keys.ts';
 import { startWorkers } from './workers.ts';
 
@@ -137,7 +137,7 @@ export function wire(
     oauth({
       issuer: config.issuer,
       audience: config.name,
-      jwks: createOwnKeys(get(tokens.keyrings).standard.keys),
+      jwks: createOwnKeys(get(tokens.keyrings).standard),
     }),
   );
   wiring.single(tokens.fence, (get) =>
@@ -239,6 +239,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     },
     callClient: get(tokens.clientCalls).fetch,
     insecureTargets: config.clientInsecureTargets,
+    rotateKeysEveryS: config.rotateKeysEveryS,
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
@@ -279,7 +280,7 @@ function createStandardEngine(config: IdentityConfig, resources: Resources, get:
     const engine = createEngine({
       ...parts,
       cookieKeys: [names.bytes('cookie').toString('base64url')],
-      signingKeys: keys.map(({ jwk }) => jwk),
+      signingKeys: jwksOf(keys),
     });
     const [current] = keys;
     if (!current) return engine;

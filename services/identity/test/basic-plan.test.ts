@@ -1,6 +1,6 @@
 import { visitor } from '@ashlar/conformance';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { decodeJwt, UnsecuredJWT } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify, UnsecuredJWT } from 'jose';
 import * as oidc from 'openid-client';
 import {
   aClient,
@@ -203,6 +203,47 @@ async function askedByForms(start: string, email: string) {
   const page = await person.submit(consent, '#submit-consent');
   return { back: new URL(page.url), asked: consent.document.querySelector('ul')?.text ?? '' };
 }
+
+describe('RS256', () => {
+  test('is offered, as every provider has to, and a client gets ID tokens by it that go on being good when keys rotate', async () => {
+    const { json } = await service.call('GET', '/.well-known/openid-configuration');
+    expect(json.id_token_signing_alg_values_supported).toEqual(['ES256', 'RS256']);
+    const signedIn = await aCode(service, { ...web, id_token_signed_response_alg: 'RS256' }, toWeb);
+    const idToken = String((await service.call('POST', '/token', { form: signedIn.form })).json.id_token);
+    const jwks = (await service.call('GET', '/.well-known/jwks.json')).json as unknown as JSONWebKeySet;
+    expect(jwks.keys.map(({ alg }) => alg).sort()).toEqual(['ES256', 'ES256', 'RS256', 'RS256']);
+    expect(jwks.keys.some((key) => 'd' in key)).toBe(false);
+    const rules = { issuer: service.issuer, audience: signedIn.client.id, algorithms: ['RS256'] };
+    const verified = await jwtVerify(idToken, createLocalJWKSet(jwks), rules);
+    expect(verified.payload).toMatchObject({ sub: signedIn.account.id, at_hash: expect.any(String) });
+    const token = await operatorToken(service);
+    const rotated = await service.call('POST', '/ashlar/v1/signing-keys/rotations', {
+      token,
+      json: { at_once: true },
+    });
+    expect(rotated.status).toBe(201);
+    const next = await again({ ...signedIn, idToken, token }, { prompt: 'none', id_token_hint: idToken });
+    expect(answered(next).get('code')).toMatch(/.{20}/);
+    const after = (await service.call('GET', '/.well-known/jwks.json')).json as unknown as JSONWebKeySet;
+    await jwtVerify(idToken, createLocalJWKSet(after), rules);
+    expect(after.keys.filter(({ alg }) => alg === 'RS256')).toHaveLength(3);
+  });
+
+  test('is not for a client of the One Login issuer, and nothing else is an algorithm', async () => {
+    const token = await operatorToken(service);
+    const ask = (more: object) =>
+      service.call('POST', '/ashlar/v1/clients', {
+        token,
+        json: { department: 'demo', service: 'licensing', name: 'One', ...web, ...more },
+      });
+    const one = await ask({ id_token_signed_response_alg: 'RS256', one_login: {} });
+    expect([one.status, JSON.stringify(one.json.errors)]).toEqual([
+      422,
+      expect.stringContaining('#/id_token_signed_response_alg'),
+    ]);
+    expect((await ask({ id_token_signed_response_alg: 'HS256' })).status).toBe(400);
+  });
+});
 
 describe('userinfo', () => {
   test('takes the token in the header or in the form', async () => {

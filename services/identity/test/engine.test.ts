@@ -103,7 +103,15 @@ describe('a second process', () => {
       x: expect.any(String),
       y: expect.any(String),
     };
-    expect(json.keys).toEqual([published, published]);
+    const rsa = {
+      alg: 'RS256',
+      e: 'AQAB',
+      kid: expect.any(String),
+      kty: 'RSA',
+      n: expect.any(String),
+      use: 'sig',
+    };
+    expect(json.keys).toEqual([published, published, rsa, rsa]);
   });
 
   test('refuses to start when engine and contract differ', async () => {

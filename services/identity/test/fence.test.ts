@@ -56,6 +56,14 @@ const newClient = {
   redirect_uris: [redirectUri],
 };
 
+const anOrganisation = { department: 'demo', name: 'Trout Ltd', kind: 'company' };
+
+async function aMandate() {
+  const { json } = await administers('POST', '/organisations', anOrganisation)({});
+  const { id } = await anAccount(service);
+  return { department: 'demo', account_id: id, organisation_id: json.id, scope: ['returns:submit'] };
+}
+
 let upstreams = 0;
 
 function anUpstream() {
@@ -136,6 +144,23 @@ const administration: Readonly<Record<string, () => Promise<Send>>> = {
     const { json } = await administers('POST', '/upstreams', anUpstream())({});
     const links = [{ subject: 'a-person', account_id: (await anAccount(service)).id }];
     return administers('PATCH', `/upstreams/${json.id}/links`, { links });
+  },
+  createOrganisation: async () => administers('POST', '/organisations', anOrganisation),
+  async updateOrganisation() {
+    const { json } = await administers('POST', '/organisations', anOrganisation)({});
+    return administers('PATCH', `/organisations/${json.id}`, { kind: 'charity' });
+  },
+  putStaffMember: async () =>
+    administers('PUT', `/staff/${(await anAccount(service)).id}?department=demo`, { roles: ['caseworker'] }),
+  async removeStaffMember() {
+    const { id } = await anAccount(service);
+    await administers('PUT', `/staff/${id}?department=demo`, { roles: ['caseworker'] })({});
+    return administers('DELETE', `/staff/${id}?department=demo`);
+  },
+  grantMandate: async () => administers('POST', '/mandates', await aMandate()),
+  async revokeMandate() {
+    const { json } = await administers('POST', '/mandates', await aMandate())({});
+    return administers('PUT', `/mandates/${json.id}/revocation`, { reason: 'ended' });
   },
   rotateSigningKeys: async () => administers('POST', '/signing-keys/rotations', { at_once: true }),
   async withdrawSigningKey() {

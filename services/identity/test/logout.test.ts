@@ -37,9 +37,9 @@ async function signOut({ person }: Pick<Awaited<ReturnType<typeof aCode>>, 'pers
 }
 
 /** What a client does with a logout token (OpenID Connect Back-Channel Logout 1.0 section 2.6). */
-async function verified(token: string, client: MadeClient): Promise<JWTPayload> {
+async function verified(token: string, client: MadeClient, alg = 'ES256'): Promise<JWTPayload> {
   const keys = createRemoteJWKSet(new URL(`${service.issuer}/.well-known/jwks.json`));
-  const rules = { issuer: service.issuer, audience: client.id, typ: 'logout+jwt', algorithms: ['ES256'] };
+  const rules = { issuer: service.issuer, audience: client.id, typ: 'logout+jwt', algorithms: [alg] };
   return (await jwtVerify(token, keys, rules)).payload;
 }
 
@@ -88,6 +88,20 @@ describe('a sign-out', () => {
       listener.close();
     }
   }, 30_000);
+
+  test('is told by RS256 to a client whose ID tokens are signed so', async () => {
+    const listener = await aListener();
+    try {
+      const settings = { backchannel_logout_uri: listener.url, id_token_signed_response_alg: 'RS256' };
+      const signedIn = await aCode(service, { ...web, ...settings }, toWeb);
+      await signOut(signedIn);
+      await until(async () => listener.heard.length > 0);
+      const told = await verified(listener.heard[0] ?? '', signedIn.client, 'RS256');
+      expect(told.sub).toBe(signedIn.account.id);
+    } finally {
+      listener.close();
+    }
+  });
 
   test('that was not told before the process ended is told by another', async () => {
     const mute = await startService({ env: { CLIENT_INSECURE_TARGETS: 'true' } });

@@ -40,9 +40,9 @@ const list = async () => (await service.call('GET', path, { token })).json.signi
 const kidIn = (keys: readonly Key[], state: Key['state']) => keys.find((key) => key.state === state)?.kid;
 const kidOf = (signed: unknown) => decodeProtectedHeader(String(signed)).kid;
 const published = async () =>
-  ((await service.call('GET', '/.well-known/jwks.json')).json.keys as { kid: string }[]).map(
-    ({ kid }) => kid,
-  );
+  ((await service.call('GET', '/.well-known/jwks.json')).json.keys as { kid: string; alg: string }[])
+    .filter(({ alg }) => alg === 'ES256')
+    .map(({ kid }) => kid);
 
 function rotate(json: object = {}, headers: Record<string, string> = {}) {
   return service.call('POST', `${path}/rotations`, { token, json, headers });

@@ -31,24 +31,27 @@ export const openGate: Gate = { isAttested: async () => true, isCompatible: asyn
 
 type Calls = Pick<Registry, 'call'>;
 
-/** Makes one; `pinned: false` lets the default serve the department, `keyed: false` registers the old one without its key. */
-export async function makeWorld(registry: Calls, { pinned = true, keyed = true } = {}): Promise<World> {
+/** Makes one; `whole`: of identity, which is swapped for all departments at once; `pinned: false` lets the default serve the department, `keyed: false` registers the old one without its key. */
+export async function makeWorld(
+  registry: Calls,
+  { pinned = true, keyed = true, whole = false } = {},
+): Promise<World> {
   const jwks = async () =>
     (await registry.call('GET', '/ashlar/v1/keys', { token: null })).json as unknown as JSONWebKeySet;
   const [old, next] = await Promise.all([startSide(jwks), startSide(jwks)]);
-  const component = fresh('things');
+  const component = whole ? 'identity' : fresh('things');
   old.component = component;
   next.component = component;
   const register = (side: Side, key = {}) =>
     anImplementation(registry, component, { base_url: side.url, ...key });
   const oldId = await register(old, keyed ? { key: old.key } : {});
   const nextId = await register(next, { key: next.key });
-  const department = await aDepartment(registry);
+  const department = whole ? '*' : await aDepartment(registry);
   await made(registry, 'entry-points', {
     name: fresh('URL'),
     component,
     department,
-    prefix: `/${department}`,
+    prefix: `/${whole ? component : department}`,
   });
   const bound = await bind(registry, { component, department: pinned ? department : '*' }, oldId, 0);
   if (bound.status !== 200) throw new Error(`binding answers ${bound.text}`);

@@ -40,6 +40,30 @@ async function withWorld(work: (world: World) => Promise<void>, options = {}): P
 const post = (path: string, ask_: Parameters<Registry['call']>[2] = {}) =>
   registry.call('POST', `/ashlar/v1/swaps/${path}`, { body: undefined, ...ask_ });
 
+describe('a component that is swapped for all departments at once', () => {
+  test('is swapped as *, and for no department', () =>
+    withWorld(
+      async (world) => {
+        const live = traffic(registry, world);
+        const alone = await ask(registry, { ...world, department: await aDepartment(registry) });
+        expect([alone.status, alone.json.code]).toEqual([422, 'wrong_unit']);
+        const begun = await start(registry, world);
+        expect(contract.response('startSwap', 201, begun)).toEqual([]);
+        const done = await ended(registry, begun.id);
+        expect([done.state, done.outcome]).toEqual([
+          'completed',
+          expect.stringContaining('serves all departments from epoch 2 on'),
+        ]);
+        await until(() => live.accepted.length > 20, { what: 'traffic at the new one' });
+        const back = await post(`${begun.id}/rollback`);
+        expect((await ended(registry, String(back.json.id))).state).toBe('completed');
+        await live.stop();
+        expect((await routed(registry, world)).implementation_id).toBe(world.oldId);
+      },
+      { whole: true },
+    ));
+});
+
 describe('a swap under traffic', () => {
   test('completes, loses nothing, and is swapped back', () =>
     withWorld(async (world) => {
@@ -142,7 +166,7 @@ describe('what is refused', () => {
         [{ key_thumbprint: world.old.thumbprint }, 422, 'key_not_confirmed'],
         [{ implementation_id: await anImplementation(registry, 'other') }, 422, 'invalid'],
         [{ department: await aDepartment(registry), component: 'nothing' }, 422, 'invalid'],
-        [{ department: '*' }, 400, 'invalid'],
+        [{ department: '*' }, 422, 'wrong_unit'],
       ];
       for (const [changes, status, code] of cases) {
         const answer = await ask(registry, world, changes);

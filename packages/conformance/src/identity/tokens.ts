@@ -16,7 +16,11 @@ export const tokenCases: readonly Case<IdentitySubject>[] = [
       }
       assert.deepEqual(metadata.response_types_supported, ['code']);
       assert.deepEqual(metadata.code_challenge_methods_supported, ['S256']);
-      assert.deepEqual(metadata.id_token_signing_alg_values_supported, ['ES256']);
+      // OpenID Connect Discovery 1.0 section 3: RS256 must be among them.
+      assert.deepEqual([...(metadata.id_token_signing_alg_values_supported as string[])].sort(), [
+        'ES256',
+        'RS256',
+      ]);
     },
   },
   {

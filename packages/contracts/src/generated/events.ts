@@ -58,6 +58,18 @@ export interface EventData {
   'identity.upstream.changed.v1': components['schemas']['identity.upstream.changed.v1'];
   /** The end of the audit's chain was signed. Whoever keeps this sees later whether anything was cut off. */
   'identity.audit.sealed.v1': components['schemas']['identity.audit.sealed.v1'];
+  /** A department recorded an organisation. */
+  'identity.organisation.created.v1': components['schemas']['identity.organisation.created.v1'];
+  /** An organisation was changed. */
+  'identity.organisation.changed.v1': components['schemas']['identity.organisation.changed.v1'];
+  /** A person may act for an organisation or another person. */
+  'identity.mandate.granted.v1': components['schemas']['identity.mandate.granted.v1'];
+  /** A mandate is in force no more. */
+  'identity.mandate.revoked.v1': components['schemas']['identity.mandate.revoked.v1'];
+  /** Somebody is staff of a department, with these roles. */
+  'identity.staff.changed.v1': components['schemas']['identity.staff.changed.v1'];
+  /** Somebody is no staff of a department any more. */
+  'identity.staff.removed.v1': components['schemas']['identity.staff.removed.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -426,6 +438,48 @@ interface components {
             number: number;
             /** @description SHA-256 of that entry, base64url. */
             hash: string;
+        };
+        "identity.organisation.created.v1": {
+            /** Format: uuid */
+            organisation_id: string;
+        };
+        "identity.organisation.changed.v1": {
+            /** Format: uuid */
+            organisation_id: string;
+        };
+        "identity.mandate.granted.v1": {
+            /** Format: uuid */
+            mandate_id: string;
+            /** Format: uuid */
+            account_id: string;
+            /** Format: uuid */
+            organisation_id?: string;
+            /** Format: uuid */
+            principal_id?: string;
+        };
+        "identity.mandate.revoked.v1": {
+            /** Format: uuid */
+            mandate_id: string;
+            /** Format: uuid */
+            account_id: string;
+            /** Format: uuid */
+            organisation_id?: string;
+            /** Format: uuid */
+            principal_id?: string;
+        };
+        "identity.staff.changed.v1": {
+            /** Format: uuid */
+            account_id: string;
+            /**
+             * @example [
+             *       "caseworker"
+             *     ]
+             */
+            roles: string[];
+        };
+        "identity.staff.removed.v1": {
+            /** Format: uuid */
+            account_id: string;
         };
         "messaging.notification.created.v1": {
             /**

@@ -1432,6 +1432,162 @@ export interface paths {
         patch: operations["importUpstreamLinks"];
         trace?: never;
     };
+    "/ashlar/v1/organisations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List organisations
+         * @description The organisations of the caller's department, oldest first.
+         */
+        get: operations["listOrganisations"];
+        put?: never;
+        /**
+         * Record an organisation
+         * @description A company or other body that people act for.
+         */
+        post: operations["createOrganisation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/organisations/{organisation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get an organisation
+         * @description An organisation of the caller's department.
+         */
+        get: operations["getOrganisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change an organisation
+         * @description What is not named stays as it is.
+         */
+        patch: operations["updateOrganisation"];
+        trace?: never;
+    };
+    "/ashlar/v1/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List staff
+         * @description The staff of the caller's department, longest in it first.
+         */
+        get: operations["listStaff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/staff/{account_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Make somebody staff
+         * @description A caseworker or operator of the department, who signs in as everybody does. Clients of the department that ask for `staff` are told the roles. The roles take the place of those before.
+         */
+        put: operations["putStaffMember"];
+        post?: never;
+        /**
+         * End a membership
+         * @description Whoever is no member stays so.
+         */
+        delete: operations["removeStaffMember"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/mandates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List mandates
+         * @description The mandates that the caller's department recorded, oldest first, revoked and expired ones too.
+         */
+        get: operations["listMandates"];
+        put?: never;
+        /**
+         * Grant a mandate
+         * @description A person may act for an organisation of the department, or for another person, as far as `scope` says. Its clients are told so as long as it is in force. Two of one person for the same party and scope cannot overlap.
+         */
+        post: operations["grantMandate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/mandates/{mandate_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a mandate
+         * @description A mandate that the caller's department recorded.
+         */
+        get: operations["getMandate"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/mandates/{mandate_id}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Revoke a mandate
+         * @description For good, and at once: it is in no token and no userinfo that is asked for from then on. One that is revoked stays as it is.
+         */
+        put: operations["revokeMandate"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/signing-keys": {
         parameters: {
             query?: never;
@@ -1852,6 +2008,7 @@ export interface components {
             require_signed_request_object?: boolean;
             require_pushed_authorization_requests?: boolean;
             dpop_bound_access_tokens?: boolean;
+            id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
             backchannel_logout_uri?: components["schemas"]["CallableAddress"];
             backchannel_logout_session_required?: boolean;
             one_login?: components["schemas"]["OneLogin"];
@@ -1889,6 +2046,8 @@ export interface components {
             scope?: string;
             jwks?: Record<string, unknown>;
             jwks_uri?: string;
+            /** @description `ES256` or `RS256`. */
+            id_token_signed_response_alg?: string;
             require_signed_request_object?: boolean;
             require_pushed_authorization_requests?: boolean;
             dpop_bound_access_tokens?: boolean;
@@ -2124,6 +2283,11 @@ export interface components {
             /** @description Browser and system. */
             agent?: string;
         };
+        /**
+         * @description What ID tokens and logout tokens are signed with; ES256 where it is left out. RS256 is for clients that know nothing else.
+         * @enum {string}
+         */
+        IdTokenAlgorithm: "ES256" | "RS256";
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -2147,6 +2311,44 @@ export interface components {
              */
             until?: string;
         };
+        /** @description That a person may act for an organisation or another person. */
+        Mandate: {
+            /** Format: uuid */
+            id: string;
+            department: components["schemas"]["Name"];
+            /** Format: uuid */
+            account_id: string;
+            /** Format: uuid */
+            organisation_id?: string;
+            /** Format: uuid */
+            principal_id?: string;
+            scope: components["schemas"]["MandateScope"];
+            /** Format: date-time */
+            from: string;
+            /** Format: date-time */
+            until?: string;
+            /** @description The client that recorded it. */
+            granted_by: string;
+            /** Format: date-time */
+            created_at: string;
+            in_force: boolean;
+            revoked?: {
+                /** Format: date-time */
+                at: string;
+                /** @description The client that revoked it. */
+                by: string;
+                reason: string;
+                reference?: string;
+            };
+        };
+        /**
+         * @description What may be done. Where it names scopes of components, tokens for the party hold no others.
+         * @example [
+         *       "returns:submit",
+         *       "payments:admin"
+         *     ]
+         */
+        MandateScope: string[];
         /**
          * @description The id of a department or service.
          * @example licensing
@@ -2174,6 +2376,18 @@ export interface components {
             /** @description Whether `max_age` is heeded. */
             max_age?: boolean;
         };
+        /** @description A company or other body that people act for. */
+        Organisation: {
+            /** Format: uuid */
+            id: string;
+            department: components["schemas"]["Name"];
+            name: string;
+            kind: components["schemas"]["OrganisationKind"];
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @enum {string} */
+        OrganisationKind: "company" | "charity" | "public_body" | "partnership" | "other";
         /**
          * @description Done, failed as a wrong password, or refused.
          * @enum {string}
@@ -2288,6 +2502,15 @@ export interface components {
                  */
                 ends_at?: string;
             }[];
+        };
+        /** @description A caseworker or operator of a department. */
+        StaffMember: {
+            /** Format: uuid */
+            account_id: string;
+            department: components["schemas"]["Name"];
+            roles: string[];
+            /** Format: date-time */
+            since: string;
         };
         /** @description RFC 7009 section 2.1 and RFC 7662 section 2.1, with what the client proves itself by. */
         TokenInQuestion: {
@@ -4840,6 +5063,7 @@ export interface operations {
                     require_pkce?: boolean;
                     jwks?: components["schemas"]["ClientKeys"];
                     jwks_uri?: components["schemas"]["CallableAddress"];
+                    id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
                     /** @description Whether a request for a sign-in has to be signed (RFC 9101). */
                     require_signed_request_object?: boolean;
                     /** @description Whether it has to be pushed (RFC 9126). */
@@ -4951,6 +5175,7 @@ export interface operations {
                     require_pkce?: boolean;
                     jwks?: components["schemas"]["ClientKeys"] | null;
                     jwks_uri?: components["schemas"]["CallableAddress"] | null;
+                    id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
                     require_signed_request_object?: boolean;
                     require_pushed_authorization_requests?: boolean;
                     dpop_bound_access_tokens?: boolean;
@@ -5364,6 +5589,408 @@ export interface operations {
                             reason: "unknown_account" | "subject_taken" | "account_linked";
                         }[];
                     };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listOrganisations: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        organisations: components["schemas"]["Organisation"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createOrganisation: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    name: string;
+                    kind: components["schemas"]["OrganisationKind"];
+                };
+            };
+        };
+        responses: {
+            /** @description The organisation, or the one that was recorded with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The organisation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    updateOrganisation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The organisation's id. */
+                organisation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    kind?: components["schemas"]["OrganisationKind"];
+                };
+            };
+        };
+        responses: {
+            /** @description The organisation as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Organisation"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listStaff: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        staff: components["schemas"]["StaffMember"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    putStaffMember: {
+        parameters: {
+            query?: {
+                /** @description Whose; only operators of the platform may say so, and have to. */
+                department?: components["schemas"]["Name"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    roles: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description The member. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffMember"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    removeStaffMember: {
+        parameters: {
+            query?: {
+                /** @description Whose; only operators of the platform may say so, and have to. */
+                department?: components["schemas"]["Name"];
+            };
+            header?: never;
+            path: {
+                /** @description The account's id. */
+                account_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Is no member of the department. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listMandates: {
+        parameters: {
+            query?: {
+                /** @description Who acts. */
+                account_id?: string;
+                /** @description For which organisation. */
+                organisation_id?: string;
+                /** @description For which person. */
+                principal_id?: string;
+                /** @description Whether it is in force now. */
+                in_force?: boolean;
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mandates: components["schemas"]["Mandate"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    grantMandate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    /**
+                     * Format: uuid
+                     * @description Who acts.
+                     */
+                    account_id: string;
+                    /** Format: uuid */
+                    organisation_id?: string;
+                    /**
+                     * Format: uuid
+                     * @description Another person, in place of an organisation.
+                     */
+                    principal_id?: string;
+                    scope: components["schemas"]["MandateScope"];
+                    /**
+                     * Format: date-time
+                     * @description Now, unless said.
+                     */
+                    from?: string;
+                    /**
+                     * Format: date-time
+                     * @description For ever, unless said.
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The mandate, or the one that was granted with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mandate's id. */
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mandate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokeMandate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The mandate's id. */
+                mandate_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "left" | "ended" | "replaced" | "mistake" | "misuse" | "other";
+                    /** @description The number of a case, and nothing of a person. */
+                    reference?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The mandate. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mandate"];
                 };
             };
             400: components["responses"]["BadRequest"];

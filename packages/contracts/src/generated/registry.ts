@@ -427,7 +427,7 @@ export interface paths {
         put?: never;
         /**
          * Start a swap
-         * @description Names the epoch that the department is served with now, and the thumbprint of the key to which everything is encrypted for the new implementation: whoever starts the swap has compared it with what the new implementation's operators say. A department that the default serves gets a binding of its own first, to the same implementation. Refused with 409 `swap_in_progress` or `epoch_conflict`, and with 422 `not_attested`, `key_not_confirmed`, `not_compatible` or `same_implementation`. A department's token may swap what is its own.
+         * @description Names the epoch that the department is served with now, and the thumbprint of the key to which everything is encrypted for the new implementation: whoever starts the swap has compared it with what the new implementation's operators say. A department that the default serves gets a binding of its own first, to the same implementation. Refused with 409 `swap_in_progress` or `epoch_conflict`, and with 422 `not_attested`, `key_not_confirmed`, `not_compatible`, `same_implementation` or `wrong_unit`. A department's token may swap what is its own. A component whose hand-over says `whole` (an issuer of identities) is swapped for all departments at once, as `*`, and no other is.
          */
         post: operations["startSwap"];
         delete?: never;
@@ -1307,7 +1307,7 @@ export interface components {
         };
         NewSwap: {
             component: components["schemas"]["Component"];
-            department: components["schemas"]["Slug"];
+            department: components["schemas"]["AnyDepartment"];
             /**
              * Format: uuid
              * @description The implementation that takes over.
@@ -1454,7 +1454,7 @@ export interface components {
             /** @enum {string} */
             kind: "swap" | "rollback";
             component: components["schemas"]["Component"];
-            department: components["schemas"]["Slug"];
+            department: components["schemas"]["AnyDepartment"];
             from: components["schemas"]["SwapParty"];
             to: components["schemas"]["SwapParty"];
             state: components["schemas"]["SwapState"];

@@ -131,6 +131,7 @@ const settingNames: readonly (keyof ClientSettings)[] = [
   'require_pkce',
   'jwks',
   'jwks_uri',
+  'id_token_signed_response_alg',
   'one_login',
   'require_signed_request_object',
   'require_pushed_authorization_requests',

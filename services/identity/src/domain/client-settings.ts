@@ -19,6 +19,8 @@ export interface ClientSettings {
   readonly grant_types: readonly GrantType[];
   /** Whether a sign-in needs PKCE (RFC 7636). Only a client that keeps a secret can do without. */
   readonly require_pkce: boolean;
+  /** What its ID tokens and logout tokens are signed with; ES256 where it is left out. */
+  readonly id_token_signed_response_alg?: 'ES256' | 'RS256';
   /** The keys that it signs assertions and request objects with, themselves or where they are. */
   readonly jwks?: { readonly keys: readonly PublicJwk[] };
   readonly jwks_uri?: string;
@@ -138,10 +140,12 @@ function keyFaults(settings: ClientSettings): Fault[] {
   const { jwks, jwks_uri: uri, token_endpoint_auth_method: method } = settings;
   const without = jwks === undefined && uri === undefined;
   const signs = settings.require_signed_request_object === true;
+  const needsRsa = settings.id_token_signed_response_alg === 'RS256' && settings.one_login !== undefined;
   return [
     ...when(jwks !== undefined && uri !== undefined, 'jwks_uri', 'and jwks exclude each other'),
     ...when(without && method === 'private_key_jwt', 'jwks', 'private_key_jwt needs jwks or jwks_uri'),
     ...when(without && signs, 'jwks', 'signed request objects need jwks or jwks_uri'),
+    ...when(needsRsa, 'id_token_signed_response_alg', 'can only be ES256 at the One Login issuer'),
     ...(jwks?.keys.flatMap((key, at) => said(`jwks/keys/${at}`, keyProblem(key))) ?? []),
   ];
 }

@@ -67,6 +67,7 @@ const shapes: Readonly<Record<string, (value: unknown) => boolean>> = {
   jwks: (value) =>
     isObject(value) && Array.isArray(value.keys) && value.keys.length <= 10 && value.keys.every(isObject),
   jwks_uri: isText,
+  id_token_signed_response_alg: oneOf(['ES256', 'RS256']),
   require_signed_request_object: isFlag,
   require_pushed_authorization_requests: isFlag,
   dpop_bound_access_tokens: isFlag,
@@ -80,6 +81,7 @@ const settings = [
   'grant_types',
   'jwks',
   'jwks_uri',
+  'id_token_signed_response_alg',
   'require_signed_request_object',
   'require_pushed_authorization_requests',
   'dpop_bound_access_tokens',

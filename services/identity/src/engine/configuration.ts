@@ -9,8 +9,9 @@ import {
   type KoaContextWithOIDC,
 } from 'oidc-provider';
 import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
+import { mandateClaims } from '../domain/mandates.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
-import { createLocalKey } from './local-key.ts';
+import { algorithmOf, createLocalKey } from './local-key.ts';
 
 /** The pages that the engine shows by itself. */
 export interface EnginePages {
@@ -30,7 +31,21 @@ export const pkceMember = 'require_pkce';
 export const claimsOfScopes = {
   email: ['email', 'email_verified'],
   phone: ['phone_number', 'phone_number_verified'],
+  mandates: [mandateClaims.mandates],
+  staff: [mandateClaims.staff],
 };
+
+/** What holds of sign-ins and tokens in which a person acts for a party. */
+export interface DelegationRules {
+  /** Throws when a client needs the person to act for a party, and there is no mandate. */
+  refuseWithout(context: KoaContextWithOIDC): Promise<void>;
+  /** Has an access token for a component name the party, and the person as its actor. */
+  delegate(
+    context: KoaContextWithOIDC,
+    accountId: string | undefined,
+    payload: Record<string, unknown>,
+  ): Promise<void>;
+}
 
 /** How the engine is set up: what is not named here is off. */
 export function engineConfiguration(options: {
@@ -41,6 +56,8 @@ export function engineConfiguration(options: {
   cookieKeys: readonly string[];
   pages: EnginePages;
   lifetimes: Lifetimes;
+  /** What there is to say of whom people act for. */
+  authorities: DelegationRules;
   /** Calls addresses that clients named. */
   fetch: Configuration['fetch'];
 }): Configuration {
@@ -61,13 +78,13 @@ export function engineConfiguration(options: {
     },
     responseTypes: ['code'],
     // Of profile and address nothing is kept: whoever asks for them gets what there is.
-    scopes: ['openid', 'email', 'phone', 'profile', 'address', 'offline_access'],
-    claims: { openid: ['sub'], ...claimsOfScopes },
+    scopes: ['openid', 'email', 'phone', 'profile', 'address', 'mandates', 'staff', 'offline_access'],
+    claims: { openid: ['sub'], ...claimsOfScopes, [mandateClaims.actingFor]: null },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     // Never by a client's secret: what is kept of it is its hash, which would then be the key.
     enabledJWA: {
-      idTokenSigningAlgValues: ['ES256'],
+      idTokenSigningAlgValues: [...new Set(options.signingKeys.map(algorithmOf))],
       clientAuthSigningAlgValues: signedByClients,
       requestObjectSigningAlgValues: signedByClients,
     },
@@ -76,7 +93,17 @@ export function engineConfiguration(options: {
     pkce: { required: (_context, client) => client[pkceMember] !== false },
     // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.
     rotateRefreshToken: true,
-    interactions: { policy: signInPolicy(), url: (_context, interaction) => `/sign-in/${interaction.uid}` },
+    interactions: {
+      policy: signInPolicy(options.authorities),
+      url: (_context, interaction) => `/sign-in/${interaction.uid}`,
+    },
+    formats: {
+      customizers: {
+        async jwt(context, token, { payload }) {
+          if ('accountId' in token) await options.authorities.delegate(context, token.accountId, payload);
+        },
+      },
+    },
     extraTokenClaims: (context) => ({ [departmentMember]: context.oidc.client?.[departmentMember] }),
     ttl: ttlOf(options.lifetimes),
     fetch: options.fetch,
@@ -116,7 +143,7 @@ export function engineConfiguration(options: {
 }
 
 /** The engine's own policy, and a sign-in where the session is of an account that is gone or disabled, or has one factor and two are asked for. */
-function signInPolicy(): interactionPolicy.DefaultPolicy {
+function signInPolicy(authorities: DelegationRules): interactionPolicy.DefaultPolicy {
   const policy = interactionPolicy.base();
   const gone = new interactionPolicy.Check(
     'account_gone',
@@ -146,7 +173,16 @@ function signInPolicy(): interactionPolicy.DefaultPolicy {
       return false;
     },
   );
+  const unmandated = new interactionPolicy.Check(
+    'no_mandate',
+    'the person may not act for this party',
+    async (context) => {
+      await authorities.refuseWithout(context);
+      return false;
+    },
+  );
   policy.get('login')?.checks.add(unmet, 0);
+  policy.get('consent')?.checks.add(unmandated, 0);
   policy.get('login')?.checks.add(gone);
   policy.get('login')?.checks.add(oneFactor);
   return policy;

@@ -2,9 +2,14 @@ import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:cr
 import type { JWK } from 'jose';
 import { ExternalSigningKey } from 'oidc-provider';
 
-/** Makes a signing key (ES256) of the engine from a private JWK. */
+/** Makes a signing key of the engine from a private JWK: RS256 of an RSA key, ES256 of any other. */
 export function createLocalKey(jwk: JWK): ExternalSigningKey {
   return new LocalKey(jwk);
+}
+
+/** What a key signs with. */
+export function algorithmOf({ kty }: JWK): 'RS256' | 'ES256' {
+  return kty === 'RSA' ? 'RS256' : 'ES256';
 }
 
 /**
@@ -15,12 +20,14 @@ class LocalKey extends ExternalSigningKey {
   readonly #private: KeyObject;
   readonly #public: KeyObject;
   readonly #kid: string | undefined;
+  readonly #alg: 'RS256' | 'ES256';
 
   constructor(jwk: JWK) {
     super();
     this.#private = createPrivateKey({ key: { ...jwk }, format: 'jwk' });
     this.#public = createPublicKey(this.#private);
     this.#kid = jwk.kid;
+    this.#alg = algorithmOf(jwk);
   }
 
   override get kid(): string | undefined {
@@ -28,7 +35,7 @@ class LocalKey extends ExternalSigningKey {
   }
 
   override get alg(): string {
-    return 'ES256';
+    return this.#alg;
   }
 
   override keyObject(): KeyObject {
@@ -36,7 +43,7 @@ class LocalKey extends ExternalSigningKey {
   }
 
   override sign(data: Uint8Array): Uint8Array {
-    return signEs256(data, this.#private);
+    return this.#alg === 'ES256' ? signEs256(data, this.#private) : sign('sha256', data, this.#private);
   }
 }
 

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '@ashlar/component';
-import { currentFence, fencedOff, isUnavailable, type Queryable } from '@ashlar/postgres';
+import { fencedOff, isUnavailable, type Queryable } from '@ashlar/postgres';
 import type { RawHandler } from '@ashlar/service-kit';
 import type { JWK } from 'jose';
 import { type Configuration, errors, type FindAccount, Provider } from 'oidc-provider';
 import { acrOf, credentialOf } from '../domain/levels.ts';
+import { mandateClaims } from '../domain/mandates.ts';
 import type { SignIn, SignInEngine } from '../domain/ports.ts';
 import { readAccount } from '../store/accounts.ts';
 import { createAdapter, type Protection, UsedBefore } from './adapter.ts';
 import { bindIdTokens } from './at-hash.ts';
+import { createAuthorities } from './authorities.ts';
 import { createBrowserSessions } from './browser-sessions.ts';
 import type { EngineClients } from './clients.ts';
 import {
@@ -19,6 +21,7 @@ import {
   type Lifetimes,
 } from './configuration.ts';
 import { type FailedProofs, limitFailedProofs } from './failed-proofs.ts';
+import { answerFenced } from './fenced.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
 
 /** A page's request and reply, as Node has them. */
@@ -61,20 +64,28 @@ export type AccountFinder = (...asked: Parameters<FindAccount>) => Promise<Await
 /** Sets up oidc-provider. */
 export function createEngine(options: EngineOptions): OidcEngine {
   const { issuer, db, log, protection } = options;
-  const findAccount: AccountFinder = async (_context, id) => {
+  const authorities = createAuthorities(db);
+  const findAccount: AccountFinder = async (context, id) => {
     const account = await readAccount(db, id);
     if (!account || account.disabledAt) return undefined;
     return {
       accountId: id,
-      claims: async () => ({ sub: id, email: account.email, email_verified: true }),
+      claims: async (_use, scope, claims) => ({
+        sub: id,
+        email: account.email,
+        email_verified: true,
+        ...(await authorities.claims(context, id, { scope, claims })),
+      }),
     };
   };
   const usual = engineConfiguration({
     ...options,
+    authorities,
     adapter: (kind) => createAdapter({ db, protection, findClient: options.clients.find }, kind),
     findAccount,
   });
   const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
+  answerFenced(provider);
   limitFailedProofs(provider, options.failedProofs);
   bindIdTokens(provider);
   refuseReplays(provider);
@@ -128,14 +139,8 @@ function openToScripts(reply: ServerResponse): void {
 /** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */
 function tellFaults(provider: Provider, log: Log): void {
   provider.on('server_error', (context, error) => {
-    const off = fencedOff(error);
-    // What has stored something must not be sent again: it is told as an outage.
-    if (off && !currentFence()?.wrote) {
-      context.status = 421;
-      context.set('ashlar-fenced', `${off.department};epoch=${off.epoch ?? 0};role=${off.role}`);
-      return;
-    }
-    const outage = off !== undefined || isUnavailable(error);
+    if (fencedOff(error)) return;
+    const outage = isUnavailable(error);
     if (outage) {
       context.status = 503;
       context.set('retry-after', '1');
@@ -271,6 +276,7 @@ function asksOf(interaction: Interaction): string[] {
   );
   const ofResources = missingOfResources(interaction).flatMap(([, scopes]) => scopes);
   const asked = [
+    ...(claims.includes(mandateClaims.actingFor) ? ['acting_for'] : []),
     ...missing(interaction, 'missingOIDCScope'),
     ...ofClaims.map(([scope]) => scope),
     ...ofResources,

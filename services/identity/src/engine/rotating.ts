@@ -1,5 +1,6 @@
-import { createLocalJWKSet, type JWTVerifyGetKey } from 'jose';
-import type { SigningKey } from '../usecases/keyring.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createLocalJWKSet, errors, type JWTVerifyGetKey } from 'jose';
+import type { Keyring, SigningKey } from '../usecases/keyring.ts';
 import type { OidcEngine } from './oidc.ts';
 
 /**
@@ -37,17 +38,40 @@ export function createRotatingEngine(
   };
 }
 
-/** Finds the keys of this component's own tokens, which it verifies without asking itself over the network. */
-export function createOwnKeys(keys: () => readonly SigningKey[]): JWTVerifyGetKey {
+/**
+ * Finds the keys of this component's own tokens, which it verifies without asking itself over the network. A key that is not known may have been made by another process, or a
+ * predecessor, since: then they are read once more, a few times a second at most.
+ */
+export function createOwnKeys({ keys, refresh }: Pick<Keyring, 'keys' | 'refresh'>): JWTVerifyGetKey {
   let madeFor = keys();
   let find = setOf(madeFor);
-  return (header, token) => {
+  const current: JWTVerifyGetKey = (header, token) => {
     const now = keys();
     if (now !== madeFor) find = setOf(now);
     madeFor = now;
     return find(header, token);
   };
+  let next: Promise<void> | undefined;
+  const readAgain = () => {
+    next ??= wait(restMs).then(() => {
+      // Who comes while they are read waits for the next time: this one may have seen less.
+      next = undefined;
+      return refresh();
+    });
+    return next;
+  };
+  return async (header, token) => {
+    try {
+      return await current(header, token);
+    } catch (error) {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error;
+      await readAgain();
+      return current(header, token);
+    }
+  };
 }
+
+const restMs = 100;
 
 function setOf(keys: readonly SigningKey[]): JWTVerifyGetKey {
   return createLocalJWKSet({ keys: keys.map(({ jwk: { d: _private, ...published } }) => published) });

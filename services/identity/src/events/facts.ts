@@ -68,3 +68,21 @@ export const upstreamChanged = 'identity.upstream.changed.v1';
 
 /** The event of a signed head of the audit. */
 export const auditSealed = 'identity.audit.sealed.v1';
+
+/** The event of an organisation that a department recorded. */
+export const organisationCreated = 'identity.organisation.created.v1';
+
+/** The event of an organisation that was changed. */
+export const organisationChanged = 'identity.organisation.changed.v1';
+
+/** The event of a person who may act for a party. */
+export const mandateGranted = 'identity.mandate.granted.v1';
+
+/** The event of a mandate that is in force no more. */
+export const mandateRevoked = 'identity.mandate.revoked.v1';
+
+/** The event of somebody who is staff of a department, with these roles. */
+export const staffChanged = 'identity.staff.changed.v1';
+
+/** The event of somebody who is no staff of a department any more. */
+export const staffRemoved = 'identity.staff.removed.v1';

@@ -43,6 +43,9 @@ export function tables({ person, record }: Seals): Entity[] {
     counted({ table: 'upstream_link', key: 'link_key' }),
     counted({ table: 'upstream_request', key: 'holder', sealed: { sealed: person } }),
     counted({ table: 'upstream_arrival', key: 'holder', sealed: { sealed: person } }),
+    counted({ table: 'organisation', key: 'id', keyType: 'uuid', parts: [byId] }),
+    counted({ table: 'staff_member', key: 'id', keyType: 'uuid' }),
+    counted({ table: 'mandate', key: 'id', keyType: 'uuid', parts: [byId] }),
     counted({ table: 'logout_notice', key: 'id', keyType: 'uuid' }),
   ];
 }

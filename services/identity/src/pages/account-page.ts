@@ -1,5 +1,6 @@
 import { agentOf } from '../domain/agent.ts';
 import { findHistory } from '../usecases/account-area.ts';
+import { findOwnAuthorities } from '../usecases/mandates.ts';
 import { findPasskeys } from '../usecases/passkeys.ts';
 import { hasAuthenticator } from '../usecases/second-factors.ts';
 import { hasPassword } from '../usecases/ways-in.ts';
@@ -15,15 +16,17 @@ export function accountPage(pages: PageDeps): SendAccount {
     const words = strings[at.language];
     const t = words.account;
     const { id } = at.account;
-    const [sessions, history, canChangeEmail, passkeys, authenticator, password, links] = await Promise.all([
-      engine.sessionsOf(id),
-      findHistory(deps, id),
-      deps.mailer.isReady(),
-      findPasskeys(deps, id),
-      hasAuthenticator(deps, id),
-      hasPassword(deps, id),
-      ownLinksOf(pages, at),
-    ]);
+    const [sessions, history, canChangeEmail, passkeys, authenticator, password, links, acting] =
+      await Promise.all([
+        engine.sessionsOf(id),
+        findHistory(deps, id),
+        deps.mailer.isReady(),
+        findPasskeys(deps, id),
+        hasAuthenticator(deps, id),
+        hasPassword(deps, id),
+        ownLinksOf(pages, at),
+        findOwnAuthorities(deps, id),
+      ]);
     const content = {
       email: at.account.email,
       canChangeEmail,
@@ -47,6 +50,15 @@ export function accountPage(pages: PageDeps): SendAccount {
             ? t.history.signedInTo(client)
             : lineOf(t.history.kinds[what] ?? what, client),
         agent: agent ?? '',
+      })),
+      authorities: acting.authorities.map(({ organisation, scope, until }) => ({
+        name: organisation?.name ?? t.acting.person,
+        scope: scope.join(', '),
+        until: until ? t.acting.until(timeIn(at.language, until)) : '',
+      })),
+      memberships: acting.memberships.map(({ department, roles }) => ({
+        name: t.acting.staff(department),
+        roles: roles.join(', '),
       })),
       hasPassword: password,
       ...links,

@@ -1,7 +1,7 @@
 import { type AdminChange, type Creation, type KeyRotation, rotateKeys } from '@ashlar/component';
 import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { signingKeyActivated, signingKeyWithdrawn } from '../events/facts.ts';
-import { mayWork } from './fence.ts';
+import { maySeek, mayWork } from './fence.ts';
 
 /** Rotates the signing keys, with the event; see `rotateKeys` of @ashlar/component. */
 export function rotateToldKeys(
@@ -49,4 +49,13 @@ export async function deleteRetiredKeys(db: Queryable, table: string, before: Da
     text: `delete from ${table} where state = 'retired' and since < $1 and ${mayWork}`,
     values: [before],
   });
+}
+
+/** Whether this installation writes for the issuer, as far as a look can tell: the statement that rotates asks again. */
+export async function writesHere(db: Queryable): Promise<boolean> {
+  const { rows } = await db.query<{ here: boolean }>({
+    name: 'writes-here',
+    text: `select ${maySeek} as here`,
+  });
+  return rows[0]?.here === true;
 }

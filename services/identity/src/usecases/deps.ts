@@ -55,6 +55,8 @@ export interface Deps {
   readonly audit: Audit;
   /** Whether clients may be called at this machine itself. */
   readonly insecureTargets: boolean;
+  /** For how long a signing key signs, in seconds; 0 is for ever. */
+  readonly rotateKeysEveryS: number;
   /** How long idempotency records are kept, in seconds. */
   readonly keepKeys: number;
   /** How long change-log rows are kept, in seconds. */

@@ -5,10 +5,11 @@ import {
   publishedKeys,
   readSigningKeys,
   type StoredKey,
+  withKid,
 } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
 import { seal, unseal } from '@ashlar/service-kit';
-import type { JWK } from 'jose';
+import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import { retiredForMs } from '../domain/signing-keys.ts';
 
 /** From what the key is derived that the keys of each set are sealed with. */
@@ -23,6 +24,8 @@ export interface SigningKey extends StoredKey {
   readonly kid: string;
   /** With its private part. */
   readonly jwk: JWK;
+  /** The RSA key beside it, for clients whose ID tokens are signed with RS256; it comes and goes with it. Keys from before there were any have none. */
+  readonly rsa?: JWK;
 }
 
 /** A set of signing keys: each is another issuer's, or for something else, and has a table of its own. */
@@ -43,7 +46,7 @@ export interface Keyring {
   keys(): readonly SigningKey[];
   /** Reads the keys now. */
   refresh(): Promise<void>;
-  /** A new key (ES256), sealed to be stored. */
+  /** A new key (ES256; with an RSA key beside it where that is the set’s), sealed to be stored. */
   make(): Promise<Buffer>;
 }
 
@@ -63,7 +66,7 @@ export async function openKeyring(
   set: KeySet = 'standard',
 ): Promise<Keyring> {
   const table = keyTables[set];
-  const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeKey())));
+  const make = async () => seal(sealing, Buffer.from(JSON.stringify(await makeKey(set))));
   let held: readonly SigningKey[] = [];
   let readAt = 0;
 
@@ -92,13 +95,26 @@ export async function openKeyring(
   };
 }
 
-async function makeKey(): Promise<JWK> {
-  return { ...(await makeSigningJwk()), alg: 'ES256', use: 'sig' };
+/** The private keys of a set that may sign, each algorithm’s own first. RS256 is one of them once the key that signs has such a key. */
+export function jwksOf(keys: readonly SigningKey[]): JWK[] {
+  const rsa = keys[0]?.rsa === undefined ? [] : keys.flatMap((key) => key.rsa ?? []);
+  return [...keys.map(({ jwk }) => jwk), ...rsa];
+}
+
+/** The RSA key is kept within the other, so that both are sealed, rotated, withdrawn and handed over as one. */
+async function makeKey(set: KeySet): Promise<JWK & { rsa?: JWK }> {
+  const key = { ...(await makeSigningJwk()), alg: 'ES256', use: 'sig' };
+  return set === 'standard' ? { ...key, rsa: await makeRsaKey() } : key;
+}
+
+async function makeRsaKey(): Promise<JWK> {
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true, modulusLength: 2048 });
+  return { ...(await withKid(await exportJWK(privateKey))), alg: 'RS256', use: 'sig' };
 }
 
 function open(stored: StoredKey, sealing: Buffer): SigningKey {
-  const jwk: JWK = JSON.parse(unseal(sealing, stored.sealed).toString());
-  return { ...stored, jwk, kid: jwk.kid ?? '' };
+  const { rsa, ...jwk }: JWK & { rsa?: JWK } = JSON.parse(unseal(sealing, stored.sealed).toString());
+  return { ...stored, jwk, kid: jwk.kid ?? '', ...(rsa && { rsa }) };
 }
 
 function isSame(held: readonly StoredKey[], stored: readonly StoredKey[]): boolean {

@@ -1,4 +1,4 @@
-import { importJWK, SignJWT } from 'jose';
+import { importJWK, type JWK, SignJWT } from 'jose';
 import { logoutEvent, noticeBackoffMs } from '../domain/logout-notice.ts';
 import { readClient } from '../store/clients.ts';
 import {
@@ -9,7 +9,6 @@ import {
   takeNotices,
 } from '../store/logout-notices.ts';
 import type { Deps } from './deps.ts';
-import type { Keyring } from './keyring.ts';
 
 const batch = 10;
 /** Longer than a client is waited for, so that no other process tells it meanwhile. */
@@ -38,7 +37,9 @@ async function tell(deps: Deps, notice: TakenNotice): Promise<void> {
     return deleteNotice(deps.db, id);
   }
   const keyring = client?.settings.one_login ? deps.keyrings.one_login : deps.keyrings.standard;
-  const problem = keyring ? await send(deps, keyring, address, notice) : 'no such issuer';
+  const [key] = keyring?.keys() ?? [];
+  const byRsa = client?.settings.id_token_signed_response_alg === 'RS256' ? key?.rsa : undefined;
+  const problem = key ? await send(deps, byRsa ?? key.jwk, address, notice) : 'no such issuer';
   if (problem === undefined) return deleteNotice(deps.db, id);
   deps.log.warn(
     { notice: id, client: clientId, tries, problem },
@@ -50,11 +51,11 @@ async function tell(deps: Deps, notice: TakenNotice): Promise<void> {
 /** Answers what went wrong; nothing when the client has heard. */
 async function send(
   deps: Deps,
-  keyring: Keyring,
+  key: JWK,
   address: string,
   notice: LogoutNotice,
 ): Promise<string | undefined> {
-  const body = new URLSearchParams({ logout_token: await logoutToken(deps, keyring, notice) });
+  const body = new URLSearchParams({ logout_token: await logoutToken(deps, key, notice) });
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
   try {
     const answer = await deps.callClient(address, { method: 'POST', headers, body });
@@ -66,18 +67,17 @@ async function send(
 }
 
 /** Made for each try, since it does not last; its identifier stays, by which a client knows what it has heard already. */
-async function logoutToken({ now }: Deps, keyring: Keyring, notice: LogoutNotice): Promise<string> {
-  const [key] = keyring.keys();
-  if (!key) throw new Error('There is no signing key');
+async function logoutToken({ now }: Deps, key: JWK, notice: LogoutNotice): Promise<string> {
+  const { alg = 'ES256', kid } = key;
   const at = Math.floor(now().getTime() / 1000);
   const claims = { events: { [logoutEvent]: {} }, ...(notice.sid !== null && { sid: notice.sid }) };
   return new SignJWT(claims)
-    .setProtectedHeader({ alg: 'ES256', typ: 'logout+jwt', kid: key.kid })
+    .setProtectedHeader({ alg, typ: 'logout+jwt', ...(kid && { kid }) })
     .setIssuer(notice.issuer)
     .setAudience(notice.clientId)
     .setSubject(notice.subject)
     .setJti(notice.id)
     .setIssuedAt(at)
     .setExpirationTime(at + 120)
-    .sign(await importJWK(key.jwk, 'ES256'));
+    .sign(await importJWK(key, alg));
 }

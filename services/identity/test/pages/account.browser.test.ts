@@ -2,7 +2,7 @@ import { follow, openBrowser } from '@ashlar/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { strings } from '../../src/pages/strings/index.ts';
-import { anAccount, password, type Service, startService } from '../fixtures.ts';
+import { anAccount, operatorToken, password, type Service, startService } from '../fixtures.ts';
 import { type Mailroom, startMailroom } from '../mailroom.ts';
 import { expectGood } from './good-page.ts';
 
@@ -26,7 +26,17 @@ test.each(['en', 'cy'] as const)(
   'a person looks after the own account without scripts, in %s',
   async (language) => {
     const t = strings[language];
-    const { email } = await anAccount(service);
+    const { id, email } = await anAccount(service);
+    const token = await operatorToken(service);
+    const organisation = { department: 'demo', name: 'Trout Ltd', kind: 'company' };
+    const { json } = await service.call('POST', '/ashlar/v1/organisations', { token, json: organisation });
+    const mandate = {
+      department: 'demo',
+      account_id: id,
+      organisation_id: json.id,
+      scope: ['returns:submit'],
+    };
+    await service.call('POST', '/ashlar/v1/mandates', { token, json: mandate });
     const context = await browser.newContext({ javaScriptEnabled: false, locale: language });
     const elsewhere = await browser.newContext({ javaScriptEnabled: false, locale: language });
     const page = await context.newPage();
@@ -37,6 +47,7 @@ test.each(['en', 'cy'] as const)(
       await follow(one, '#submit-password');
     }
     expect(await page.title()).toBe(t.account.title);
+    expect(await page.textContent('#acting')).toContain('Trout Ltd');
     await expectGood(page);
     await follow(page, '.end-session');
     expect(await page.locator('.end-session').count()).toBe(0);

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { keyReused, noSuch, onceOf } from '@ashlar/component';
+import { isHandedOverWhole } from '@ashlar/contracts';
 import { type Handler, Problem, sendReplay } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Swap } from '../domain/entities.ts';
@@ -123,6 +124,15 @@ function refused(why: Extract<Starting, string>, component: string): Problem {
       return swapsOnly(why);
     case 'no_implementation':
       return invalid('#/implementation_id', `is no implementation of ${component}`);
+    case 'wrong_unit':
+      return new Problem(
+        422,
+        why,
+        'The component is not swapped so',
+        isHandedOverWhole(component)
+          ? `All of ${component} is swapped at once: say the department *.`
+          : `Departments of ${component} are swapped one by one: name one.`,
+      );
     case 'not_served':
       return invalid('#/department', `nothing serves it for ${component}; bind an implementation`);
     case 'same_implementation':

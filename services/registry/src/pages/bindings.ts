@@ -1,3 +1,4 @@
+import { isHandedOverWhole } from '@ashlar/contracts';
 import type { Handler } from '@ashlar/service-kit';
 import type { Implementation } from '../domain/entities.ts';
 import { findBindings } from '../usecases/manage-bindings.ts';
@@ -21,6 +22,7 @@ export function showBindings(pages: PageDeps): Handler {
     );
     const bindings = items.map((binding) => ({
       ...binding,
+      swaps: isHandedOverWhole(binding.component) === (binding.department === '*'),
       implementation: named.get(binding.implementation_id ?? ''),
     }));
     const title = 'What is bound';

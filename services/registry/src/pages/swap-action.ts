@@ -5,7 +5,7 @@ import type { Swap } from '../domain/entities.ts';
 import { abortSwap, finishSwap, rollBack } from '../usecases/manage-swaps.ts';
 import { goTo, sendMessage, sendPage } from './render.ts';
 import { swapOf } from './swap.ts';
-import { actionsOf, describeSwap, type SwapAction } from './swap-view.ts';
+import { actionsOf, describeSwap, type SwapAction, whom } from './swap-view.ts';
 import { field, form, type PageDeps, page, type Visit } from './visit.ts';
 
 /** `showOperatorSwapAction`: says what an action does, and asks. */
@@ -64,12 +64,12 @@ const questions: Readonly<
 > = {
   abort: ({ from, to, department }) => ({
     title: 'Abort this swap?',
-    text: `${from.name} goes on to answer for ${department} as it did, and nothing is lost. ${to.name} stops following it.`,
+    text: `${from.name} goes on to answer for ${whom(department)} as it did, and nothing is lost. ${to.name} stops following it.`,
     button: 'Abort the swap',
   }),
   rollback: ({ from, to, department }) => ({
     title: `Roll back to ${from.name}?`,
-    text: `${from.name} has followed ${to.name} since the swap and has everything. It takes ${department} over again by a swap the other way: calls are held for a moment, and nothing is lost.`,
+    text: `${from.name} has followed ${to.name} since the swap and has everything. It takes ${whom(department)} over again by a swap the other way: calls are held for a moment, and nothing is lost.`,
     button: `Roll back to ${from.name}`,
   }),
   finish: ({ from, to }) => ({

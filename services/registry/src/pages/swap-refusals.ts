@@ -4,7 +4,7 @@ import type { Place } from './places.ts';
 /** Why a swap was not started, in words that say what to do next, and the status of the page that says so. */
 export function whyNot(
   refusal: NotStarted | 'key_reused',
-  { department, component }: Place,
+  { whom, component }: Place,
 ): { status: number; text: string } {
   if (typeof refusal !== 'string') {
     return {
@@ -12,7 +12,7 @@ export function whyNot(
       text: `The binding has changed since this page was shown: its epoch is ${refusal.epoch}. Look at what answers now, and start again if you still want to`,
     };
   }
-  return refusals(component, department)[refusal];
+  return refusals(component, whom)[refusal];
 }
 
 function refusals(component: string, department: string) {
@@ -26,6 +26,7 @@ function refusals(component: string, department: string) {
       text: `Another swap of ${component} for ${department} is under way. The list of swaps shows it`,
     },
     no_implementation: { status: 422, text: 'The implementation is no longer registered' },
+    wrong_unit: { status: 422, text: `${component} is not swapped for ${department}` },
     not_served: { status: 422, text: `Nothing answers for ${component} and ${department}` },
     same_implementation: { status: 422, text: 'This implementation answers for the department already' },
     key_not_confirmed: {

@@ -28,7 +28,12 @@ export function viewSwap(swap: Swap, now: Date, old: Implementation | undefined)
 
 /** What a swap is, in one line. */
 export function describeSwap({ kind, component, department }: Swap): string {
-  return `${kind === 'rollback' ? 'Roll back' : 'Swap'} ${component} for ${department}`;
+  return `${kind === 'rollback' ? 'Roll back' : 'Swap'} ${component} for ${whom(department)}`;
+}
+
+/** Of whom a swap is, in a sentence. */
+export function whom(department: string): string {
+  return department === '*' ? 'all departments' : department;
 }
 
 /** The tag of a state: its words and its colour. */

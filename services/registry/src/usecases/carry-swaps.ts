@@ -174,11 +174,12 @@ async function end(
 }
 
 function outcomeOf({ swap, memory }: HeldSwap, { standby }: SwapPatch, detail?: string): string {
-  const { from, to, department, new_epoch, barrier } = swap;
+  const { from, to, new_epoch, barrier } = swap;
+  const whom = swap.department === '*' ? 'all departments' : swap.department;
   if (new_epoch === undefined) {
-    return `${memory.reason ?? ''} ${from.name} serves ${department} as before.`.trim();
+    return `${memory.reason ?? ''} ${from.name} serves ${whom} as before.`.trim();
   }
-  const done = `${to.name} serves ${department} from epoch ${new_epoch} on. Calls were held for ${barrier?.held_ms ?? 0} ms.`;
+  const done = `${to.name} serves ${whom} from epoch ${new_epoch} on. Calls were held for ${barrier?.held_ms ?? 0} ms.`;
   if (standby === 'following') return `${done} ${from.name} follows, so this can be swapped back.`;
   return standby === 'wanted' && detail ? `${done} ${detail}.` : done;
 }

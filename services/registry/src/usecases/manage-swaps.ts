@@ -1,4 +1,5 @@
 import { createOnce, type Once } from '@ashlar/component';
+import { isHandedOverWhole } from '@ashlar/contracts';
 import { readIdempotencyRecord } from '@ashlar/postgres';
 import { v7 as uuidv7 } from 'uuid';
 import type { BindingName, Implementation, Swap } from '../domain/entities.ts';
@@ -24,6 +25,7 @@ export type SwapAsk = BindingName & {
 /** Why a swap is not started. */
 export type NotStarted =
   | { readonly epoch: number }
+  | 'wrong_unit'
   | 'swap_in_progress'
   | 'no_implementation'
   | 'not_served'
@@ -44,6 +46,7 @@ export async function startSwap(deps: Deps, ask: CreationAsk & SwapAsk): Promise
   if (await wasUsed(deps, ask.once)) return replay(deps, ask);
   const to = await readImplementation(deps.db, ask.implementationId);
   if (to?.component !== ask.component) return 'no_implementation';
+  if (isHandedOverWhole(ask.component) !== (ask.department === '*')) return 'wrong_unit';
   const serving = await readServing(deps.db, ask);
   if (!serving) return 'not_served';
   if (serving.epoch !== ask.expectedEpoch) return { epoch: serving.epoch };
@@ -134,7 +137,8 @@ class Moved extends Error {}
 
 async function make(deps: Deps, ask: MakeAsk): Promise<Starting> {
   const { serving, to, component, department } = ask;
-  const epoch = serving.department === '*' ? Math.max(serving.epoch, serving.ownEpoch) + 1 : serving.epoch;
+  const epoch =
+    serving.department !== department ? Math.max(serving.epoch, serving.ownEpoch) + 1 : serving.epoch;
   const swap: NewSwap = {
     id: uuidv7(),
     kind: ask.kind,
@@ -175,7 +179,7 @@ async function store(
   if (stored === undefined) return undefined;
   if ('taken' in stored || 'reference' in stored) throw new Moved();
   const name = { component, department, swap: swap.id };
-  if (serving.department !== '*') {
+  if (serving.department === department) {
     const claimed = await claimBinding(deps.db, { ...name, implementation: serving.implementation, epoch });
     if (!claimed) throw new Moved();
     return stored;

@@ -19,6 +19,13 @@ export const accountCy: typeof accountEn = {
     since: (time) => `ers ${time}`,
     end: 'Allgofnodi yno',
   },
+  acting: {
+    title: 'Dros bwy y cewch weithredu',
+    person: 'Person arall',
+    until: (time) => `tan ${time}`,
+    scope: 'Cewch wneud:',
+    staff: (department) => `Staff ${department}:`,
+  },
   history: {
     title: 'Beth ddigwyddodd yn ddiweddar',
     kinds: {

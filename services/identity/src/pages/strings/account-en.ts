@@ -17,6 +17,13 @@ export const accountEn = {
     since: (time: string) => `since ${time}`,
     end: 'Sign out there',
   },
+  acting: {
+    title: 'For whom you may act',
+    person: 'Another person',
+    until: (time: string) => `until ${time}`,
+    scope: 'You may do:',
+    staff: (department: string) => `Staff of ${department}:`,
+  },
   history: {
     title: 'What happened lately',
     kinds: {
