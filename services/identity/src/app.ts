@@ -14,6 +14,7 @@ import { mandateHandlers } from './api/mandates.ts';
 import { oneLoginHandlers } from './api/one-login.ts';
 import { operatorHandlers } from './api/operators.ts';
 import { organisationHandlers } from './api/organisations.ts';
+import { answerPreflights } from './api/preflights.ts';
 import { registrationHandlers } from './api/registration.ts';
 import { signingKeyHandlers } from './api/signing-keys.ts';
 import { upstreamHandlers } from './api/upstreams.ts';
@@ -125,6 +126,7 @@ export async function buildApp(
       gauges: [keys.gauge],
       register: async (instance) => {
         auditRequests(instance, deps);
+        answerPreflights(instance, engine.handle);
         await registerPages(instance);
       },
     });

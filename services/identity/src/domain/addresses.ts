@@ -8,6 +8,21 @@ export function addressProblem(address: string): string | undefined {
   return isLoopback(address) ? undefined : 'must be https, or http on a loopback address';
 }
 
+/**
+ * Whether scripts of an origin may use what a client gets: it is an origin that people are sent back to. On a person's own machine any port will do, as for the addresses
+ * themselves.
+ */
+export function isOwnOrigin(origin: string, redirectUris: readonly string[]): boolean {
+  const own = URL.parse(origin);
+  return redirectUris.some((address) => {
+    const url = URL.parse(address);
+    if (!own || !url) return false;
+    return isLoopback(address)
+      ? own.protocol === 'http:' && own.hostname === url.hostname
+      : own.origin === url.origin;
+  });
+}
+
 /** Whether an address leads to the person's own machine, where a program may listen on any port. */
 export function isLoopback(address: string): boolean {
   const url = URL.parse(address);

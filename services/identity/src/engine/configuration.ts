@@ -8,6 +8,7 @@ import {
   interactionPolicy,
   type KoaContextWithOIDC,
 } from 'oidc-provider';
+import { isOwnOrigin } from '../domain/addresses.ts';
 import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
 import { mandateClaims } from '../domain/mandates.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
@@ -81,6 +82,7 @@ export function engineConfiguration(options: {
     scopes: ['openid', 'email', 'phone', 'profile', 'address', 'mandates', 'staff', 'offline_access'],
     claims: { openid: ['sub'], ...claimsOfScopes, [mandateClaims.actingFor]: null },
     clientAuthMethods: ['client_secret_basic', 'client_secret_post', 'private_key_jwt', 'none'],
+    clientBasedCORS: (_context, origin, client) => isOwnOrigin(origin, client.redirectUris ?? []),
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     // Never by a client's secret: what is kept of it is its hash, which would then be the key.
     enabledJWA: {

@@ -92,6 +92,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   storeLogoutNotices(provider, issuer, db);
   provider.proxy = true;
   tellFaults(provider, log);
+  leaveEmpty(provider);
   options.around?.(provider);
   const callback = provider.callback();
   return {
@@ -134,6 +135,14 @@ function openToScripts(reply: ServerResponse): void {
   if (typeof policy === 'string' && policy.includes("default-src 'self'") && !policy.includes('script-src')) {
     reply.setHeader(name, `${policy}; script-src 'self'`);
   }
+}
+
+/** An answer without a body has no type either: clients that take only JSON would refuse a revocation that was done (RFC 7009 section 2.2). */
+function leaveEmpty(provider: Provider): void {
+  provider.use(async (context, next) => {
+    await next();
+    if (context.oidc?.route === 'revocation' && context.body === '') context.remove('content-type');
+  });
 }
 
 /** The engine turns every error into a reply of its own; the cause is logged, and an outage is told as one. */

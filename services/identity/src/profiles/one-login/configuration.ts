@@ -56,6 +56,8 @@ export function oneLoginConfiguration(usual: Configuration, parts: ProfileParts)
         throw new errors.InvalidClientAuth('the assertion is not as it has to be');
     },
     extraClientMetadata: { properties: [partyMember] },
+    // Its clients are servers, with keys.
+    clientBasedCORS: () => false,
     extraParams: ['vtr'],
     // Whether there has to be a challenge is the client's, and judged before.
     pkce: { required: () => false },
