@@ -26,6 +26,16 @@ const web = { redirect_uris: [webRedirectUri], post_logout_redirect_uris: [signe
 const toWeb = { redirect_uri: webRedirectUri };
 const answered = ({ url }: { url: string }) => new URL(url).searchParams;
 
+test.each(['', '?dummy1=lorem&dummy2=ipsum'])(
+  'the addresses of the suite’s own clients are good ones%s',
+  async (query) => {
+    const redirect = `https://localhost:8443/test/a/ashlar/callback${query}`;
+    const { back } = await aCode(service, { redirect_uris: [redirect] }, { redirect_uri: redirect });
+    expect(back.href.startsWith(`${redirect}${query ? '&' : '?'}`)).toBe(true);
+    expect(answered({ url: back.href }).get('code')).toMatch(/.{20}/);
+  },
+);
+
 test('oidcc-request-uri-unsigned-supported-correctly-or-rejected-as-unsupported', async () => {
   const { json } = await service.call('GET', '/.well-known/openid-configuration');
   expect(json.request_uri_parameter_supported).toBe(false);
