@@ -92,6 +92,14 @@ export const IDENTITY_SECURITY_FAULTS: readonly PlantedFault[] = [
     }),
   },
   {
+    name: 'browsers: scripts of any origin read what is a client’s',
+    caughtBy: 'browsers',
+    reply: (reply, { path, headers: { origin } }) =>
+      path === '/token' && origin
+        ? { ...reply, headers: { ...reply.headers, 'access-control-allow-origin': origin } }
+        : reply,
+  },
+  {
     name: 'browsers: an old session goes on after a new sign-in',
     caughtBy: 'browsers',
     reply: (reply, { path }) =>

@@ -169,6 +169,21 @@ export const configSpec = {
     min: 1,
     meaning: 'wrong secrets of one client from one network address in a minute, before none is looked at',
   },
+  tokensPerMinute: {
+    env: 'TOKENS_PER_MINUTE',
+    kind: 'int',
+    default: 0,
+    min: 0,
+    meaning:
+      'tokens of one client in a minute, its own and those of sign-ins, where it has no quota of its own; 0 is as many as it likes',
+  },
+  tokensPerDay: {
+    env: 'TOKENS_PER_DAY',
+    kind: 'int',
+    default: 0,
+    min: 0,
+    meaning: 'the same in a day',
+  },
   leastPasswordLength: {
     env: 'LEAST_PASSWORD_LENGTH',
     kind: 'int',

@@ -27,6 +27,7 @@ import { createFailedProofs, type FailedProofs } from './engine/failed-proofs.ts
 import { createIssuers } from './engine/issuers.ts';
 import { createEngine, type OidcEngine } from './engine/oidc.ts';
 import { createOwnTokens } from './engine/own-tokens.ts';
+import { createTokenQuotas, type TokenQuotas } from './engine/quotas.ts';
 import { createOwnKeys, createRotatingEngine } from './engine/rotating.ts';
 import { identityMapping } from './handover/mapping.ts';
 import { enginePages } from './pages/index.ts';
@@ -64,6 +65,7 @@ export const tokens = {
   clientCalls: token<GuardedFetch>('clientCalls'),
   buckets: token<RedisBuckets | undefined>('buckets'),
   failedProofs: token<FailedProofs>('failedProofs'),
+  quotas: token<TokenQuotas>('quotas'),
   accessTokens: token<Authenticate>('accessTokens'),
   namingKeys: token<NamingKeys>('namingKeys'),
   fence: token<OpenFence>('fence'),
@@ -129,6 +131,12 @@ export function wire(
   );
   wiring.single(tokens.failedProofs, (get) =>
     createFailedProofs(config.failedSecretsPerMinute, get(tokens.buckets)),
+  );
+  wiring.single(tokens.quotas, (get) =>
+    createTokenQuotas(
+      { tokens_per_minute: config.tokensPerMinute, tokens_per_day: config.tokensPerDay },
+      get(tokens.buckets),
+    ),
   );
   wiring.single(tokens.oneLoginClients, () => createEngineClients(pool, partyMetadata));
   wiring.single(tokens.proofing, () => proofingProviders[config.proofingProvider]?.());
@@ -287,6 +295,7 @@ function createStandardEngine(config: IdentityConfig, resources: Resources, get:
     const { issuer, accessTokenS: lifetimeS } = config;
     const ownTokens = createOwnTokens({
       failedProofs: parts.failedProofs,
+      quotas: parts.quotas,
       issuer,
       lifetimeS,
       signingKey: current.jwk,
@@ -357,6 +366,7 @@ function engineParts(
       session: config.sessionS,
     },
     failedProofs: get(tokens.failedProofs),
+    quotas: get(tokens.quotas),
     fetch: get(tokens.clientCalls).fetch,
     log: logger,
   };

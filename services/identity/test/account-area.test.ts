@@ -139,6 +139,38 @@ describe('the own password', () => {
     await until(async () => mailroom.mails.some((mail) => mail.email_address === account.email));
   });
 
+  test('is changed; a sign-in that somebody had begun with the one before comes to nothing', async () => {
+    const { email } = await anAccount(service);
+    const stranger = visitor(service.issuer);
+    const asked = await stranger.open((await beginSignIn(service, await aClient(service))).start);
+    const half = await stranger.post(asked, '#submit-password', { email, password });
+    expect(half.status).toBe(303);
+    const { person, page } = await onAccount(email, '/password');
+    await person.submit(page, '#submit-new-password', { password: another });
+    const onward = await stranger.open(new URL(half.headers.get('location') ?? '', asked.url).href);
+    expect(onward.document.querySelector('#submit-consent')).toBeNull();
+    expect((await stranger.open(`${service.issuer}/account`)).document.querySelector('h1')?.text).toBe(
+      'Sign in',
+    );
+  });
+
+  test('is changed; whoever had given the one before adds no authenticator app, and knows no secret of a later one', async () => {
+    const { email } = await anAccount(service);
+    const stranger = visitor(service.issuer);
+    const acr_values = 'urn:ashlar:acr:Cl.Cm';
+    const { start } = await beginSignIn(service, await aClient(service), { acr_values });
+    const theirs = await stranger.submit(await stranger.open(start), '#submit-password', { email, password });
+    const secretOf = ({ document }: Page) =>
+      document.querySelector('#secret')?.text.replaceAll(' ', '') ?? '';
+    expect(secretOf(theirs)).not.toBe('');
+    const { person, page } = await onAccount(email, '/password');
+    await person.submit(page, '#submit-new-password', { password: another });
+    expect(secretOf(await stranger.open(theirs.url))).toBe('');
+    const own = await person.open(`${service.issuer}/account/authenticator`);
+    expect(secretOf(own)).toMatch(/^[A-Z2-7]{32}$/);
+    expect(secretOf(own)).not.toBe(secretOf(theirs));
+  });
+
   test('is not changed long after the sign-in: the person signs in once more, and is led there', async () => {
     const { email } = await anAccount(service);
     const { person } = await onAccount(email);

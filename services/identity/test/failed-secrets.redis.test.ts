@@ -103,3 +103,17 @@ test('while Redis hangs, tokens are given all the same', async () => {
     redis.goOn();
   }
 });
+
+test('processes count the tokens of a client together', async () => {
+  const client = await aClient(first, { scopes: ['payments:admin'], quotas: { tokens_per_minute: 10 } });
+  const form = { grant_type: 'client_credentials', scope: 'payments:admin', client_id: client.id };
+  const statuses: number[] = [];
+  for (let at = 0; at < 20; at += 1) {
+    const body = new URLSearchParams({ ...form, client_secret: client.secret });
+    statuses.push((await fetch(`${roots()[at % 2]}/token`, { method: 'POST', body })).status);
+  }
+  const given = statuses.filter((status) => status === 200).length;
+  expect(given).toBeGreaterThanOrEqual(10);
+  // A few more, as time passes.
+  expect(given).toBeLessThan(14);
+});

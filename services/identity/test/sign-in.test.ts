@@ -1,4 +1,5 @@
 import { visitor } from '@ashlar/conformance';
+import { until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as oidc from 'openid-client';
 import {
@@ -66,6 +67,24 @@ describe('a relying party on openid-client, unmodified', () => {
     const page = await visitor(service.issuer).open(foreign.href);
     expect(page.status).toBe(400);
     expect(page.document.querySelector('h1')?.text).toContain('mistake');
+  });
+
+  test('hears when the person proved who it is, not when the browser came back from it', async () => {
+    const [client, { email }] = await Promise.all([aClient(service), anAccount(service)]);
+    const party = await beginSignIn(service, client, { max_age: '600' });
+    const person = visitor(service.issuer);
+    const asked = await person.open(party.start);
+    const proven = await person.post(asked, '#submit-password', { email, password });
+    const at = Math.floor(Date.now() / 1000);
+    await until(() => Math.floor(Date.now() / 1000) > at, { what: 'the clock to go on' });
+    const consent = await person.open(new URL(proven.headers.get('location') ?? '', asked.url).href);
+    const { url } = await person.submit(consent, '#submit-consent');
+    const tokens = await oidc.authorizationCodeGrant(party.config, new URL(url), {
+      pkceCodeVerifier: party.verifier,
+      expectedState: 'a-state',
+      maxAge: 600,
+    });
+    expect(tokens.claims()?.auth_time).toBeLessThanOrEqual(at);
   });
 });
 

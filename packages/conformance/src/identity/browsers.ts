@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { send } from '../http.ts';
 import type { Case } from '../suite.ts';
 import { visitor } from '../visitor.ts';
-import { begin, type IdentitySubject, signIn } from './subject.ts';
+import { begin, call, type IdentitySubject, signIn } from './subject.ts';
 
 /** What protects a person's browser: forms, cookies, frames. */
 export const browserCases: readonly Case<IdentitySubject>[] = [
@@ -49,6 +49,29 @@ export const browserCases: readonly Case<IdentitySubject>[] = [
       assert.equal(next.document.querySelector('#submit-password'), null, 'the person is not signed in');
       const seen = await attacker.open(begin(subject, { prompt: 'none' }).start);
       assert.equal(new URL(seen.url).searchParams.get('error'), 'login_required');
+    },
+  },
+  {
+    section: 'browsers',
+    name: 'scripts read what is a client’s from its own origins only, and what is everybody’s from anywhere',
+    async run(subject) {
+      const { id, secret, redirectUri } = subject.client;
+      const form = {
+        grant_type: 'refresh_token',
+        refresh_token: 'none',
+        client_id: id,
+        client_secret: secret,
+      };
+      const allowed = async (origin: string) => {
+        const answer = await call(subject, 'requestToken', '/token', { form, headers: { origin } });
+        return answer.headers.get('access-control-allow-origin');
+      };
+      const { origin } = new URL(redirectUri);
+      assert.deepEqual([await allowed(origin), await allowed('https://attacker.example')], [origin, null]);
+      const headers = { origin: 'https://anybody.example' };
+      const keys = await call(subject, 'getJwks', '/.well-known/jwks.json', { headers });
+      const anybody = keys.headers.get('access-control-allow-origin') ?? '';
+      assert.ok(['*', headers.origin].includes(anybody), 'scripts cannot read the keys');
     },
   },
   {

@@ -2011,6 +2011,7 @@ export interface components {
             id_token_signed_response_alg?: components["schemas"]["IdTokenAlgorithm"];
             backchannel_logout_uri?: components["schemas"]["CallableAddress"];
             backchannel_logout_session_required?: boolean;
+            quotas?: components["schemas"]["Quotas"];
             one_login?: components["schemas"]["OneLogin"];
             /** Format: date-time */
             created_at: string;
@@ -2438,6 +2439,11 @@ export interface components {
             id_token_signing_alg_values_supported?: string[];
             code_challenge_methods_supported?: string[];
         };
+        /** @description How many tokens it may have, its own and those of sign-ins; for operators of the platform to say. Beyond that the token endpoint answers 429 with `Retry-After`. 0 is as many as it likes; what is not said is as the service is configured. Both refill all the time. They hold within five seconds. */
+        Quotas: {
+            tokens_per_minute?: number;
+            tokens_per_day?: number;
+        };
         Readiness: {
             /** @enum {string} */
             status: "ok" | "degraded" | "failed";
@@ -2720,6 +2726,17 @@ export interface components {
                 "application/problem+json": components["schemas"]["Problem"];
             };
         };
+        /** @description The client has had as many tokens as its quota says (`temporarily_unavailable`), or too many wrong secrets of it came from this network address (`invalid_client`). */
+        TooManyTokens: {
+            headers: {
+                /** @description In seconds. */
+                "Retry-After"?: number;
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["OAuthError"];
+            };
+        };
         /** @description A page that says that it was tried too often. */
         TooOften: {
             headers: {
@@ -2956,7 +2973,7 @@ export interface operations {
             };
             400: components["responses"]["OAuthError"];
             401: components["responses"]["OAuthError"];
-            429: components["responses"]["TooManyFailures"];
+            429: components["responses"]["TooManyTokens"];
             503: components["responses"]["OAuthError"];
         };
     };
@@ -5073,6 +5090,7 @@ export interface operations {
                     backchannel_logout_uri?: components["schemas"]["CallableAddress"];
                     /** @description Whether it has to hear of which session. */
                     backchannel_logout_session_required?: boolean;
+                    quotas?: components["schemas"]["Quotas"];
                     one_login?: components["schemas"]["OneLogin"];
                 };
             };
@@ -5181,6 +5199,7 @@ export interface operations {
                     dpop_bound_access_tokens?: boolean;
                     backchannel_logout_uri?: components["schemas"]["CallableAddress"] | null;
                     backchannel_logout_session_required?: boolean;
+                    quotas?: components["schemas"]["Quotas"] | null;
                     one_login?: components["schemas"]["OneLogin"];
                 };
             };

@@ -28,7 +28,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
     async createClient(request, reply) {
       const body = request.body as ClientBody;
       // Without PKCE a stolen code is worth more: not for a department to decide.
-      if (body.require_pkce === false || asksMuch(body.one_login)) requireOperator(request.caller);
+      if (body.require_pkce === false || asksMuch(body)) requireOperator(request.caller);
       const client = {
         department: departmentOf(request.caller, body.department),
         service: body.service,
@@ -61,7 +61,7 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
     async updateClient(request) {
       const { redirect_uris, post_logout_redirect_uris, name, scopes, ...rest } =
         request.body as Partial<ClientBody>;
-      if (rest.require_pkce === false || asksMuch(rest.one_login)) requireOperator(request.caller);
+      if (rest.require_pkce === false || asksMuch(rest)) requireOperator(request.caller);
       const change = {
         ...(name !== undefined && { name }),
         ...(redirect_uris && { redirectUris: redirect_uris }),
@@ -95,14 +95,14 @@ export function clientHandlers(deps: Deps): Record<ClientOperation, Handler> {
   };
 }
 
-/** Identities, a sector whose parties know a person by one name, and codes without a nonce are not for a department to allow itself. */
-function asksMuch(oneLogin: GivenSettings['one_login']): boolean {
+/** Identities, a sector whose parties know a person by one name, codes without a nonce, and quotas are not for a department to allow itself. */
+function asksMuch({ one_login: oneLogin, quotas }: GivenSettings): boolean {
   const {
     identity_verification: identity,
     sector_identifier: sector,
     permit_missing_nonce: noNonce,
   } = oneLogin ?? {};
-  return identity === true || sector !== undefined || noNonce === true;
+  return identity === true || sector !== undefined || noNonce === true || quotas !== undefined;
 }
 
 interface ClientBody extends GivenSettings {
@@ -138,6 +138,7 @@ const settingNames: readonly (keyof ClientSettings)[] = [
   'dpop_bound_access_tokens',
   'backchannel_logout_uri',
   'backchannel_logout_session_required',
+  'quotas',
 ];
 
 function clientAsk(request: FastifyRequest): { id: string; department: string } {

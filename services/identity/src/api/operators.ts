@@ -48,8 +48,10 @@ export function operatorHandlers(deps: Deps, sessions: AccountSessions): Record<
     async lockAccount(request) {
       const account = await lockAccount(deps, sessions, { ...askOf(request), lock: request.body as Lock });
       if (account === 'past') {
-        const errors = [{ pointer: '#/until', detail: 'has to be a time to come' }];
-        throw new Problem(422, 'invalid', 'The lock would be over already', undefined, { errors });
+        const errors = [
+          { pointer: '#/until', detail: 'has to be a time to come, no leap second, before the year 10000' },
+        ];
+        throw new Problem(422, 'invalid', 'The lock cannot end then', undefined, { errors });
       }
       if (!account) throw noSuch('account');
       return accountView(account);

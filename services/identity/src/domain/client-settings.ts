@@ -13,6 +13,12 @@ export interface PublicJwk {
   readonly [member: string]: unknown;
 }
 
+/** How many tokens a client may have; 0 is as many as it likes, and what is not said is as the configuration says. Both refill all the time. */
+export interface ClientQuotas {
+  readonly tokens_per_minute?: number;
+  readonly tokens_per_day?: number;
+}
+
 /** What a client may be beyond its addresses and scopes, by the names of RFC 7591 and its kin. They are stored as they are here. */
 export interface ClientSettings {
   readonly token_endpoint_auth_method: AuthMethod;
@@ -34,6 +40,8 @@ export interface ClientSettings {
   readonly backchannel_logout_uri?: string;
   /** Whether it has to hear of which session. */
   readonly backchannel_logout_session_required?: boolean;
+  /** For operators of the platform to say. */
+  readonly quotas?: ClientQuotas;
   /** Makes it a client of the One Login issuer, and of no other. */
   readonly one_login?: OneLoginSettings;
 }

@@ -85,13 +85,15 @@ function recordOf(
   expiresIn: number | undefined,
   { sealing, digest, owner }: Protection,
 ): EngineRecord {
+  // A sign-in whose person has proven who it is, but has not come back to the engine yet, ends with the account's sessions.
+  const accountId = payload.accountId ?? payload.result?.login?.accountId;
   return {
     kind,
     id: digest(id),
     sealed: seal(sealing, Buffer.from(JSON.stringify(payload))),
     uid: payload.uid === undefined ? undefined : digest(payload.uid),
     grantId: payload.grantId === undefined ? undefined : digest(payload.grantId),
-    account: payload.accountId === undefined ? undefined : owner(payload.accountId),
+    account: accountId === undefined ? undefined : owner(accountId),
     expiresIn: expiresIn ?? usualLifetimeS,
   };
 }

@@ -7,6 +7,7 @@ import { ownClientId } from '../domain/own-client.ts';
 import { everyScope } from '../domain/scopes.ts';
 import { readClient, type StoredClient, secretHash } from '../store/clients.ts';
 import { departmentMember, pkceMember, previousSecretMember, scopesMember } from './configuration.ts';
+import { quotasMember } from './quotas.ts';
 
 /** The clients as the engine knows them. */
 export interface EngineClients {
@@ -142,5 +143,7 @@ function operatorMetadata(id: string, secret: string): ClientMetadata {
     token_endpoint_auth_method: 'client_secret_basic',
     [departmentMember]: '*',
     [scopesMember]: [everyScope],
+    // Whoever raises quotas must not have used up their own.
+    [quotasMember]: { tokens_per_minute: 0, tokens_per_day: 0 },
   };
 }

@@ -13,6 +13,7 @@ import { acrOf, credentials, isTwoFactors } from '../domain/levels.ts';
 import { mandateClaims } from '../domain/mandates.ts';
 import { componentOf, refusedScope, resourceOf, scopeComponent } from '../domain/scopes.ts';
 import { algorithmOf, createLocalKey } from './local-key.ts';
+import { quotasMember } from './quotas.ts';
 
 /** The pages that the engine shows by itself. */
 export interface EnginePages {
@@ -90,7 +91,9 @@ export function engineConfiguration(options: {
       clientAuthSigningAlgValues: signedByClients,
       requestObjectSigningAlgValues: signedByClients,
     },
-    extraClientMetadata: { properties: [departmentMember, scopesMember, previousSecretMember, pkceMember] },
+    extraClientMetadata: {
+      properties: [departmentMember, scopesMember, previousSecretMember, pkceMember, quotasMember],
+    },
     acrValues: credentials.map(({ acr }) => acr),
     pkce: { required: (_context, client) => client[pkceMember] !== false },
     // A refresh token that comes again was stolen, or its successor was: the engine then ends all that the person agreed to.

@@ -23,6 +23,7 @@ import {
 import { type FailedProofs, limitFailedProofs } from './failed-proofs.ts';
 import { answerFenced } from './fenced.ts';
 import { storeLogoutNotices } from './logout-notices.ts';
+import { heedQuotas, type TokenQuotas } from './quotas.ts';
 
 /** A page's request and reply, as Node has them. */
 export interface Exchange {
@@ -47,6 +48,7 @@ export interface EngineOptions {
   readonly protection: Protection;
   readonly clients: Pick<EngineClients, 'find'>;
   readonly failedProofs: FailedProofs;
+  readonly quotas: TokenQuotas;
   readonly pages: EnginePages;
   readonly lifetimes: Lifetimes;
   /** Calls addresses that clients named. */
@@ -87,6 +89,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
   const provider = new Provider(issuer, options.configure?.(usual, findAccount) ?? usual);
   answerFenced(provider);
   limitFailedProofs(provider, options.failedProofs);
+  heedQuotas(provider, options.quotas);
   bindIdTokens(provider);
   refuseReplays(provider);
   storeLogoutNotices(provider, issuer, db);
@@ -221,7 +224,8 @@ function signInSteps(
     },
     signedIn: (exchange, accountId, amr) =>
       finish(exchange, {
-        login: { accountId, amr: [...amr], acr: acrOf(credentialOf(amr)) },
+        // Else it would be when the browser comes back, which may be much later.
+        login: { accountId, amr: [...amr], acr: acrOf(credentialOf(amr)), ts: Math.floor(Date.now() / 1000) },
       }),
     async agreed(exchange) {
       const interaction = await details(exchange);

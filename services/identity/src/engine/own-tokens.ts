@@ -8,6 +8,7 @@ import { compareSecret } from './clients.ts';
 import { departmentMember, previousSecretMember, scopesMember } from './configuration.ts';
 import type { FailedProofs } from './failed-proofs.ts';
 import { signEs256 } from './local-key.ts';
+import { quotasMember, type TokenQuotas } from './quotas.ts';
 
 /** Answers a request, or resolves to false with nothing done. */
 export type AnswerFirst = (request: IncomingMessage, reply: ServerResponse) => Promise<boolean>;
@@ -19,6 +20,7 @@ export interface OwnTokenOptions {
   readonly signingKey: JWK;
   readonly lifetimeS: number;
   readonly failedProofs: FailedProofs;
+  readonly quotas: TokenQuotas;
   findClient(id: string): Promise<ClientMetadata | undefined>;
 }
 
@@ -37,6 +39,9 @@ export function createOwnTokens(options: OwnTokenOptions): AnswerFirst {
     const client = asked && (await options.findClient(asked.id).catch(() => undefined));
     const grant = client && grantOf(client, asked);
     if (!grant || options.failedProofs.waitS(asked.id, request) > 0) return false;
+    const quota = client[quotasMember];
+    if (options.quotas.waitS(asked.id, quota) > 0 || !(await options.quotas.take(asked.id, quota)))
+      return false;
     const iat = Math.floor(Date.now() / 1000);
     const { scope } = asked;
     const token = sign({

@@ -52,11 +52,14 @@ export function upstreamHandlers(pages: PageDeps, again: SendSignIn): Record<Ups
     // The browser shows whose sign-in it is on a page of that sign-in, where its cookie is.
     async returnFromUpstream(request, reply) {
       const query = queryOf(request);
-      const [part = ''] = (query.get('state') ?? '').split('.');
+      const { upstream_id: upstreamId } = request.params as { upstream_id: string };
+      const [part = '', asked] = (query.get('state') ?? '').split('.');
       const path =
         part === 'account' ? '/account/upstreams/returned' : `/sign-in/${encodeURIComponent(part)}/returned`;
       const language = preferredLanguage(request.headers['accept-language']);
-      if (!/^[\w-]{1,64}$/.test(part)) return sendPage(reply.code(400), renderMessage(language, 'lost'));
+      // Each provider has an address of its own to lead back to, so that no other's answer is taken for its (RFC 9700 section 4.4.2.2).
+      if (!/^[\w-]{1,64}$/.test(part) || asked !== upstreamId)
+        return sendPage(reply.code(400), renderMessage(language, 'lost'));
       return goOn({ reply, language }, `${path}?${query}`);
     },
     startUpstream: step(pages, 'password', async (at) => {

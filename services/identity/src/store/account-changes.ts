@@ -15,7 +15,7 @@ export interface AccountChange {
   readonly agent?: string | undefined;
   readonly client?: string | undefined;
   readonly mail?: StoredMail | undefined;
-  /** Whose engine records end with it (a digest), but for the session `keep`. */
+  /** Whose engine records end with it (a digest), but for the session `keep`; so does every sign-in that is under way. */
   readonly owner?: string | undefined;
   readonly keep?: string | undefined;
 }
@@ -56,7 +56,7 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
            ), ended as (
              delete from engine_record using changed
               where account = $9::text and not (kind = 'Session' and engine_record.id is not distinct from $10::text)
-           ), mailed as (
+           ), ${endOfUnfinished('$9::text is not null')}, mailed as (
              insert into mail (id, sealed, due_at, ends_at)
              select ($11::jsonb ->> 'id')::uuid, $12::bytea, $2::timestamptz, ($11::jsonb ->> 'endsAt')::timestamptz from changed
               where $12::bytea is not null
@@ -79,6 +79,15 @@ export async function changeAccount(db: Queryable, change: AccountChange, own: O
     ],
   });
   return rows[0]?.changed === true;
+}
+
+/** What goes with the end of what was signed in: sign-ins that wait for a second factor, and an authenticator app that was begun, whose secret whoever began it has seen. */
+export function endOfUnfinished(condition: string): string {
+  return `unfinished as (
+             delete from sign_in_step using changed where account_id = changed.id and ${condition}
+           ), begun as (
+             delete from authenticator_app using changed where account_id = changed.id and confirmed_at is null and ${condition}
+           )`;
 }
 
 /** One line of an account's history. */

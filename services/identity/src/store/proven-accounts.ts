@@ -1,5 +1,6 @@
 import { type Queryable, receiptSql } from '@ashlar/postgres';
 import { accountCreated, accountPasswordChanged } from '../events/facts.ts';
+import { endOfUnfinished } from './account-changes.ts';
 import type { StoredMail } from './proofs.ts';
 
 interface ProofUse {
@@ -37,7 +38,7 @@ export async function insertProvenAccount(
 }
 
 /**
- * Gives the account of a proven address another password, with its event and the notice, and uses the proof; every session, grant and token of the account ends. Answers
+ * Gives the account of a proven address another password, with its event and the notice, and uses the proof; every session, grant and token of the account ends, and every sign-in that is under way. Answers
  * its id; undefined when the proof was used, or the account is disabled.
  */
 export async function resetProvenPassword(
@@ -54,7 +55,7 @@ export async function resetProvenPassword(
              update email_proof set account_id = $2::uuid from changed where holder = $1
            ), ended as (
              delete from engine_record using changed where account = $6
-           ), noted as (
+           ), ${endOfUnfinished('true')}, noted as (
              insert into account_history (account_id, at, what) select id, $4::timestamptz, 'password_changed' from changed
            ), mailed as (
              insert into mail (id, sealed, due_at, ends_at) select $7::uuid, $8::bytea, $4, $9::timestamptz from changed

@@ -41,6 +41,8 @@ export function endAllRecords(db: Queryable, change: AccountChange & { owner: st
   return changeAccount(db, change, {
     name: 'end-all-records',
     evenDisabled: true,
-    parts: 'done as (select 1 from engine_record where account = $9::text limit 1)',
+    parts: `done as (
+              select 1 from engine_record where account = $9::text union all select 1 from sign_in_step where account_id = $1::uuid limit 1
+            )`,
   });
 }

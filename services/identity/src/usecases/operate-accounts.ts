@@ -30,13 +30,13 @@ export function findAccountByEmail(deps: Deps, email: string): Promise<Account |
   return readAccountByEmail(deps.db, email.trim().toLowerCase());
 }
 
-/** Locks an account: it signs in nowhere, and all that was signed in ends. Undefined when there is none. `past`: the lock would be over already. */
+/** Locks an account: it signs in nowhere, and all that was signed in ends. Undefined when there is none. `past`: the lock would be over already, or its end is no time that can be told. */
 export async function lockAccount(
   deps: Deps,
   sessions: AccountSessions,
   { lock, ...ask }: OperatorAsk & { lock: Lock },
 ): Promise<Account | undefined | 'past'> {
-  if (lock.until !== undefined && new Date(lock.until) <= deps.now()) return 'past';
+  if (lock.until !== undefined && !isToCome(new Date(lock.until), deps.now())) return 'past';
   await tellOfAll(sessions, ask.id);
   const change = {
     ...changeOf(deps, ask, accountDisabled, 'locked'),
@@ -45,6 +45,11 @@ export async function lockAccount(
   };
   logged(deps, await setLock(deps.db, change, lock));
   return readAccount(deps.db, ask.id);
+}
+
+/** RFC 3339 writes years in four digits, and a leap second is no time that can be reckoned with. */
+function isToCome(until: Date, now: Date): boolean {
+  return until > now && until.getUTCFullYear() <= 9999;
 }
 
 /** Unlocks an account, and forgets failures of its address. False when there is none. */

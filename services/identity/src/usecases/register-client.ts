@@ -78,7 +78,9 @@ export async function replaceRegistration(
   if (hasSecret(said.settings) && !hasSecret(before.settings)) {
     return { error: 'invalid_client_metadata', error_description: 'register again to get a secret' };
   }
-  const client = { ...before, ...said };
+  // How much it may ask for is not its own to say.
+  const { quotas } = before.settings;
+  const client = { ...before, ...said, settings: { ...said.settings, ...(quotas && { quotas }) } };
   const change = { at: deps.now(), traceparent: ask.traceparent };
   if (!(await changeClient(deps.db, client, change))) return 'unauthorised';
   deps.clientChanged(client.id);

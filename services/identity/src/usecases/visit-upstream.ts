@@ -14,7 +14,7 @@ export interface Arrived extends Arrival {
   readonly upstream: Upstream;
 }
 
-/** What is asked for a sign-in elsewhere. `holder` names the sign-in or session that goes on with it; `state` begins with `part`, by which the browser finds back to it. */
+/** What is asked for a sign-in elsewhere. `holder` names the sign-in or session that goes on with it; `state` begins with `part`, by which the browser finds back to it, and the provider. */
 export interface VisitAsk {
   readonly upstreamId: string;
   readonly holder: string;
@@ -36,7 +36,7 @@ export async function beginVisit(
   const random = () => deps.random(32).toString('base64url');
   const whole: UpstreamAsk = {
     ...ask,
-    state: `${part}.${random()}`,
+    state: `${part}.${upstreamId}.${random()}`,
     nonce: random(),
     verifier: random(),
     at,

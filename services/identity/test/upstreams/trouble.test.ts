@@ -185,6 +185,13 @@ describe('an answer', () => {
     expect(await seenAt(second.person, second.back)).toEqual([400, expect.stringContaining(refusal)]);
   });
 
+  test('at the address of another provider is not taken: whoever mixes two up gets no code of either (RFC 9700 section 4.4)', async () => {
+    const { person, back } = await backAt();
+    const mixed = new URL(back.href.replace('/upstreams/a/', '/upstreams/b/'));
+    expect(await seenAt(person, mixed)).toEqual([400, 'This sign-in is over']);
+    expect(await seenAt(person, back)).toEqual([200, 'Do you have an account?']);
+  });
+
   test('of a person who declined leads back to the other ways to sign in', async () => {
     const { person, page } = await atSignIn();
     const there = visitor(upstream.issuer);

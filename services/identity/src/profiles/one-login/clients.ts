@@ -8,6 +8,7 @@ import {
 import type { Client, ClientMetadata } from 'oidc-provider';
 import { hasSecret } from '../../domain/client-settings.ts';
 import type { OneLoginSettings } from '../../domain/one-login-settings.ts';
+import { quotasMember } from '../../engine/quotas.ts';
 import type { StoredClient } from '../../store/clients.ts';
 import type { Party } from './party.ts';
 
@@ -39,6 +40,7 @@ export function partyMetadata(client: StoredClient): ClientMetadata | undefined 
     ...(jwks && { jwks: { keys: jwks.keys.map((key) => ({ ...key })) } }),
     ...(jwksUri && { jwks_uri: jwksUri }),
     ...(logoutUri && { backchannel_logout_uri: logoutUri }),
+    ...(client.settings.quotas && { [quotasMember]: { ...client.settings.quotas } }),
     [partyMember]: { ...settings, require_pkce: client.settings.require_pkce },
   };
 }

@@ -7,6 +7,7 @@ import {
 } from 'oidc-provider';
 import { credentialOf, reaches } from '../../domain/levels.ts';
 import type { AccountFinder } from '../../engine/oidc.ts';
+import { quotasMember } from '../../engine/quotas.ts';
 import { requestAlgorithms, vectorOf } from './authorize.ts';
 import { askableClaims } from './claims.ts';
 import { partyMember, sectorOf } from './clients.ts';
@@ -55,7 +56,7 @@ export function oneLoginConfiguration(usual: Configuration, parts: ProfileParts)
       if (claims.sub !== claims.iss || !isNamed)
         throw new errors.InvalidClientAuth('the assertion is not as it has to be');
     },
-    extraClientMetadata: { properties: [partyMember] },
+    extraClientMetadata: { properties: [partyMember, quotasMember] },
     // Its clients are servers, with keys.
     clientBasedCORS: () => false,
     extraParams: ['vtr'],

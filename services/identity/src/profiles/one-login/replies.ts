@@ -52,7 +52,8 @@ function retell(members: URLSearchParams): void {
 
 async function remakeTokens(context: KoaContextWithOIDC, parts: ReplyParts): Promise<void> {
   if (context.status >= 400) {
-    if (context.status >= 500) return;
+    // It has nothing to say of quotas: they are told as the standard issuer tells them.
+    if (context.status >= 500 || context.status === 429) return;
     const { body, client } = context.oidc;
     const { error, description } = tokenRefusal(body, errorOf(context.body), client !== undefined);
     context.remove('www-authenticate');
