@@ -20,7 +20,7 @@ export async function seedAccountMail(
   const root = serviceNamed(layout, component).url;
   const kept = JSON.parse(await readFile(file, 'utf8').catch(() => '{}')) as Partial<AccountMail>;
   const { api_key: key = '', templates } = kept;
-  if (kept.url === url && (await templateReads(root, key, templates?.notice.cy ?? ''))) return;
+  if (kept.url === url && (await templateReads(root, key, templates?.phone_code?.cy ?? ''))) return;
   const token = await mintToken(home, { scope: `${component}:admin`, audience: component, department });
   const made = await create(root, token, url);
   await writePrivate(file, `${JSON.stringify(made, null, 2)}\n`);
@@ -29,7 +29,7 @@ export async function seedAccountMail(
 interface AccountMail {
   url: string;
   api_key: string;
-  templates: { code: { en: string; cy: string }; notice: { en: string; cy: string } };
+  templates: Record<'code' | 'notice' | 'phone_code', { en: string; cy: string }>;
 }
 
 const service = 'identity';
@@ -60,11 +60,22 @@ async function create(root: string, token: string, url: string): Promise<Account
     en: await template('Notice', 'Your account', noticeInEnglish),
     cy: await template('Hysbysiad', 'Eich cyfrif', noticeInWelsh),
   };
+  const textTemplate = async (name: string, body: string) => {
+    const made = await callAdmin(token, `${path}/templates`, { type: 'sms', name, body });
+    if (!made.id) throw new StartError('messaging gave no template.');
+    return made.id;
+  };
+  const phone_code = {
+    en: await textTemplate('Code by text', textInEnglish),
+    cy: await textTemplate('Cod drwy neges destun', textInWelsh),
+  };
   const { key } = await callAdmin(token, `${path}/api-keys`, { name: 'identity', type: 'live' });
   if (!key) throw new StartError('messaging gave no API key.');
-  return { url, api_key: key, templates: { code, notice } };
+  return { url, api_key: key, templates: { code, notice, phone_code } };
 }
 
+const textInEnglish = 'Your code is ((code)). It works for 10 minutes. Nobody will ask you for it.';
+const textInWelsh = 'Eich cod yw ((code)). Mae’n gweithio am 10 munud. Ni fydd neb yn gofyn i chi amdano.';
 const codeInEnglish =
   'Your code is ((code)).\n\nIt works for 10 minutes. Nobody will ask you for it. If you did not ask for it, do nothing.';
 const codeInWelsh =

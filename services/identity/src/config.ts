@@ -197,7 +197,7 @@ export const configSpec = {
     kind: 'string',
     optional: true,
     meaning:
-      'JSON file about messaging: `url`, `api_key`, and `templates` with `code` and `notice`, each with `en` and `cy`; read for each use, so that it may come later; without it people can neither sign up nor get a forgotten password replaced',
+      'JSON file about messaging: `url`, `api_key`, and `templates` with `code` and `notice`, and `phone_code` of a text message, each with `en` and `cy`; read for each use, so that it may come later; without it people can neither sign up nor get a forgotten password replaced',
   },
   messagingTimeoutMs: {
     env: 'MESSAGING_TIMEOUT_MS',

@@ -38,6 +38,7 @@ import { createCommonPasswords } from './providers/common-passwords.ts';
 import { createMessagingMailer } from './providers/messaging-mailer.ts';
 import { createOneTimeCodes } from './providers/one-time-codes.ts';
 import { createPasswords } from './providers/passwords.ts';
+import { phoneOf } from './providers/phone-numbers.ts';
 import { proofingProviders } from './providers/proofing/index.ts';
 import { createOpenIdProviders } from './providers/upstreams/openid.ts';
 import { createWebAuthn } from './providers/web-authn.ts';
@@ -205,6 +206,7 @@ function createDeps(config: IdentityConfig, { pool, logger }: Resources, get: Wi
     mailer: get(tokens.mailer),
     oneTimeCodes: createOneTimeCodes(),
     passkeys: createWebAuthn(config.issuer, config.oneLoginIssuer ? [config.oneLoginIssuer] : []),
+    phoneOf,
     upstreams: get(tokens.upstreams),
     upstreamReturns: (id) =>
       [config.issuer, config.oneLoginIssuer].flatMap((issuer) =>

@@ -7,7 +7,8 @@ import { jwtVerify } from 'jose';
 
 /** A mail as messaging was asked to send it. */
 export interface SentMail {
-  readonly email_address: string;
+  readonly email_address?: string;
+  readonly phone_number?: string;
   readonly template_id: string;
   readonly personalisation: Readonly<Record<string, string>>;
   readonly reference: string;
@@ -24,7 +25,7 @@ export interface Mailroom {
   /** Has it answer with a status from now on; undefined: as it should. */
   answer(status: number | undefined): void;
   /** The newest code to an address, once there are at least so many. */
-  code(email: string, count?: number): Promise<string>;
+  code(to: string, count?: number): Promise<string>;
   end(): Promise<void>;
 }
 
@@ -41,7 +42,9 @@ export async function startMailroom(): Promise<Mailroom> {
     const body = await textOf(request);
     const token = request.headers.authorization?.replace('Bearer ', '') ?? '';
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), { algorithms: ['HS256'] });
-    const fits = payload.iss === serviceId && request.url === '/v2/notifications/email';
+    const fits =
+      payload.iss === serviceId &&
+      ['/v2/notifications/email', '/v2/notifications/sms'].includes(request.url ?? '');
     if (status === undefined && fits) mails.set(String(request.headers['idempotency-key']), JSON.parse(body));
     reply.writeHead(fits ? (status ?? 201) : 404, { 'content-type': 'application/json' }).end('{}');
   });
@@ -50,7 +53,11 @@ export async function startMailroom(): Promise<Mailroom> {
   const port = typeof address === 'object' && address !== null ? address.port : 0;
   const folder = await mkdtemp(join(tmpdir(), 'ashlar-mailroom-'));
   const file = join(folder, 'messaging.json');
-  const templates = { code: { en: 'code-en', cy: 'code-cy' }, notice: { en: 'notice-en', cy: 'notice-cy' } };
+  const templates = {
+    code: { en: 'code-en', cy: 'code-cy' },
+    notice: { en: 'notice-en', cy: 'notice-cy' },
+    phone_code: { en: 'text-en', cy: 'text-cy' },
+  };
   const settings = { url: `http://127.0.0.1:${port}`, api_key: `identity-${serviceId}-${secret}`, templates };
   await writeFile(file, JSON.stringify(settings));
   return {
@@ -62,15 +69,15 @@ export async function startMailroom(): Promise<Mailroom> {
     answer(next) {
       status = next;
     },
-    code: (email, count = 1) =>
+    code: (to, count = 1) =>
       until(
         async () => {
           const codes = [...mails.values()].filter(
-            (mail) => mail.email_address === email && mail.personalisation.code,
+            (mail) => [mail.email_address, mail.phone_number].includes(to) && mail.personalisation.code,
           );
           return codes.length >= count ? codes.at(-1)?.personalisation.code : undefined;
         },
-        { what: `the code to ${email}` },
+        { what: `the code to ${to}` },
       ),
     async end() {
       server.closeAllConnections();

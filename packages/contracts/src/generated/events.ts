@@ -70,6 +70,10 @@ export interface EventData {
   'identity.staff.changed.v1': components['schemas']['identity.staff.changed.v1'];
   /** Somebody is no staff of a department any more. */
   'identity.staff.removed.v1': components['schemas']['identity.staff.removed.v1'];
+  /** An account has a phone number, or another one, which its person proved. */
+  'identity.account.phone_changed.v1': components['schemas']['identity.account.phone_changed.v1'];
+  /** An account has no phone number any more. */
+  'identity.account.phone_removed.v1': components['schemas']['identity.account.phone_removed.v1'];
   /** A service asked for a message to be sent, and it was accepted. */
   'messaging.notification.created.v1': components['schemas']['messaging.notification.created.v1'];
   /** The provider took the message. */
@@ -478,6 +482,14 @@ interface components {
             roles: string[];
         };
         "identity.staff.removed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.phone_changed.v1": {
+            /** Format: uuid */
+            account_id: string;
+        };
+        "identity.account.phone_removed.v1": {
             /** Format: uuid */
             account_id: string;
         };

@@ -5,6 +5,8 @@ export interface Account {
   readonly id: string;
   /** In lower case. */
   readonly email: string;
+  /** E.164, proven; null while it has none. */
+  readonly phone: string | null;
   readonly createdAt: Date;
   /** Since when it signs in nowhere; null while it does. */
   readonly disabledAt: Date | null;

@@ -9,10 +9,17 @@ export type NoticeAbout =
   | 'passkey_added'
   | 'second_factor_changed'
   | 'upstream_changed'
+  | 'phone_changed'
   | 'factors_reset';
 
-/** An e-mail to a person: a code, or a notice of something that happened to the account. */
+/** What a person is written: a code by e-mail or by text message, or a notice by e-mail of something that happened to the account. */
 export type Mail =
+  | {
+      readonly kind: 'phone_code';
+      readonly to: string;
+      readonly language: MailLanguage;
+      readonly code: string;
+    }
   | { readonly kind: 'code'; readonly to: string; readonly language: MailLanguage; readonly code: string }
   | {
       readonly kind: 'notice';
@@ -30,6 +37,7 @@ export const notices: Readonly<Record<MailLanguage, Readonly<Record<NoticeAbout,
     passkey_added: 'A passkey was added to your account.',
     second_factor_changed: 'How you prove that it is you, beside your password, was changed.',
     upstream_changed: 'Another organisation’s sign-in was added to your account, or removed from it.',
+    phone_changed: 'The phone number of your account was changed or removed.',
     factors_reset:
       'Passkeys, the authenticator app or recovery codes were removed from your account by those who run it, and you were signed out everywhere. If you did not ask for that, tell them.',
   },
@@ -41,6 +49,7 @@ export const notices: Readonly<Record<MailLanguage, Readonly<Record<NoticeAbout,
     passkey_added: 'Ychwanegwyd allwedd fynediad at eich cyfrif.',
     second_factor_changed: 'Newidiwyd y ffordd rydych yn profi mai chi ydyw, yn ogystal â’ch cyfrinair.',
     upstream_changed: 'Ychwanegwyd dull mewngofnodi sefydliad arall at eich cyfrif, neu fe’i dilëwyd ohono.',
+    phone_changed: 'Newidiwyd neu dilëwyd rhif ffôn eich cyfrif.',
     factors_reset:
       'Tynnwyd allweddi mynediad, yr ap dilysu neu godau adfer o’ch cyfrif gan y rhai sy’n ei redeg, a chawsoch eich allgofnodi ym mhobman. Os na ofynnoch am hynny, rhowch wybod iddynt.',
   },

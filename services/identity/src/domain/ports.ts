@@ -80,10 +80,12 @@ export interface Passwords {
 /** Tells whether a password, in lower case, is one that everybody tries first. */
 export type IsCommonPassword = (password: string) => boolean;
 
-/** Hands e-mail to messaging. */
+/** Hands e-mail and text messages to messaging. */
 export interface Mailer {
   /** Whether there is a messaging service to hand it to. */
   isReady(): Promise<boolean>;
+  /** Whether it sends text messages for us too. */
+  canText(): Promise<boolean>;
   /** Hands a mail over; the same `id` is accepted once. `refused`: it never will be. Rejects when messaging is away, and then it can be tried again. */
   send(id: string, mail: Mail): Promise<'accepted' | 'refused'>;
 }

@@ -76,6 +76,7 @@ export function createEngine(options: EngineOptions): OidcEngine {
         sub: id,
         email: account.email,
         email_verified: true,
+        ...(account.phone !== null && { phone_number: account.phone, phone_number_verified: true }),
         ...(await authorities.claims(context, id, { scope, claims })),
       }),
     };

@@ -33,6 +33,12 @@ export const upstreamUnlinked = 'identity.account.upstream_unlinked.v1';
 /** The event of an account whose factors an operator removed. */
 export const accountFactorsReset = 'identity.account.factors_reset.v1';
 
+/** The event of an account that has a phone number, or another one. */
+export const accountPhoneChanged = 'identity.account.phone_changed.v1';
+
+/** The event of an account that has no phone number any more. */
+export const accountPhoneRemoved = 'identity.account.phone_removed.v1';
+
 /** The event of an account that is no more. */
 export const accountErased = 'identity.account.erased.v1';
 

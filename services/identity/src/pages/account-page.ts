@@ -16,19 +16,31 @@ export function accountPage(pages: PageDeps): SendAccount {
     const words = strings[at.language];
     const t = words.account;
     const { id } = at.account;
-    const [sessions, history, canChangeEmail, passkeys, authenticator, password, links, acting] =
-      await Promise.all([
-        engine.sessionsOf(id),
-        findHistory(deps, id),
-        deps.mailer.isReady(),
-        findPasskeys(deps, id),
-        hasAuthenticator(deps, id),
-        hasPassword(deps, id),
-        ownLinksOf(pages, at),
-        findOwnAuthorities(deps, id),
-      ]);
+    const [
+      sessions,
+      history,
+      canChangeEmail,
+      passkeys,
+      authenticator,
+      password,
+      links,
+      acting,
+      canChangePhone,
+    ] = await Promise.all([
+      engine.sessionsOf(id),
+      findHistory(deps, id),
+      deps.mailer.isReady(),
+      findPasskeys(deps, id),
+      hasAuthenticator(deps, id),
+      hasPassword(deps, id),
+      ownLinksOf(pages, at),
+      findOwnAuthorities(deps, id),
+      deps.mailer.canText(),
+    ]);
     const content = {
       email: at.account.email,
+      phone: at.account.phone,
+      canChangePhone,
       canChangeEmail,
       authenticator,
       offersPasskeys: deps.passkeys !== undefined,

@@ -133,7 +133,13 @@ function pathOf(state: unknown): string {
 }
 
 /** Where a sign-in can lead back to, by its state. */
-const paths = ['/account/email', '/account/password', '/account/delete', '/account/authenticator'];
+const paths = [
+  '/account/email',
+  '/account/phone',
+  '/account/password',
+  '/account/delete',
+  '/account/authenticator',
+];
 
 function holderOf({ session }: OwnVisit): string {
   return `account\n${session.uid}`;

@@ -4,6 +4,7 @@ import { accountAreaHandlers } from './account.ts';
 import { accountPage } from './account-page.ts';
 import { identityHandlers } from './identity.ts';
 import { ownLinkHandlers } from './own-links.ts';
+import { ownPhoneHandlers } from './own-phone.ts';
 import { passkeyOfferHandlers } from './passkey-offer.ts';
 import { passkeyHandlers } from './passkeys.ts';
 import { proveEmailHandlers } from './prove-email.ts';
@@ -23,6 +24,7 @@ export function pageHandlers(pages: PageDeps) {
     ...signInHandlers(pages),
     ...proveEmailHandlers(pages, passwordPage(pages)),
     ...accountAreaHandlers(pages, accountPage(pages)),
+    ...ownPhoneHandlers(pages),
     ...ownLinkHandlers(pages, accountPage(pages)),
     ...upstreamHandlers(pages, passwordPage(pages)),
     ...passkeyHandlers(pages, passwordPage(pages), accountPage(pages)),

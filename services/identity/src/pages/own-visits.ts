@@ -25,7 +25,7 @@ export interface OwnVisit {
 export type SendAccount = (at: OwnVisit, problem?: string) => unknown;
 
 /** Pages that a sign-in can lead back to, beside the first one. What protects the account is changed on them, so the sign-in has to be a recent one. */
-export type OwnPage = 'email' | 'password' | 'delete' | 'passkey' | 'authenticator' | 'upstream';
+export type OwnPage = 'email' | 'password' | 'delete' | 'passkey' | 'authenticator' | 'upstream' | 'phone';
 
 /** Where a person gets or gives up a way to sign in. */
 const factorPages: readonly OwnPage[] = ['passkey', 'authenticator', 'upstream'];

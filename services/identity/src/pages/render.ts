@@ -39,6 +39,7 @@ export interface PageContent {
     | 'consent'
     | 'identity'
     | 'newcomer'
+    | 'phone'
     | 'logout'
     | 'message'
     | 'address'

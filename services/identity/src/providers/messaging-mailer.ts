@@ -9,11 +9,15 @@ interface Settings {
   readonly url: string;
   readonly serviceId: string;
   readonly secret: Uint8Array;
-  readonly templates: Readonly<Record<Mail['kind'], Readonly<Record<MailLanguage, string>>>>;
+  readonly templates: Readonly<Record<'code' | 'notice', Template>> & {
+    readonly phone_code: Template | undefined;
+  };
 }
 
+type Template = Readonly<Record<MailLanguage, string>>;
+
 /**
- * Hands e-mail to messaging by its v2 API. The file with its address, API key and templates is read each time, so that it may come, and change, while the process
+ * Hands e-mail and text messages to messaging by its v2 API. The file with its address, API key and templates is read each time, so that it may come, and change, while the process
  * runs; without a file nothing is ever ready.
  */
 export function createMessagingMailer(options: {
@@ -25,10 +29,13 @@ export function createMessagingMailer(options: {
   const settings = async () => (file === undefined ? undefined : readSettings(file, log));
   return {
     isReady: async () => (await settings()) !== undefined,
+    canText: async () => (await settings())?.templates.phone_code !== undefined,
     async send(id, mail) {
       const { url, serviceId, secret, templates } = (await settings()) ?? never('it is not configured');
       const token = await new SignJWT().setProtectedHeader({ typ: 'JWT', alg: 'HS256' }).setIssuer(serviceId);
-      const answer = await fetch(`${url}/v2/notifications/email`, {
+      const template = templates[mail.kind] ?? never('it has no template for text messages');
+      const isText = mail.kind === 'phone_code';
+      const answer = await fetch(`${url}/v2/notifications/${isText ? 'sms' : 'email'}`, {
         method: 'POST',
         headers: {
           authorization: `Bearer ${await token.setIssuedAt().sign(secret)}`,
@@ -36,10 +43,10 @@ export function createMessagingMailer(options: {
           'idempotency-key': `identity-${id}`,
         },
         body: JSON.stringify({
-          email_address: mail.to,
-          template_id: templates[mail.kind][mail.language],
+          [isText ? 'phone_number' : 'email_address']: mail.to,
+          template_id: template[mail.language],
           personalisation:
-            mail.kind === 'code' ? { code: mail.code } : { what: notices[mail.language][mail.about] },
+            mail.kind === 'notice' ? { what: notices[mail.language][mail.about] } : { code: mail.code },
           reference: id,
         }),
         signal: AbortSignal.timeout(timeoutMs),
@@ -85,7 +92,11 @@ function settingsOf(value: Readonly<Record<string, unknown>>): Settings {
     url: new URL(textOf(url)).href.replace(/\/$/, ''),
     serviceId,
     secret: new TextEncoder().encode(secret),
-    templates: { code: of('code'), notice: of('notice') },
+    templates: {
+      code: of('code'),
+      notice: of('notice'),
+      phone_code: 'phone_code' in membersOf(templates) ? of('phone_code') : undefined,
+    },
   };
 }
 

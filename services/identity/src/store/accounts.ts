@@ -127,6 +127,33 @@ export async function setProvenEmail(
   }
 }
 
+/** Gives an account the phone number of a proof, and uses the proof. False: the account or the proof is gone. */
+export function setProvenPhone(
+  db: Queryable,
+  change: AccountChange,
+  { holder, phone }: { holder: Buffer; phone: string },
+): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'set-proven-phone',
+    set: 'phone = $14',
+    parts: `done as (
+              update email_proof set account_id = $1::uuid
+               where holder = $13 and confirmed_at is not null and account_id is null and ends_at > $2::timestamptz
+              returning 1
+            )`,
+    values: [holder, phone],
+  });
+}
+
+/** Takes an account's phone number away. False when it has none. */
+export function clearPhone(db: Queryable, change: AccountChange): Promise<boolean> {
+  return changeAccount(db, change, {
+    name: 'clear-phone',
+    set: 'phone = null',
+    parts: 'done as (select 1 from account where id = $1::uuid and phone is not null)',
+  });
+}
+
 /** Reads what a sign-in needs by the address in lower case; nothing of an account that is disabled. */
 export async function readCredentials(
   db: Queryable,
@@ -140,6 +167,6 @@ export async function readCredentials(
   return rows[0];
 }
 
-const columns = `id, email, created_at as "createdAt", disabled_at as "disabledAt",
+const columns = `id, email, phone, created_at as "createdAt", disabled_at as "disabledAt",
   case when lock_reason is not null
        then jsonb_strip_nulls(jsonb_build_object('reason', lock_reason, 'reference', lock_reference, 'until', lock_ends_at)) end as lock`;

@@ -17,6 +17,7 @@ export async function createAccount(
   const account: Account = {
     id: randomUUID(),
     email: input.email.toLowerCase(),
+    phone: null,
     createdAt: deps.now(),
     disabledAt: null,
     lock: null,

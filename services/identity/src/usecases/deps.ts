@@ -20,6 +20,8 @@ export interface Deps {
   readonly oneTimeCodes: OneTimeCodes;
   /** Undefined where the issuer can have none. */
   readonly passkeys: PasskeyCeremonies | undefined;
+  /** A phone number in E.164; undefined when it is none. */
+  phoneOf(text: string): string | undefined;
   /** Other OpenID providers that sign people in. */
   readonly upstreams: IdentityProviders;
   /** The addresses that people come back to from them: one for each issuer. */

@@ -21,7 +21,22 @@ export async function beginProof(
   input: { holder: string; email: string; address: string; language: MailLanguage },
 ): Promise<'sent' | 'no_email' | 'too_many'> {
   const email = emailOf(input.email);
-  if (email === undefined) return 'no_email';
+  return email === undefined ? 'no_email' : sendCode(deps, { ...input, email }, 'code');
+}
+
+/** The same by text message to a phone number (E.164): the limits are those of addresses. */
+export function beginPhoneProof(
+  deps: Deps,
+  { phone, ...input }: { holder: string; phone: string; address: string; language: MailLanguage },
+): Promise<'sent' | 'too_many'> {
+  return sendCode(deps, { ...input, email: phone }, 'phone_code');
+}
+
+async function sendCode(
+  deps: Deps,
+  { email, ...input }: { holder: string; email: string; address: string; language: MailLanguage },
+  kind: 'code' | 'phone_code',
+): Promise<'sent' | 'too_many'> {
   const { codes } = deps.limits;
   const at = deps.now();
   const lockEnd = after(at, codes.lockS);
@@ -43,11 +58,7 @@ export async function beginProof(
     email: deps.seal(email),
     codeDigest: codeDigest(deps, holder, code),
     at,
-    mail: sealMail(
-      deps,
-      { kind: 'code', to: email, language: input.language, code },
-      after(at, codes.lifetimeS),
-    ),
+    mail: sealMail(deps, { kind, to: email, language: input.language, code }, after(at, codes.lifetimeS)),
   });
   return 'sent';
 }

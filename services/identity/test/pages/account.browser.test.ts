@@ -67,6 +67,19 @@ test.each(['en', 'cy'] as const)(
     await follow(page, '#submit-code');
     expect(await page.textContent('.govuk-summary-list')).toContain(next);
 
+    await follow(page, '#change-phone');
+    expect(await page.title()).toBe(t.phone.title);
+    await expectGood(page);
+    const phone = language === 'en' ? '+447700900201' : '+447700900202';
+    await page.fill('#phone', phone);
+    await follow(page, '#submit-phone');
+    expect(await page.title()).toBe(t.phone.codeTitle);
+    await expectGood(page);
+    await page.fill('#code', await mailroom.code(phone));
+    await follow(page, '#submit-code');
+    expect(await page.textContent('.govuk-summary-list')).toContain(phone);
+    await expectGood(page);
+
     await follow(page, '#delete-account');
     expect(await page.title()).toBe(t.account.erase.title);
     await expectGood(page);

@@ -32,6 +32,8 @@ export const accountCy: typeof accountEn = {
       signed_in: 'Mewngofnodi',
       password_changed: 'Newid y cyfrinair',
       email_changed: 'Newid y cyfeiriad e-bost',
+      phone_changed: 'Newid y rhif ffôn',
+      phone_removed: 'Dileu’r rhif ffôn',
       session_ended: 'Allgofnodi porwr arall',
       passkey_added: 'Ychwanegu allwedd fynediad',
       passkey_removed: 'Dileu allwedd fynediad',

@@ -30,6 +30,8 @@ export const accountEn = {
       signed_in: 'Signed in',
       password_changed: 'Password changed',
       email_changed: 'Email address changed',
+      phone_changed: 'Phone number changed',
+      phone_removed: 'Phone number removed',
       session_ended: 'Signed out another browser',
       passkey_added: 'Passkey added',
       passkey_removed: 'Passkey removed',

@@ -1,6 +1,6 @@
 import type { upstreamsEn } from './upstreams-en.ts';
 
-/** What the pages say of upstream identity providers, in Welsh. */
+/** What the pages say of upstream identity providers and phone numbers, in Welsh. */
 export const upstreamsCy: typeof upstreamsEn = {
   upstreams: {
     title: 'Ffyrdd eraill o fewngofnodi',
@@ -37,5 +37,19 @@ export const upstreamsCy: typeof upstreamsEn = {
       last: 'Dyma’r unig ffordd o fewngofnodi i’ch cyfrif. Dewiswch gyfrinair neu ychwanegwch ffordd arall yn gyntaf',
     },
     passwordNone: 'Dim',
+  },
+  phone: {
+    title: 'Eich rhif ffôn',
+    label: 'Rhif ffôn',
+    noNumber: 'Dim',
+    add: 'Ychwanegu',
+    remove: 'Dileu’r rhif ffôn',
+    intro:
+      'Byddwn yn anfon cod mewn neges destun, i wneud yn siŵr mai chi sydd piau’r rhif. Caiff gwasanaethau sy’n gofyn amdano, ac yr ydych yn cytuno iddynt, wybod y rhif.',
+    hint: 'Er enghraifft 07700 900123 neu +33 6 12 34 56 78',
+    submit: 'Anfon y cod',
+    wrong: 'Rhowch rif ffôn, fel 07700 900123. Dechreuwch gyda + a chod y wlad os nad yw yn y Deyrnas Unedig',
+    codeTitle: 'Gwiriwch eich ffôn',
+    wrongCode: 'Nid yw’r cod yn gywir. Gwiriwch y neges destun ddiweddaraf a anfonom atoch',
   },
 };

@@ -1,4 +1,4 @@
-/** What the pages say of upstream identity providers, in English. */
+/** What the pages say of upstream identity providers and phone numbers, in English. */
 export const upstreamsEn = {
   upstreams: {
     title: 'Other ways to sign in',
@@ -32,5 +32,20 @@ export const upstreamsEn = {
       last: 'This is the only way to sign in to your account. Choose a password or add another way first',
     },
     passwordNone: 'None',
+  },
+  phone: {
+    title: 'Your phone number',
+    label: 'Phone number',
+    noNumber: 'None',
+    add: 'Add',
+    remove: 'Remove the phone number',
+    intro:
+      'We will send a code by text message, to make sure that the number is yours. Services that ask for it, and that you agree to, are told the number.',
+    hint: 'For example 07700 900123 or +33 6 12 34 56 78',
+    submit: 'Send the code',
+    wrong:
+      'Enter a phone number, like 07700 900123. Begin with + and the country’s code if it is not in the United Kingdom',
+    codeTitle: 'Check your phone',
+    wrongCode: 'The code is not correct. Check the newest text message that we sent you',
   },
 };
