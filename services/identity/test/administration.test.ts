@@ -60,7 +60,49 @@ describe.each([
   });
 });
 
+describe('tokens with which clients register themselves', () => {
+  test('are listed in pages for their department, without the token, and with what is left of them', async () => {
+    const mine = await departmentToken('registering');
+    const make = () =>
+      service.call('POST', '/ashlar/v1/initial-access-tokens', {
+        token: mine,
+        json: { service: 'licensing', uses: 2 },
+      });
+    const made = [];
+    for (let count = 0; count < 3; count += 1) made.push((await make()).json);
+    await service.call('DELETE', `/ashlar/v1/initial-access-tokens/${made[1]?.id}`, { token: mine });
+    const list = (query: string, as = mine) =>
+      service.call('GET', `/ashlar/v1/initial-access-tokens?${query}`, { token: as });
+    const first = await list('limit=2');
+    const second = await list(`limit=2&cursor=${first.json.next_cursor}`);
+    const seen = [first, second].flatMap(
+      ({ json }) => json.initial_access_tokens as { id: string; uses_left: number }[],
+    );
+    expect(seen.map(({ id, uses_left: left }) => [id, left])).toEqual(
+      made.map(({ id }, at) => [id, at === 1 ? 0 : 2]),
+    );
+    for (const { token: secret } of made) expect(first.text + second.text).not.toContain(String(secret));
+    expect((await list('', await departmentToken('elsewhere'))).json.initial_access_tokens).toEqual([]);
+    expect((await list('cursor=x')).status).toBe(400);
+  });
+});
+
 describe('a client', () => {
+  test('that several administrators change at once has what each of them said', async () => {
+    const client = await aClient(service);
+    const path = `/ashlar/v1/clients/${client.id}`;
+    const changes = [
+      { name: 'Another name' },
+      { require_pushed_authorization_requests: true },
+      { dpop_bound_access_tokens: true },
+      { post_logout_redirect_uris: ['https://party.example/bye'] },
+      { scopes: ['payments:admin'], grant_types: ['authorization_code', 'client_credentials'] },
+    ];
+    const answers = await Promise.all(changes.map((json) => service.call('PATCH', path, { token, json })));
+    expect(answers.map(({ status }) => status)).toEqual(changes.map(() => 200));
+    expect((await service.call('GET', path, { token })).json).toMatchObject(Object.assign({}, ...changes));
+  });
+
   test('is not told to, ended or changed by another department', async () => {
     const client = await aClient(service);
     const stranger = await departmentToken('elsewhere');

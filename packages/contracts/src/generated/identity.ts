@@ -1395,7 +1395,11 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List tokens with which clients register themselves
+         * @description Those of the caller's department, oldest first, until a day after their time; never the tokens themselves.
+         */
+        get: operations["listInitialAccessTokens"];
         put?: never;
         /**
          * Make a token with which clients register themselves
@@ -2357,6 +2361,19 @@ export interface components {
          * @enum {string}
          */
         IdTokenAlgorithm: "ES256" | "RS256";
+        /** @description A token with which clients register themselves, as far as it is told. */
+        InitialAccessToken: {
+            id: string;
+            department: components["schemas"]["Name"];
+            service: components["schemas"]["Name"];
+            scopes: components["schemas"]["Scope"][];
+            /** @description 0 when it was used up or ended. */
+            uses_left: number;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            ends_at: string;
+        };
         /** @description RFC 7517 section 5. */
         KeySet: {
             keys: Record<string, unknown>[];
@@ -5460,6 +5477,39 @@ export interface operations {
             503: components["responses"]["Unavailable"];
         };
     };
+    listInitialAccessTokens: {
+        parameters: {
+            query?: {
+                /** @description The `next_cursor` of the page before. */
+                cursor?: components["parameters"]["Cursor"];
+                /** @description How many at most. */
+                limit?: components["parameters"]["Limit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. There are more while `next_cursor` is given. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        initial_access_tokens: components["schemas"]["InitialAccessToken"][];
+                        next_cursor?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
     createInitialAccessToken: {
         parameters: {
             query?: never;
@@ -5495,18 +5545,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        id: string;
+                    "application/json": components["schemas"]["InitialAccessToken"] & {
                         /** @description It is shown once. */
                         token?: string;
-                        department: components["schemas"]["Name"];
-                        service: components["schemas"]["Name"];
-                        scopes: components["schemas"]["Scope"][];
-                        uses_left: number;
-                        /** Format: date-time */
-                        created_at: string;
-                        /** Format: date-time */
-                        ends_at: string;
                     };
                 };
             };

@@ -2,9 +2,13 @@ import { departmentOf, keyReused, noSuch, onceOf } from '@ashlar/component';
 import { type Handler, sendReplay } from '@ashlar/service-kit';
 import type { InitialAccessToken } from '../domain/entities.ts';
 import type { Deps } from '../usecases/deps.ts';
-import { createInitialToken, endInitialToken } from '../usecases/initial-access-tokens.ts';
+import { createInitialToken, endInitialToken, findInitialTokens } from '../usecases/initial-access-tokens.ts';
+import { badCursor, departmentAsking, pageAsk } from './callers.ts';
 
-type InitialTokenOperation = 'createInitialAccessToken' | 'deleteInitialAccessToken';
+type InitialTokenOperation =
+  | 'createInitialAccessToken'
+  | 'listInitialAccessTokens'
+  | 'deleteInitialAccessToken';
 
 /** Administration of the tokens with which clients register themselves. */
 export function initialTokenHandlers(deps: Deps): Record<InitialTokenOperation, Handler> {
@@ -28,11 +32,20 @@ export function initialTokenHandlers(deps: Deps): Record<InitialTokenOperation, 
         .send({ ...viewOf(thing), token });
     },
 
+    async listInitialAccessTokens(request) {
+      const ask = { ...pageAsk(request), department: departmentAsking(request) };
+      const page = await findInitialTokens(deps, ask);
+      if (page === 'bad_cursor') throw badCursor();
+      const { things, nextCursor } = page;
+      return {
+        initial_access_tokens: things.map(viewOf),
+        ...(nextCursor && { next_cursor: nextCursor }),
+      };
+    },
+
     async deleteInitialAccessToken(request, reply) {
       const { id } = request.params as { id: string };
-      const { caller } = request;
-      const department = caller?.department === '*' ? '*' : departmentOf(caller, undefined);
-      if (!(await endInitialToken(deps, id, department))) throw noSuch('initial access token');
+      if (!(await endInitialToken(deps, id, departmentAsking(request)))) throw noSuch('initial access token');
       return reply.code(204).send();
     },
   };

@@ -10,12 +10,14 @@ export interface StoredClient extends Client {
   readonly secretHash: string | null;
   /** Of the secret before, as long as that works. */
   readonly previousSecretHash: string | null;
+  /** Rises with each change. */
+  readonly sequence: number;
 }
 
 /** Stores a client with its event. False when the idempotency key was used before. */
 export async function insertClient(
   db: Queryable,
-  client: Omit<StoredClient, 'previousSecretHash'>,
+  client: Omit<StoredClient, 'previousSecretHash' | 'sequence'>,
   creation: Creation,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
@@ -77,17 +79,17 @@ export async function listClients(
   return rows.map(clientOf);
 }
 
-/** Changes what an administrator says of a client that is not revoked, with the event. False when there is none of that id. */
+/** Changes what an administrator says of a client that is not revoked, with the event. False when there is none of that id, or it is not as it was read (`sequence`) any more. */
 export async function changeClient(
   db: Queryable,
-  client: Client,
+  client: Client & Pick<StoredClient, 'sequence'>,
   { at, traceparent }: AdminChange,
 ): Promise<boolean> {
   const { rowCount } = await db.query({
     name: 'change-client',
     text: `with changed as (
              update client set name = $2, redirect_uris = $3, post_logout_redirect_uris = $4, scopes = $5, settings = $6, sequence = sequence + 1
-              where id = $1 and revoked_at is null
+              where id = $1 and revoked_at is null and sequence = $9
              returning *
            ), logged as (
              insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent, origin)
@@ -106,6 +108,7 @@ export async function changeClient(
       JSON.stringify(client.settings),
       at,
       traceparent ?? null,
+      client.sequence,
     ],
   });
   return rowCount === 1;
@@ -171,7 +174,7 @@ export async function changeSecret(
 const columns = `id, department, service, name, secret_hash as "secretHash", previous_secret_hash as "previousSecretHash",
                  previous_secret_ends_at as "previousSecretEndsAt", redirect_uris as "redirectUris",
                  post_logout_redirect_uris as "postLogoutRedirectUris", scopes, settings, created_at as "createdAt",
-                 revoked_at as "revokedAt"`;
+                 revoked_at as "revokedAt", sequence`;
 
 /** A client as it is stored, whose settings may leave out what goes without saying. */
 type ClientRow = Omit<StoredClient, 'settings'> & { readonly settings: Partial<ClientSettings> };

@@ -42,6 +42,21 @@ export async function readInitialToken(db: Queryable, id: string): Promise<Initi
   return rows[0];
 }
 
+/** A department's tokens after a place in the order of creation, oldest first; `*` is every department. Those that were used up or ended are there for a day after their time. */
+export async function listInitialTokens(
+  db: Queryable,
+  page: { department: string; after: { createdAt: Date; id: string } | undefined; limit: number },
+): Promise<InitialAccessToken[]> {
+  const { rows } = await db.query<InitialAccessToken>({
+    name: 'list-initial-access-tokens',
+    text: `select ${columns} from initial_access_token
+            where ($1 = '*' or department = $1) and ($2::timestamptz is null or (created_at, id) > ($2, $3))
+            order by created_at, id limit $4`,
+    values: [page.department, page.after?.createdAt ?? null, page.after?.id ?? null, page.limit],
+  });
+  return rows;
+}
+
 /** Finds a token that can still be used. */
 export async function findInitialToken(
   db: Queryable,
@@ -83,7 +98,7 @@ export async function deleteEndedInitialTokens(db: Queryable, at: Date, limit: n
 /** Stores a client that registers itself, with its event, and takes one use of the token. False when none was left: of two that come for the last one, one gets true. */
 export async function insertRegisteredClient(
   db: Queryable,
-  client: Omit<StoredClient, 'previousSecretHash'> & { registrationTokenHash: string },
+  client: Omit<StoredClient, 'previousSecretHash' | 'sequence'> & { registrationTokenHash: string },
   { tokenId, traceparent }: { tokenId: string; traceparent: string | undefined },
 ): Promise<boolean> {
   const { rowCount } = await db.query({

@@ -1,8 +1,14 @@
 import { createOnce, type Made, type Once } from '@ashlar/component';
 import type { InitialAccessToken } from '../domain/entities.ts';
 import { secretHash } from '../store/clients.ts';
-import { endInitialTokenRow, insertInitialToken, readInitialToken } from '../store/registrations.ts';
+import {
+  endInitialTokenRow,
+  insertInitialToken,
+  listInitialTokens,
+  readInitialToken,
+} from '../store/registrations.ts';
 import type { Deps } from './deps.ts';
+import { type Page, type PageAsk, readPage } from './pages.ts';
 
 /** What an administrator says of a token with which clients register themselves. */
 export type NewInitialToken = Pick<InitialAccessToken, 'department' | 'service' | 'scopes'> & {
@@ -39,6 +45,14 @@ export function createInitialToken(
     read: (id) => readInitialToken(deps.db, id),
     aggregate: (id) => `initial_access_token:${id}`,
   });
+}
+
+/** One page of a department's tokens, never the tokens themselves. */
+export function findInitialTokens(
+  deps: Deps,
+  { department, ...ask }: PageAsk & { department: string },
+): Promise<Page<InitialAccessToken> | 'bad_cursor'> {
+  return readPage(ask, /^[\w-]{1,64}$/, (part) => listInitialTokens(deps.db, { ...part, department }));
 }
 
 /** Ends a token; clients that registered with it stay. False when the department has none of that id. */

@@ -60,7 +60,9 @@ export async function updateClient(
   const client = { ...before, ...change, settings };
   const faults = clientFaults(client, callableBy(deps));
   if (faults.length > 0) return faults;
-  if (!(await changeClient(deps.db, client, { at: deps.now(), traceparent }))) return 'unknown';
+  // Somebody else changed it meanwhile: what they said stays, where this says nothing of it.
+  if (!(await changeClient(deps.db, client, { at: deps.now(), traceparent })))
+    return updateClient(deps, input);
   changed(deps, id);
   return client;
 }

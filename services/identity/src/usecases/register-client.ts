@@ -1,7 +1,7 @@
 import { clientFaults, type Fault, hasSecret, settingsOf } from '../domain/client-settings.ts';
 import type { Client } from '../domain/entities.ts';
 import { type Registration, type RegistrationProblem, readRegistration } from '../domain/registration.ts';
-import { changeClient, readClient, secretHash } from '../store/clients.ts';
+import { changeClient, readClient, type StoredClient, secretHash } from '../store/clients.ts';
 import { findInitialToken, insertRegisteredClient, isRegistration } from '../store/registrations.ts';
 import { callableBy } from './create-client.ts';
 import type { Deps } from './deps.ts';
@@ -56,10 +56,10 @@ export async function registerClient(
 export async function findRegistration(
   deps: Deps,
   { id, token }: Ask & { id: string },
-): Promise<Registered | 'unauthorised'> {
+): Promise<(Registered & { client: StoredClient }) | 'unauthorised'> {
   if (id.includes('\0') || !(await isRegistration(deps.db, id, secretHash(token)))) return 'unauthorised';
   const client = await readClient(deps.db, id, '*');
-  return client ? { client, token } : 'unauthorised';
+  return client && !client.revokedAt ? { client, token } : 'unauthorised';
 }
 
 /**
@@ -82,7 +82,8 @@ export async function replaceRegistration(
   const { quotas } = before.settings;
   const client = { ...before, ...said, settings: { ...said.settings, ...(quotas && { quotas }) } };
   const change = { at: deps.now(), traceparent: ask.traceparent };
-  if (!(await changeClient(deps.db, client, change))) return 'unauthorised';
+  // It was changed or ended meanwhile: what holds then is found out anew.
+  if (!(await changeClient(deps.db, client, change))) return replaceRegistration(deps, ask);
   deps.clientChanged(client.id);
   deps.logged();
   return { client, token: ask.token };
