@@ -100,6 +100,20 @@ describe('what is done', () => {
       expect(all).not.toContain(told);
   });
 
+  test('says whom it is about where that is not its subject', async () => {
+    const { id } = await anAccount(service);
+    const json = { roles: ['caseworker'] };
+    await service.call('PUT', `/ashlar/v1/staff/${id}?department=demo`, { token, json });
+    const [entry] = await entries('what=staff.changed');
+    expect(entry).toMatchObject({
+      actor: operator.id,
+      department: 'demo',
+      detail: { account_id: id, ...json },
+    });
+    const [made] = await entries(`subject=${id}&what=account.created`);
+    expect(made?.detail).toEqual({});
+  });
+
   test('by a process itself, with no request, says so', async () => {
     const { id } = await anAccount(service);
     const soon = new Date(Date.now() + 300).toISOString();
