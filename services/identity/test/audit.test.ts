@@ -60,6 +60,16 @@ async function sealed(): Promise<Record<string, unknown>> {
 }
 
 describe('what is done', () => {
+  test('is noted too where it unlocks nothing but lets passwords be tried again', async () => {
+    const { id } = await anAccount(service);
+    expect((await service.call('DELETE', `/ashlar/v1/accounts/${id}/lock`, { token })).status).toBe(204);
+    const { rows } = await service.pool.query(
+      `select actor, outcome from audit_entry where subject = $1 and what = 'account.tries_forgotten'`,
+      [id],
+    );
+    expect(rows).toEqual([{ actor: operator.id, outcome: 'done' }]);
+  });
+
   test('is noted with who, on whom, when and in which request, and nothing of a person or secret', async () => {
     const { account, client } = await aCode(service);
     const send = (method: string, path: string, json?: unknown, id = `request-${path.length}-${method}`) =>
@@ -215,6 +225,8 @@ describe('the list', () => {
     const [newest] = all;
     expect(await entries(`subject=${id}&until=${newest?.at}`)).toHaveLength(4);
     expect(await entries(`subject=${id}&since=${newest?.at}`)).toHaveLength(1);
+    for (const since of ['0000-01-01T00:00:00Z', '2026-01-01T00:00:00%2B23:59'])
+      expect((await service.call('GET', `/ashlar/v1/audit?since=${since}`, { token })).status).toBe(400);
     expect((await service.call('GET', '/ashlar/v1/audit?cursor=x', { token })).status).toBe(400);
   });
 

@@ -167,6 +167,8 @@ describe('a lock', () => {
     for (const never of ['9999-12-31T23:59:60Z', '9999-12-31T23:59:59-01:00', '2016-12-31T23:59:60Z'])
       expect((await onAccount('PUT', id, '/lock', { reason: 'other', until: never })).status).toBe(422);
     expect((await onAccount('GET', id)).json).not.toHaveProperty('lock');
+    const far = { reason: 'other', until: '2030-01-01T00:00:00+23:59' };
+    expect((await onAccount('PUT', id, '/lock', far)).status).toBe(400);
     const ends = new Date(Date.now() + aheadMs + 3_600_000).toISOString();
     const locked = await onAccount('PUT', id, '/lock', { reason: 'other', until: ends });
     expect(locked.json.lock).toEqual({ reason: 'other', until: ends });
@@ -237,6 +239,7 @@ describe('the sessions of an account', () => {
 
   test('do not end where it cannot be stored who is to hear', async () => {
     const at = await signedIn();
+    await service.pool.query(`insert into recovery_code (account_id, digest) values ($1, 'one')`, [at.account.id]);
     await service.pool.query('alter table logout_notice rename to logout_notice_away');
     try {
       for (const [method, path, json] of [
@@ -311,6 +314,17 @@ describe('the factors of an account', () => {
     // There is nothing left to reset, and nobody hears of nothing.
     expect((await onAccount('DELETE', id, '/factors')).status).toBe(204);
     expect(await lastEvent(id)).toBe('identity.session.started.v1');
+  });
+
+  test('are none to reset: nobody is signed out, and no client hears that somebody was', async () => {
+    const at = await signedIn();
+    expect((await onAccount('DELETE', at.account.id, '/factors')).status).toBe(204);
+    const { rowCount } = await service.pool.query('select from logout_notice where subject = $1', [
+      at.account.id,
+    ]);
+    expect([rowCount, at.listener.heard]).toEqual([0, []]);
+    expect(await worth(at)).toEqual([200, 200]);
+    at.listener.close();
   });
 
   test.each([

@@ -2391,11 +2391,8 @@ export interface components {
              * @example CASE-2026/117
              */
             reference?: string;
-            /**
-             * Format: date-time
-             * @description When it is unlocked by itself; without it somebody has to.
-             */
-            until?: string;
+            /** @description When it is unlocked by itself; without it somebody has to. */
+            until?: components["schemas"]["Moment"];
         };
         /** @description That a person may act for an organisation or another person. */
         Mandate: {
@@ -2435,6 +2432,11 @@ export interface components {
          *     ]
          */
         MandateScope: string[];
+        /**
+         * Format: date-time
+         * @description A time after the year 0, at less than 16 hours from UTC.
+         */
+        Moment: string;
         /**
          * @description The id of a department or service.
          * @example licensing
@@ -6153,16 +6155,10 @@ export interface operations {
                      */
                     principal_id?: string;
                     scope: components["schemas"]["MandateScope"];
-                    /**
-                     * Format: date-time
-                     * @description Now, unless said.
-                     */
-                    from?: string;
-                    /**
-                     * Format: date-time
-                     * @description For ever, unless said.
-                     */
-                    until?: string;
+                    /** @description Now, unless said. */
+                    from?: components["schemas"]["Moment"];
+                    /** @description For ever, unless said. */
+                    until?: components["schemas"]["Moment"];
                 };
             };
         };
@@ -6365,9 +6361,9 @@ export interface operations {
                 /** @description How it ended. */
                 outcome?: components["schemas"]["Outcome"];
                 /** @description Not before this time. */
-                since?: string;
+                since?: components["schemas"]["Moment"];
                 /** @description Before this time. */
-                until?: string;
+                until?: components["schemas"]["Moment"];
                 /** @description The oldest or the newest first. */
                 order?: "asc" | "desc";
                 /** @description The `next_cursor` of the page before. */

@@ -15,6 +15,7 @@ import {
 } from '../store/second-factors.ts';
 import { endAllRecords, endSessionRecord } from '../store/session-records.ts';
 import { erase, logged, noticeTo } from './account-area.ts';
+import { note } from './audit/note.ts';
 import type { Deps } from './deps.ts';
 import { type Page, type PageAsk, type Place, readPage } from './pages.ts';
 import { emailDigest } from './prove-email.ts';
@@ -56,7 +57,10 @@ function isToCome(until: Date, now: Date): boolean {
 export async function unlockAccount(deps: Deps, ask: OperatorAsk): Promise<boolean> {
   const account = await readAccount(deps.db, ask.id);
   if (!account) return false;
-  logged(deps, await removeLock(deps.db, changeOf(deps, ask, accountEnabled, 'unlocked')));
+  const unlocked = await removeLock(deps.db, changeOf(deps, ask, accountEnabled, 'unlocked'));
+  // The change log has nothing of it, but whoever does it again and again lets passwords be tried out.
+  if (!logged(deps, unlocked))
+    await note(deps, { what: 'account.tries_forgotten', subject: ask.id, outcome: 'done' });
   await forgetAllAttempts(deps.db, emailDigest(deps, account.email));
   return true;
 }
@@ -131,13 +135,16 @@ export async function resetFactors(
 ): Promise<boolean> {
   const account = await readAccount(deps.db, ask.id);
   if (!account) return false;
+  const kinds = kind === undefined ? everyKind : [kind];
+  // Then no session ends, of which a client could hear.
+  if (!(await hasAnyOf(deps, ask.id, kinds))) return true;
   await tellOfAll(sessions, ask.id);
   const change = {
     ...changeOf(deps, ask, accountFactorsReset, 'factors_reset'),
     owner: deps.recordOwner(ask.id),
     mail: noticeTo(deps, account.email, language, 'factors_reset'),
   };
-  logged(deps, await deleteFactors(deps.db, change, kind === undefined ? everyKind : [kind]));
+  logged(deps, await deleteFactors(deps.db, change, kinds));
   return true;
 }
 
@@ -172,6 +179,17 @@ export async function findHistoryPage(
 /** Has the clients of every session of an account hear that it is over, before it is. */
 export async function tellOfAll(sessions: AccountSessions, accountId: string): Promise<void> {
   await sessions.tellClients(await sessions.sessionsOf(accountId));
+}
+
+async function hasAnyOf(deps: Deps, id: string, kinds: readonly FactorKind[]): Promise<boolean> {
+  const factors = await findFactors(deps, id);
+  if (!factors) return false;
+  const there: Readonly<Record<FactorKind, boolean>> = {
+    passkeys: factors.passkeys.length > 0,
+    authenticator_app: Boolean(factors.app?.confirmedAt),
+    recovery_codes: factors.recoveryCodes > 0,
+  };
+  return kinds.some((one) => there[one]);
 }
 
 const everyKind: readonly FactorKind[] = ['passkeys', 'authenticator_app', 'recovery_codes'];

@@ -173,3 +173,14 @@ describe('upstream identity providers', () => {
     },
   );
 });
+
+test('half a character, which nothing can store, is refused as a name of a person or a level', async () => {
+  const half = '\ud800';
+  const level = await service.call('POST', path, {
+    token,
+    json: { ...body, id: 'half', levels: [{ acr: half, level: 'Cl' }] },
+  });
+  const links = [{ subject: half, account_id: '00000000-0000-4000-8000-000000000000' }];
+  const link = await service.call('PATCH', `${path}/tax-id/links`, { token, json: { links } });
+  expect([level.status, link.status]).toEqual([400, 400]);
+});
