@@ -239,7 +239,9 @@ describe('the sessions of an account', () => {
 
   test('do not end where it cannot be stored who is to hear', async () => {
     const at = await signedIn();
-    await service.pool.query(`insert into recovery_code (account_id, digest) values ($1, 'one')`, [at.account.id]);
+    await service.pool.query(`insert into recovery_code (account_id, digest) values ($1, 'one')`, [
+      at.account.id,
+    ]);
     await service.pool.query('alter table logout_notice rename to logout_notice_away');
     try {
       for (const [method, path, json] of [

@@ -155,16 +155,6 @@ async function rarities(side: Side): Promise<void> {
   ])
     await side.pool.query(`insert into ${table} (holder, upstream_id, sealed${more}`, [side.deps.seal('{}')]);
   await side.pool.query(
-    `with body as (
-       insert into organisation (id, department, name, kind, created_at, sequence) values (uuidv7(), 'demo', 'Trout Ltd', 'company', now(), 1) returning id
-     ), member as (
-       insert into staff_member (id, department, account_id, roles, since, sequence) values (uuidv7(), 'demo', $1, '{caseworker}', now(), 1)
-     )
-     insert into mandate (id, department, account_id, organisation_id, scope, from_at, granted_by, created_at, sequence)
-     select uuidv7(), 'demo', $1, id, '{returns:submit}', now(), 'a-client', now(), 1 from body`,
-    [id],
-  );
-  await side.pool.query(
     `insert into logout_notice (id, client_id, issuer, subject, due_at, ends_at) values (uuidv7(), 'nobody', 'https://id.test', 'somebody', now() + interval '1 hour', now() + interval '1 day')`,
   );
 }
