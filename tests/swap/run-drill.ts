@@ -74,6 +74,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
   const { component, changesEach = 200, kills } = options;
   const fronts: Front[] = [];
   let scene: Scene | undefined;
+  let traffic: Traffic | undefined;
   try {
     const attester = await createAttester(ground.home);
     const board = await startPlugBoard(ground, { ATTESTATION_JWKS: attester.jwksFile }, component.id);
@@ -87,7 +88,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     if (!first || !second) throw new Error('A drill needs two implementations');
     await bindFirst(board, first.id);
     const account = await scene.open(first.implementation);
-    const traffic = startTraffic({ ...options, home: ground.home, url: board.url, account });
+    traffic = startTraffic({ ...options, home: ground.home, url: board.url, account });
     const chance = createChance(options.seed + 1);
     const rounds: Round[] = [];
     const arena = { ground, board, driver: traffic.driver, parties: [first, second], chance } as const;
@@ -98,6 +99,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillReport> {
     const half = rounds.flatMap((round) => round.half ?? []);
     return { ...verdict, rounds, failures: traffic.driver.failures, unexpected: [...told, ...half] };
   } finally {
+    // A drill that broke off still has it.
+    await traffic?.stop();
     for (const front of fronts) await front.close();
     await scene?.close();
     await ground.close();

@@ -19,6 +19,8 @@ export interface Traffic extends Files {
   readonly driver: Driver;
   /** Ends the traffic, lets the reader come to the end of the feed, and puts both files on the disk. Answers what no failure of a part explains. */
   end(): Promise<string[]>;
+  /** Ends the traffic as it is, whoever still answers. It may be called again, and after `end`. */
+  stop(): Promise<void>;
 }
 
 /** Starts driver and reader at the department's entry point; their files lie in `home`. */
@@ -40,6 +42,9 @@ export function startTraffic(options: {
     driver,
     receipts,
     heard,
+    async stop() {
+      await Promise.all([driver.stop(), reader.stop()]);
+    },
     async end() {
       await driver.stop();
       ledger.close();
