@@ -22,7 +22,7 @@ export interface ManySessions {
   readonly sessions: number;
 }
 
-const AT_ONCE = 8;
+const AT_ONCE = 32;
 const REDIRECT = 'https://party.example/callback';
 
 /** Measures hashes and sign-ins in alternating rounds. */
@@ -94,7 +94,7 @@ async function signer(platform: Platform): Promise<() => Promise<void>> {
   const client = await createClient(platform, { redirect_uris: [REDIRECT] });
   const password = randomBytes(12).toString('base64url');
   const people = await Promise.all(
-    Array.from({ length: AT_ONCE * 4 }, () => createPerson(platform, root, password)),
+    Array.from({ length: AT_ONCE * 2 }, () => createPerson(platform, root, password)),
   );
   let turn = 0;
   return async () => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
 
 afterAll(() => messaging?.stop());
 
-// That it lets our own messaging through is seen where the registry runs it (gate-checks.test.ts).
+// That it lets our own messaging through is seen where the registry runs it (gate-checks.long.test.ts).
 describe('the gate', () => {
   test.each(MESSAGING_GATE_FAULTS)(
     'catches messaging with a planted fault in: $name',

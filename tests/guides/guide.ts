@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { cp, mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 
@@ -59,6 +60,20 @@ export async function carryOut(
   for (const step of steps) {
     if (step.kind === 'run') await run(step.text, folder, env);
     else await write(step, join(folder, step.file));
+  }
+}
+
+/** Carries out a guide of `docs/guides` that extends Ashlar, in a workspace of its own. Throws when it lacks a step of some kind, or one fails. */
+export async function carryOutInCopy(name: string): Promise<void> {
+  const steps = stepsOf(await readFile(join(repository, 'docs/guides', name), 'utf8'));
+  for (const kind of ['insert', 'write', 'run'])
+    if (!steps.some((step) => step.kind === kind)) throw new Error(`${name} has no step of the kind ${kind}`);
+  const folder = await mkdtemp(join(tmpdir(), 'ashlar-guide-'));
+  try {
+    await copyWorkspace(folder);
+    await carryOut(steps, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 }
 
