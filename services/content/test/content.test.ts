@@ -356,8 +356,13 @@ test('the schemas are listed, and each is there by its name', async () => {
   const { json } = await client.ask('GET', '/v2/schemas');
   expect(Object.keys(json).toSorted()).toEqual([
     'answer',
+    'completed_transaction',
+    'generic',
     'gone',
+    'guide',
+    'manual',
     'redirect',
+    'service_manual_guide',
     'special_route',
     'transaction',
   ]);

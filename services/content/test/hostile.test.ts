@@ -174,6 +174,30 @@ test('a path of thousands of parts costs a reader little', async () => {
   expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(404));
 }, 10_000);
 
+describe('a body made to keep the service busy', () => {
+  const put = async (body: Record<string, unknown>) => {
+    const before = await rowsOf(service);
+    const answer = await client.put(randomUUID(), body);
+    expect(await rowsOf(service)).toEqual(before);
+    return answer;
+  };
+
+  // Each of 20,000 ids compared with every other takes seconds, and so does each of so many errors.
+  test('is answered about at once, however many ids are in a list', async () => {
+    const embed = Array.from({ length: 20_000 }, () => randomUUID());
+    const fits = await client.put(randomUUID(), aTransaction('/many', { links: { embed } }));
+    expect(fits.status).toBe(200);
+    const twice = await put(aTransaction('/twice', { links: { embed: [...embed, embed[0]] } }));
+    expect(twice.json).toMatchObject([{ fragment: '#/links/embed', failed_attribute: 'UniqueItems' }]);
+  }, 10_000);
+
+  test('is told a hundred of its faults', async () => {
+    const variants = Array.from({ length: 20_000 }, () => ({ introductory_paragraph: 1 }));
+    const answer = await put(aTransaction('/faulty', { details: { variants } }));
+    expect([answer.status, Object.keys(answer.json).length]).toEqual([422, 100]);
+  }, 10_000);
+});
+
 test('half of a surrogate pair is no part of a name', async () => {
   const key = await accessToken(service);
   const application = { department: 'demo', service: 'fishing-licence', name: 'a\ud800' };

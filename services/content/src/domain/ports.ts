@@ -14,4 +14,6 @@ export interface DocumentTypes {
   readonly schemas: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** What is wrong with a body, by the schema that it names; empty when nothing is. */
   errorsOf(body: Readonly<Record<string, unknown>>): SchemaError[];
+  /** What is wrong with the body that changes the link set of a document with a schema. */
+  linkErrorsOf(schemaName: string, body: Readonly<Record<string, unknown>>): SchemaError[];
 }
