@@ -1,4 +1,4 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Change } from '../domain/change.ts';
 import type { Edition, Publisher } from '../domain/entities.ts';
 import { editionFact, eventType } from '../events/facts.ts';
@@ -114,11 +114,12 @@ const statement = `with asked as (
       status = excluded.status, body = excluded.body, exact_routes = excluded.exact_routes, prefix_routes = excluded.prefix_routes
   ), logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), written.id::text, written.sequence, $1, written.service, asked.type, $3::timestamptz,
+    select uuidv7(), written.id::text, written.sequence, fenced($1, :fence), written.service, asked.type, $3::timestamptz,
            asked.data || jsonb_build_object('payload_version', written.payload_version), $4::text
       from written join asked using (id)
+    returning ${receiptSql} as receipt
   )
-  select id from written`;
+  select receipt from logged`;
 
 function touchedRow(touched: Change['touched'][number]): Record<string, unknown> {
   const { document, event } = touched;
