@@ -1184,6 +1184,8 @@ export interface components {
         AuthenticatedOrganisation: string;
         /** @description Who is signed in at the site that asks; `invalid`, or nothing, if nobody is. */
         AuthenticatedUser: string;
+        /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+        CommandKey: string;
         /** @description The document's id, a UUID of the client's choice. */
         ContentId: string;
         /** @description The department whose records are handed over. */
@@ -1241,7 +1243,10 @@ export interface operations {
     putContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1278,7 +1283,10 @@ export interface operations {
     publishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1315,7 +1323,10 @@ export interface operations {
     republishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1352,7 +1363,10 @@ export interface operations {
     unpublishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1389,7 +1403,10 @@ export interface operations {
     discardDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
