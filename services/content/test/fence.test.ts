@@ -116,10 +116,21 @@ describe('a command with an Idempotency-Key', () => {
   test('that comes ten times at once is carried out once', async () => {
     const { client, id, put } = await asked();
     await put('first');
-    const answers = await Promise.all(Array.from({ length: 10 }, () => put('same', { title: 'Same' })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, () => put('same', { title: 'Same', previous_version: 1 })),
+    );
     expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
     expect(answers.filter(({ headers }) => headers['idempotent-replayed'] === undefined).length).toBe(1);
     expect((await client.get(id)).json.lock_version).toBe(2);
+  });
+
+  test('that comes at once and leaves nothing to be done is accepted for each', async () => {
+    const { client, id, put } = await asked();
+    await put('first');
+    const discard = () =>
+      client.ask('POST', `/v2/content/${id}/discard-draft`, {}, { 'idempotency-key': 'away' });
+    const answers = await Promise.all(Array.from({ length: 20 }, discard));
+    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
   });
 
   test('that was refused may come again, and with another request it is refused', async () => {

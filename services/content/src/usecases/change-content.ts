@@ -91,7 +91,8 @@ async function change(deps: Deps, ask: Ask, decision: Decision): Promise<Done | 
     const path = await readPath(deps.db, department, decision.path(standing), name);
     const at = deps.now();
     const decided = decision.decide(standing, path, { at, id: randomUUID });
-    if (isRefusal(decided)) return decided;
+    // What refuses it may be what the same request has done meanwhile.
+    if (isRefusal(decided)) return (key && (await recall(deps, key))) ?? decided;
     if (
       await storeChange(deps.db, decided, {
         publisher,
