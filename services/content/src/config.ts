@@ -1,4 +1,11 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  oauthConfig,
+  registryConfig,
+} from '@ashlar/component';
 import {
   ConfigError,
   type ConfigOf,
@@ -39,7 +46,15 @@ const readSideConfig = {
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  dataKey: {
+    env: 'DATA_KEY',
+    kind: 'secret',
+    min: 44,
+    meaning: 'base64 of 32 random bytes; what is sealed in the database is sealed with keys derived from it',
+  },
   ...oauthConfig('content'),
+  ...registryConfig,
+  ...handoverConfig,
   ...readSideConfig,
 } as const satisfies ConfigSpec;
 
