@@ -36,6 +36,11 @@ const differences: readonly Difference[] = [
     entry: 'src/workers-elsewhere.ts',
     why: 'delivery may run in processes of its own, which are woken from here',
   },
+  ...['src/replica.ts', 'src/replica/', 'replica-migrations/'].map((entry) => ({
+    service: 'content',
+    entry,
+    why: 'its read side also runs as a process of its own, with a database of its own',
+  })),
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {
     service: 'content',
