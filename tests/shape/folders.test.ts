@@ -20,7 +20,7 @@ const differences: readonly Difference[] = [
     entry: 'src/providers/',
     why: 'implementations, feeds and the gate are reached from here',
   },
-  ...['identity', 'messaging', 'payments'].map((service) => ({
+  ...['content', 'identity', 'messaging', 'payments'].map((service) => ({
     service,
     entry: 'src/handover/',
     why: 'what passes to its successor is named in one folder',
