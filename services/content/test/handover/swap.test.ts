@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { digests, type Registry, swapOf } from '@ashlar/testkit';
+import { digests, type Registry, swapOf, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { anApplication, aTransaction, type Client, clientOf, publishedAt } from '../fixtures.ts';
 import { aWorld, mutations } from '../mutations.ts';
@@ -145,4 +145,21 @@ describe('a swap there and back', () => {
     await there.put(page, aTransaction('/stays', { title: 'Changed back' }));
     expect(await highest(old)).toBeGreaterThan(last);
   });
+});
+
+test('a follower that has a document of its own in place of the source’s says so, and is not taken', async () => {
+  const id = randomUUID();
+  for (const side of [old, next]) {
+    const client = clientOf(side, (await anApplication(side, 'tax')).token);
+    expect((await client.put(id, aTransaction('/same'))).status).toBe(200);
+  }
+  await swapOf(registry, old, next, 1, 'tax').follow();
+  const state = await until(
+    async () => {
+      const { follow } = await next.control('GET', '', undefined, 'tax');
+      return follow?.phase === 'failed' ? follow : undefined;
+    },
+    { timeoutMs: 20_000, what: 'the follower to give up' },
+  );
+  expect(state.error).toMatch(/cannot stand beside/);
 });
