@@ -164,3 +164,26 @@ test('a follower that has a document of its own in place of the source’s says 
   );
   expect(state.error).toMatch(/cannot stand beside/);
 });
+
+test('payload versions go on above those of events that are of no document', async () => {
+  const { token } = await anApplication(old, 'events');
+  const told = 7_000_000;
+  // As of a change that keeps its version nowhere else.
+  await old.pool.query(
+    `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+     values (uuidv7(), $1, 1, 'events', 'licences', 'content.links.changed.v1', now(), $2)`,
+    [randomUUID(), { payload_version: told }],
+  );
+  const swap = swapOf(registry, old, next, 1, 'events');
+  await swap.follow();
+  await swap.caughtUp();
+  await swap.commit(await swap.barrier());
+  const client = clientOf(next, token);
+  const id = randomUUID();
+  expect((await client.put(id, aTransaction('/after'))).status).toBe(200);
+  const { rows } = await next.pool.query<{ version: string }>(
+    'select payload_version as version from document where content_id = $1',
+    [id],
+  );
+  expect(Number(rows[0]?.version)).toBeGreaterThan(told);
+});
