@@ -14,6 +14,8 @@ export interface EventData {
   'content.item.presented.v1': components['schemas']['content.item.presented.v1'];
   /** The public reads nothing at a path any longer. */
   'content.item.removed.v1': components['schemas']['content.item.removed.v1'];
+  /** A link set was changed. What all documents of the content id link to is another from now on. */
+  'content.links.changed.v1': components['schemas']['content.links.changed.v1'];
   /** A person got an account. */
   'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
   /** A department got a client. */
@@ -310,6 +312,16 @@ interface components {
         "content.item.removed.v1": {
             base_path: string;
             /** @description Rises along a path: what is not higher than what is known comes late. */
+            payload_version: number;
+        };
+        "content.links.changed.v1": {
+            /** Format: uuid */
+            content_id: string;
+            /** @description The link set's lock version. */
+            version: number;
+            /** @description The types of links that are others now. */
+            link_types: string[];
+            /** @description Rises with each change of a link set; a reader drops what is not higher than what it has. */
             payload_version: number;
         };
         "identity.account.created.v1": {
