@@ -44,6 +44,13 @@ export const configSpec = {
     meaning:
       'how long a process may show an item again without asking the database, in milliseconds; a change shows at once where it was made and within this time in every other process',
   },
+  siteUrl: {
+    env: 'SITE_URL',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'address of the site that shows the pages, as `web_url` and `api_url` of links begin with it; `{department}` in it stands for the department; without it they are paths',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

@@ -73,6 +73,7 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
     db: pool,
     types: get(tokens.types),
     items: get(tokens.items),
+    siteOf: (department) => (config.siteUrl ?? '').replace('{department}', department).replace(/\/$/, ''),
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),

@@ -9,6 +9,7 @@ export function contentMapping(): Mapping {
       counted({ table: 'path_reservation', goes: true }),
       documentEntity,
       itemEntity,
+      linkSetEntity,
       counted({ table: 'preview_link', parts: [idempotencyPart('array[root.id::text]')] }),
     ],
     subjectOf,
@@ -52,6 +53,14 @@ const documentEntity = counted({
   ],
 });
 
+/** A link set with everything that has changed in it. */
+const linkSetEntity = counted({
+  table: 'link_set',
+  parts: [
+    { member: 'changes', table: 'link_change', parent: 'link_set_id', order: 'part.created_at, part.id' },
+  ],
+});
+
 /** What the public reads at a path, as it is sent: a reader sees the same bytes and entity tag after a swap. */
 const itemEntity = tableEntity({
   name: 'content_item',
@@ -67,6 +76,7 @@ const subjectOf: Mapping['subjectOf'] = ({ aggregate, type, data }) => {
   const at = aggregate.indexOf(':');
   if (at > 0) return { entity: aggregate.slice(0, at), id: aggregate.slice(at + 1) };
   if (type?.startsWith('content.edition.')) return { entity: 'document', id: aggregate };
+  if (type?.startsWith('content.links.')) return { entity: 'link_set', id: aggregate };
   if ('publishing_application_id' in data) return { entity: 'publishing_application', id: aggregate };
   if ('preview_link_id' in data) return { entity: 'preview_link', id: aggregate };
   if ('publishing_app' in data && 'base_path' in data) return { entity: 'path_reservation', id: aggregate };
