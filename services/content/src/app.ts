@@ -12,6 +12,7 @@ import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
 import { itemHandlers } from './api/items.ts';
 import { linkHandlers } from './api/links.ts';
+import { listHandlers } from './api/lists.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
@@ -51,6 +52,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
     ...linkHandlers(deps, siteDepartment),
+    ...listHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
     ...schemaHandlers(deps.types),
     ...itemHandlers(deps.items, config),
