@@ -7,6 +7,7 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import { applicationHandlers } from './api/applications.ts';
 import { tokenAuthentication } from './api/callers.ts';
+import { documentTypeHandlers } from './api/document-types.ts';
 import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
 import { itemHandlers } from './api/items.ts';
@@ -43,7 +44,8 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
-    ...schemaHandlers(deps.types),
+    ...schemaHandlers(deps, siteDepartment),
+    ...documentTypeHandlers(deps),
     ...itemHandlers(deps.items, siteDepartment),
     ...applicationHandlers(deps),
     ...tokenHandlers(deps),

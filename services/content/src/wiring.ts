@@ -33,7 +33,13 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.single(tokens.types, () => readDocumentTypes(new URL('../schemas/', import.meta.url)));
+  wiring.single(tokens.types, () =>
+    readDocumentTypes(new URL('../schemas/', import.meta.url), {
+      bytes: config.schemaBytes,
+      parts: config.schemaParts,
+      ms: config.schemaTimeMs,
+    }),
+  );
   wiring.single(tokens.items, () => createItemMemory(pool, config.readTrustMs));
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
@@ -51,6 +57,7 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
   return {
     db: pool,
     types: get(tokens.types),
+    compiledTypes: new Map(),
     items: get(tokens.items),
     now: get(tokens.now),
     random: randomBytes,

@@ -19,7 +19,7 @@ export interface Ask {
 /** Writes a document's draft. */
 export function putContent(
   deps: Deps,
-  ask: Ask & { content: Content; previousVersion: unknown },
+  ask: Ask & { content: Content; schemaVersion: number; previousVersion: unknown },
 ): Promise<Change | Refusal> {
   return change(deps, ask, {
     path: () => ask.content.base_path ?? null,
