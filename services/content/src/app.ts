@@ -8,14 +8,18 @@ import type { Wiring } from '@ashlar/wiring';
 import { applicationHandlers } from './api/applications.ts';
 import { tokenAuthentication } from './api/callers.ts';
 import { documentTypeHandlers } from './api/document-types.ts';
+import { draftHandlers } from './api/drafts.ts';
 import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
 import { itemHandlers } from './api/items.ts';
 import { pathHandlers } from './api/paths.ts';
+import { previewAuthentication } from './api/preview-callers.ts';
+import { previewLinkHandlers } from './api/preview-links.ts';
 import { schemaHandlers } from './api/schemas.ts';
 import { tokenHandlers } from './api/tokens.ts';
 import type { ContentConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
+import { checkPreviewToken } from './usecases/preview-drafts.ts';
 import { tokens, wire } from './wiring.ts';
 
 /** A content service that is ready to listen; its relay and workers run. */
@@ -46,7 +50,9 @@ export async function buildApp(
     ...pathHandlers(deps, siteDepartment),
     ...schemaHandlers(deps, siteDepartment),
     ...documentTypeHandlers(deps),
-    ...itemHandlers(deps.items, siteDepartment),
+    ...itemHandlers(deps.items, config),
+    ...draftHandlers(deps, siteDepartment),
+    ...previewLinkHandlers(deps, siteDepartment),
     ...applicationHandlers(deps),
     ...tokenHandlers(deps),
     listChanges: changesHandler(changes),
@@ -60,7 +66,11 @@ export async function buildApp(
     const app = await createService({
       contract: loadContract('content'),
       handlers,
-      security: { apiKey: tokenAuthentication(get(tokens.checkToken)), oauth: get(tokens.accessTokens) },
+      security: {
+        apiKey: tokenAuthentication(get(tokens.checkToken)),
+        oauth: get(tokens.accessTokens),
+        previewLink: previewAuthentication((token) => checkPreviewToken(deps, token)),
+      },
       compatErrors,
       config,
       logger: resources.logger,

@@ -12,6 +12,14 @@ export const configSpec = {
     meaning:
       'whose pages are read when a request does not come through the gateway; without it there are none',
   },
+  defaultTtlS: {
+    env: 'DEFAULT_TTL',
+    kind: 'int',
+    default: 300,
+    min: 5,
+    max: 86_400,
+    meaning: 'how long anybody may keep what is read, in seconds; an item may ask for less, down to 5',
+  },
   readTrustMs: {
     env: 'READ_TRUST_MS',
     kind: 'int',

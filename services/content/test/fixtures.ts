@@ -169,8 +169,8 @@ export function aTransaction(
 
 /** A client of the standard with a token. */
 export function clientOf(service: Pick<Service, 'call'>, token: string) {
-  const ask = (method: Method, path: string, body?: unknown) =>
-    service.call(method, path, { key: token, ...(body !== undefined && { body }) });
+  const ask = (method: Method, path: string, body?: unknown, headers: Record<string, string> = {}) =>
+    service.call(method, path, { key: token, headers, ...(body !== undefined && { body }) });
   return {
     ask,
     put: (id: string, body: Record<string, unknown>) => ask('PUT', `/v2/content/${id}`, body),
@@ -178,6 +178,8 @@ export function clientOf(service: Pick<Service, 'call'>, token: string) {
     post: (id: string, command: string, body: Record<string, unknown> = {}) =>
       ask('POST', `/v2/content/${id}/${command}`, body),
     read: (path: string) => service.call('GET', `/content${path}`),
+    readDraft: (path: string, headers: Record<string, string> = {}) =>
+      service.call('GET', `/draft/content${path}`, { key: token, headers }),
   };
 }
 
@@ -220,7 +222,7 @@ export interface LogRow {
 
 /** Everything that is stored, to be compared with what was: the number of rows of each table. */
 export async function rowsOf({ pool }: Pick<Service, 'pool'>): Promise<Record<string, number>> {
-  const tables = ['document', 'edition', 'path_reservation', 'content_item', 'change_log'];
+  const tables = ['document', 'edition', 'path_reservation', 'content_item', 'preview_link', 'change_log'];
   const counts = tables.map((table) => `(select count(*) from ${table}) as ${table}`);
   const { rows } = await pool.query<Record<string, number>>(`select ${counts.join(', ')}`);
   return rows[0] ?? {};

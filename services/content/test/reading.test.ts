@@ -56,6 +56,57 @@ describe('a path', () => {
   });
 });
 
+describe('an item', () => {
+  test('has a tag of its bytes: who has them is told so, in every form of the question', async () => {
+    const id = await publishedAt(client, '/tagged');
+    const { headers, text } = await client.read('/tagged');
+    const tag = String(headers.etag);
+    expect(tag).toMatch(/^"[\w-]{27}"$/);
+    const ask = (known: string, path = '/content/tagged') =>
+      service.call('GET', path, { headers: { 'if-none-match': known } });
+    for (const known of [tag, `W/${tag}`, `"other", ${tag}`, '*']) {
+      const same = await ask(known);
+      expect([same.status, same.text, same.headers.etag]).toEqual([304, '', tag]);
+      expect(same.headers).toMatchObject({
+        'cache-control': 'max-age=300, public',
+        'access-control-allow-origin': '*',
+      });
+    }
+    expect((await ask('"other"')).text).toBe(text);
+    expect((await ask(tag, '/api/content/tagged')).status).toBe(304);
+    const head = await service.call('HEAD', '/content/tagged');
+    expect([head.status, head.text, head.headers.etag, head.headers['content-length']]).toEqual([
+      200,
+      '',
+      tag,
+      String(Buffer.byteLength(text)),
+    ]);
+    await client.put(id, aTransaction('/tagged', { title: 'Another' }));
+    await client.post(id, 'publish');
+    expect((await ask(tag)).json.title).toBe('Another');
+    await client.post(id, 'unpublish', { type: 'gone' });
+    expect((await ask('*')).status).toBe(410);
+  });
+
+  test('may ask to be kept for less than the site keeps its pages, down to five seconds', async () => {
+    // No type that is known to every department has the member: a department's own may.
+    const kept = async (path: string, seconds: unknown) => {
+      await publishedAt(client, path);
+      await service.pool.query(
+        `update content_item set body = jsonb_set(body::jsonb, '{details,max_cache_time}', $2::jsonb)::text where base_path = $1`,
+        [path, JSON.stringify(seconds)],
+      );
+      return (await client.read(path)).headers['cache-control'];
+    };
+    expect(await kept('/soon', 20)).toBe('max-age=20, public');
+    expect(await kept('/at-once', 1)).toBe('max-age=5, public');
+    expect(await kept('/late', 9000)).toBe('max-age=300, public');
+    for (const [at, odd] of ['20', -1, null, {}].entries()) {
+      expect(await kept(`/odd-${at}`, odd)).toBe('max-age=300, public');
+    }
+  });
+});
+
 describe('a page that was taken away', () => {
   const unpublish = async (path: string, how: Record<string, unknown>) => {
     const id = await publishedAt(client, path);

@@ -236,6 +236,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/draft/api/content/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a page as it will be
+         * @description The draft at a path, or the live page where its document has no draft. A draft with an access limit is for those whom it names.
+         */
+        get: operations["readDraftItemByApi"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/draft/content/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a page as it will be
+         * @description The draft at a path, or the live page where its document has no draft. A draft with an access limit is for those whom it names.
+         */
+        get: operations["readDraftItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/document-types": {
         parameters: {
             query?: never;
@@ -315,6 +355,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/preview-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List preview links
+         * @description The caller's department's newest 200, newest first, with those that are revoked or over. Never the tokens.
+         */
+        get: operations["listPreviewLinks"];
+        put?: never;
+        /**
+         * Make a preview link
+         * @description Whoever has its address reads one path of the draft store until it ends or is revoked. The token and the address are in this reply only; a replay of it leaves them out.
+         */
+        post: operations["createPreviewLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/preview-links/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke a preview link
+         * @description From now on it opens nothing. Revoking it again changes nothing.
+         */
+        delete: operations["revokePreviewLink"];
         options?: never;
         head?: never;
         patch?: never;
@@ -489,6 +573,15 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AccessForbidden: {
+            errors: {
+                /** @constant */
+                type: "access_forbidden";
+                /** @constant */
+                code: "403";
+                message: string;
+            };
+        };
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -624,6 +717,10 @@ export interface components {
             /** @enum {string} */
             update_type?: "major" | "minor" | "republish";
             change_note?: string | null;
+            /** @description Who may read the draft: `users` and `organisations` by their ids. */
+            access_limited?: Record<string, unknown>;
+            /** @description Ids that open the draft all the same. */
+            auth_bypass_ids?: string[];
             previous_version?: components["schemas"]["Version"];
         };
         /** @description A CloudEvents 1.0 event in structured JSON. Unknown fields may appear and are to be ignored. It holds no personal data. */
@@ -695,6 +792,20 @@ export interface components {
         PathRequest: {
             publishing_app: string;
             override_existing?: boolean | string;
+        };
+        /** @description A link that opens one path of the draft store. */
+        PreviewLink: {
+            /** Format: uuid */
+            id: string;
+            base_path: string;
+            /** Format: uuid */
+            auth_bypass_id?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            expires_at: string;
+            /** Format: date-time */
+            revoked_at?: string;
         };
         /** @description A problem document of RFC 9457 with a stable code for programs. */
         Problem: {
@@ -898,6 +1009,12 @@ export interface components {
     parameters: {
         /** @description The publishing application's id. */
         ApplicationId: string;
+        /** @description Opens a draft that has it among its `auth_bypass_ids`. */
+        AuthBypassId: string;
+        /** @description The content id of that person's organisation. */
+        AuthenticatedOrganisation: string;
+        /** @description Who is signed in at the site that asks; `invalid`, or nothing, if nobody is. */
+        AuthenticatedUser: string;
         /** @description The document's id, a UUID of the client's choice. */
         ContentId: string;
         /** @description Whose, for an operator of all departments; anybody else asks for the own. */
@@ -915,6 +1032,8 @@ export interface components {
         AnyOrigin: string;
         /** @description How long anybody may keep the answer. */
         CacheControl: string;
+        /** @description The tag of these bytes. */
+        ETag: string;
         /** @description Present and `true` when this is the stored reply to an earlier request. */
         IdempotentReplayed: "true";
         /** @description Seconds to wait before trying again. */
@@ -1315,6 +1434,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
                     "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     [name: string]: unknown;
                 };
@@ -1328,6 +1448,13 @@ export interface operations {
                     /** @description The item. */
                     Location?: string;
                     "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The reader has it. */
+            304: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
@@ -1370,6 +1497,7 @@ export interface operations {
             200: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
                     "Access-Control-Allow-Origin": components["headers"]["AnyOrigin"];
                     [name: string]: unknown;
                 };
@@ -1387,6 +1515,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description The reader has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description Nothing is published there. Without a body. */
             404: {
                 headers: {
@@ -1399,6 +1534,162 @@ export interface operations {
             410: {
                 headers: {
                     "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    readDraftItemByApi: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who is signed in at the site that asks; `invalid`, or nothing, if nobody is. */
+                "X-Govuk-Authenticated-User"?: components["parameters"]["AuthenticatedUser"];
+                /** @description The content id of that person's organisation. */
+                "X-Govuk-Authenticated-User-Organisation"?: components["parameters"]["AuthenticatedOrganisation"];
+                /** @description Opens a draft that has it among its `auth_bypass_ids`. */
+                "Govuk-Auth-Bypass-Id"?: components["parameters"]["AuthBypassId"];
+            };
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content item. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description The path is part of another item, whose address follows. */
+            303: {
+                headers: {
+                    /** @description The item. */
+                    Location?: string;
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The reader has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["CommandError"];
+            /** @description The draft is limited to others, or the credential is not for drafts or not for this path. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessForbidden"] | components["schemas"]["CommandError"];
+                };
+            };
+            /** @description Nothing is there. Without a body. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was published there is gone. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    readDraftItem: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who is signed in at the site that asks; `invalid`, or nothing, if nobody is. */
+                "X-Govuk-Authenticated-User"?: components["parameters"]["AuthenticatedUser"];
+                /** @description The content id of that person's organisation. */
+                "X-Govuk-Authenticated-User-Organisation"?: components["parameters"]["AuthenticatedOrganisation"];
+                /** @description Opens a draft that has it among its `auth_bypass_ids`. */
+                "Govuk-Auth-Bypass-Id"?: components["parameters"]["AuthBypassId"];
+            };
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The content item. */
+            200: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentItem"];
+                };
+            };
+            /** @description The path is part of another item, whose address follows. */
+            303: {
+                headers: {
+                    /** @description The item. */
+                    Location?: string;
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The reader has it. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["CommandError"];
+            /** @description The draft is limited to others, or the credential is not for drafts or not for this path. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessForbidden"] | components["schemas"]["CommandError"];
+                };
+            };
+            /** @description Nothing is there. Without a body. */
+            404: {
+                headers: {
+                    "Cache-Control": components["headers"]["CacheControl"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What was published there is gone. */
+            410: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -1585,6 +1876,121 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DocumentType"];
                 };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listPreviewLinks: {
+        parameters: {
+            query?: {
+                /** @description Only those to this path. */
+                base_path?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        preview_links: components["schemas"]["PreviewLink"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createPreviewLink: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description Where the draft is.
+                     * @example /first-page
+                     */
+                    base_path: string;
+                    /**
+                     * Format: uuid
+                     * @description Opens a draft with an access limit as long as it is among its `auth_bypass_ids`. Without it the link opens no draft with a limit.
+                     */
+                    auth_bypass_id?: string;
+                    /**
+                     * @description How long the link is good, in seconds; a week unless told.
+                     * @default 604800
+                     */
+                    expires_in_s?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description The link, whole unless this is a replay. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewLink"] & {
+                        /** @description What opens the path. It is shown once. */
+                        token?: string;
+                        /**
+                         * Format: uri
+                         * @description The address with the token, ready to be sent to somebody.
+                         */
+                        url?: string;
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    revokePreviewLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The link's id. */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link is revoked. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];

@@ -1,31 +1,57 @@
 import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { ItemMemory } from '../usecases/read-item.ts';
+import { maxAgeOf } from '../domain/freshness.ts';
+import type { ItemMemory, ItemReading } from '../usecases/read-item.ts';
 import { siteOf } from './callers.ts';
+
+/** Whose site is read where no gateway says it, and how long answers may be kept, in seconds. */
+export interface Site {
+  readonly siteDepartment?: string | undefined;
+  readonly defaultTtlS: number;
+}
 
 /** What the public reads. */
 export function itemHandlers(
   items: ItemMemory,
-  siteDepartment: string | undefined,
+  { siteDepartment, defaultTtlS }: Site,
 ): Record<'readContentItem' | 'readContentItemByApi', Handler> {
+  const cacheControl = (item: { maxCacheTime?: number | undefined }) =>
+    `max-age=${maxAgeOf(defaultTtlS, item)}, public`;
   const answer = (prefix: string): Handler => {
     return async (request, reply) => {
       const department = siteOf(request, siteDepartment);
       const path = pathOf(request);
       const found =
         department === undefined || path.includes('\0') ? undefined : await items.read(department, path);
-      reply.headers(publicHeaders);
-      if (!found) return reply.code(404).send();
-      if ('partOf' in found) {
-        return reply
-          .code(303)
-          .header('location', request.publicUrl + prefix + found.partOf)
-          .send();
+      reply.header('access-control-allow-origin', '*');
+      if (found === undefined || 'partOf' in found) {
+        reply.header('cache-control', cacheControl({}));
+        return found ? sendElsewhere(request, reply, prefix + found.partOf) : reply.code(404).send();
       }
-      return sendJson(reply.code(found.status), found.body);
+      reply.header('cache-control', cacheControl(found));
+      return sendItem(request, reply, found);
     };
   };
   return { readContentItem: answer('/content'), readContentItemByApi: answer('/api/content') };
+}
+
+/** Sends an item, or 304 to a reader that has it. */
+export function sendItem(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { status, body, etag }: ItemReading,
+): FastifyReply {
+  reply.header('etag', etag);
+  if (status === 200 && isKnown(request.headers['if-none-match'], etag)) return reply.code(304).send();
+  return reply.code(status).header('content-type', 'application/json; charset=utf-8').send(body);
+}
+
+/** Leads to the item that a path is a part of. */
+export function sendElsewhere(request: FastifyRequest, reply: FastifyReply, path: string): FastifyReply {
+  return reply
+    .code(303)
+    .header('location', request.publicUrl + path)
+    .send();
 }
 
 /** The path on the site that a request's address ends with, escaped as paths of the standard are. */
@@ -34,8 +60,11 @@ export function pathOf(request: FastifyRequest): string {
   return `/${encodeURI(rest).replace(/[?#]/g, encodeURIComponent)}`;
 }
 
-const publicHeaders = { 'access-control-allow-origin': '*', 'cache-control': 'max-age=300, public' };
-
-function sendJson(reply: FastifyReply, body: Buffer): FastifyReply {
-  return reply.header('content-type', 'application/json; charset=utf-8').send(body);
+/** Whether a reader has what a tag names (RFC 9110 section 13.1.2): weak comparison, and a proxy that compresses adds `W/`. */
+function isKnown(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === undefined) return false;
+  return ifNoneMatch.split(',').some((one) => {
+    const tag = one.trim();
+    return tag === '*' || tag === etag || tag === `W/${etag}`;
+  });
 }

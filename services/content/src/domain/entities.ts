@@ -34,6 +34,19 @@ export interface DocumentType extends TypeVersion, TypeSchemas {
   readonly department: string;
 }
 
+/** A link that opens one path of the draft store until it ends or is revoked, without its token. */
+export interface PreviewLink {
+  readonly id: string;
+  readonly department: string;
+  readonly service: string;
+  readonly basePath: string;
+  /** Opens a draft whose access limit has it among its `auth_bypass_ids`; without one the link opens no draft that is limited. */
+  readonly authBypassId: string | null;
+  readonly createdAt: Date;
+  readonly expiresAt: Date;
+  readonly revokedAt: Date | null;
+}
+
 /** Whose page it is: a department, and its service that publishes. */
 export interface Publisher {
   readonly department: string;
@@ -100,6 +113,13 @@ export interface Content {
   readonly first_published_at?: string;
   readonly public_updated_at?: string;
   readonly last_edited_at?: string;
+  /** Who may read it while it is a draft: people and organisations by their ids. */
+  readonly access_limited?: {
+    readonly users?: readonly string[];
+    readonly organisations?: readonly string[];
+  };
+  /** Ids of links that open it all the same. */
+  readonly auth_bypass_ids?: readonly string[];
 }
 
 /** One version of a document. */

@@ -2,8 +2,17 @@ import type { Document, Edition, Item, Redirect, Route } from './entities.ts';
 
 /** What the public reads of a live edition; undefined when it is to read nothing. `at` is when it changed. */
 export function itemOf(document: Document, edition: Edition, at: Date): Item | undefined {
+  return edition.store === 'live' ? shownItem(document, edition, at) : undefined;
+}
+
+/** What the draft store shows of an edition that is a draft or live; undefined when it is to show nothing. */
+export function draftItemOf(document: Document, edition: Edition): Item | undefined {
+  return shownItem(document, edition, edition.updatedAt);
+}
+
+function shownItem(document: Document, edition: Edition, at: Date): Item | undefined {
   const { basePath, unpublishing } = edition;
-  if (basePath === null || edition.store !== 'live' || unpublishing?.type === 'vanish') return undefined;
+  if (basePath === null || unpublishing?.type === 'vanish') return undefined;
   const shown = sorted({ ...fieldsOf(document, edition, at), ...unpublishedFields(edition) });
   const routes = edition.content.routes ?? edition.content.redirects ?? [];
   const beside = routes.filter(({ path, type }) => type === 'exact' && path !== basePath);

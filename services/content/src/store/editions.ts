@@ -87,6 +87,25 @@ export async function readEdition(
   return row && { ...placed(row), history: row.history, blockedBy: row.blockedBy };
 }
 
+/** What the draft store may show at some paths: drafts, and live editions of documents without one. */
+export async function readShownInDraft(
+  db: Queryable,
+  department: string,
+  basePaths: readonly string[],
+): Promise<Placed[]> {
+  const { rows } = await db.query<PlacedRow>({
+    name: 'read-shown-in-draft',
+    text: `select ${documentColumns}, ${editionColumns}
+             from edition join document on document.id = edition.document_id
+            where edition.department = $1 and edition.base_path = any ($2::text[])
+              and (edition.store = 'draft'
+                   or (edition.store = 'live'
+                       and not exists (select from edition as draft where draft.document_id = document.id and draft.store = 'draft')))`,
+    values: [department, basePaths],
+  });
+  return rows.map(placed);
+}
+
 /** The content id of the edition at each path, the live one before the draft. */
 export async function readContentIds(
   db: Queryable,

@@ -1,9 +1,19 @@
+import { hash } from 'node:crypto';
 import { createBriefMemory } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import { readItem, readOwnerOfRoute } from '../store/items.ts';
+import { maxCacheTimeOf } from '../domain/freshness.ts';
+import { readItem, readOwnerOfRoute, type StoredItem } from '../store/items.ts';
 
-/** What is sent to a reader: the bytes of JSON and their status, or the path of the item that the path is a part of. */
-export type Reading = { readonly status: number; readonly body: Buffer } | { readonly partOf: string };
+/** What is sent to a reader: an item, or the path of the item that the path is a part of. */
+export type Reading = ItemReading | { readonly partOf: string };
+
+/** An item as it is sent: the bytes of its JSON with their status and entity tag, and how long it wants to be kept at most, in seconds. */
+export interface ItemReading {
+  readonly status: number;
+  readonly body: Buffer;
+  readonly etag: string;
+  readonly maxCacheTime: number | undefined;
+}
 
 /** What was read lately. */
 export interface ItemMemory {
@@ -24,7 +34,7 @@ export function createItemMemory(db: Queryable, trustedMs: number): ItemMemory {
   const look = async (key: string) => {
     const { department, path } = namesIn(key);
     const item = await readItem(db, department, path);
-    return item && { status: item.status, body: Buffer.from(item.body) };
+    return item && readingOf(item);
   };
   const memory = createBriefMemory(look, {
     trustedMs,
@@ -42,6 +52,13 @@ export function createItemMemory(db: Queryable, trustedMs: number): ItemMemory {
       for (const path of paths) memory.forget(keyOf(department, path));
     },
   };
+}
+
+/** A stored item, ready to be sent. The same bytes have the same tag in every process. */
+export function readingOf({ status, body }: StoredItem): ItemReading {
+  const bytes = Buffer.from(body);
+  const etag = `"${hash('sha256', bytes, 'base64url').slice(0, 27)}"`;
+  return { status, body: bytes, etag, maxCacheTime: maxCacheTimeOf(body) };
 }
 
 const longestPath = 512;
