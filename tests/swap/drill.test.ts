@@ -4,8 +4,8 @@ import { runDrill } from './run-drill.ts';
 
 // Short ones of what `pnpm swap:drill` does at length.
 const short = { changesEach: 60, fsync: false, log: () => {} };
-const swaps = { payments: 2, messaging: 3, identity: 2 };
-const perSecond = { payments: 80, messaging: 40, identity: 12 };
+const swaps = { payments: 2, messaging: 3, identity: 2, content: 2 };
+const perSecond = { payments: 80, messaging: 40, identity: 12, content: 40 };
 const TIMEOUT_MS = 240_000;
 
 test.each(components)(

@@ -9,6 +9,8 @@ export interface Asked {
   /** What the ledger says of it, in the words of the component. */
   readonly what: object;
   readonly path: string;
+  /** `POST` unless told. */
+  readonly method?: 'PUT' | 'PATCH';
   readonly body?: object;
   /** What a yes says was made. */
   readonly made?: (body: Readonly<Record<string, unknown>>) => unknown;
@@ -63,7 +65,7 @@ export async function changeOnce(
 export const comesBack: ReadonlySet<number> = new Set([0, 502, 503, 504]);
 
 async function tryOnce(at: Caller, asked: Asked): Promise<{ attempt: Attempt; answer?: Answer }> {
-  const { operation, key, what, path, body } = asked;
+  const { operation, key, what, path, body, method = 'POST' } = asked;
   const began = performance.now();
   const begun = new Date().toISOString();
   const line = (rest: Pick<Attempt, 'status' | 'problem' | 'made' | 'receipt'>): Attempt => {
@@ -72,7 +74,7 @@ async function tryOnce(at: Caller, asked: Asked): Promise<{ attempt: Attempt; an
   };
   try {
     const headers = { 'idempotency-key': key };
-    const answer = await ask(at, path, { method: 'POST', headers, ...(body && { body }) });
+    const answer = await ask(at, path, { method, headers, ...(body && { body }) });
     const receipt = answer.headers['ashlar-receipt'];
     const found = { status: answer.status, ...(typeof receipt === 'string' && { receipt }) };
     return { attempt: line({ ...found, ...learnt(asked, answer) }), answer };

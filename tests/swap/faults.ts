@@ -82,7 +82,7 @@ export async function plantSql({ sql }: Fault, { kind, server, name }: Implement
 }
 
 function isChange({ method, path }: Coming): boolean {
-  return method === 'POST' && /^\/v\d\//.test(path);
+  return ['POST', 'PUT', 'PATCH'].includes(method) && /^\/v\d\//.test(path);
 }
 
 function mirror(coming: Coming, other: string): void {

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { ask, type Caller } from './http.ts';
 import type { LineFile } from './ledger.ts';
 
-/** An event as a reader keeps it: what identifies it, and nothing of what it says but a refund's id. */
+/** An event as a reader keeps it: what identifies it, and nothing of what it says but a refund's id and the payload version of content. */
 export interface Heard {
   readonly id: string;
   readonly type: string;
@@ -10,7 +10,13 @@ export interface Heard {
   readonly sequence: number;
   readonly position: number;
   readonly refund?: string;
+  readonly payload?: number;
 }
+
+/** A CloudEvent, as far as a reader looks. */
+type Told = Omit<Heard, 'refund' | 'payload'> & {
+  readonly data: { readonly refund_id?: string; readonly payload_version?: number };
+};
 
 /** Reads a department's feed as its service would. */
 export interface FeedReader {
@@ -87,15 +93,19 @@ async function readPage(
   const answer = await ask(at, `/ashlar/v1/changes?after=${after}&limit=500&wait=${waitS}`);
   if (answer.status !== 200) throw new Refused(answer.status, answer.text);
   const { events, position } = JSON.parse(answer.text) as {
-    events: (Omit<Heard, 'refund'> & { data: { refund_id?: string } })[];
+    events: Told[];
     position: number;
   };
   return { events: events.map(toHeard), position };
 }
 
 /** What is kept of a CloudEvent. */
-export function toHeard(event: Omit<Heard, 'refund'> & { readonly data: { refund_id?: string } }): Heard {
+export function toHeard(event: Told): Heard {
   const { id, type, subject, sequence, position, data } = event;
-  const refund = data.refund_id;
-  return { id, type, subject, sequence, position, ...(refund !== undefined && { refund }) };
+  const { refund_id: refund, payload_version: payload } = data;
+  return {
+    ...{ id, type, subject, sequence, position },
+    ...(refund !== undefined && { refund }),
+    ...(payload !== undefined && { payload }),
+  };
 }

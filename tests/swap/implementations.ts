@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { department } from './department.ts';
 import type { Ground, Part, Server } from './world.ts';
 
 /** A component that can be drilled. */
-export type ComponentId = 'payments' | 'messaging' | 'identity';
+export type ComponentId = 'payments' | 'messaging' | 'identity' | 'content';
 
 /** The kinds of implementation that a drill knows: the services of the workspace, by their folders, and another payments. */
-export const kinds = ['payments', 'ledgerline', 'messaging', 'identity'] as const;
+export const kinds = ['payments', 'ledgerline', 'messaging', 'identity', 'content'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** What a kind is an implementation of. */
@@ -62,11 +63,13 @@ async function startOurs(
   };
 }
 
-/** What a killed process had in hand is looked into at once. */
+/** What the drill sets of each: what a killed process had in hand is looked into at once. */
 const soon: Readonly<Record<ComponentId, Readonly<Record<string, string>>>> = {
   payments: { RESOLVE_AFTER_S: '2' },
   messaging: { LEASE_S: '5', CARRIER_TIMEOUT_MS: '4000', RETRY_AFTER_S: '1', CALLBACK_RETRY_AFTER_S: '1' },
   identity: {},
+  // Witnesses read an implementation past the gateway.
+  content: { SITE_DEPARTMENT: department },
 };
 
 async function startLedgerline(

@@ -1,5 +1,6 @@
 export type { CarrierSubject, MessageCarrier, Trouble } from './carriers/subject.ts';
 export { carrierSuite } from './carriers/suite.ts';
+export { contentPlan } from './content/gate.ts';
 export type { ContentSubject } from './content/subject.ts';
 export { contentSuite } from './content/suite.ts';
 export { type Attested, signerOf, suiteHash } from './gate/attest.ts';

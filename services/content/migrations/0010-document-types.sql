@@ -9,6 +9,7 @@ create table document_type (
   schema     json not null,
   links      json not null,
   created_at timestamptz not null,
+  sequence   bigint not null,
   unique (department, name, version)
 );
 

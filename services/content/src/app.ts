@@ -41,9 +41,11 @@ export async function buildApp(
   wiring.verify();
   const { get } = wiring;
   const deps = get(tokens.deps);
+  const fence = get(tokens.fence);
   const relay = get(tokens.relay);
   const changes = get(tokens.changes);
   const workers = get(tokens.workers);
+  const handover = get(tokens.handover);
   const { siteDepartment } = config;
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
@@ -56,13 +58,16 @@ export async function buildApp(
     ...applicationHandlers(deps),
     ...tokenHandlers(deps),
     listChanges: changesHandler(changes),
+    ...handover.handlers,
   };
   const close = async () => {
-    await workers.stop();
+    await Promise.all([workers.stop(), handover.close()]);
     await changes.close();
     await relay.stop();
+    await fence.close();
   };
   try {
+    await fence.ready;
     const app = await createService({
       contract: loadContract('content'),
       handlers,
@@ -70,11 +75,13 @@ export async function buildApp(
         apiKey: tokenAuthentication(get(tokens.checkToken)),
         oauth: get(tokens.accessTokens),
         previewLink: previewAuthentication((token) => checkPreviewToken(deps, token)),
+        handover: handover.authenticate,
       },
       compatErrors,
       config,
       logger: resources.logger,
       isUnavailable,
+      fence,
       health: componentHealth(resources, relay),
     });
     return { app, deps, relay, workers, changes, close };

@@ -1,10 +1,25 @@
-import { busOf, type ComponentConfig, componentConfig, oauthConfig } from '@ashlar/component';
+import {
+  busOf,
+  type ComponentConfig,
+  componentConfig,
+  handoverConfig,
+  oauthConfig,
+  registryConfig,
+} from '@ashlar/component';
 import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
 
 /** Every environment variable of the service. */
 export const configSpec = {
   ...componentConfig,
+  dataKey: {
+    env: 'DATA_KEY',
+    kind: 'secret',
+    min: 44,
+    meaning: 'base64 of 32 random bytes; what is sealed in the database is sealed with keys derived from it',
+  },
   ...oauthConfig('content'),
+  ...registryConfig,
+  ...handoverConfig,
   siteDepartment: {
     env: 'SITE_DEPARTMENT',
     kind: 'string',

@@ -1,4 +1,7 @@
-import { componentMigrations } from '@ashlar/component';
+import { componentMigrations, handoverMigrations } from '@ashlar/component';
 
 /** Everything that the service's database holds, in the order in which it is made. */
-export const migrations = componentMigrations('content', new URL('../migrations/', import.meta.url));
+export const migrations = [
+  handoverMigrations,
+  ...componentMigrations('content', new URL('../migrations/', import.meta.url)),
+];

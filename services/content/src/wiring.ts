@@ -1,10 +1,20 @@
 import { randomBytes } from 'node:crypto';
-import { openChangeLog, type Resources, type Workers } from '@ashlar/component';
+import { readFileSync } from 'node:fs';
+import {
+  type OpenFence,
+  type OpenHandover,
+  openChangeLog,
+  openFence,
+  openHandover,
+  type Resources,
+  type Workers,
+} from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { ContentConfig } from './config.ts';
 import type { DocumentTypes } from './domain/ports.ts';
+import { contentMapping } from './handover/mapping.ts';
 import { readDocumentTypes } from './providers/document-types.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -21,9 +31,11 @@ export const tokens = {
   deps: token<Deps>('deps'),
   checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
   accessTokens: token<Authenticate>('accessTokens'),
+  fence: token<OpenFence>('fence'),
   relay: token<Relay>('relay'),
   changes: token<Changes>('changes'),
   workers: token<Workers>('workers'),
+  handover: token<OpenHandover>('handover'),
 } as const;
 
 /** Names every implementation. Reading the relay or the workers starts them. */
@@ -47,9 +59,18 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
     oauth({ issuer: config.oauthIssuer, audience: config.oauthAudience, jwks: config.oauthJwks }),
   );
   const changeLog = openChangeLog(config, resources);
+  wiring.single(tokens.fence, () => openFence(config, resources));
   wiring.single(tokens.relay, changeLog.relay);
   wiring.single(tokens.changes, changeLog.changes);
   wiring.single(tokens.workers, (get) => startWorkers(get(tokens.deps)));
+  wiring.single(tokens.handover, (get) =>
+    openHandover(config, resources, {
+      mapping: contentMapping(),
+      relay: get(tokens.relay),
+      fence: get(tokens.fence),
+      version: readVersion(),
+    }),
+  );
   return wiring;
 }
 
@@ -66,4 +87,9 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
     keepKeys: 86_400,
     keepChanges: config.keepChangesS,
   };
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return String(version);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { openBus } from '@ashlar/events';
 import { migrate, openPool, type Pool } from '@ashlar/postgres';
 import { createLogger } from '@ashlar/service-kit';
@@ -47,6 +47,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   ]);
   const config = readContentConfig({
     DATABASE_URL: database.url,
+    DATA_KEY: randomBytes(32).toString('base64'),
     BUS_URL: busDatabase.url,
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,

@@ -15,6 +15,7 @@ test('while the database is away every answer is 503 with Retry-After, and it re
   const url = await ensureDatabase(server.url, { name: 'content', password: 'content' });
   const config = readContentConfig({
     DATABASE_URL: url,
+    DATA_KEY: Buffer.alloc(32, 7).toString('base64'),
     BUS_URL: url,
     OAUTH_ISSUER: issuer.issuer,
     OAUTH_JWKS: issuer.jwksFile,

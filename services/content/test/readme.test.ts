@@ -13,10 +13,10 @@ test('the README lists every variable as the service reads it', async () => {
 
 test('a start without its variables names them all at once', () => {
   const start = () => readContentConfig({ READ_TRUST_MS: '9999', PORT: 'x' });
-  for (const name of ['DATABASE_URL', 'READ_TRUST_MS', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'PORT']) {
+  for (const name of ['DATABASE_URL', 'DATA_KEY', 'READ_TRUST_MS', 'OAUTH_ISSUER', 'OAUTH_JWKS', 'PORT']) {
     expect(start).toThrow(new RegExp(name));
   }
-  const rest = { DATABASE_URL: 'postgres:', OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j' };
+  const rest = { DATABASE_URL: 'postgres:', DATA_KEY: 'k'.repeat(44), OAUTH_ISSUER: 'i', OAUTH_JWKS: 'j' };
   expect(() => readContentConfig(rest)).toThrow(/BUS_URL/);
   expect(() => readContentConfig({ ...rest, BUS: 'kafka' })).toThrow(/KAFKA_BROKERS/);
 });

@@ -90,6 +90,21 @@ export const gatedComponents: Readonly<Record<string, GatedComponent>> = {
       return messagingPlan({ baseUrl, apiKey, ...test, ...admin }, profile === 'full' ? 'full' : 'core');
     },
   },
+  content: {
+    advice:
+      'The check writes, publishes and takes away pages below /conformance there. Use a publishing application of a department whose name begins with “gate-”, whose pages are read at the ' +
+      'address itself (SITE_DEPARTMENT).',
+    settings: [
+      {
+        ...{ name: 'api_key', kind: 'token', needed: 'always' },
+        ...{ label: 'publishing token', hint: 'Of the department whose pages are read there' },
+      },
+    ],
+    async plan({ baseUrl = '', profile, api_key: apiKey = '' }) {
+      const { contentPlan } = await import('../content/gate.ts');
+      return contentPlan({ baseUrl, apiKey }, profile === 'full' ? 'full' : 'core');
+    },
+  },
   identity: {
     advice:
       'The check makes people and clients there, which go once it follows another issuer. It has to serve nobody yet. Its ISSUER may be the address of the gateway already.',

@@ -492,6 +492,150 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What this implementation is, and its key
+         * @description Records are sealed to this key when this implementation pulls them. An operator compares its thumbprint.
+         */
+        get: operations["describeHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Which role it has for a department, and how far it is
+         * @description With `follow`, how far it has followed another implementation.
+         */
+        get: operations["readHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/role": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Carry out an order of the registry
+         * @description `frozen` waits for writers in flight, writes nothing more, and answers once its log is complete: `position` is the barrier then. When that takes too long the answer is 503 `log_not_stamped`; the role stays frozen, and the same order may be sent again. `primary` for a follower ends its following first. The same order again is answered in the same way.
+         */
+        put: operations["setHandoverRole"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow another implementation
+         * @description Needs the role `follower`. What is asked for is stored: a process that is started again goes on by itself. The same again, with a new token, renews the token. Without `from_position` a snapshot comes first, unless one of this source was finished before; with it, only the feed after that position. Another source begins anew.
+         */
+        put: operations["followHandover"];
+        post?: never;
+        /**
+         * Follow no longer
+         * @description The batch in hand is finished first. What was imported stays.
+         */
+        delete: operations["unfollowHandover"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/snapshot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All records of a department
+         * @description Lines of JSON (`application/x-ndjson`). The first is `{"position", "department", "events_from"}`: the state that follows is at least as new as the position, so the feed goes on from there; `events_from` is the position after which events are kept. Then come lines `{"jwe", "cursor"}` of at most 500 items. The last line is `{"end": true, "items"}`: without it the snapshot is not complete. A stream that breaks off goes on with `after` set to the last cursor; its position is then that of the first line of the first stream.
+         */
+        get: operations["pullSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/feed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What has changed since a position
+         * @description The current records of what changed after `after`, up to `position`, which is the next `after`. At most 500 items, and no `jwe` when there are none. When nothing is newer the answer is held back for `wait` seconds.
+         */
+        get: operations["pullFeed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/handover/{department}/digest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Counts and digests, to compare two implementations
+         * @description All of it is of one moment: two that are compared while traffic flows differ in nothing but what changed between their moments. `position` is where the log that the state follows stands. For a follower it and `after` are positions of its source, up to which it has applied the feed.
+         */
+        get: operations["digestHandover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -772,6 +916,150 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        HandoverDescription: {
+            /** @example payments */
+            component: string;
+            /** @description SHA-256 of the contract that it was built for. */
+            contract_hash: string;
+            /**
+             * @description How much of the contract it fulfils.
+             * @enum {string}
+             */
+            profile: "core" | "full";
+            implementation?: {
+                version?: string;
+            };
+            /** @description Its public key as JWK (RFC 7517), P-256, `use` `enc`, `kid` its thumbprint (RFC 7638). */
+            key: {
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                crv: "P-256";
+                x: string;
+                y: string;
+                /** @constant */
+                use: "enc";
+                kid: string;
+            };
+            /** @description By entity: the JSON Schema of its record, and which profile has to have it. */
+            entities: {
+                [key: string]: {
+                    /**
+                     * @description Which profile has to have it: `core` is both.
+                     * @enum {string}
+                     */
+                    profile: "core" | "full";
+                    summary?: string;
+                    /**
+                     * @description Whether digests cover it.
+                     * @default true
+                     */
+                    digest?: boolean;
+                    /** @description Of its record. */
+                    schema: Record<string, unknown>;
+                };
+            };
+        };
+        HandoverDigest: {
+            /** Format: int64 */
+            position: number;
+            entities: {
+                [key: string]: {
+                    count: number;
+                    versions: string;
+                    changed: {
+                        count: number;
+                        records: string;
+                        /**
+                         * @description `records` of those things alone whose id's SHA-256 begins with this byte. Two that are compared while traffic flows never stand still together, but each part does at some time.
+                         * @example {
+                         *       "0a": "00f1e2d3c4b5a697"
+                         *     }
+                         */
+                        parts?: {
+                            [key: string]: string;
+                        };
+                    };
+                };
+            };
+        };
+        HandoverFeed: {
+            /**
+             * Format: int64
+             * @description Everything of the department up to here is in this answer, or was in earlier ones. It may lie behind the department's last change.
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Where the log stood. Whoever has reached it has everything.
+             */
+            head: number;
+            jwe?: string;
+        };
+        /** @description One thing at its newest. What a JWE holds is an array of these. */
+        HandoverItem: {
+            /** @description One that `GET /ashlar/v1/handover` lists. What a follower does not know it keeps as it is, and hands on. */
+            entity: string;
+            id: string;
+            /**
+             * Format: int64
+             * @description Rises with each change of this thing. A follower keeps the highest.
+             */
+            sequence: number;
+            /**
+             * Format: int64
+             * @description Where the source's log stood: 0 in a snapshot, except for events.
+             */
+            position: number;
+            /** @description The whole record; null when it is deleted. */
+            record: null | Record<string, unknown>;
+            /** @description A public event at this position (`#/components/schemas/Event`). Events also come as items of the entity `event`, whose record is the event and whose id is its id: each is kept once, at its position. */
+            event?: Record<string, unknown>;
+        };
+        HandoverState: {
+            department: string;
+            /**
+             * @description `standalone`: the registry has never given an order for it.
+             * @enum {string}
+             */
+            role: "standalone" | "primary" | "frozen" | "follower";
+            /**
+             * Format: int64
+             * @description Of the binding that the role belongs to.
+             */
+            epoch?: number;
+            /**
+             * Format: int64
+             * @description The number of the last order.
+             */
+            order?: number;
+            /**
+             * Format: int64
+             * @description The highest position of this department's log, private changes included. Of a frozen one the barrier: where the whole log stood at last, beyond which no cursor was given out.
+             */
+            position: number;
+            /** @example null */
+            follow: null | {
+                /** @description Root of the implementation that it follows. */
+                source: string;
+                /** @enum {string} */
+                phase: "snapshot" | "feed" | "stopped" | "failed";
+                /**
+                 * Format: int64
+                 * @description The position of the source up to which everything is applied. 0 while the snapshot is read.
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description How many items were imported.
+                 */
+                records: number;
+                /** @description How long ago everything of the source was applied; absent before it was for the first time. */
+                lag_ms?: number;
+                /** @description Why it does not go on. It tries again by itself unless its phase is `failed`. */
+                error?: string;
+            };
+        };
         /** @description The kinds of links that documents may have; those that all types have when it is left out. */
         LinkKinds: string[];
         Liveness: {
@@ -1015,12 +1303,16 @@ export interface components {
         AuthenticatedOrganisation: string;
         /** @description Who is signed in at the site that asks; `invalid`, or nothing, if nobody is. */
         AuthenticatedUser: string;
+        /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+        CommandKey: string;
         /** @description The document's id, a UUID of the client's choice. */
         ContentId: string;
         /** @description Whose, for an operator of all departments; anybody else asks for the own. */
         Department: components["schemas"]["Name"];
         /** @description The document type's name. */
         DocumentTypeName: components["schemas"]["DocumentTypeName"];
+        /** @description The department whose records are handed over. */
+        HandoverDepartment: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
         IdempotencyKey: string;
         /** @description The path on the site without its first slash; it may have slashes of its own. */
@@ -1074,7 +1366,10 @@ export interface operations {
     putContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1111,7 +1406,10 @@ export interface operations {
     publishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1148,7 +1446,10 @@ export interface operations {
     republishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1185,7 +1486,10 @@ export interface operations {
     unpublishContent: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -1222,7 +1526,10 @@ export interface operations {
     discardDraft: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Makes a repeat safe for 24 hours: the same request with the same key is answered as accepted, with `Idempotent-Replayed: true` and what is there now, also where its `previous_version` is past by then. Another request with the key is 422. */
+                "Idempotency-Key"?: components["parameters"]["CommandKey"];
+            };
             path: {
                 /** @description The document's id, a UUID of the client's choice. */
                 content_id: components["parameters"]["ContentId"];
@@ -2194,6 +2501,271 @@ export interface operations {
             403: components["responses"]["Forbidden"];
             404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    describeHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The implementation. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDescription"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    readHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How it stands. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    setHandoverRole: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description A JWS (compact, ES256, `typ` `order+jwt`) of the registry with `swap`, `component`, `department`, `implementation`, `role` (`primary`, `frozen` or `follower`), `epoch`, `number`, `iat`, `exp`. `number` rises with each order of a component and department. */
+                    order: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The order is carried out. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    followHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * Format: uri
+                     * @description Root of the implementation to follow.
+                     */
+                    source_url: string;
+                    /** @description What to send it as bearer token. */
+                    token: string;
+                    /**
+                     * Format: int64
+                     * @description What is known already, up to this position of the source's log.
+                     */
+                    from_position?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description It follows. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    unfollowHandover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It follows nobody. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverState"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pullSnapshot: {
+        parameters: {
+            query?: {
+                /** @description The cursor of the last line that was kept. */
+                after?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The records. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    pullFeed: {
+        parameters: {
+            query: {
+                /** @description The position up to which everything is known. */
+                after: number;
+                /** @description Seconds to hold an empty answer back. */
+                wait?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverFeed"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description The changes after this position are no longer kept (`cursor_gone`). Start again from a snapshot. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    digestHandover: {
+        parameters: {
+            query?: {
+                /** @description Whole records are compared of what changed after this position; 0 is everything. */
+                after?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The department whose records are handed over. */
+                department: components["parameters"]["HandoverDepartment"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The digests. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverDigest"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            /** @description What changed after this position is no longer known (`cursor_gone`). Compare everything. */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             503: components["responses"]["Unavailable"];
         };
     };

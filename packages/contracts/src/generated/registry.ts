@@ -1051,9 +1051,9 @@ export interface components {
              */
             ended_at?: string;
         };
-        /** @description Which of them a check needs depends on the component and its profile. Payments: `api_key` and `other_api_key`, for the full profile `admin_token` and `account_id` too. Messaging: `api_key`, for the full profile `test_api_key` and `admin_token` too. Identity: `api_key`. */
+        /** @description Which of them a check needs depends on the component and its profile. Payments: `api_key` and `other_api_key`, for the full profile `admin_token` and `account_id` too. Messaging: `api_key`, for the full profile `test_api_key` and `admin_token` too. Identity and content: `api_key`. */
         CheckSettings: {
-            /** @description Payments: a key of a test account that may do everything. Messaging: a live key of a service that has a template of e-mails and one of text messages, each with a placeholder. Identity: an access token of the operators of the implementation itself, with the scopes `identity:admin` and `identity:changes`. */
+            /** @description Payments: a key of a test account that may do everything. Messaging: a live key of a service that has a template of e-mails and one of text messages, each with a placeholder. Identity: an access token of the operators of the implementation itself, with the scopes `identity:admin` and `identity:changes`. Content: a publishing token of the department whose pages are read at the address. */
             api_key: string;
             /** @description Payments: a key of an account of another department, which may do nothing special. */
             other_api_key?: string;

@@ -1,10 +1,12 @@
+import { onceOf } from '@ashlar/component';
 import type { Handler } from '@ashlar/service-kit';
-import type { FastifyRequest } from 'fastify';
-import { type Change, isRefusal, type Refusal } from '../domain/change.ts';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isRefusal, type Refusal } from '../domain/change.ts';
 import type { Content, Redirect } from '../domain/entities.ts';
 import { isTime } from '../domain/item.ts';
 import {
   type Ask,
+  type Done,
   discardDraft,
   publishContent,
   putContent,
@@ -37,6 +39,7 @@ export function editionHandlers(
     publisher: publisherOf(request, siteDepartment),
     name: nameOf(request, locale),
     traceparent: request.traceparent,
+    once: onceOf(request),
   });
   const shown = async (ask: Ask, which: { store?: unknown; version?: unknown }) => {
     const edition = await findEdition(deps, find(ask, which));
@@ -45,11 +48,11 @@ export function editionHandlers(
     throw notFound(`Could not find an edition with content_id ${contentId} and locale ${locale}`);
   };
   return {
-    async putContent(request) {
+    async putContent(request, reply) {
       const { content_id: _id, previous_version: previousVersion, ...body } = bodyOf(request);
       const ask = asked(request, body.locale);
       const checked = await readContent(deps, ask.publisher.department, { ...body, previousVersion });
-      accepted(await putContent(deps, { ...ask, ...checked, previousVersion }));
+      accepted(reply, await putContent(deps, { ...ask, ...checked, previousVersion }));
       return shown(ask, {});
     },
 
@@ -62,31 +65,31 @@ export function editionHandlers(
       return shown(ask, { store, version });
     },
 
-    async publishContent(request) {
+    async publishContent(request, reply) {
       const { locale, update_type: updateType, previous_version: previousVersion } = bodyOf(request);
       const ask = asked(request, locale);
-      accepted(await publishContent(deps, { ...ask, updateType, previousVersion }));
+      accepted(reply, await publishContent(deps, { ...ask, updateType, previousVersion }));
       return { content_id: ask.name.contentId };
     },
 
-    async republishContent(request) {
+    async republishContent(request, reply) {
       const { locale, previous_version: previousVersion } = bodyOf(request);
       const ask = asked(request, locale);
-      accepted(await republishContent(deps, { ...ask, previousVersion }));
+      accepted(reply, await republishContent(deps, { ...ask, previousVersion }));
       return { content_id: ask.name.contentId };
     },
 
-    async unpublishContent(request) {
+    async unpublishContent(request, reply) {
       const body = bodyOf(request);
       const ask = asked(request, body.locale);
-      accepted(await unpublishContent(deps, { ...ask, ...readUnpublishing(body) }));
+      accepted(reply, await unpublishContent(deps, { ...ask, ...readUnpublishing(body) }));
       return { content_id: ask.name.contentId };
     },
 
-    async discardDraft(request) {
+    async discardDraft(request, reply) {
       const { locale, previous_version: previousVersion } = bodyOf(request);
       const ask = asked(request, locale);
-      accepted(await discardDraft(deps, { ...ask, previousVersion }));
+      accepted(reply, await discardDraft(deps, { ...ask, previousVersion }));
       return { content_id: ask.name.contentId };
     },
 
@@ -103,9 +106,9 @@ export function editionHandlers(
   };
 }
 
-function accepted(change: Change | Refusal): Change {
-  if (isRefusal(change)) throw commandFailure(change);
-  return change;
+function accepted(reply: FastifyReply, outcome: Done | Refusal): void {
+  if (isRefusal(outcome)) throw commandFailure(outcome);
+  if (outcome.replayed) reply.header('idempotent-replayed', 'true');
 }
 
 /** The document that a request names. An id that is none names nothing that could be there. */

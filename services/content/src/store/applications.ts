@@ -20,9 +20,9 @@ export async function insertApplication(
              select $4::uuid, $5::timestamptz, $6, $7, $8, 1 from go
              returning *
            ), logged as (
-             ${adminLog('made', '$5', `jsonb_build_object('change', 'application created')`, '$9')} from made
+             ${adminLog('made', '$5', `jsonb_build_object('change', 'application created')`, '$9')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, application.id, change.at),
       application.department,

@@ -1,24 +1,26 @@
-import type { Queryable } from '@ashlar/postgres';
+import type { CreationKey } from '@ashlar/component';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Change } from '../domain/change.ts';
 import type { Edition, Publisher } from '../domain/entities.ts';
 import { editionFact, eventType } from '../events/facts.ts';
 import { reservationLog } from './paths.ts';
 
-/** Who changes something, when, and in which trace. */
+/** Who changes something, when, in which trace, and under which Idempotency-Key: that of a change of the document with the id `of`. */
 export interface Circumstances {
   readonly publisher: Publisher;
   readonly at: Date;
   readonly traceparent?: string | undefined;
+  readonly once?: (CreationKey & { readonly of: string }) | undefined;
 }
 
 /**
  * Stores everything that a command changes, with its events, in one statement. False when something that the command rests on has changed since it was
- * read: a document's lock version, a path's owner, what is at a path. Nothing is stored then.
+ * read: a document's lock version, a path's owner, what is at a path; or when the key was used before. Nothing is stored then.
  */
 export async function storeChange(
   db: Queryable,
   change: Change,
-  { publisher, at, traceparent }: Circumstances,
+  { publisher, at, traceparent, once }: Circumstances,
 ): Promise<boolean> {
   const { reserve } = change;
   try {
@@ -41,6 +43,10 @@ export async function storeChange(
         JSON.stringify(change.shown),
         change.hidden,
         change.release?.publishingApp ?? null,
+        once?.scope ?? null,
+        once?.key ?? null,
+        once?.requestHash ?? null,
+        once?.of ?? null,
       ],
     });
     return rowCount !== 0;
@@ -60,9 +66,16 @@ const statement = `with asked as (
      where document.lock_version = asked.lock_version order by document.id for update of document
   ), kept as (
     select 1 from path_reservation where department = $1 and base_path = $9 and publishing_app = $11 for share
-  ), go as (
+  ), ready as (
     select 1 where (select count(*) from held) = (select count(*) from asked where lock_version > 0)
                and ($9::text is null or exists (select from kept))
+  ), once as (
+    insert into idempotency_record (scope, key, request_hash, resource_id, status, created_at)
+    select $16::text, $17::text, $18::bytea, $19::text, 200, $3::timestamptz from ready where $17::text is not null
+    on conflict do nothing
+    returning 1
+  ), go as (
+    select 1 from ready where $17::text is null or exists (select from once)
   ), made as (
     insert into document (id, department, service, content_id, locale, lock_version, payload_version, sequence, created_at)
     select id, $1, $2, content_id, locale, 1, nextval('payload_version'), 1, $3::timestamptz from asked, go where lock_version = 0
@@ -114,11 +127,12 @@ const statement = `with asked as (
       status = excluded.status, body = excluded.body, exact_routes = excluded.exact_routes, prefix_routes = excluded.prefix_routes
   ), logged as (
     insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), written.id::text, written.sequence, $1, written.service, asked.type, $3::timestamptz,
+    select uuidv7(), written.id::text, written.sequence, fenced($1, :fence), written.service, asked.type, $3::timestamptz,
            asked.data || jsonb_build_object('payload_version', written.payload_version), $4::text
       from written join asked using (id)
+    returning ${receiptSql} as receipt
   )
-  select id from written`;
+  select receipt from logged`;
 
 function touchedRow(touched: Change['touched'][number]): Record<string, unknown> {
   const { document, event } = touched;

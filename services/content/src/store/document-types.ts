@@ -1,5 +1,5 @@
 import { type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { DocumentType, TypeVersion } from '../domain/entities.ts';
 
 const versionColumns = `id, name, version, breaking, created_at as "createdAt"`;
@@ -14,15 +14,16 @@ export async function insertType(
     const { rowCount } = await db.query({
       name: 'insert-document-type',
       text: `with ${onceClause}, made as (
-               insert into document_type (id, created_at, department, name, version, breaking, schema, links)
-               select $4::uuid, $5::timestamptz, $6, $7, $8::integer, $9::boolean, $10::json, $11::json from go
+               insert into document_type (id, created_at, department, name, version, breaking, schema, links, sequence)
+               select $4::uuid, $5::timestamptz, $6, $7, $8::integer, $9::boolean, $10::json, $11::json, 1 from go
                returning *
              ), logged as (
                insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-               select uuidv7(), id::text, 1, department, 'publishing', null, created_at,
-                      jsonb_build_object('document_type', name, 'version', version), $12::text from made
+               select uuidv7(), id::text, sequence, fenced(department, :fence), 'publishing', null, created_at,
+                      jsonb_build_object('document_type_id', id, 'name', name, 'version', version), $12::text from made
+               returning ${receiptSql} as receipt
              )
-             select 1 from made`,
+             select receipt from logged`,
       values: [
         ...onceParameters(change.once, type.id, change.at),
         type.department,

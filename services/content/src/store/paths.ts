@@ -1,4 +1,4 @@
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Publisher } from '../domain/entities.ts';
 
 /** A path that belongs to a publishing application. */
@@ -21,7 +21,7 @@ export interface PathAsk {
 const columns = `base_path as "basePath", publishing_app as "publishingApp", created_at as "createdAt", updated_at as "updatedAt"`;
 
 /**
- * The change-log row of a reservation that was made, taken over or released: private, since a path without a page concerns nobody outside. `from` are
+ * The change-log row of a reservation that was made, taken over or released, with its receipt: private, since a path without a page concerns nobody outside. `from` are
  * rows of `path_reservation`; the rest is SQL too, except `change`.
  */
 export function reservationLog(
@@ -29,10 +29,11 @@ export function reservationLog(
   log: { service: string; sequence: string; at: string; change: string; trace: string },
 ): string {
   return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), ${from}.id::text, ${log.sequence}, ${from}.department, ${log.service}::text, null, ${log.at}::timestamptz,
+    select uuidv7(), ${from}.id::text, ${log.sequence}, fenced(${from}.department, :fence), ${log.service}::text, null, ${log.at}::timestamptz,
            jsonb_build_object('base_path', ${from}.base_path, 'publishing_app', ${from}.publishing_app, 'change', '${log.change}'),
            ${log.trace}::text
-      from ${from}`;
+      from ${from}
+    returning ${receiptSql} as receipt`;
 }
 
 /** Reserves a path, or takes it from another application if `override` says so. Undefined when another has it and keeps it. */
@@ -52,7 +53,7 @@ export async function reservePath(
            ), logged as (
              ${reservationLog('reserved', { service: '$6', sequence: 'reserved.sequence', at: '$4', change: 'reserved', trace: '$7' })}
            )
-           select ${columns} from reserved`,
+           select ${columns}, (select receipt from logged) as receipt from reserved`,
     values: [
       ask.publisher.department,
       ask.basePath,
@@ -78,7 +79,7 @@ export async function releasePath(
            ), logged as (
              ${reservationLog('released', { service: '$5', sequence: 'released.sequence + 1', at: '$4', change: 'released', trace: '$6' })}
            )
-           select exists (select from released) as released,
+           select exists (select from released) as released, (select receipt from logged) as receipt,
                   (select publishing_app from path_reservation where department = $1 and base_path = $2 and publishing_app <> $3) as owner`,
     values: [
       ask.publisher.department,

@@ -1,5 +1,5 @@
 import { type AdminChange, type Creation, onceClause, onceParameters } from '@ashlar/component';
-import type { Queryable } from '@ashlar/postgres';
+import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { PreviewLink } from '../domain/entities.ts';
 
 const columns = `id, department, service, base_path as "basePath", auth_bypass_id as "authBypassId", created_at as "createdAt",
@@ -21,7 +21,7 @@ export async function insertPreviewLink(
            ), logged as (
              ${previewLog('made', { at: '$5', change: 'made', trace: '$12' })}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, link.id, change.at),
       link.department,
@@ -50,7 +50,7 @@ export async function revokePreviewLink(
            ), logged as (
              ${previewLog('revoked', { at: '$3', change: 'revoked', trace: '$4' })}
            )
-           select exists (select from preview_link where id = $1::uuid and department = $2) as found`,
+           select exists (select from preview_link where id = $1::uuid and department = $2) as found, (select receipt from logged) as receipt`,
     values: [ask.id, ask.department, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;
@@ -99,10 +99,11 @@ export async function readPreviewLinkOfToken(
   return rows[0];
 }
 
-/** The change-log row of a link: private, since a draft concerns nobody outside. `from` are rows of `preview_link`. */
+/** The change-log row of a link, with its receipt: private, since a draft concerns nobody outside. `from` are rows of `preview_link`. */
 function previewLog(from: string, log: { at: string; change: string; trace: string }): string {
   return `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data, traceparent)
-    select uuidv7(), ${from}.id::text, ${from}.sequence, ${from}.department, ${from}.service, null, ${log.at}::timestamptz,
+    select uuidv7(), ${from}.id::text, ${from}.sequence, fenced(${from}.department, :fence), ${from}.service, null, ${log.at}::timestamptz,
            jsonb_build_object('preview_link_id', ${from}.id, 'change', 'link ${log.change}'), ${log.trace}::text
-      from ${from}`;
+      from ${from}
+    returning ${receiptSql} as receipt`;
 }

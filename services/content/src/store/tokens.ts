@@ -21,9 +21,9 @@ export async function insertToken(
              select $4::uuid, owner.id, $7::bytea, $8, $5::timestamptz from owner
              returning *
            ), logged as (
-             ${adminLog('owner', '$5', `jsonb_build_object('token_id', made.id, 'change', 'token created')`, '$9')} from owner, made
+             ${adminLog('owner', '$5', `jsonb_build_object('token_id', made.id, 'change', 'token created')`, '$9', 'owner, made')}
            )
-           select 1 from made`,
+           select receipt from logged`,
     values: [
       ...onceParameters(change.once, token.id, change.at),
       token.applicationId,
@@ -51,9 +51,9 @@ export async function revokeToken(
               where publishing_application.id = revoked.application_id
              returning publishing_application.*
            ), logged as (
-             ${adminLog('owner', '$3', `jsonb_build_object('token_id', $1::uuid, 'change', 'token revoked')`, '$4')} from owner
+             ${adminLog('owner', '$3', `jsonb_build_object('token_id', $1::uuid, 'change', 'token revoked')`, '$4')}
            )
-           select exists (select from publishing_token where id = $1::uuid and application_id = $2::uuid) as found`,
+           select exists (select from publishing_token where id = $1::uuid and application_id = $2::uuid) as found, (select receipt from logged) as receipt`,
     values: [ask.id, ask.applicationId, ask.at, ask.traceparent ?? null],
   });
   return rows[0]?.found === true;

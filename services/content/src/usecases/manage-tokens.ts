@@ -31,6 +31,7 @@ export function createToken(
       return stored ? { ...token, token: secret } : undefined;
     },
     read: (id) => readToken(deps.db, id),
+    aggregate: input.application.id,
   });
 }
 
