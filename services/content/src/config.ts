@@ -63,9 +63,9 @@ export const configSpec = {
   schemaTimeMs: {
     env: 'SCHEMA_TIME_MS',
     kind: 'int',
-    default: 1000,
+    default: 5000,
     min: 10,
-    max: 10_000,
+    max: 60_000,
     meaning: 'longest time for such a schema to compile, and for a body to be checked by it, in milliseconds',
   },
 } as const satisfies ConfigSpec;

@@ -19,7 +19,7 @@ let client: Client;
 let admin: string;
 
 beforeAll(async () => {
-  service = await startService({ SCHEMA_TIME_MS: '500' });
+  service = await startService({ SCHEMA_TIME_MS: '3000' });
   client = clientOf(service, (await anApplication(service)).token);
   admin = await accessToken(service, 'demo');
 });
