@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { contractHash } from '@ashlar/contracts';
 import { freePort, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { openApplication } from '../swap/content/account.ts';
 import { expectJson } from '../swap/http.ts';
 import { startImplementation } from '../swap/implementations.ts';
 import { type Ledgerline, startLedgerline } from '../swap/ledgerline-process.ts';
@@ -121,6 +122,17 @@ describe('a check that the registry runs', () => {
     ]) {
       expect(check.sections[section]).toMatchObject({ failed: 0 });
     }
+    await expectAttested(id, check, 'full');
+  }, 150_000);
+
+  test('lets our own content through, held to the full profile', async () => {
+    const { id, env } = await register('content', 'full', 'http://127.0.0.1:1');
+    const content = await startImplementation(ground, 'content', 'content-candidate', env);
+    await introduce(id, content.url);
+    const check = await checked(id, { api_key: await openApplication(ground, content) });
+    expect(check).toMatchObject({ state: 'passed', failures: [] });
+    for (const section of ['contract', 'replay', 'duplicates', 'receipts', 'hand-over'])
+      expect(check.sections[section]).toMatchObject({ failed: 0 });
     await expectAttested(id, check, 'full');
   }, 150_000);
 });

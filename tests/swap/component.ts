@@ -11,6 +11,8 @@ export interface Component {
   readonly id: ComponentId;
   /** Who takes turns unless told. */
   readonly between: readonly [Kind, Kind];
+  /** Whether it does work that nobody asks for at that moment, as sending what is planned. */
+  readonly works: boolean;
   /** Requests a second unless told. */
   readonly perSecond: number;
   /** Puts up what lies outside both implementations. */

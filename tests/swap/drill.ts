@@ -51,6 +51,7 @@ async function main(): Promise<number> {
   const seed = Number(values.seed);
   const component = components.find(({ id }) => id === values.component);
   if (!component) throw new Error(`There is no drill of ${values.component}; see --help.`);
+  if (fault?.work && !component.works) throw new Error(`${component.id} does no work by itself.`);
   // Faults are planted in the fence of our own services.
   const usual = fault ? [component.id, component.id] : component.between;
   const between = readBetween(values.between ?? usual.join());

@@ -2,16 +2,18 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { openPool } from '@ashlar/postgres';
 import type { Coming, Manners } from './front.ts';
 import type { Answer } from './http.ts';
-import { componentOf, type Implementation } from './implementations.ts';
+import { componentOf, type Implementation, type Kind } from './implementations.ts';
 
 /** A way in which a swap could be built wrong, planted outside the product's code. */
 export interface Fault {
   readonly name: string;
   readonly what: string;
   /** Replaces functions of the fence in an implementation's database. */
-  readonly sql?: string;
+  readonly sql?: string | ((kind: Kind) => string);
   /** How the front of each implementation behaves, which knows of the other one. */
   readonly manners?: (other: { readonly url: string }) => Manners;
+  /** Whether it shows only at a component that works by itself. */
+  readonly work?: true;
   /** Whether it shows only where work is in hand for long. */
   readonly slow?: true;
 }
@@ -21,7 +23,11 @@ const writes = (name: string, body: string) =>
 const asks = (name: string, body: string) =>
   `create or replace function ${name} returns boolean language plpgsql as $$ ${body} $$;`;
 
-const everythingWrites = writes('fenced(wanted text, given text default null)', 'begin return wanted; end');
+const fencedName = 'fenced(wanted text, given text default null)';
+const everythingWrites = writes(fencedName, 'begin return wanted; end');
+/** Some writes take long where everything else is quick: longer than a process that freezes waits for what is under way. */
+const lullOf = (kind: Kind) =>
+  kind === 'content' ? 'if random() < 0.15 then perform pg_sleep(1.5 + random()); end if;' : '';
 const everybodyWorks = [
   asks('primary_held(wanted text)', 'begin return true; end'),
   asks('primary_here(wanted text)', 'begin return true; end'),
@@ -43,7 +49,7 @@ export const faults: readonly Fault[] = [
   {
     name: 'no-fence',
     what: 'nothing asks whether it may write',
-    sql: everythingWrites,
+    sql: (kind) => writes(fencedName, `begin ${lullOf(kind)} return wanted; end`),
     slow: true,
     // What is on its way for long comes to one that does not serve any more.
     manners: () => ({
@@ -53,21 +59,24 @@ export const faults: readonly Fault[] = [
   {
     name: 'fence-before-write',
     what: 'whether it may write is asked before the write, and not held until it has ended',
-    sql: writes(
-      'fenced(wanted text, given text default null)',
-      `declare held fence;
+    sql: (kind) =>
+      writes(
+        fencedName,
+        `declare held fence;
        begin
          select * into held from fence where department = wanted;
          if held.role is not null and held.role <> 'primary' then perform fence_refuse(wanted, held); end if;
          if random() < 0.05 then perform pg_sleep(0.3 + random() * 0.7); end if;
+         ${lullOf(kind)}
          return wanted;
        end`,
-    ),
+      ),
   },
   {
     name: 'follower-acts',
     what: 'the one that follows takes up the work of what it imports',
     sql: `${everythingWrites}\n${everybodyWorks}`,
+    work: true,
     // So that there is work to be seen while it is not done yet.
     slow: true,
   },
@@ -75,10 +84,11 @@ export const faults: readonly Fault[] = [
 
 /** Plants a fault's functions in the database of an implementation. */
 export async function plantSql({ sql }: Fault, { kind, server, name }: Implementation): Promise<void> {
-  if (sql === undefined) return;
+  const text = typeof sql === 'function' ? sql(kind) : sql;
+  if (text === undefined) return;
   if (!server) throw new Error(`${name} has no fence that a fault could be planted in`);
   const pool = openPool({ url: server.urlOf(componentOf(kind)), applicationName: 'drill', max: 1 });
-  await pool.query({ text: sql }).finally(() => pool.end());
+  await pool.query({ text }).finally(() => pool.end());
 }
 
 function isChange({ method, path }: Coming): boolean {

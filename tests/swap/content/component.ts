@@ -12,6 +12,7 @@ import { gather } from './evidence.ts';
 export const content: Component = {
   id: 'content',
   between: ['content', 'content'],
+  works: false,
   perSecond: 50,
   prepare: async (ground) => createScene(ground),
 };

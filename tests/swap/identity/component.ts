@@ -14,6 +14,7 @@ import { type Away, askSilently, askTokens, type Issuer, openIssuer, operator } 
 export const identity: Component = {
   id: 'identity',
   between: ['identity', 'identity'],
+  works: true,
   perSecond: 20,
   prepare: async (_ground, board) => createScene(board),
 };

@@ -15,6 +15,7 @@ import { gather } from './evidence.ts';
 export const messaging: Component = {
   id: 'messaging',
   between: ['messaging', 'messaging'],
+  works: true,
   perSecond: 100,
   prepare: async (ground, board, { kills, slow }) =>
     createScene(ground, board, await openOutside(slow ? 300 : 0), kills ? 1 : 0),

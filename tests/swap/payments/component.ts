@@ -15,6 +15,7 @@ import { checkMemory, type Remembered, readMemory } from './provider-memory.ts';
 export const payments: Component = {
   id: 'payments',
   between: ['payments', 'ledgerline'],
+  works: true,
   perSecond: 300,
   prepare: async (ground, _board, { slow }) => createScene(ground, slow),
 };

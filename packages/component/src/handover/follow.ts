@@ -41,6 +41,8 @@ const lookMs = 1000;
 const unseenMs = 3000;
 const waitS = 20;
 const backoff = { firstMs: 250, mostMs: 10_000 };
+/** So often what the source sends may meet another thing here: two that change places may have come in a wrong order. */
+const mostClashes = 5;
 
 /** Starts what follows: every follow that is stored, each by one process, also after that process was killed. */
 export function startFollower(setup: FollowSetup): Follower {
@@ -109,14 +111,14 @@ async function follow(
     } catch (error) {
       if (signal.aborted) return;
       failures += 1;
-      if (!(await failed(setup, at, error))) continue;
+      if (!(await failed(setup, at, error, failures))) continue;
       await rest(Math.min(backoff.mostMs, backoff.firstMs * 2 ** (failures - 1)));
     }
   }
 }
 
 /** Notes a failure. Whether to wait before going on. */
-async function failed(setup: FollowSetup, at: Follow, error: unknown): Promise<boolean> {
+async function failed(setup: FollowSetup, at: Follow, error: unknown, failures: number): Promise<boolean> {
   if (error instanceof SourceRefused && error.status === 410 && at.phase === 'feed') {
     setup.log.warn(
       { department: at.department },
@@ -125,7 +127,8 @@ async function failed(setup: FollowSetup, at: Follow, error: unknown): Promise<b
     await restartSnapshot(setup.pool, at);
     return false;
   }
-  const ends = error instanceof BadBatch ? 'failed' : fencedOff(error) ? 'stopped' : undefined;
+  const hopeless = error instanceof BadBatch || (isClash(error) && failures >= mostClashes);
+  const ends = hopeless ? 'failed' : fencedOff(error) ? 'stopped' : undefined;
   const reason = reasonOf(error);
   setup.log.warn({ err: error, department: at.department }, 'following the predecessor failed');
   await noteFailure(setup.pool, at, { error: reason, ends });
@@ -137,7 +140,13 @@ function reasonOf(error: unknown): string {
   if (error instanceof SourceRefused || error instanceof BadBatch) return error.message;
   if (error instanceof TypeError) return 'The source cannot be reached';
   if (error instanceof Error && error.message.startsWith('The source')) return error.message;
+  if (isClash(error)) return 'What the source sent cannot stand beside what is here and not there';
   return 'What the source sent could not be stored';
+}
+
+/** Whether another thing has what there may be once (unique_violation). */
+function isClash(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '23505';
 }
 
 async function pullSnapshot(setup: FollowSetup, at: Follow, signal: AbortSignal): Promise<void> {

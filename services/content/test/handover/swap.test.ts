@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { digests, type Registry, swapOf } from '@ashlar/testkit';
+import { digests, type Registry, swapOf, until } from '@ashlar/testkit';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { anApplication, aTransaction, type Client, clientOf, publishedAt } from '../fixtures.ts';
 import { aWorld, mutations } from '../mutations.ts';
@@ -146,4 +146,44 @@ describe('a swap there and back', () => {
     await there.put(page, aTransaction('/stays', { title: 'Changed back' }));
     expect(await highest(old)).toBeGreaterThan(last);
   });
+});
+
+test('a follower that has a document of its own in place of the source’s says so, and is not taken', async () => {
+  const id = randomUUID();
+  for (const side of [old, next]) {
+    const client = clientOf(side, (await anApplication(side, 'tax')).token);
+    expect((await client.put(id, aTransaction('/same'))).status).toBe(200);
+  }
+  await swapOf(registry, old, next, 1, 'tax').follow();
+  const state = await until(
+    async () => {
+      const { follow } = await next.control('GET', '', undefined, 'tax');
+      return follow?.phase === 'failed' ? follow : undefined;
+    },
+    { timeoutMs: 20_000, what: 'the follower to give up' },
+  );
+  expect(state.error).toMatch(/cannot stand beside/);
+});
+
+test('payload versions go on above those of events that are of no document', async () => {
+  const { token } = await anApplication(old, 'events');
+  const told = 7_000_000;
+  // As of a change that keeps its version nowhere else.
+  await old.pool.query(
+    `insert into change_log (event_id, aggregate, sequence, department, service, type, occurred_at, data)
+     values (uuidv7(), $1, 1, 'events', 'licences', 'content.links.changed.v1', now(), $2)`,
+    [randomUUID(), { payload_version: told }],
+  );
+  const swap = swapOf(registry, old, next, 1, 'events');
+  await swap.follow();
+  await swap.caughtUp();
+  await swap.commit(await swap.barrier());
+  const client = clientOf(next, token);
+  const id = randomUUID();
+  expect((await client.put(id, aTransaction('/after'))).status).toBe(200);
+  const { rows } = await next.pool.query<{ version: string }>(
+    'select payload_version as version from document where content_id = $1',
+    [id],
+  );
+  expect(Number(rows[0]?.version)).toBeGreaterThan(told);
 });

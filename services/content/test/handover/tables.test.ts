@@ -68,5 +68,26 @@ test('every column of what is handed over is a member of its record in the contr
   }
 });
 
+/** Rows that travel inside a record: the table, where they are in it, and the column that stays since it names the record. */
+const parts = [
+  { table: 'edition', entity: 'document', member: 'editions', parent: 'document_id' },
+  { table: 'publishing_token', entity: 'publishing_application', member: 'tokens', parent: 'application_id' },
+];
+
+test.each(parts)('every column of $table is a member of $entity, in $member', async (part) => {
+  const { entities } = loadHandover('content');
+  const properties = (entities[part.entity]?.schema.properties ?? {}) as Record<string, Members>;
+  const { rows } = await pool.query<{ column: string }>(
+    'select column_name as column from information_schema.columns where table_name = $1 order by 1',
+    [part.table],
+  );
+  const columns = rows.map(({ column }) => column).filter((column) => column !== part.parent);
+  expect(Object.keys(properties[part.member]?.items?.properties ?? {}).sort()).toEqual(columns);
+});
+
+interface Members {
+  readonly items?: { readonly properties?: object };
+}
+
 /** Columns that are the sequence of an item. */
 const counts = /^(sequence|handover_version)$/;
