@@ -1,160 +1,222 @@
+import { randomUUID } from 'node:crypto';
+import {
+  answeredAs,
+  type Body,
+  commandOf,
+  editionAs,
+  idle,
+  isEdition,
+  isRead,
+  json,
+  readsAs,
+  refusal,
+  sent,
+  takenAs,
+  without,
+} from './content-fault-tools.ts';
 import type { PlantedFault } from './faulty-proxy.ts';
-import type { Reply } from './local-server.ts';
 
-type Body = Record<string, unknown>;
-
-/** Changes a JSON object or list; other answers pass. */
-function json(reply: Reply, change: (body: Body) => unknown): Reply {
-  if (!/^[[{]/.test(reply.body)) return reply;
-  const changed = change(JSON.parse(reply.body));
-  return changed === undefined ? reply : { ...reply, body: JSON.stringify(changed) };
-}
-
-const isRead = (path: string) => path.startsWith('/content/') || path.startsWith('/api/content/');
-const without = (body: string, field: string) => {
-  if (!body.startsWith('{"')) return body;
-  const { [field]: _left, ...rest } = JSON.parse(body) as Body;
-  return JSON.stringify(rest);
-};
-
-/** Content components that go wrong, each in one way, with answers that stay of the contract's shape. */
+/** Content components that write, publish and take away wrongly, each in one way, with answers that stay of the contract's shape. */
 export const CONTENT_FAULTS: readonly PlantedFault[] = [
+  editionAs('a draft’s note is lost', 'drafts', (body) => ({ ...body, change_note: null })),
+  editionAs('the lock version stands still', 'drafts', (body) => ({ ...body, lock_version: 1 })),
+  editionAs('details are sorted', 'drafts', (body) => ({
+    ...body,
+    details: Object.fromEntries(Object.entries(body.details as Body).sort()),
+  })),
+  editionAs('what a draft leaves out stays', 'drafts', (body) => ({
+    ...body,
+    description: body.description ?? 'You need one to fish.',
+  })),
   {
-    name: 'lock: the version that the caller saw is ignored',
-    caughtBy: 'lock',
-    request: (request) => ({ ...request, body: without(request.body, 'previous_version') }),
-  },
-  {
-    name: 'lock: the conflict does not name its field',
-    caughtBy: 'lock',
-    reply: (reply) =>
-      reply.status === 409 ? json(reply, () => ({ error: { code: 409, message: 'Conflict' } })) : reply,
-  },
-  {
-    name: 'schema: errors come wrapped in an object',
-    caughtBy: 'schema',
-    reply: (reply) =>
-      json(reply, (body) =>
-        Array.isArray(body) ? { error: { code: 422, message: 'Invalid', fields: {} } } : undefined,
-      ),
-  },
-  {
-    name: 'schema: an error is told twice',
-    caughtBy: 'schema',
-    reply: (reply) => json(reply, (body) => (Array.isArray(body) ? [...body, ...body] : undefined)),
-  },
-  {
-    name: 'schema: unknown fields are dropped',
-    caughtBy: 'schema',
-    request: (request) => ({ ...request, body: without(request.body, 'odd') }),
-  },
-  {
-    name: 'drafts: the public reads that there is one',
-    caughtBy: 'drafts',
-    reply: (reply, { path }) =>
-      isRead(path) && reply.status === 404 ? { ...reply, status: 410, body: '' } : reply,
-  },
-  {
-    name: 'drafts: locales share one draft',
+    name: 'locales share one draft',
     caughtBy: 'drafts',
     request: (request) => ({ ...request, path: request.path.replace(/\?locale=\w+/, '') }),
   },
   {
-    name: 'publishing: editions before are forgotten',
+    name: 'an edition of another version is shown',
+    caughtBy: 'editions',
+    request: (request) => ({ ...request, path: request.path.replace(/\?version=\d+/, '') }),
+  },
+  {
+    name: 'the draft is shown for the live edition',
+    caughtBy: 'editions',
+    request: (request) => ({ ...request, path: request.path.replace('?content_store=live', '') }),
+  },
+  {
+    name: 'a strange store is every store',
+    caughtBy: 'editions',
+    request: (request) => ({ ...request, path: request.path.replace('?content_store=other', '') }),
+  },
+  {
+    name: 'ids in capitals are others',
+    caughtBy: 'editions',
+    request: (request) =>
+      /[A-F]/.test(request.path) && isEdition(request)
+        ? { ...request, path: `/v2/content/${randomUUID()}` }
+        : request,
+  },
+  {
+    name: 'the code within an error is another',
+    caughtBy: 'editions',
+    reply: (reply, asked) =>
+      isEdition(asked) && reply.status === 404
+        ? json(reply, ({ error }) => ({ error: { ...(error as Body), code: 400 } }))
+        : reply,
+  },
+  idle('a draft that is discarded stays', 'discarding', 'discard-draft'),
+  answeredAs('discarding nothing is done', 'discarding', 'discard-draft', 422, 200),
+  answeredAs('a live page without a draft is not there', 'discarding', 'discard-draft', 422, 404),
+  idle('a draft that is published stays a draft', 'publishing', 'publish'),
+  answeredAs('publishing again is no conflict', 'publishing', 'publish', 409, 200),
+  answeredAs('publishing again is told as not found', 'publishing', 'publish', 409, 404),
+  takenAs('no update type is a minor change', 'publishing', 'publish', (body) => ({
+    update_type: 'minor',
+    ...body,
+  })),
+  takenAs('a strange update type is a major change', 'publishing', 'publish', (body) =>
+    body.update_type === undefined ? undefined : { ...body, update_type: 'major' },
+  ),
+  editionAs('editions before are forgotten', 'publishing', (body) => ({
+    ...body,
+    state_history: Object.fromEntries(Object.entries(body.state_history as Body).slice(-1)),
+  })),
+  editionAs('a minor change keeps its note', 'publishing', (body) =>
+    body.update_type === 'minor' ? { ...body, change_note: 'A comma' } : undefined,
+  ),
+  readsAs('a page that moved leaves one redirect', 'publishing', (body) =>
+    Array.isArray(body.redirects) ? { ...body, redirects: body.redirects.slice(0, 1) } : undefined,
+  ),
+  {
+    name: 'a page that moved leaves nothing',
     caughtBy: 'publishing',
-    reply: (reply, { path }) =>
-      json(reply, (body) =>
-        path.startsWith('/v2/content') && body.state_history
-          ? { ...body, state_history: Object.fromEntries(Object.entries(body.state_history).slice(-1)) }
-          : undefined,
-      ),
-  },
-  {
-    name: 'publishing: publishing again is no conflict',
-    caughtBy: 'publishing',
-    reply: (reply, { path }) =>
-      path.endsWith('/publish') && reply.status === 409
-        ? { ...reply, status: 200, body: JSON.stringify({ content_id: path.split('/')[3] }) }
+    reply: (reply, asked) =>
+      isRead(asked) && reply.body.includes('"schema_name":"redirect"')
+        ? { ...reply, status: 404, body: '' }
         : reply,
   },
+  readsAs('each change is dated', 'dates', (body) => ({
+    ...body,
+    public_updated_at: '2031-01-01T00:00:00Z',
+  })),
+  readsAs('a page is first published with each change', 'dates', (body) => ({
+    ...body,
+    first_published_at: body.updated_at,
+  })),
+  takenAs('a first publication elsewhere is forgotten', 'dates', 'put', (body) =>
+    without(body, 'first_published_at'),
+  ),
+  takenAs('a minor change is a major one', 'dates', 'put', (body) =>
+    body.update_type === 'minor' ? { ...body, update_type: 'major' } : undefined,
+  ),
+  takenAs('a major change is a minor one', 'dates', 'put', (body) =>
+    body.public_updated_at === undefined ? { ...body, update_type: 'minor' } : undefined,
+  ),
+  idle('a page is not shown anew', 'republishing', 'republish'),
+  answeredAs('what is not live is shown anew', 'republishing', 'republish', 404, 200),
   {
-    name: 'paths: any application may take a path',
-    caughtBy: 'paths',
-    request: (request) => ({ ...request, body: request.body.replaceAll('"whitehall"', '"publisher"') }),
+    name: 'showing a page anew publishes its draft',
+    caughtBy: 'republishing',
+    request: (request) => ({ ...request, path: request.path.replace(/\/republish$/, '/publish') }),
   },
   {
-    name: 'reading: keys come as they fall',
-    caughtBy: 'reading',
-    reply: (reply, { path }) =>
-      isRead(path) ? json(reply, (body) => Object.fromEntries(Object.entries(body).toReversed())) : reply,
-  },
-  {
-    name: 'reading: text comes in every media type',
-    caughtBy: 'reading',
-    reply: (reply, { path }) =>
-      isRead(path)
-        ? json(reply, (body) => ({
-            ...body,
-            details: {
-              introductory_paragraph: [{ content_type: 'text/html', content: '<p>You need one.</p>' }],
-            },
-          }))
-        : reply,
-  },
-  {
-    name: 'reading: an unknown path has a body',
-    caughtBy: 'reading',
-    reply: (reply, { path }) =>
-      isRead(path) && reply.status === 404 ? { ...reply, body: 'Not found' } : reply,
-  },
-  {
-    name: 'reading: a part of an item leads to the other address',
-    caughtBy: 'reading',
-    reply: (reply) =>
-      reply.status === 303
-        ? {
-            ...reply,
-            headers: {
-              ...reply.headers,
-              location: String(reply.headers.location).replace('/api/content/', '/content/'),
-            },
-          }
-        : reply,
-  },
-  {
-    name: 'reading: nobody may keep an item',
-    caughtBy: 'reading',
-    reply: (reply, { path }) =>
-      isRead(path) ? { ...reply, headers: { ...reply.headers, 'cache-control': 'no-store' } } : reply,
-  },
-  {
-    name: 'unpublishing: what is gone is a page',
+    name: 'what is gone is a page',
     caughtBy: 'unpublishing',
     reply: (reply) => (reply.status === 410 ? { ...reply, status: 200 } : reply),
   },
+  idle('what is taken away stays', 'unpublishing', 'unpublish'),
+  takenAs('a reason is not told', 'unpublishing', 'unpublish', (body) =>
+    body.type === 'gone' ? without(body, 'explanation') : undefined,
+  ),
+  takenAs('a redirect leads to the front page', 'unpublishing', 'unpublish', (body) =>
+    body.type === 'redirect' ? { ...body, alternative_path: '/' } : undefined,
+  ),
+  takenAs('a withdrawal is dated by the clock', 'unpublishing', 'unpublish', (body) =>
+    without(body, 'unpublished_at'),
+  ),
+  takenAs('what vanished is gone', 'unpublishing', 'unpublish', (body) =>
+    body.type === 'vanish' ? { ...body, type: 'gone' } : undefined,
+  ),
+  takenAs('a draft stands in the way though it may go', 'unpublishing', 'unpublish', (body) =>
+    without(body, 'discard_drafts'),
+  ),
+  takenAs('a draft cannot go straight to being gone', 'unpublishing', 'unpublish', (body) =>
+    without(body, 'allow_draft'),
+  ),
+  readsAs('a redirect forgets what to do with the rest of a path', 'unpublishing', (body) =>
+    Array.isArray(body.redirects)
+      ? { ...body, redirects: body.redirects.map((one: Body) => without(one, 'segments_mode')) }
+      : undefined,
+  ),
+  readsAs('a withdrawn page is emptied', 'unpublishing', (body) =>
+    body.withdrawn_notice ? { ...body, title: null } : undefined,
+  ),
+  takenAs('a strange kind of end is gone', 'unpublishing-errors', 'unpublish', (body) =>
+    body.type === 'odd' ? { ...body, type: 'gone' } : undefined,
+  ),
+  takenAs('a withdrawal needs no words', 'unpublishing-errors', 'unpublish', (body) => ({
+    ...body,
+    explanation: body.explanation || 'None',
+  })),
+  takenAs('a draft in the way is discarded unasked', 'unpublishing-errors', 'unpublish', (body) =>
+    body.allow_draft ? undefined : { ...body, discard_drafts: true },
+  ),
+  takenAs('of two flags one counts', 'unpublishing-errors', 'unpublish', (body) =>
+    body.discard_drafts ? without(body, 'allow_draft') : undefined,
+  ),
+  takenAs('readers are led to addresses that are not safe', 'unpublishing-errors', 'unpublish', (body) =>
+    JSON.parse(JSON.stringify(body).replaceAll('http://', 'https://')),
+  ),
+  takenAs('a time that is none is now', 'unpublishing-errors', 'unpublish', (body) =>
+    without(body, 'unpublished_at'),
+  ),
   {
-    name: 'feed: an event is left out',
-    caughtBy: 'feed',
-    reply: (reply, { path }) =>
-      path.startsWith('/ashlar/v1/changes')
-        ? json(reply, (body) => ({
-            ...body,
-            events: (body.events as { type: string }[]).filter(
-              ({ type }) => type !== 'content.edition.published.v1',
-            ),
-          }))
+    name: 'a refusal has no name',
+    caughtBy: 'unpublishing-errors',
+    reply: (reply, asked) =>
+      reply.status === 422 && commandOf(asked) === 'unpublish'
+        ? json(reply, ({ error }) => ({ error: without(error as Body, 'error_code') }))
+        : reply,
+  },
+  answeredAs('what is not there is taken away', 'unpublishing-errors', 'unpublish', 404, 200),
+  {
+    name: 'the version that the caller saw is ignored',
+    caughtBy: 'lock',
+    request: (request) => sent(request, (body) => without(body, 'previous_version')),
+  },
+  {
+    name: 'a version as text is ignored',
+    caughtBy: 'lock',
+    request: (request) =>
+      sent(request, (body) =>
+        typeof body.previous_version === 'string' ? without(body, 'previous_version') : undefined,
+      ),
+  },
+  {
+    name: 'a blank version is version 0',
+    caughtBy: 'lock',
+    request: (request) =>
+      sent(request, (body) => (body.previous_version === '' ? { ...body, previous_version: 0 } : undefined)),
+  },
+  {
+    name: 'a conflict does not name its field',
+    caughtBy: 'lock',
+    reply: (reply) => (reply.status === 409 ? refusal(reply, 409) : reply),
+  },
+  {
+    name: 'a conflict does not say which versions',
+    caughtBy: 'lock',
+    reply: (reply) =>
+      reply.status === 409
+        ? refusal(reply, 409, { fields: { previous_version: ['does not match'] } })
         : reply,
   },
   {
-    name: 'access: the body is looked at before the token',
-    caughtBy: 'access',
-    reply: (reply, { body }) =>
-      reply.status === 401 && body === '{'
-        ? {
-            ...reply,
-            status: 400,
-            body: JSON.stringify({ error: { code: 400, message: 'The body is not JSON' } }),
-          }
-        : reply,
+    name: 'a conflict is told as a fault of the body',
+    caughtBy: 'lock',
+    reply: (reply) => (reply.status === 409 ? refusal(reply, 422) : reply),
   },
+  takenAs('a discarded draft’s version is ignored', 'lock', 'discard-draft', (body) =>
+    without(body, 'previous_version'),
+  ),
 ];

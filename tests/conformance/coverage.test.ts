@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { identitySuite, oneLoginSuite, paymentsSuite } from '@ashlar/conformance';
+import { contentSuite, identitySuite, oneLoginSuite, paymentsSuite } from '@ashlar/conformance';
 import { describe, expect, test } from '@jest/globals';
 
 const README = readFileSync(new URL('../../packages/conformance/README.md', import.meta.url), 'utf8');
@@ -25,6 +25,7 @@ describe.each([
   ['payments', paymentsSuite, 50],
   ['identity', identitySuite, 20],
   ['one-login', oneLoginSuite, 30],
+  ['content', contentSuite, 25],
 ] as const)('the table of %s', (table, suite, least) => {
   const cases = suite.map(({ section, name }) => `${section}: ${name}`);
 

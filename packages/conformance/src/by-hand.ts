@@ -1,6 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { contentSuite } from './content/suite.ts';
+import { contentSuite, sharedContent } from './content/suite.ts';
 import { HELP } from './help.ts';
 import { codesIn } from './identity/mailbox.ts';
 import { arriveByForms } from './identity/one-login/arrive.ts';
@@ -176,10 +176,15 @@ const components: Readonly<Record<string, Component>> = {
       ...(adminOfMessaging() && operatorOfMessaging() ? [] : operatedMessaging),
     ],
   ),
-  content: component(contentSuite, { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' }, (given) => ({
-    baseUrl: root(given('base-url')),
-    apiKey: given('api-key'),
-  })),
+  content: component(
+    contentSuite,
+    { 'base-url': 'CONTENT_URL', 'api-key': 'PUBLISHING_TOKEN' },
+    (given) => {
+      const other = otherOfContent(root(given('base-url')));
+      return { baseUrl: root(given('base-url')), apiKey: given('api-key'), ...(other && { other }) };
+    },
+    () => (otherOfContent('') ? [] : sharedContent),
+  ),
   registry: component(registrySuite, { 'base-url': 'REGISTRY_URL', token: 'REGISTRY_TOKEN' }, (given) => ({
     baseUrl: root(given('base-url')),
     token: given('token'),
@@ -244,6 +249,13 @@ function adminOfPayments(): { token: string; accountId: string } | undefined {
   const token = values['admin-token'] ?? process.env.PAYMENTS_ADMIN_TOKEN;
   const accountId = values.account ?? process.env.PAYMENTS_ACCOUNT_ID;
   return token && accountId ? { token, accountId } : undefined;
+}
+
+/** The other department of a content component, which may be at the same address. */
+function otherOfContent(baseUrl: string): { baseUrl: string; apiKey: string } | undefined {
+  const apiKey = values['other-api-key'] ?? process.env.PUBLISHING_OTHER_TOKEN;
+  const url = values['other-base-url'] ?? process.env.CONTENT_OTHER_URL ?? baseUrl;
+  return apiKey ? { baseUrl: root(url), apiKey } : undefined;
 }
 
 function adminOfMessaging(): string | undefined {

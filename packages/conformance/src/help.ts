@@ -8,7 +8,7 @@ export const HELP = `Runs a component's behaviour suite against any implementati
   pnpm conformance --component one-login --base-url URL --client-id ID --private-key BASE64 --redirect-uri URL --post-logout-redirect-uri URL
                    --email ADDRESS --password PASSWORD [--signed-out URL]
   pnpm conformance --component messaging --base-url URL --api-key KEY --email-template ID --sms-template ID [--test-api-key KEY] [--admin-token TOKEN]
-  pnpm conformance --component content --base-url URL --api-key TOKEN
+  pnpm conformance --component content --base-url URL --api-key TOKEN [--other-api-key TOKEN] [--other-base-url URL]
   pnpm conformance --component registry --base-url URL --token TOKEN
   with each:       [--section NAME]… [--json]
 
@@ -46,6 +46,8 @@ messaging:
   --…-template     templates with a placeholder each (NOTIFY_EMAIL_TEMPLATE_ID, NOTIFY_SMS_TEMPLATE_ID)
 content:
   --api-key        a token of a publishing application (PUBLISHING_TOKEN)
+  --other-api-key  one of another department's (PUBLISHING_OTHER_TOKEN); only the section "tenancy" needs it, and is left out without it
+  --other-base-url where that department reaches the implementation, if not at --base-url (CONTENT_OTHER_URL)
 registry:
   --token          an operator's access token with registry:admin and registry:routing (REGISTRY_TOKEN); the address is REGISTRY_URL
 

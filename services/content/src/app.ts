@@ -12,6 +12,7 @@ import { draftHandlers } from './api/drafts.ts';
 import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
 import { itemHandlers } from './api/items.ts';
+import { linkHandlers } from './api/links.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
@@ -49,6 +50,7 @@ export async function buildApp(
   const { siteDepartment } = config;
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
+    ...linkHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
     ...schemaHandlers(deps, siteDepartment),
     ...documentTypeHandlers(deps),

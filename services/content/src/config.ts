@@ -68,6 +68,13 @@ export const configSpec = {
     max: 60_000,
     meaning: 'longest time for such a schema to compile, and for a body to be checked by it, in milliseconds',
   },
+  siteUrl: {
+    env: 'SITE_URL',
+    kind: 'string',
+    optional: true,
+    meaning:
+      'address of the site that shows the pages, as `web_url` and `api_url` of links begin with it; `{department}` in it stands for the department; without it they are paths',
+  },
 } as const satisfies ConfigSpec;
 
 /** The service's configuration, checked. */

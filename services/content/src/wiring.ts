@@ -80,6 +80,7 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
     types: get(tokens.types),
     compiledTypes: new Map(),
     items: get(tokens.items),
+    siteOf: (department) => (config.siteUrl ?? '').replace('{department}', department).replace(/\/$/, ''),
     now: get(tokens.now),
     random: randomBytes,
     logged: createWake(pool, get(tokens.relay)),

@@ -20,7 +20,7 @@ export interface Service extends ContentApp {
   end(): Promise<void>;
 }
 
-export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'DELETE';
+export type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 /** A request: its credential, body and headers. */
 export interface Ask {

@@ -37,6 +37,8 @@ export const mutations: Readonly<Record<string, Prepare>> = {
   republishContent: async (world) => onPublished(world, 'republish'),
   unpublishContent: async (world) => onPublished(world, 'unpublish', { type: 'gone' }),
   discardDraft: async (world) => onDraft(world, 'discard-draft'),
+  patchLinkSet: async (world) =>
+    sends(world, 'PATCH', `/v2/links/${randomUUID()}`, { links: { organisations: [randomUUID()] } }),
   reservePath: async (world) =>
     sends(world, 'PUT', `/paths/reserved-${randomUUID()}`, { publishing_app: 'publisher' }),
   releasePath: async (world) => {
@@ -68,6 +70,7 @@ export const mutations: Readonly<Record<string, Prepare>> = {
 
 /** Operations that are not a GET and change nothing of a department's content, and why. */
 export const otherwise: Readonly<Record<string, string>> = {
+  getLinkSets: 'asks',
   lookUpByBasePath: 'asks',
   setHandoverRole: 'of the registry',
   followHandover: 'of the registry',

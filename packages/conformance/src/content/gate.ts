@@ -2,18 +2,18 @@ import { randomUUID } from 'node:crypto';
 import type { GatePlan, MutatingCall, Mutation, Profile } from '../gate/plan.ts';
 import { entityOf, makeUpContent } from './made-up-department.ts';
 import { aPage, type ContentSubject, command, done, freshPath, put } from './subject.ts';
-import { contentSuite } from './suite.ts';
+import { contentSuite, sharedContent } from './suite.ts';
 
 /** Sections without which nobody can publish anything, and read it. */
-const core: ReadonlySet<string> = new Set(['drafts', 'publishing', 'reading', 'schema', 'access']);
-
-/** Sections that need another department's address and token, which a gate is not given. */
-const shared: ReadonlySet<string> = new Set(['tenancy']);
+const core: ReadonlySet<string> = new Set([
+  ...['drafts', 'editions', 'publishing', 'dates', 'reading', 'routes', 'schema', 'access'],
+  ...['unpublishing', 'unpublishing-errors'],
+]);
 
 /** What an implementation of the core profile answers and publishes. */
 const operations: readonly RegExp[] = [
   /^\w+ \/v2\/content\/\{\}(\/(publish|unpublish))?$/,
-  /^\w+ \/content\//,
+  /^\w+ \/(api\/)?content\//,
   /^\w+ \/(health|ashlar\/v1\/changes|ashlar\/v1\/handover)(\/|$)/,
 ];
 
@@ -22,7 +22,7 @@ export function contentPlan(subject: ContentSubject, profile: Profile): GatePlan
   return {
     component: 'content',
     suite: contentSuite
-      .filter(({ section }) => (profile === 'full' ? !shared.has(section) : core.has(section)))
+      .filter(({ section }) => (profile === 'full' ? !sharedContent.includes(section) : core.has(section)))
       .map(({ section, name, run }) => ({ section, name, run: () => run(subject) })),
     mutations: mutationsOf(subject),
     reader: { authorization: `Bearer ${subject.apiKey}` },

@@ -1,7 +1,27 @@
 import type { Case } from '../suite.ts';
+import { accessCases } from './access.ts';
+import { draftCases } from './drafts.ts';
+import { hostileCases } from './hostile.ts';
+import { lockCases } from './locks.ts';
+import { pathCases } from './paths.ts';
+import { publishingCases } from './publishing.ts';
 import { readingCases } from './reading.ts';
+import { schemaCases } from './schemas.ts';
 import type { ContentSubject } from './subject.ts';
-import { writingCases } from './writing.ts';
+import { unpublishingCases } from './unpublishing.ts';
 
-/** Everything that the content standard promises, as far as this component speaks it. */
-export const contentSuite: readonly Case<ContentSubject>[] = [...writingCases, ...readingCases];
+/** The content standard, made executable: every case speaks HTTP only and judges any implementation. */
+export const contentSuite: readonly Case<ContentSubject>[] = [
+  ...draftCases,
+  ...publishingCases,
+  ...unpublishingCases,
+  ...lockCases,
+  ...schemaCases,
+  ...pathCases,
+  ...readingCases,
+  ...hostileCases,
+  ...accessCases,
+];
+
+/** The sections that need another department's address and token, which a gate is not given. */
+export const sharedContent: readonly string[] = ['tenancy'];

@@ -112,6 +112,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v2/expanded-links/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get expanded links
+         * @description What a document links to, and what these link to where that is shown too, with what a link shows of each.
+         */
+        get: operations["getExpandedLinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/linkables": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what can be linked to
+         * @description The pages of a document type in English, published ones before drafts.
+         */
+        get: operations["listLinkables"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/linked/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what links to a document
+         * @description The draft or live editions of documents whose link set links to it.
+         */
+        get: operations["listLinked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/links/by-content-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Get many link sets
+         * @description Those of 1,000 content ids at most. One that has none has no links and version 0.
+         */
+        post: operations["getLinkSets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/links/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List changes of links
+         * @description The newest 250 of link sets, newest first.
+         */
+        get: operations["listLinkChanges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/links/{content_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a link set
+         * @description What all documents of a content id link to, whatever their language.
+         */
+        get: operations["getLinkSet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a link set
+         * @description Replaces the types of links that it names, in what all documents of the content id link to, and leaves the others. It shows at once. An empty list takes a type away.
+         */
+        patch: operations["patchLinkSet"];
+        trace?: never;
+    };
     "/v2/schemas": {
         parameters: {
             query?: never;
@@ -726,6 +850,10 @@ export interface components {
                 message: string;
             };
         };
+        BareLinkSet: {
+            links: components["schemas"]["Links"];
+            version: number;
+        };
         ChangesPage: {
             events: components["schemas"]["Event"][];
             /**
@@ -764,7 +892,7 @@ export interface components {
             details?: Record<string, unknown>;
             document_type: string;
             first_published_at?: components["schemas"]["Time"];
-            links: Record<string, unknown>;
+            links: components["schemas"]["ItemLinks"];
             locale: string;
             phase?: string;
             public_updated_at?: components["schemas"]["Time"];
@@ -916,6 +1044,14 @@ export interface components {
             /** @description What happened. Its schema is named by `dataschema`. */
             data: Record<string, unknown>;
         };
+        ExpandedLinks: {
+            content_id: components["schemas"]["Uuid"];
+            locale: string;
+            expanded_links: components["schemas"]["ItemLinks"];
+            /** @description That of the link set. */
+            version: number;
+            generated: components["schemas"]["Time"];
+        };
         HandoverDescription: {
             /** @example payments */
             component: string;
@@ -1060,8 +1196,61 @@ export interface components {
                 error?: string;
             };
         };
+        /** @description What links lead to, by their types. */
+        ItemLinks: {
+            [key: string]: components["schemas"]["LinkedItem"][];
+        };
+        LinkChanges: {
+            link_changes: {
+                source: Record<string, unknown> | null;
+                target: Record<string, unknown> | null;
+                link_type: string;
+                /** @enum {string} */
+                change: "add" | "remove";
+                user_uid: string | null;
+                created_at: components["schemas"]["Time"];
+            }[];
+        };
         /** @description The kinds of links that documents may have; those that all types have when it is left out. */
         LinkKinds: string[];
+        LinkSet: components["schemas"]["BareLinkSet"] & {
+            content_id: components["schemas"]["Uuid"];
+        };
+        LinkSetRequest: {
+            links: components["schemas"]["Links"];
+            previous_version?: components["schemas"]["Version"];
+            /** @description Pages that link there may be shown anew after those that others changed. */
+            bulk_publishing?: boolean;
+        };
+        LinkSetsRequest: {
+            content_ids: components["schemas"]["Uuid"][];
+        };
+        Linkable: {
+            title: string | null;
+            internal_name: string | null;
+            content_id: components["schemas"]["Uuid"];
+            publication_state: string;
+            base_path: string | null;
+        };
+        /** @description What a link shows of a page. */
+        LinkedItem: {
+            api_path?: string;
+            api_url?: string;
+            base_path?: string;
+            content_id: components["schemas"]["Uuid"];
+            document_type?: string;
+            links: components["schemas"]["ItemLinks"];
+            locale: string;
+            public_updated_at?: string | null;
+            schema_name?: string;
+            title: string | null;
+            web_url?: string;
+            withdrawn?: boolean;
+        };
+        /** @description Content ids by the type of the link, in their order. */
+        Links: {
+            [key: string]: components["schemas"]["Uuid"][];
+        };
         Liveness: {
             /** @constant */
             status: "ok";
@@ -1549,6 +1738,241 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Done"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    getExpandedLinks: {
+        parameters: {
+            query?: {
+                /** @description The language that is preferred; `en` without it. */
+                locale?: string;
+                /** @description Whether links lead to drafts too; they do without it. */
+                with_drafts?: string;
+                /** @description `true` makes them now. Without it, and without drafts, they are what the public reads. */
+                generate?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The links. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExpandedLinks"];
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listLinkables: {
+        parameters: {
+            query: {
+                /** @description The document type; placeholders of it are listed too. */
+                document_type: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pages. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Linkable"][];
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listLinked: {
+        parameters: {
+            query: {
+                /** @description The type of the links. */
+                link_type: string;
+                /** @description What is told of each. */
+                "fields[]": string[];
+            };
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The editions, with the fields that were asked for. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>[];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    getLinkSets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSetsRequest"];
+            };
+        };
+        responses: {
+            /** @description The link set of each content id. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: components["schemas"]["BareLinkSet"];
+                    };
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listLinkChanges: {
+        parameters: {
+            query: {
+                /** @description The types of links. */
+                "link_types[]": string[];
+                /** @description Only links from these. */
+                "source_content_ids[]"?: string[];
+                /** @description Only links to these. */
+                "target_content_ids[]"?: string[];
+                /** @description Only what these users changed. */
+                "users[]"?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The changes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkChanges"];
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    getLinkSet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The link set. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSet"];
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    patchLinkSet: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Who is signed in at the application. */
+                "X-Govuk-Authenticated-User"?: string;
+            };
+            path: {
+                /** @description The document's id, a UUID of the client's choice. */
+                content_id: components["parameters"]["ContentId"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LinkSetRequest"];
+            };
+        };
+        responses: {
+            /** @description The link set as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkSet"];
                 };
             };
             400: components["responses"]["CommandError"];

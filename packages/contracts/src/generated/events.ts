@@ -10,6 +10,8 @@ export interface EventData {
   'content.edition.unpublished.v1': components['schemas']['content.edition.unpublished.v1'];
   /** A draft was discarded. */
   'content.edition.discarded.v1': components['schemas']['content.edition.discarded.v1'];
+  /** A link set was changed. What all documents of the content id link to is another from now on. */
+  'content.links.changed.v1': components['schemas']['content.links.changed.v1'];
   /** A person got an account. */
   'identity.account.created.v1': components['schemas']['identity.account.created.v1'];
   /** A department got a client. */
@@ -289,6 +291,16 @@ interface components {
              * @enum {string}
              */
             unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.links.changed.v1": {
+            /** Format: uuid */
+            content_id: string;
+            /** @description The link set's lock version. */
+            version: number;
+            /** @description The types of links that are others now. */
+            link_types: string[];
+            /** @description Rises with each change of a link set; a reader drops what is not higher than what it has. */
+            payload_version: number;
         };
         "identity.account.created.v1": {
             /**

@@ -112,7 +112,7 @@ function accepted(reply: FastifyReply, outcome: Done | Refusal): void {
 }
 
 /** The document that a request names. An id that is none names nothing that could be there. */
-function nameOf(request: FastifyRequest, locale: unknown): Ask['name'] {
+export function nameOf(request: FastifyRequest, locale: unknown): Ask['name'] {
   const { content_id: contentId } = request.params as { content_id: string };
   if (!isUuid(contentId)) throw notFound();
   const language = locale === undefined || locale === null || locale === '' ? 'en' : locale;

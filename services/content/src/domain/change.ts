@@ -1,4 +1,4 @@
-import type { Document, Edition, Item, State, Unpublishing, UnpublishingType } from './entities.ts';
+import type { Document, Edition, Placed, State, Unpublishing, UnpublishingType } from './entities.ts';
 
 /** What happened to a document, as its event says it. */
 export type Happening = 'drafted' | 'published' | 'unpublished' | 'discarded';
@@ -32,7 +32,8 @@ export interface Change {
   readonly reserve?: { readonly basePath: string; readonly publishingApp: string; readonly owned: boolean };
   /** A path that a draft left, and the application that it was of. It is released if it still belongs to that, and nothing else is there. */
   readonly release?: { readonly basePath: string; readonly publishingApp: string };
-  readonly shown: readonly Item[];
+  /** Editions whose documents' items are made anew; those of them that are not shown have none. */
+  readonly shown: readonly Placed[];
   /** Paths at which nothing is shown any longer. */
   readonly hidden: readonly string[];
 }
@@ -66,14 +67,18 @@ export function refuse(
  * The standard's optimistic lock: a version that the caller names has to be the document's. Undefined when it is, or none is named (null and the empty
  * string name none); text counts as the number it begins with, as upstream reads it.
  */
-export function lockRefusal(document: Document | undefined, previousVersion: unknown): Refusal | undefined {
+export function lockRefusal(
+  document: Pick<Document, 'lockVersion'> | undefined,
+  previousVersion: unknown,
+  what = 'edition',
+): Refusal | undefined {
   if (previousVersion === undefined || previousVersion === null || previousVersion === '') return undefined;
   const seen = Number.parseInt(wordOf(previousVersion), 10) || 0;
   const current = document?.lockVersion ?? 0;
   if (seen === current) return undefined;
   return refuse(
     409,
-    `A lock-version conflict occurred. The \`previous_version\` you've sent (${seen}) is not the same as the current lock version of the edition (${current}).`,
+    `A lock-version conflict occurred. The \`previous_version\` you've sent (${seen}) is not the same as the current lock version of the ${what} (${current}).`,
     { fields: { previous_version: ['does not match'] } },
   );
 }

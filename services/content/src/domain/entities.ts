@@ -185,3 +185,21 @@ export interface Item {
   readonly exactRoutes: readonly string[];
   readonly prefixRoutes: readonly string[];
 }
+
+/** Content ids by the type of the link, in their order. */
+export type Links = Readonly<Record<string, readonly string[]>>;
+
+/** What all documents of a content id link to, whatever their locale. */
+export interface LinkSet {
+  readonly id: string;
+  readonly contentId: string;
+  /** What the next change has to find. */
+  readonly lockVersion: number;
+  readonly links: Links;
+}
+
+/** Expanded links: by the type of the link, what each leads to, which has links of its own. */
+export type ExpandedLinks = Record<string, LinkedItem[]>;
+
+/** What a link shows of the page that it leads to. */
+export type LinkedItem = Record<string, unknown> & { links: ExpandedLinks };

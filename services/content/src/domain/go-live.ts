@@ -1,6 +1,6 @@
 import { type Change, lockRefusal, mayReplace, type Refusal, refuse, wordOf } from './change.ts';
-import type { Document, Edition, Item, PathStanding, Placed, Standing } from './entities.ts';
-import { itemOf, redirectsTo } from './item.ts';
+import type { Document, Edition, PathStanding, Placed, Standing } from './entities.ts';
+import { isShown, redirectsTo } from './item.ts';
 import { type Moment, pathTaken } from './put-draft.ts';
 
 const updateTypes = ['major', 'minor', 'republish', 'links', 'content_block'];
@@ -26,23 +26,18 @@ export function publish(
 }
 
 /** Decides what it takes to write the live item anew, or refuses. */
-export function republish(
-  standing: Standing,
-  command: { previousVersion: unknown },
-  { at }: Moment,
-): Change | Refusal {
+export function republish(standing: Standing, command: { previousVersion: unknown }): Change | Refusal {
   const { document, live } = standing;
   if (!document || !live) return noEdition(standing, 'live ');
   const refusal = lockRefusal(document, command.previousVersion);
   if (refusal) return refusal;
-  const item = itemOf(document, live, at);
   const event = live.state === 'published' ? 'published' : 'unpublished';
   return {
     touched: [{ document, event, edition: live }],
     cleared: [],
     removed: [],
     stored: [],
-    shown: item ? [item] : [],
+    shown: [{ document, edition: live }],
     hidden: [],
   };
 }
@@ -91,7 +86,6 @@ export function takePath(
   const holders = path.others.filter((other) => other.edition.store === 'live');
   const blocker = holders.find((other) => !mayReplace(edition, other.edition));
   if (blocker) return pathTaken(blocker.document.contentId, blocker.document.locale, edition.basePath);
-  const item = itemOf(document, edition, moment.at);
   const moved =
     live && live.basePath !== edition.basePath ? leaveBehind(live, edition, document, moment) : undefined;
   const substitute = { type: 'substitute' } as const;
@@ -103,7 +97,7 @@ export function takePath(
         event: 'unpublished' as const,
         edition: { ...other.edition, unpublishing: substitute },
       })),
-      ...(moved?.redirect ? [{ ...moved.redirect, event: 'published' as const }] : []),
+      ...(moved ? [{ ...moved, event: 'published' as const }] : []),
     ],
     cleared: [
       ...(live && live.id !== edition.id
@@ -116,20 +110,18 @@ export function takePath(
       })),
     ],
     removed: [],
-    stored: [edition, ...(moved?.redirect ? [moved.redirect.edition] : [])],
-    shown: [item, moved?.item].filter((one): one is Item => one !== undefined),
-    hidden: hiddenPaths(edition, live, item, moved?.item),
+    stored: [edition, ...(moved ? [moved.edition] : [])],
+    shown: [{ document, edition }, ...(moved ? [moved] : [])],
+    hidden: hiddenPaths(edition, live, moved?.edition),
   };
 }
 
-function hiddenPaths(
-  edition: Edition,
-  live: Edition | undefined,
-  ...items: readonly (Item | undefined)[]
-): string[] {
-  const shown = new Set(items.map((item) => item?.basePath));
+function hiddenPaths(edition: Edition, live: Edition | undefined, left: Edition | undefined): string[] {
+  const shown = [edition, left].filter((one) => one !== undefined && isShown(one));
   const paths = new Set([edition.basePath, live?.basePath ?? null]);
-  return [...paths].filter((path): path is string => path !== null && !shown.has(path));
+  return [...paths].filter(
+    (path): path is string => path !== null && !shown.some((one) => one?.basePath === path),
+  );
 }
 
 function updateTypeRefusal(updateType: unknown): Refusal | undefined {
@@ -171,7 +163,7 @@ function leaveBehind(
   edition: Edition,
   { locale }: Document,
   { at, id }: Moment,
-): { redirect: Placed; item: Item | undefined } | undefined {
+): Placed | undefined {
   const { basePath: from } = live;
   const { basePath: to } = edition;
   if (from === null || to === null || live.unpublishing?.type === 'vanish') return undefined;
@@ -201,5 +193,5 @@ function leaveBehind(
     createdAt: at,
     updatedAt: at,
   };
-  return { redirect: { document, edition: redirect }, item: itemOf(document, redirect, at) };
+  return { document, edition: redirect };
 }

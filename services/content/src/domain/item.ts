@@ -1,19 +1,21 @@
-import type { Document, Edition, Item, Redirect, Route } from './entities.ts';
+import type { Document, Edition, ExpandedLinks, Item, Placed, Redirect, Route } from './entities.ts';
+import { neverLinked } from './link-rules.ts';
 
-/** What the public reads of a live edition; undefined when it is to read nothing. `at` is when it changed. */
-export function itemOf(document: Document, edition: Edition, at: Date): Item | undefined {
-  return edition.store === 'live' ? shownItem(document, edition, at) : undefined;
+/** Whether a store shows an edition that it has: not without a path, nor when it vanished. */
+export function isShown({ store, basePath, unpublishing }: Edition): boolean {
+  return store !== null && basePath !== null && unpublishing?.type !== 'vanish';
 }
 
-/** What the draft store shows of an edition that is a draft or live; undefined when it is to show nothing. */
-export function draftItemOf(document: Document, edition: Edition): Item | undefined {
-  return shownItem(document, edition, edition.updatedAt);
+/** Whether an edition's item has links: what only says that a page is gone or elsewhere has none. */
+export function hasLinks({ documentType, unpublishing }: Edition): boolean {
+  return !neverLinked.includes(documentType) && (!unpublishing || unpublishing.type === 'withdrawal');
 }
 
-function shownItem(document: Document, edition: Edition, at: Date): Item | undefined {
-  const { basePath, unpublishing } = edition;
-  if (basePath === null || unpublishing?.type === 'vanish') return undefined;
-  const shown = sorted({ ...fieldsOf(document, edition, at), ...unpublishedFields(edition) });
+/** What readers of a store read of an edition; undefined when they are to read nothing. `at` is when it was made. */
+export function itemOf({ document, edition }: Placed, links: ExpandedLinks, at: Date): Item | undefined {
+  const { basePath } = edition;
+  if (basePath === null || !isShown(edition)) return undefined;
+  const shown = sorted({ ...fieldsOf(document, edition, at), links, ...unpublishedFields(edition) });
   const routes = edition.content.routes ?? edition.content.redirects ?? [];
   const beside = routes.filter(({ path, type }) => type === 'exact' && path !== basePath);
   return {
@@ -56,7 +58,6 @@ function fieldsOf(document: Document, edition: Edition, at: Date): Record<string
     details: presented(content.details ?? {}),
     document_type: edition.documentType,
     ...(edition.firstPublishedAt && { first_published_at: timestamp(edition.firstPublishedAt) }),
-    links: {},
     locale: document.locale,
     phase: content.phase ?? 'live',
     ...(edition.publicUpdatedAt && { public_updated_at: timestamp(edition.publicUpdatedAt) }),

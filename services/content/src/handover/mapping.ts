@@ -10,6 +10,7 @@ export function contentMapping(): Mapping {
       documentEntity,
       counted({ table: 'document_type', parts: [idempotencyPart('array[root.id::text]')] }),
       itemEntity,
+      linkSetEntity,
       counted({ table: 'preview_link', parts: [idempotencyPart('array[root.id::text]')] }),
     ],
     subjectOf,
@@ -53,6 +54,14 @@ const documentEntity = counted({
   ],
 });
 
+/** A link set with everything that has changed in it. */
+const linkSetEntity = counted({
+  table: 'link_set',
+  parts: [
+    { member: 'changes', table: 'link_change', parent: 'link_set_id', order: 'part.created_at, part.id' },
+  ],
+});
+
 /** What the public reads at a path, as it is sent: a reader sees the same bytes and entity tag after a swap. */
 const itemEntity = tableEntity({
   name: 'content_item',
@@ -68,6 +77,7 @@ const subjectOf: Mapping['subjectOf'] = ({ aggregate, type, data }) => {
   const at = aggregate.indexOf(':');
   if (at > 0) return { entity: aggregate.slice(0, at), id: aggregate.slice(at + 1) };
   if (type?.startsWith('content.edition.')) return { entity: 'document', id: aggregate };
+  if (type?.startsWith('content.links.')) return { entity: 'link_set', id: aggregate };
   if ('publishing_application_id' in data) return { entity: 'publishing_application', id: aggregate };
   if ('document_type_id' in data) return { entity: 'document_type', id: aggregate };
   if ('preview_link_id' in data) return { entity: 'preview_link', id: aggregate };

@@ -1,9 +1,10 @@
 import type { CreationKey } from '@ashlar/component';
 import { type Queryable, receiptSql } from '@ashlar/postgres';
 import type { Change } from '../domain/change.ts';
-import type { Edition, Publisher } from '../domain/entities.ts';
+import type { Edition, Item, Publisher } from '../domain/entities.ts';
 import { editionFact, eventType } from '../events/facts.ts';
 import { reservationLog } from './paths.ts';
+import { isRivalry } from './rivalry.ts';
 
 /** Who changes something, when, in which trace, and under which Idempotency-Key: that of a change of the document with the id `of`. */
 export interface Circumstances {
@@ -14,12 +15,13 @@ export interface Circumstances {
 }
 
 /**
- * Stores everything that a command changes, with its events, in one statement. False when something that the command rests on has changed since it was
- * read: a document's lock version, a path's owner, what is at a path; or when the key was used before. Nothing is stored then.
+ * Stores everything that a command changes, with its events and the items that it makes anew, in one statement. False when something that the command rests
+ * on has changed since it was read: a document's lock version, a path's owner, what is at a path; or when the key was used before. Nothing is stored then.
  */
 export async function storeChange(
   db: Queryable,
   change: Change,
+  items: readonly Item[],
   { publisher, at, traceparent, once }: Circumstances,
 ): Promise<boolean> {
   const { reserve } = change;
@@ -40,7 +42,7 @@ export async function storeChange(
         reserve?.owned === false ? reserve.basePath : null,
         reserve?.publishingApp ?? null,
         change.release?.basePath ?? null,
-        JSON.stringify(change.shown),
+        JSON.stringify(items),
         change.hidden,
         change.release?.publishingApp ?? null,
         once?.scope ?? null,
@@ -166,10 +168,4 @@ function editionRow(edition: Edition, department: string): Record<string, unknow
     created_at: edition.createdAt,
     updated_at: edition.updatedAt,
   };
-}
-
-/** Somebody else was quicker (unique_violation), or both waited for each other (deadlock_detected). */
-function isRivalry(error: unknown): boolean {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === '23505' || code === '40P01';
 }

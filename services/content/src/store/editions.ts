@@ -8,7 +8,8 @@ import type {
   Standing,
 } from '../domain/entities.ts';
 
-const editionColumns = `edition.id, edition.document_id as "documentId", edition.version, edition.state, edition.store,
+/** The columns of `edition` under the names of {@link Edition}. */
+export const editionColumns = `edition.id, edition.document_id as "documentId", edition.version, edition.state, edition.store,
   edition.base_path as "basePath", edition.document_type as "documentType", edition.update_type as "updateType", edition.content,
   edition.unpublishing, edition.schema_version as "schemaVersion", edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
   edition.published_at as "publishedAt", edition.created_at as "createdAt", edition.updated_at as "updatedAt"`;

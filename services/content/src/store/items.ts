@@ -1,4 +1,5 @@
 import type { Queryable } from '@ashlar/postgres';
+import type { DocumentName, ExpandedLinks } from '../domain/entities.ts';
 
 /** What is to be sent to a reader. */
 export interface StoredItem {
@@ -17,6 +18,24 @@ export async function readItem(
     name: 'read-item',
     text: 'select status, body from content_item where department = $1 and base_path = $2',
     values: [department, basePath],
+  });
+  return rows[0];
+}
+
+/** The expanded links of a document's item, when it was made, and the version of the link set that there is now; undefined without an item. */
+export async function readItemLinks(
+  db: Queryable,
+  department: string,
+  { contentId, locale }: DocumentName,
+): Promise<{ links: ExpandedLinks; generated: Date; version: number } | undefined> {
+  const { rows } = await db.query<{ links: ExpandedLinks; generated: Date; version: number }>({
+    name: 'read-item-links',
+    text: `select item.body::json -> 'links' as links, (item.body::json ->> 'updated_at')::timestamptz as generated,
+                  coalesce((select lock_version from link_set where link_set.department = $1 and link_set.content_id = $2::uuid), 0) as version
+             from document join edition on edition.document_id = document.id and edition.store = 'live'
+             join content_item as item on item.department = $1 and item.base_path = edition.base_path and item.document_id = document.id
+            where document.department = $1 and document.content_id = $2::uuid and document.locale = $3`,
+    values: [department, contentId, locale],
   });
   return rows[0];
 }

@@ -10,6 +10,7 @@ import { type UnpublishCommand, unpublish } from '../domain/unpublish.ts';
 import { storeChange } from '../store/changes.ts';
 import { readPath, readStanding } from '../store/editions.ts';
 import type { Deps } from './deps.ts';
+import { present } from './present.ts';
 
 /** Which document is to be changed, by whom. */
 export interface Ask {
@@ -54,7 +55,7 @@ export function republishContent(
 ): Promise<Done | Refusal> {
   return change(deps, ask, {
     path: () => null,
-    decide: (standing, _path, moment) => republish(standing, ask, moment),
+    decide: (standing) => republish(standing, ask),
   });
 }
 
@@ -93,15 +94,10 @@ async function change(deps: Deps, ask: Ask, decision: Decision): Promise<Done | 
     const decided = decision.decide(standing, path, { at, id: randomUUID });
     // What refuses it may be what the same request has done meanwhile.
     if (isRefusal(decided)) return (key && (await recall(deps, key))) ?? decided;
-    if (
-      await storeChange(deps.db, decided, {
-        publisher,
-        at,
-        traceparent,
-        once: key && { ...key, of: documentOf(decided, name) },
-      })
-    ) {
-      deps.items.changed(department, pathsOf(decided));
+    const items = await present(deps, { department, store: 'live', at }, decided.shown);
+    const once = key && { ...key, of: documentOf(decided, name) };
+    if (await storeChange(deps.db, decided, items, { publisher, at, traceparent, once })) {
+      deps.items.changed(department, [...items.map(({ basePath }) => basePath), ...decided.hidden]);
       deps.logged();
       return { replayed: false };
     }
@@ -127,8 +123,4 @@ function documentOf({ touched }: Change, { contentId, locale }: DocumentName): s
   const own = touched.find(({ document }) => document.contentId === contentId && document.locale === locale);
   if (!own) throw new Error('The command does not touch its document');
   return own.document.id;
-}
-
-function pathsOf({ shown, hidden }: Change): string[] {
-  return [...shown.map(({ basePath }) => basePath), ...hidden];
 }

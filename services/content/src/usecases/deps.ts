@@ -11,6 +11,8 @@ export interface Deps {
   readonly compiledTypes: Map<string, CompiledType>;
   /** What was read lately, to be told of what changes. */
   readonly items: ItemMemory;
+  /** The address of a department's site, without a slash at its end; empty where none is known. */
+  siteOf(department: string): string;
   now(): Date;
   random(bytes: number): Buffer;
   /** Called after each write of the change log: the relay has something to do. */

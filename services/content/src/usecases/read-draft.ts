@@ -1,7 +1,7 @@
 import { basesOf, type DraftReader, findAt, mayRead } from '../domain/draft-store.ts';
-import { draftItemOf } from '../domain/item.ts';
 import { readShownInDraft } from '../store/editions.ts';
 import type { Deps } from './deps.ts';
+import { present } from './present.ts';
 import { type Reading, readingOf } from './read-item.ts';
 
 /** What the draft store answers; `forbidden` when the path leads to a draft that the reader may not see. */
@@ -12,17 +12,17 @@ export type DraftReading = Reading | 'forbidden' | undefined;
  * as they stand, so it is never behind, and drafts are written nowhere else. `only`: the one path that the reader may read.
  */
 export async function readDraft(
-  deps: Pick<Deps, 'db'>,
+  deps: Pick<Deps, 'db' | 'siteOf'>,
   ask: { department: string; path: string; reader: DraftReader; only?: string | undefined },
 ): Promise<DraftReading> {
   const { department, path, reader, only } = ask;
   const found = findAt(path, await readShownInDraft(deps.db, department, basesOf(path)));
   if (only !== undefined && (found?.placed.edition.basePath ?? path) !== only) return 'forbidden';
   if (!found) return undefined;
-  const { document, edition } = found.placed;
+  const { edition } = found.placed;
   // Publishing takes the limit away, as upstream does: what is live is everybody's.
   if (edition.store === 'draft' && !mayRead(edition.content, reader)) return 'forbidden';
-  const item = draftItemOf(document, edition);
+  const [item] = await present(deps, { department, store: 'draft' }, [found.placed]);
   if (!item) return undefined;
   return found.isPart ? { partOf: item.basePath } : readingOf(item);
 }

@@ -89,6 +89,7 @@ describe('a swap there and back', () => {
       'content_item',
       'document',
       'document_type',
+      'link_set',
       'path_reservation',
       'preview_link',
       'publishing_application',
