@@ -19,6 +19,7 @@ import { readDocumentTypes } from './providers/document-types.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createItemMemory, type ItemMemory } from './usecases/read-item.ts';
+import { createPublishTimes, type PublishTimes } from './usecases/read-publish-time.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -28,6 +29,7 @@ export const tokens = {
   now: token<() => Date>('now'),
   types: token<DocumentTypes>('types'),
   items: token<ItemMemory>('items'),
+  publishTimes: token<PublishTimes>('publishTimes'),
   deps: token<Deps>('deps'),
   checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
   accessTokens: token<Authenticate>('accessTokens'),
@@ -47,6 +49,7 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
   wiring.value(tokens.now, () => new Date());
   wiring.single(tokens.types, () => readDocumentTypes(new URL('../schemas/', import.meta.url)));
   wiring.single(tokens.items, () => createItemMemory(pool, config.readTrustMs));
+  wiring.single(tokens.publishTimes, (get) => createPublishTimes(pool, get(tokens.now), config.readTrustMs));
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.accessTokens, () =>
@@ -73,6 +76,7 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
     db: pool,
     types: get(tokens.types),
     items: get(tokens.items),
+    publishTimes: get(tokens.publishTimes),
     siteOf: (department) => (config.siteUrl ?? '').replace('{department}', department).replace(/\/$/, ''),
     now: get(tokens.now),
     random: randomBytes,
