@@ -20,7 +20,7 @@ const differences: readonly Difference[] = [
     entry: 'src/providers/',
     why: 'implementations, feeds and the gate are reached from here',
   },
-  ...['identity', 'messaging', 'payments'].map((service) => ({
+  ...['content', 'identity', 'messaging', 'payments'].map((service) => ({
     service,
     entry: 'src/handover/',
     why: 'what passes to its successor is named in one folder',
@@ -36,6 +36,11 @@ const differences: readonly Difference[] = [
     entry: 'src/workers-elsewhere.ts',
     why: 'delivery may run in processes of its own, which are woken from here',
   },
+  ...['src/replica.ts', 'src/replica/', 'replica-migrations/'].map((entry) => ({
+    service: 'content',
+    entry,
+    why: 'its read side also runs as a process of its own, with a database of its own',
+  })),
   { service: 'content', entry: 'src/providers/', why: 'document types are read from outside' },
   {
     service: 'content',

@@ -3,7 +3,10 @@ import type { Handler, HealthCheck } from './types.ts';
 
 interface Readiness {
   status: 'ok' | 'degraded' | 'failed';
-  checks: Record<string, { status: 'ok' | 'failed'; detail?: string }>;
+  checks: Record<
+    string,
+    { status: 'ok' | 'failed'; detail?: string; measures?: Readonly<Record<string, number>> }
+  >;
 }
 
 /** The process runs and answers: that is all liveness says, so that an outage elsewhere restarts nothing. */
@@ -45,8 +48,8 @@ async function runChecks(
   const results = await Promise.all(
     Object.entries(health).map(async ([name, { critical, check }]) => {
       try {
-        await within(checkTimeoutMs, check());
-        return { name, critical, result: { status: 'ok' as const } };
+        const measures = await within(checkTimeoutMs, check());
+        return { name, critical, result: { status: 'ok' as const, ...(measures && { measures }) } };
       } catch (error) {
         logger.warn({ err: error, check: name }, 'health check failed');
         return { name, critical, result: { status: 'failed' as const, detail: publicReason(error) } };
@@ -60,13 +63,13 @@ async function runChecks(
   };
 }
 
-async function within(timeoutMs: number, work: Promise<void>): Promise<void> {
+async function within<T>(timeoutMs: number, work: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
   });
   try {
-    await Promise.race([work, late]);
+    return await Promise.race([work, late]);
   } finally {
     clearTimeout(timer);
   }

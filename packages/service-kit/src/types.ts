@@ -61,8 +61,9 @@ export interface RateLimit {
 /** One dependency that readiness asks. A failing critical check answers 503, any other `degraded`. */
 export interface HealthCheck {
   critical: boolean;
-  /** Throws with a short reason that strangers may read. */
-  check(): Promise<void>;
+  /** Throws with a short reason that strangers may read. May answer numbers that are told with it, by names with their unit. */
+  // biome-ignore lint/suspicious/noConfusingVoidType: most checks have nothing to tell.
+  check(): Promise<Readonly<Record<string, number>> | void>;
 }
 
 /** A number of a service's own among its metrics. */

@@ -17,6 +17,7 @@ import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
 import { intentHandlers } from './api/publish-intents.ts';
 import { schemaHandlers } from './api/schemas.ts';
+import { snapshotHandlers } from './api/snapshot.ts';
 import { tokenHandlers } from './api/tokens.ts';
 import type { ContentConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
@@ -57,6 +58,7 @@ export async function buildApp(
     ...itemHandlers(deps.items, config, deps.publishTimes),
     ...draftHandlers(deps, siteDepartment),
     ...previewLinkHandlers(deps, siteDepartment),
+    ...snapshotHandlers(deps),
     ...applicationHandlers(deps),
     ...tokenHandlers(deps),
     listChanges: changesHandler(changes),

@@ -6,20 +6,17 @@ import {
   oauthConfig,
   registryConfig,
 } from '@ashlar/component';
-import { type ConfigOf, type ConfigSpec, readConfig } from '@ashlar/service-kit';
+import {
+  ConfigError,
+  type ConfigOf,
+  type ConfigSpec,
+  type KitConfig,
+  kitConfig,
+  readConfig,
+} from '@ashlar/service-kit';
 
-/** Every environment variable of the service. */
-export const configSpec = {
-  ...componentConfig,
-  dataKey: {
-    env: 'DATA_KEY',
-    kind: 'secret',
-    min: 44,
-    meaning: 'base64 of 32 random bytes; what is sealed in the database is sealed with keys derived from it',
-  },
-  ...oauthConfig('content'),
-  ...registryConfig,
-  ...handoverConfig,
+/** How pages are read, here and at a replica. */
+const readSideConfig = {
   siteDepartment: {
     env: 'SITE_DEPARTMENT',
     kind: 'string',
@@ -52,6 +49,77 @@ export const configSpec = {
       'address of the site that shows the pages, as `web_url` and `api_url` of links begin with it; `{department}` in it stands for the department; without it they are paths',
   },
 } as const satisfies ConfigSpec;
+
+/** Every environment variable of the service. */
+export const configSpec = {
+  ...componentConfig,
+  dataKey: {
+    env: 'DATA_KEY',
+    kind: 'secret',
+    min: 44,
+    meaning: 'base64 of 32 random bytes; what is sealed in the database is sealed with keys derived from it',
+  },
+  ...oauthConfig('content'),
+  ...registryConfig,
+  ...handoverConfig,
+  ...readSideConfig,
+} as const satisfies ConfigSpec;
+
+/** Every environment variable of a read replica. */
+export const replicaConfigSpec = {
+  ...kitConfig,
+  databaseUrl: {
+    ...componentConfig.databaseUrl,
+    meaning: 'PostgreSQL 18 database of this replica, and of no other service',
+  },
+  databasePool: componentConfig.databasePool,
+  migrateOnStart: componentConfig.migrateOnStart,
+  publisherUrl: {
+    env: 'PUBLISHER_URL',
+    kind: 'url',
+    meaning: 'root of the content service whose pages are served here, or of its entry point',
+  },
+  followDepartment: {
+    env: 'FOLLOW_DEPARTMENT',
+    kind: 'string',
+    optional: true,
+    meaning: 'whose pages are kept here; without it all that the access token may see',
+  },
+  feedTokenFile: {
+    env: 'FEED_ACCESS_TOKEN_PATH',
+    kind: 'string',
+    optional: true,
+    meaning: 'path of a file with an access token for `content:changes`, which somebody else keeps fresh',
+  },
+  feedTokenUrl: {
+    env: 'FEED_TOKEN_URL',
+    kind: 'url',
+    optional: true,
+    meaning: 'token endpoint that gives access tokens for `content:changes`, in place of the file',
+  },
+  feedClientId: {
+    env: 'FEED_CLIENT_ID',
+    kind: 'string',
+    optional: true,
+    meaning: 'client at that endpoint',
+  },
+  feedClientSecret: { env: 'FEED_CLIENT_SECRET', kind: 'secret', optional: true, meaning: 'its secret' },
+  ...readSideConfig,
+} as const satisfies ConfigSpec;
+
+/** A replica's configuration, checked. */
+export type ReplicaConfig = KitConfig & ConfigOf<typeof replicaConfigSpec>;
+
+/** Reads the configuration of a replica; throws one error that names everything that is wrong. */
+export function readReplicaConfig(env?: NodeJS.ProcessEnv): ReplicaConfig {
+  const config = { name: 'content-replica', ...readConfig(replicaConfigSpec, env) };
+  const { feedTokenFile, feedTokenUrl, feedClientId, feedClientSecret } = config;
+  if (feedTokenFile === undefined && !(feedTokenUrl && feedClientId && feedClientSecret)) {
+    const where = 'FEED_ACCESS_TOKEN_PATH, or FEED_TOKEN_URL, FEED_CLIENT_ID and FEED_CLIENT_SECRET';
+    throw new ConfigError([`${where}, must say where the access token for the change feed comes from`]);
+  }
+  return config;
+}
 
 /** The service's configuration, checked. */
 export type ContentConfig = ComponentConfig & ConfigOf<typeof configSpec>;

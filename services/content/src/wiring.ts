@@ -12,10 +12,11 @@ import {
 import { type Changes, createWake, type Relay } from '@ashlar/events';
 import { type Authenticate, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
-import type { ContentConfig } from './config.ts';
-import type { DocumentTypes } from './domain/ports.ts';
+import type { ContentConfig, ReplicaConfig } from './config.ts';
+import type { DocumentTypes, PublisherFeed } from './domain/ports.ts';
 import { contentMapping } from './handover/mapping.ts';
 import { readDocumentTypes } from './providers/document-types.ts';
+import { createPublisherFeed } from './providers/publisher.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createItemMemory, type ItemMemory } from './usecases/read-item.ts';
@@ -90,4 +91,9 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
 function readVersion(): string {
   const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
   return String(version);
+}
+
+/** Names what a replica reads from. */
+export function publisherOf(config: ReplicaConfig): PublisherFeed {
+  return createPublisherFeed(config);
 }

@@ -54,6 +54,19 @@ describe('a path', () => {
     const cafe = await publishedAt(client, '/caf%C3%A9');
     expect((await client.read('/caf%C3%A9')).json.content_id).toBe(cafe);
   });
+
+  test.each(['/caf%c3%a9', '/%41-to-z', '/either%2For', '/it%27s'])(
+    'may be spelt with escapes that need not be, or in small letters: %s',
+    async (path) => {
+      const id = await publishedAt(client, path);
+      expect((await client.read(path)).json.content_id).toBe(id);
+    },
+  );
+
+  test('is found by another spelling of it that readers may send', async () => {
+    const id = await publishedAt(client, "/reader's");
+    expect((await client.read('/reader%27s')).json.content_id).toBe(id);
+  });
 });
 
 describe('an item', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Heard } from '../feed-reader.ts';
 import { type Attempt, wantedOf } from '../ledger.ts';
 import type { ContentChange } from './change.ts';
-import { check, type Evidence, type Shown } from './check.ts';
+import { check, type Evidence, type Links, type Shown } from './check.ts';
 
 const yes = { at: '2026-01-01T00:00:00Z', ms: 1, status: 200 };
 
@@ -17,6 +17,7 @@ const attempts: Attempt<ContentChange>[] = [
   { ...asked('k6', 'unpublish', 'c2', '/b'), ...yes, receipt: receiptOf('e6', 'd2', 3) },
   { ...asked('k7', 'write', 'c3', '/b', 'C1'), ...yes, receipt: receiptOf('e7', 'd3', 1) },
   { ...asked('k8', 'publish', 'c3', '/b'), ...yes, receipt: receiptOf('e8', 'd3', 2) },
+  { ...asked('k9', 'link', 'c1', '/a'), target: 't1', ...yes, receipt: receiptOf('e10', 'l1', 1) },
 ];
 
 const feed: Heard[] = [
@@ -29,6 +30,7 @@ const feed: Heard[] = [
   event('e7', 'drafted', 'd3', 1),
   event('e9', 'unpublished', 'd2', 4),
   event('e8', 'published', 'd3', 2),
+  { ...event('e10', 'drafted', 'l1', 1), type: 'content.links.changed.v1' },
 ].map((one, at) => ({ ...one, position: 10 + at * 2, payload: 100 + at }));
 
 const shown: Readonly<Record<string, Shown>> = {
@@ -36,6 +38,7 @@ const shown: Readonly<Record<string, Shown>> = {
   c2: { lock: 4, title: 'B1', state: 'unpublished' },
   c3: { lock: 2, title: 'C1', state: 'published' },
 };
+const links: Links = { version: 1, target: 't1' };
 const pages = { '/a': 'A1', '/b': 'C1' };
 
 describe('what was accepted against what is there', () => {
@@ -53,6 +56,9 @@ describe('what was accepted against what is there', () => {
     ['altered', 'a page shows a draft', evidenceOf({ pages: { '/a': 'A2' } })],
     ['altered', 'a page is gone', evidenceOf({ pages: { '/a': '404' } })],
     ['altered', 'a page that made way is there', evidenceOf({ pages: { '/b': 'B1' } })],
+    ['lost', 'a change of links is gone', evidenceOf({ links: { version: 0, target: undefined } })],
+    ['doubled', 'links were changed twice', evidenceOf({ links: { ...links, version: 2 } })],
+    ['altered', 'links lead elsewhere', evidenceOf({ links: { ...links, target: 't9' } })],
     ['log', 'a payload version goes back', evidenceOf({ feed: withPayload('e3', 100) })],
     ['log', 'the reader missed an event', evidenceOf({ heard: feed.slice(1) })],
     ['log', 'the bus lacks an event', evidenceOf({ bus: feed.slice(0, -1) })],
@@ -76,6 +82,7 @@ interface Changes {
   readonly bus?: Heard[];
   readonly shown?: Readonly<Record<string, Partial<Shown> | undefined>>;
   readonly pages?: Readonly<Record<string, string>>;
+  readonly links?: Links;
 }
 
 function evidenceOf(changes: Changes): Evidence {
@@ -90,6 +97,7 @@ function evidenceOf(changes: Changes): Evidence {
     wanted: wantedOf(changes.attempts ?? attempts),
     shown: all,
     pages: new Map(Object.entries({ ...pages, ...changes.pages })),
+    links: new Map([['c1', changes.links ?? links]]),
     feed: told,
     heard: changes.heard ?? told,
     bus: changes.bus ?? told,

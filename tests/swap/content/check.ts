@@ -11,6 +11,12 @@ export interface Shown {
   readonly state: string;
 }
 
+/** A link set as it is shown, with the one target that the driver gives it. */
+export interface Links {
+  readonly version: number;
+  readonly target: string | undefined;
+}
+
 /** What is compared. */
 export interface Evidence {
   /** Of the driver's ledger, in the order of the first tries. */
@@ -19,6 +25,8 @@ export interface Evidence {
   readonly shown: ReadonlyMap<string, Shown>;
   /** What the public reads at each path that the ledger names: a title, or the status where there is none. */
   readonly pages: ReadonlyMap<string, string>;
+  /** Every link set that the ledger names, where it is found, by its content id. */
+  readonly links: ReadonlyMap<string, Links>;
   /** The whole feed. */
   readonly feed: readonly Heard[];
   /** What a reader heard that went on from its cursor across every swap, in the order in which it came. */
@@ -31,17 +39,21 @@ type Change = Wanted<ContentChange>;
 
 /** Compares what was accepted with what is there. Every accepted command has exactly one effect, and nothing else has any. */
 export function check(evidence: Evidence): Finding[] {
-  const { wanted, shown, pages, feed } = evidence;
+  const { shown, pages, links, feed } = evidence;
+  const wanted = evidence.wanted.filter(({ operation }) => operation !== 'link');
+  const linked = evidence.wanted.filter(({ operation }) => operation === 'link');
   const findings: Finding[] = [];
   const find: Find = (kind, what) => void findings.push({ kind, what });
   for (const [id, changes] of Map.groupBy(wanted, ({ content }) => content))
     checkDocument({ id, changes, shown: shown.get(id), after: successorsOf(wanted, changes) }, find);
   checkEvents(wanted, feed, find);
+  for (const [id, changes] of Map.groupBy(linked, ({ content }) => content))
+    checkLinks({ id, changes, links: links.get(id), feed }, find);
   for (const [path, changes] of Map.groupBy(wanted, (one) => one.path))
     checkPage(path, changes, pages.get(path), find);
   checkPayloads(feed, find);
   const events = new Map(feed.map((event) => [event.id, event]));
-  for (const change of wanted) checkReceipts(change, events, find);
+  for (const change of evidence.wanted) checkReceipts(change, events, find);
   return [...findings, ...checkLog(evidence)];
 }
 
@@ -84,6 +96,27 @@ function checkDocument(
     find('altered', `${id} is called ${shown.title}, not ${titles.newest}`);
 }
 
+/** Each change of a link set that was accepted raised its version by one and was told once, and it leads to the last target. */
+function checkLinks(
+  its: { id: string; changes: readonly Change[]; links: Links | undefined; feed: readonly Heard[] },
+  find: Find,
+): void {
+  const { id, changes, links, feed } = its;
+  const accepted = changes.filter(({ outcome }) => outcome === 'accepted');
+  const open = changes.filter(({ outcome }) => outcome === 'open').length;
+  const { version = 0, target } = links ?? {};
+  const what = `the links of ${id} are at version ${version} after ${accepted.length} changes`;
+  if (version < accepted.length) find('lost', what);
+  if (version > accepted.length + open) find('doubled', what);
+  const last = accepted.at(-1)?.target;
+  if (open === 0 && target !== last) find('altered', `the links of ${id} lead to ${target}, not ${last}`);
+  const subject = accepted.flatMap(({ receipts }) => receipts)[0]?.entity;
+  const told = feed.filter(
+    (one) => one.subject === subject && one.type === 'content.links.changed.v1',
+  ).length;
+  if (subject !== undefined && told !== version) find('log', `${what}, which ${told} events tell of`);
+}
+
 /** What a document's newest edition and its page are called, after commands that were all carried out. */
 function titlesOf(changes: readonly Change[]): { newest: string; live: string } {
   let [newest, live] = ['', ''];
@@ -101,6 +134,7 @@ const types = {
   publish: 'published',
   unpublish: 'unpublished',
   discard: 'discarded',
+  link: '',
 } as const;
 
 /** As many events of a kind as commands that were accepted, of each document; which of them it is, a receipt says. */

@@ -231,7 +231,7 @@ export interface paths {
         head?: never;
         /**
          * Change a link set
-         * @description Replaces the types of links that it names, in what all documents of the content id link to, and leaves the others. It shows at once. An empty list takes a type away.
+         * @description Replaces the types of links that it names, in what all documents of the content id link to, and leaves the others. `GET /v2/links` shows it at once, a page when it is next published or republished. An empty list takes a type away.
          */
         patch: operations["patchLinkSet"];
         trace?: never;
@@ -420,6 +420,26 @@ export interface paths {
          * @description The draft at a path, or the live page where its document has no draft. A draft with an access limit is for those whom it names.
          */
         get: operations["readDraftItem"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/content-items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List everything that is published
+         * @description What the public reads of the caller's department, in the order of paths, for whoever keeps a copy of it. The first page's `position` is that of the change log after which the copy is to be kept up; whatever has happened since may or may not be in the pages.
+         */
+        get: operations["listContentItems"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1179,6 +1199,19 @@ export interface components {
             publishing_app: string;
             override_existing?: boolean | string;
         };
+        /** @description An item and the ways into it. */
+        PresentedItem: {
+            department: components["schemas"]["Name"];
+            base_path: string;
+            /** @description Rises along a path: what is not higher than what is known comes late. */
+            payload_version: number;
+            /** @enum {integer} */
+            status: 200 | 410;
+            exact_routes: string[];
+            prefix_routes: string[];
+            /** @description The item as JSON, byte for byte as it is served. */
+            body: string;
+        };
         /** @description A link that opens one path of the draft store. */
         PreviewLink: {
             /** Format: uuid */
@@ -1267,6 +1300,10 @@ export interface components {
                     status: "ok" | "failed";
                     /** @description A short reason without internals. */
                     detail?: string;
+                    /** @description Numbers that belong to it, such as how far behind it is. */
+                    measures?: {
+                        [key: string]: number;
+                    };
                 };
             };
         };
@@ -2439,6 +2476,44 @@ export interface operations {
             };
             500: components["responses"]["CommandError"];
             503: components["responses"]["CommandError"];
+        };
+    };
+    listContentItems: {
+        parameters: {
+            query?: {
+                /** @description The `next` of the page before. */
+                after?: string;
+                /** @description The greatest number of items in one page; about 4 MB are enough in any case. */
+                limit?: number;
+                /** @description Of an operator of all departments: only what belongs to this one. */
+                department?: components["schemas"]["Name"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The position of the change log that the page holds for. */
+                        position: number;
+                        /** @description Where the next page begins; absent in the last one. */
+                        next?: string;
+                        items: components["schemas"]["PresentedItem"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
         };
     };
     listPreviewLinks: {

@@ -10,6 +10,10 @@ export interface EventData {
   'content.edition.unpublished.v1': components['schemas']['content.edition.unpublished.v1'];
   /** A draft was discarded. */
   'content.edition.discarded.v1': components['schemas']['content.edition.discarded.v1'];
+  /** The public reads this at a path from now on. Said of each item that is shown, anew or changed. */
+  'content.item.presented.v1': components['schemas']['content.item.presented.v1'];
+  /** The public reads nothing at a path any longer. */
+  'content.item.removed.v1': components['schemas']['content.item.removed.v1'];
   /** A link set was changed. What all documents of the content id link to is another from now on. */
   'content.links.changed.v1': components['schemas']['content.links.changed.v1'];
   /** A person got an account. */
@@ -291,6 +295,24 @@ interface components {
              * @enum {string}
              */
             unpublishing_type?: "gone" | "redirect" | "vanish" | "withdrawal" | "substitute";
+        };
+        "content.item.presented.v1": {
+            base_path: string;
+            /** @description Rises along a path: what is not higher than what is known comes late. */
+            payload_version: number;
+            /** @enum {integer} */
+            status: 200 | 410;
+            /** @description Paths beside the base path that lead to it. */
+            exact_routes: string[];
+            /** @description Paths below which everything leads to it. */
+            prefix_routes: string[];
+            /** @description The item as JSON, byte for byte as it is served. */
+            body: string;
+        };
+        "content.item.removed.v1": {
+            base_path: string;
+            /** @description Rises along a path: what is not higher than what is known comes late. */
+            payload_version: number;
         };
         "content.links.changed.v1": {
             /** Format: uuid */

@@ -2614,6 +2614,10 @@ export interface components {
                     status: "ok" | "failed";
                     /** @description A short reason without internals. */
                     detail?: string;
+                    /** @description Numbers that belong to it, such as how far behind it is. */
+                    measures?: {
+                        [key: string]: number;
+                    };
                 };
             };
         };

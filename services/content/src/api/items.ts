@@ -22,11 +22,13 @@ export function itemHandlers(
   const answer = (prefix: string): Handler => {
     return async (request, reply) => {
       const department = siteOf(request, siteDepartment);
-      const path = pathOf(request);
       const [found, secondsToPublish] =
-        department === undefined || path.includes('\0')
+        department === undefined
           ? []
-          : await Promise.all([items.read(department, path), publishTimes?.secondsTo(department, path)]);
+          : await Promise.all([
+              readAt(items, department, request),
+              publishTimes?.secondsTo(department, pathOf(request)),
+            ]);
       reply.header('access-control-allow-origin', '*');
       if (found === undefined || 'partOf' in found) {
         reply.header('cache-control', cacheControl({}, secondsToPublish));
@@ -37,6 +39,14 @@ export function itemHandlers(
     };
   };
   return { readContentItem: answer('/content'), readContentItemByApi: answer('/api/content') };
+}
+
+/** What is at the path that a request asks for, as it is spelt or else as paths are usually escaped: a page may have `/caf%c3%a9` for its path. */
+async function readAt(items: ItemMemory, department: string, request: FastifyRequest) {
+  const [path, spelt] = [pathOf(request), speltPathOf(request)];
+  if (spelt === path) return items.read(department, path);
+  const found = await Promise.all([spelt, path].map((one) => items.read(department, one)));
+  return found.find((one) => one && !('partOf' in one)) ?? found.find((one) => one !== undefined);
 }
 
 /** Sends an item, or 304 to a reader that has it. */
@@ -62,6 +72,13 @@ export function sendElsewhere(request: FastifyRequest, reply: FastifyReply, path
 export function pathOf(request: FastifyRequest): string {
   const { '*': rest = '' } = request.params as { '*'?: string };
   return `/${encodeURI(rest).replace(/[?#]/g, encodeURIComponent)}`;
+}
+
+/** The same path as it was sent. */
+function speltPathOf(request: FastifyRequest): string {
+  const [address = ''] = (request.raw.url ?? '').split('?');
+  const before = (request.routeOptions.url ?? '').replace(/\/\*$/, '');
+  return address.startsWith(`${before}/`) ? address.slice(before.length) : pathOf(request);
 }
 
 /** Whether a reader has what a tag names (RFC 9110 section 13.1.2): weak comparison, and a proxy that compresses adds `W/`. */

@@ -17,3 +17,38 @@ export interface DocumentTypes {
   /** What is wrong with the body that changes the link set of a document with a schema. */
   linkErrorsOf(schemaName: string, body: Readonly<Record<string, unknown>>): SchemaError[];
 }
+
+/** What a publisher says of a path: the item that is shown there, or (no body) that nothing is. */
+export interface PathNews {
+  readonly department: string;
+  readonly base_path: string;
+  readonly payload_version: number;
+  readonly status?: number;
+  /** The item's JSON, byte for byte. */
+  readonly body?: string;
+  readonly exact_routes?: readonly string[];
+  readonly prefix_routes?: readonly string[];
+}
+
+/** A part of a publisher's change log: what it says of paths, the cursor to go on from, and where the log ended. */
+export interface NewsPage {
+  readonly news: readonly PathNews[];
+  readonly position: number;
+  readonly head: number;
+  /** When the last of the changes happened, if there is one. */
+  readonly lastAt: Date | undefined;
+}
+
+/** A part of a publisher's snapshot, the position of the log that it holds for, and where the next part begins, if there is one. */
+export interface SnapshotPage {
+  readonly news: readonly PathNews[];
+  readonly position: number;
+  readonly next: string | undefined;
+}
+
+/** Where a replica reads from. Both reject while the publisher does not answer. */
+export interface PublisherFeed {
+  /** What happened after a position, waiting up to `waitS` seconds for something. `gone`: the log is no longer kept from there. */
+  changes(ask: { after: number; waitS: number; signal: AbortSignal }): Promise<NewsPage | 'gone'>;
+  items(ask: { after: string | undefined; signal: AbortSignal }): Promise<SnapshotPage>;
+}

@@ -19,6 +19,7 @@ const local: Readonly<Record<string, string>> = {
   handover_seen: 'how far this implementation followed',
   handover_tombstone: 'how far this implementation followed',
   inbox: 'what this implementation has read from its bus',
+  item_stream: 'counts the events that this implementation makes of items',
   link: 'made of editions and link sets',
   parked_event: 'what it could not read from its bus',
   parked_key: 'what it could not read from its bus',
