@@ -16,6 +16,7 @@ import { linkHandlers } from './api/links.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
+import { intentHandlers } from './api/publish-intents.ts';
 import { schemaHandlers } from './api/schemas.ts';
 import { snapshotHandlers } from './api/snapshot.ts';
 import { tokenHandlers } from './api/tokens.ts';
@@ -53,9 +54,10 @@ export async function buildApp(
     ...editionHandlers(deps, siteDepartment),
     ...linkHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
+    ...intentHandlers(deps, siteDepartment),
     ...schemaHandlers(deps, siteDepartment),
     ...documentTypeHandlers(deps),
-    ...itemHandlers(deps.items, config),
+    ...itemHandlers(deps.items, config, deps.publishTimes),
     ...draftHandlers(deps, siteDepartment),
     ...previewLinkHandlers(deps, siteDepartment),
     ...snapshotHandlers(deps),

@@ -46,6 +46,12 @@ export const mutations: Readonly<Record<string, Prepare>> = {
     await done(sends(world, 'PUT', path, { publishing_app: 'publisher' }));
     return sends(world, 'DELETE', path, { publishing_app: 'publisher' });
   },
+  putPublishIntent: async (world) => sends(world, 'PUT', `/publish-intent/soon-${randomUUID()}`, anIntent),
+  deletePublishIntent: async (world) => {
+    const path = `/publish-intent/soon-${randomUUID()}`;
+    await done(sends(world, 'PUT', path, anIntent));
+    return sends(world, 'DELETE', path);
+  },
   createPublishingApplication: async (world) =>
     administers(world, 'POST', '', { department: 'demo', service: 'fishing-licence', name: 'More editors' }),
   createPublishingToken: async (world) =>
@@ -66,6 +72,12 @@ export const mutations: Readonly<Record<string, Prepare>> = {
     const { json } = await done(await preview(world));
     return sends(world, 'DELETE', `/ashlar/v1/preview-links/${json.id}`);
   },
+};
+
+const anIntent = {
+  publishing_app: 'publisher',
+  rendering_app: 'frontend',
+  publish_time: '2030-01-02T09:30:00Z',
 };
 
 /** Operations that are not a GET and change nothing of a department's content, and why. */

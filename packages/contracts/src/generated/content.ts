@@ -300,6 +300,34 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/publish-intent/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read what is announced for a path
+         * @description The announcement as it was made. It is kept after its time until it is replaced or taken back.
+         */
+        get: operations["getPublishIntent"];
+        /**
+         * Announce that something will be published
+         * @description For an application that keeps its own schedule. What anybody reads at the path, and at its routes, may then be kept until that time and no longer, 5 seconds at least; also that nothing is there. It publishes nothing. The path is reserved for the application.
+         */
+        put: operations["putPublishIntent"];
+        post?: never;
+        /**
+         * Take an announcement back
+         * @description The reservation of the path stays.
+         */
+        delete: operations["deletePublishIntent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/lookup-by-base-path": {
         parameters: {
             query?: never;
@@ -1343,6 +1371,17 @@ export interface components {
                 detail: string;
             }[];
         };
+        PublishIntent: {
+            base_path?: string;
+            publish_time: components["schemas"]["Time"];
+            publishing_app: string;
+            rendering_app: string;
+            routes?: {
+                path: string;
+                /** @enum {string} */
+                type: "exact" | "prefix";
+            }[];
+        };
         PublishRequest: {
             /** @description `major`, `minor`, `republish` or `links`; the draft's own without it. */
             update_type?: string | null;
@@ -2147,6 +2186,100 @@ export interface operations {
             404: components["responses"]["CommandError"];
             413: components["responses"]["CommandError"];
             415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    getPublishIntent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The announcement. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishIntent"];
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    putPublishIntent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishIntent"];
+            };
+        };
+        responses: {
+            /** @description It is announced. The body comes back. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishIntent"];
+                };
+            };
+            400: components["responses"]["CommandError"];
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            409: components["responses"]["CommandError"];
+            413: components["responses"]["CommandError"];
+            415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    deletePublishIntent: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The path on the site without its first slash; it may have slashes of its own. */
+                path: components["parameters"]["Path"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, unknown>;
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            404: components["responses"]["CommandError"];
             422: components["responses"]["CommandError"];
             500: components["responses"]["CommandError"];
             503: components["responses"]["CommandError"];

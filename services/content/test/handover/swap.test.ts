@@ -92,6 +92,7 @@ describe('a swap there and back', () => {
       'link_set',
       'path_reservation',
       'preview_link',
+      'publish_intent',
       'publishing_application',
     ]);
   });
