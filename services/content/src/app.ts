@@ -7,6 +7,7 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import { applicationHandlers } from './api/applications.ts';
 import { tokenAuthentication } from './api/callers.ts';
+import { documentTypeHandlers } from './api/document-types.ts';
 import { draftHandlers } from './api/drafts.ts';
 import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
@@ -16,6 +17,7 @@ import { listHandlers } from './api/lists.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
+import { intentHandlers } from './api/publish-intents.ts';
 import { schemaHandlers } from './api/schemas.ts';
 import { snapshotHandlers } from './api/snapshot.ts';
 import { tokenHandlers } from './api/tokens.ts';
@@ -54,8 +56,10 @@ export async function buildApp(
     ...linkHandlers(deps, siteDepartment),
     ...listHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
-    ...schemaHandlers(deps.types),
-    ...itemHandlers(deps.items, config),
+    ...intentHandlers(deps, siteDepartment),
+    ...schemaHandlers(deps, siteDepartment),
+    ...documentTypeHandlers(deps),
+    ...itemHandlers(deps.items, config, deps.publishTimes),
     ...draftHandlers(deps, siteDepartment),
     ...previewLinkHandlers(deps, siteDepartment),
     ...snapshotHandlers(deps),

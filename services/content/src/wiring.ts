@@ -20,6 +20,7 @@ import { createPublisherFeed } from './providers/publisher.ts';
 import { createTokenCheck } from './usecases/check-token.ts';
 import type { Deps } from './usecases/deps.ts';
 import { createItemMemory, type ItemMemory } from './usecases/read-item.ts';
+import { createPublishTimes, type PublishTimes } from './usecases/read-publish-time.ts';
 import { startWorkers } from './workers.ts';
 
 /** What can be read from, or replaced in, the graph. */
@@ -29,6 +30,7 @@ export const tokens = {
   now: token<() => Date>('now'),
   types: token<DocumentTypes>('types'),
   items: token<ItemMemory>('items'),
+  publishTimes: token<PublishTimes>('publishTimes'),
   deps: token<Deps>('deps'),
   checkToken: token<ReturnType<typeof createTokenCheck>>('checkToken'),
   accessTokens: token<Authenticate>('accessTokens'),
@@ -46,8 +48,15 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.single(tokens.types, () => readDocumentTypes(new URL('../schemas/', import.meta.url)));
+  wiring.single(tokens.types, () =>
+    readDocumentTypes(new URL('../schemas/', import.meta.url), {
+      bytes: config.schemaBytes,
+      parts: config.schemaParts,
+      ms: config.schemaTimeMs,
+    }),
+  );
   wiring.single(tokens.items, () => createItemMemory(pool, config.readTrustMs));
+  wiring.single(tokens.publishTimes, (get) => createPublishTimes(pool, get(tokens.now), config.readTrustMs));
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
   wiring.single(tokens.checkToken, (get) => createTokenCheck(get(tokens.deps)));
   wiring.single(tokens.accessTokens, () =>
@@ -73,7 +82,9 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
   return {
     db: pool,
     types: get(tokens.types),
+    compiledTypes: new Map(),
     items: get(tokens.items),
+    publishTimes: get(tokens.publishTimes),
     siteOf: (department) => (config.siteUrl ?? '').replace('{department}', department).replace(/\/$/, ''),
     now: get(tokens.now),
     random: randomBytes,

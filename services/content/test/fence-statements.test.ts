@@ -24,6 +24,8 @@ test('every statement that writes heeds the fence in the same statement', async 
       'store-change',
       'reserve-path',
       'release-path',
+      'put-publish-intent',
+      'delete-publish-intent',
       'insert-token',
       'revoke-preview-link',
     ]),

@@ -38,8 +38,11 @@ export interface Answer {
   readonly json: Record<string, unknown>;
 }
 
-/** Starts the service, for the site of the department demo. */
-export async function startService(env: Record<string, string> = {}): Promise<Service> {
+/** Starts the service, for the site of the department demo, with parts replaced by `override`. */
+export async function startService(
+  env: Record<string, string> = {},
+  override?: Parameters<typeof buildApp>[2],
+): Promise<Service> {
   const [database, busDatabase, issuer] = await Promise.all([
     createDatabase('content'),
     createDatabase('bus'),
@@ -62,7 +65,7 @@ export async function startService(env: Record<string, string> = {}): Promise<Se
   const pool = openPool({ url: database.url, applicationName: 'content-test' });
   await migrate(pool, migrations);
   const bus = openBus({ kind: 'postgres', url: busDatabase.url, clientId: 'content-test', log: logger });
-  const another = () => buildApp(config, { pool, bus, logger });
+  const another = () => buildApp(config, { pool, bus, logger }, override);
   const content = await another();
   return {
     ...content,

@@ -46,6 +46,12 @@ export const mutations: Readonly<Record<string, Prepare>> = {
     await done(sends(world, 'PUT', path, { publishing_app: 'publisher' }));
     return sends(world, 'DELETE', path, { publishing_app: 'publisher' });
   },
+  putPublishIntent: async (world) => sends(world, 'PUT', `/publish-intent/soon-${randomUUID()}`, anIntent),
+  deletePublishIntent: async (world) => {
+    const path = `/publish-intent/soon-${randomUUID()}`;
+    await done(sends(world, 'PUT', path, anIntent));
+    return sends(world, 'DELETE', path);
+  },
   createPublishingApplication: async (world) =>
     administers(world, 'POST', '', { department: 'demo', service: 'fishing-licence', name: 'More editors' }),
   createPublishingToken: async (world) =>
@@ -55,11 +61,23 @@ export const mutations: Readonly<Record<string, Prepare>> = {
     const { json } = await done(await administers(world, 'POST', tokens, { description: 'to go' }));
     return administers(world, 'DELETE', `${tokens}/${json.id}`);
   },
+  createDocumentType: async (world) => registers(world, '', { name: `type_${randomUUID().slice(0, 8)}` }),
+  createDocumentTypeVersion: async (world) => {
+    const name = `type_${randomUUID().slice(0, 8)}`;
+    await done(await registers(world, '', { name }));
+    return registers(world, `/${name}/versions`, { version: 2 });
+  },
   createPreviewLink: async (world) => preview(world),
   revokePreviewLink: async (world) => {
     const { json } = await done(await preview(world));
     return sends(world, 'DELETE', `/ashlar/v1/preview-links/${json.id}`);
   },
+};
+
+const anIntent = {
+  publishing_app: 'publisher',
+  rendering_app: 'frontend',
+  publish_time: '2030-01-02T09:30:00Z',
 };
 
 /** Operations that are not a GET and change nothing of a department's content, and why. */
@@ -115,4 +133,10 @@ async function done(send: Send): Promise<Answer> {
   const answer = await send();
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer;
+}
+
+async function registers({ service, headers }: World, rest: string, words: object): Promise<Send> {
+  const key = await accessToken(service);
+  const body = { department: 'demo', details: { type: 'object' }, ...words };
+  return () => service.call('POST', `/ashlar/v1/document-types${rest}`, { key, headers, body });
 }

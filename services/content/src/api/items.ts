@@ -2,6 +2,7 @@ import type { Handler } from '@ashlar/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { maxAgeOf } from '../domain/freshness.ts';
 import type { ItemMemory, ItemReading } from '../usecases/read-item.ts';
+import type { PublishTimes } from '../usecases/read-publish-time.ts';
 import { siteOf } from './callers.ts';
 
 /** Whose site is read where no gateway says it, and how long answers may be kept, in seconds. */
@@ -10,23 +11,30 @@ export interface Site {
   readonly defaultTtlS: number;
 }
 
-/** What the public reads. */
+/** What the public reads; where `publishTimes` are known nothing is kept past them. */
 export function itemHandlers(
   items: ItemMemory,
   { siteDepartment, defaultTtlS }: Site,
+  publishTimes?: PublishTimes,
 ): Record<'readContentItem' | 'readContentItemByApi', Handler> {
-  const cacheControl = (item: { maxCacheTime?: number | undefined }) =>
-    `max-age=${maxAgeOf(defaultTtlS, item)}, public`;
+  const cacheControl = (item: { maxCacheTime?: number | undefined }, secondsToPublish?: number) =>
+    `max-age=${maxAgeOf(defaultTtlS, { maxCacheTime: item.maxCacheTime, secondsToPublish })}, public`;
   const answer = (prefix: string): Handler => {
     return async (request, reply) => {
       const department = siteOf(request, siteDepartment);
-      const found = department === undefined ? undefined : await readAt(items, department, request);
+      const [found, secondsToPublish] =
+        department === undefined
+          ? []
+          : await Promise.all([
+              readAt(items, department, request),
+              publishTimes?.secondsTo(department, pathOf(request)),
+            ]);
       reply.header('access-control-allow-origin', '*');
       if (found === undefined || 'partOf' in found) {
-        reply.header('cache-control', cacheControl({}));
+        reply.header('cache-control', cacheControl({}, secondsToPublish));
         return found ? sendElsewhere(request, reply, prefix + found.partOf) : reply.code(404).send();
       }
-      reply.header('cache-control', cacheControl(found));
+      reply.header('cache-control', cacheControl(found, secondsToPublish));
       return sendItem(request, reply, found);
     };
   };

@@ -11,7 +11,7 @@ import type {
 /** The columns of `edition` under the names of {@link Edition}. */
 export const editionColumns = `edition.id, edition.document_id as "documentId", edition.version, edition.state, edition.store,
   edition.base_path as "basePath", edition.document_type as "documentType", edition.update_type as "updateType", edition.content,
-  edition.unpublishing, edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
+  edition.unpublishing, edition.schema_version as "schemaVersion", edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
   edition.published_at as "publishedAt", edition.created_at as "createdAt", edition.updated_at as "updatedAt"`;
 
 /** The columns of a document that are read with its edition. */
@@ -158,6 +158,7 @@ export function placed(row: PlacedRow): Placed {
     updateType: row.updateType,
     content: row.content,
     unpublishing: row.unpublishing,
+    schemaVersion: row.schemaVersion,
     firstPublishedAt: row.firstPublishedAt,
     publicUpdatedAt: row.publicUpdatedAt,
     publishedAt: row.publishedAt,

@@ -67,18 +67,19 @@ const longestPath = 512;
  * The path itself and everything above it: `/a/b` gives `/a/b`, `/a` and `/`. Only as far as paths of the standard go: written out, the ways up from a long
  * address would be megabytes.
  */
-function parentsOf(path: string): string[] {
+export function parentsOf(path: string): string[] {
   const ends = [...path.slice(0, longestPath + 1).matchAll(/\//g)].map(({ index }) => index);
   const above = ends.filter((at) => at > 0).map((at) => path.slice(0, at));
   return ['/', ...above, ...(path.length <= longestPath ? [path] : [])];
 }
 
-// A department's name has no slash, a path begins with one.
-function keyOf(department: string, path: string): string {
+/** What a path of a department is remembered by. A department's name has no slash, a path begins with one. */
+export function keyOf(department: string, path: string): string {
   return department + path;
 }
 
-function namesIn(key: string): { department: string; path: string } {
+/** The opposite of {@link keyOf}. */
+export function namesIn(key: string): { department: string; path: string } {
   const at = key.indexOf('/');
   return { department: key.slice(0, at), path: key.slice(at) };
 }
