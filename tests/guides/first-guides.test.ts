@@ -33,6 +33,7 @@ test.each([
   ['send-your-first-message.md', 7],
   ['register-your-service.md', 5],
   ['test-your-sign-in.md', 2],
+  ['define-a-document-type.md', 8],
   ['rotate-keys.md', 5],
   ['plug-in-an-identity-provider.md', 9],
 ])(

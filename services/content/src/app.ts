@@ -7,6 +7,7 @@ import { createService, type Handlers } from '@ashlar/service-kit';
 import type { Wiring } from '@ashlar/wiring';
 import { applicationHandlers } from './api/applications.ts';
 import { tokenAuthentication } from './api/callers.ts';
+import { documentTypeHandlers } from './api/document-types.ts';
 import { draftHandlers } from './api/drafts.ts';
 import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
@@ -55,7 +56,8 @@ export async function buildApp(
     ...linkHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
     ...intentHandlers(deps, siteDepartment),
-    ...schemaHandlers(deps.types),
+    ...schemaHandlers(deps, siteDepartment),
+    ...documentTypeHandlers(deps),
     ...itemHandlers(deps.items, config, deps.publishTimes),
     ...draftHandlers(deps, siteDepartment),
     ...previewLinkHandlers(deps, siteDepartment),

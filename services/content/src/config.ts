@@ -41,6 +41,30 @@ const readSideConfig = {
     meaning:
       'how long a process may show an item again without asking the database, in milliseconds; a change shows at once where it was made and within this time in every other process',
   },
+  schemaBytes: {
+    env: 'SCHEMA_LIMIT_BYTES',
+    kind: 'int',
+    default: 65_536,
+    min: 1024,
+    max: 1_048_576,
+    meaning: 'longest schema of a department’s own document type, in bytes of JSON',
+  },
+  schemaParts: {
+    env: 'SCHEMA_LIMIT_PARTS',
+    kind: 'int',
+    default: 5000,
+    min: 10,
+    max: 100_000,
+    meaning: 'most parts that such a schema may have once each reference is written out',
+  },
+  schemaTimeMs: {
+    env: 'SCHEMA_TIME_MS',
+    kind: 'int',
+    default: 5000,
+    min: 10,
+    max: 60_000,
+    meaning: 'longest time for such a schema to compile, and for a body to be checked by it, in milliseconds',
+  },
   siteUrl: {
     env: 'SITE_URL',
     kind: 'string',

@@ -48,7 +48,13 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
   wiring.value(tokens.config, config);
   wiring.value(tokens.resources, resources);
   wiring.value(tokens.now, () => new Date());
-  wiring.single(tokens.types, () => readDocumentTypes(new URL('../schemas/', import.meta.url)));
+  wiring.single(tokens.types, () =>
+    readDocumentTypes(new URL('../schemas/', import.meta.url), {
+      bytes: config.schemaBytes,
+      parts: config.schemaParts,
+      ms: config.schemaTimeMs,
+    }),
+  );
   wiring.single(tokens.items, () => createItemMemory(pool, config.readTrustMs));
   wiring.single(tokens.publishTimes, (get) => createPublishTimes(pool, get(tokens.now), config.readTrustMs));
   wiring.single(tokens.deps, (get) => createDeps(config, resources, get));
@@ -76,6 +82,7 @@ function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wir
   return {
     db: pool,
     types: get(tokens.types),
+    compiledTypes: new Map(),
     items: get(tokens.items),
     publishTimes: get(tokens.publishTimes),
     siteOf: (department) => (config.siteUrl ?? '').replace('{department}', department).replace(/\/$/, ''),

@@ -61,6 +61,12 @@ export const mutations: Readonly<Record<string, Prepare>> = {
     const { json } = await done(await administers(world, 'POST', tokens, { description: 'to go' }));
     return administers(world, 'DELETE', `${tokens}/${json.id}`);
   },
+  createDocumentType: async (world) => registers(world, '', { name: `type_${randomUUID().slice(0, 8)}` }),
+  createDocumentTypeVersion: async (world) => {
+    const name = `type_${randomUUID().slice(0, 8)}`;
+    await done(await registers(world, '', { name }));
+    return registers(world, `/${name}/versions`, { version: 2 });
+  },
   createPreviewLink: async (world) => preview(world),
   revokePreviewLink: async (world) => {
     const { json } = await done(await preview(world));
@@ -127,4 +133,10 @@ async function done(send: Send): Promise<Answer> {
   const answer = await send();
   if (answer.status >= 300) throw new Error(`${answer.status} ${answer.text}`);
   return answer;
+}
+
+async function registers({ service, headers }: World, rest: string, words: object): Promise<Send> {
+  const key = await accessToken(service);
+  const body = { department: 'demo', details: { type: 'object' }, ...words };
+  return () => service.call('POST', `/ashlar/v1/document-types${rest}`, { key, headers, body });
 }

@@ -448,6 +448,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/document-types": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List document types
+         * @description The names of the standard's own types, which every department has, and the department's own with their versions, by name.
+         */
+        get: operations["listDocumentTypes"];
+        put?: never;
+        /**
+         * Register a document type
+         * @description Its version 1. Pages may be written by it at once, in every process of the service.
+         */
+        post: operations["createDocumentType"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/document-types/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a document type
+         * @description A type of the department's own, with its versions.
+         */
+        get: operations["getDocumentType"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/document-types/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register the next version
+         * @description It is in force at once; pages that were written by an earlier one stay as they are. A version that may refuse what the one before accepted, or lacks what that had, is refused with every change that breaks, unless it says that it is `breaking`.
+         */
+        post: operations["createDocumentTypeVersion"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/ashlar/v1/document-types/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get a version of a document type
+         * @description With the schemas by which pages are checked.
+         */
+        get: operations["getDocumentTypeVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/documents/{content_id}/versions": {
         parameters: {
             query?: never;
@@ -891,6 +975,39 @@ export interface components {
                 withdrawn_at?: components["schemas"]["Time"];
             };
         };
+        /** @description A JSON Schema (draft 4) of the `details` of a page. It may refer to definitions of its own and to those that all types have, as `#/definitions/markup`; not to itself, and to nothing outside. Patterns are matched in linear time: they neither look ahead nor refer back. */
+        DetailsSchema: Record<string, unknown>;
+        /** @description A version with its schemas. */
+        DocumentType: components["schemas"]["DocumentTypeVersion"] & {
+            /** Format: uuid */
+            id: string;
+            department: components["schemas"]["Name"];
+            name: components["schemas"]["DocumentTypeName"];
+            /** @description The JSON Schema (draft 4) of a whole page. */
+            schema: Record<string, unknown>;
+            /** @description The JSON Schema (draft 4) of what changes its link set. */
+            links: Record<string, unknown>;
+        };
+        /**
+         * @description What `schema_name` and `document_type` of a page say.
+         * @example fishing_notice
+         */
+        DocumentTypeName: string;
+        /** @description One version of a document type. It is never changed. */
+        DocumentTypeVersion: {
+            version: number;
+            /** @description Whether it refuses what the version before accepted. */
+            breaking: boolean;
+            /** Format: date-time */
+            created_at: string;
+        };
+        /** @description A document type of a department's own. */
+        DocumentTypeVersions: {
+            name: components["schemas"]["DocumentTypeName"];
+            /** @description The newest. It is the one in force. */
+            version: number;
+            versions: components["schemas"]["DocumentTypeVersion"][];
+        };
         /** @description What a document was in one version. */
         DocumentVersion: {
             version: number;
@@ -1186,6 +1303,8 @@ export interface components {
                 created_at: components["schemas"]["Time"];
             }[];
         };
+        /** @description The kinds of links that documents may have; those that all types have when it is left out. */
+        LinkKinds: string[];
         LinkSet: components["schemas"]["BareLinkSet"] & {
             content_id: components["schemas"]["Uuid"];
         };
@@ -1497,6 +1616,10 @@ export interface components {
         CommandKey: string;
         /** @description The document's id, a UUID of the client's choice. */
         ContentId: string;
+        /** @description Whose, for an operator of all departments; anybody else asks for the own. */
+        Department: components["schemas"]["Name"];
+        /** @description The document type's name. */
+        DocumentTypeName: components["schemas"]["DocumentTypeName"];
         /** @description The department whose records are handed over. */
         HandoverDepartment: string;
         /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
@@ -2556,6 +2679,191 @@ export interface operations {
             400: components["responses"]["BadRequest"];
             401: components["responses"]["Unauthorised"];
             403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listDocumentTypes: {
+        parameters: {
+            query?: {
+                /** @description Whose, for an operator of all departments; anybody else asks for the own. */
+                department?: components["parameters"]["Department"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The types. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        standard: components["schemas"]["DocumentTypeName"][];
+                        document_types: components["schemas"]["DocumentTypeVersions"][];
+                    };
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDocumentType: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    name: components["schemas"]["DocumentTypeName"];
+                    details: components["schemas"]["DetailsSchema"];
+                    links?: components["schemas"]["LinkKinds"];
+                };
+            };
+        };
+        responses: {
+            /** @description The type was registered, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocumentType: {
+        parameters: {
+            query?: {
+                /** @description Whose, for an operator of all departments; anybody else asks for the own. */
+                department?: components["parameters"]["Department"];
+            };
+            header?: never;
+            path: {
+                /** @description The document type's name. */
+                name: components["parameters"]["DocumentTypeName"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The type. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentTypeVersions"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    createDocumentTypeVersion: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Makes a repeat safe: the same key with the same body answers what was answered before, with `Idempotent-Replayed: true`; with another body it is refused. */
+                "Idempotency-Key"?: components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                /** @description The document type's name. */
+                name: components["parameters"]["DocumentTypeName"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    department?: components["schemas"]["Name"];
+                    /** @description The number after the newest. */
+                    version: number;
+                    /**
+                     * @description Whether it may break with the version before.
+                     * @default false
+                     */
+                    breaking?: boolean;
+                    details: components["schemas"]["DetailsSchema"];
+                    links?: components["schemas"]["LinkKinds"];
+                };
+            };
+        };
+        responses: {
+            /** @description The version was registered, or had been with this key. */
+            201: {
+                headers: {
+                    "Idempotent-Replayed": components["headers"]["IdempotentReplayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    getDocumentTypeVersion: {
+        parameters: {
+            query?: {
+                /** @description Whose, for an operator of all departments; anybody else asks for the own. */
+                department?: components["parameters"]["Department"];
+            };
+            header?: never;
+            path: {
+                /** @description The document type's name. */
+                name: components["parameters"]["DocumentTypeName"];
+                /** @description Which version. */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The version. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
             422: components["responses"]["Invalid"];
             503: components["responses"]["Unavailable"];
         };

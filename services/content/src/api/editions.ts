@@ -15,10 +15,11 @@ import {
 } from '../usecases/change-content.ts';
 import type { Deps } from '../usecases/deps.ts';
 import { findContentIds, findEdition } from '../usecases/find-content.ts';
+import { findType } from '../usecases/find-type.ts';
 import { bodyOf, isRedirect, isTrue, isUuid, listOf, refuseUnstorable, textOf } from './bodies.ts';
 import { publisherOf } from './callers.ts';
 import { editionView } from './edition-view.ts';
-import { commandFailure, notFound, parameterFailure, schemaFailure } from './errors.ts';
+import { commandFailure, notFound, parameterFailure, schemaFailure, unknownSchema } from './errors.ts';
 
 type EditionOperation =
   | 'putContent'
@@ -50,8 +51,8 @@ export function editionHandlers(
     async putContent(request, reply) {
       const { content_id: _id, previous_version: previousVersion, ...body } = bodyOf(request);
       const ask = asked(request, body.locale);
-      const content = readContent(deps, body, previousVersion);
-      accepted(reply, await putContent(deps, { ...ask, content, previousVersion }));
+      const checked = await readContent(deps, ask.publisher.department, { ...body, previousVersion });
+      accepted(reply, await putContent(deps, { ...ask, ...checked, previousVersion }));
       return shown(ask, {});
     },
 
@@ -133,18 +134,24 @@ function find({ publisher, name }: Ask, { store, version }: { store?: unknown; v
   };
 }
 
-/** The edition of a body, whose schema it has been found to fit; a lock version counts as text in it. */
-function readContent(deps: Deps, body: Record<string, unknown>, previousVersion: unknown) {
-  const { publishing_app: app } = body;
+/** The edition of a body, and the version of its schema that it has been found to fit; a lock version counts as text in it. */
+async function readContent(
+  deps: Deps,
+  department: string,
+  { previousVersion, ...body }: Record<string, unknown>,
+): Promise<{ content: Content; schemaVersion: number }> {
+  const { publishing_app: app, schema_name: name } = body;
   if (typeof app !== 'string' || app === '') throw parameterFailure('publishing_app', 'is required');
+  const found = await findType(deps, department, name);
+  if (!found) throw schemaFailure([unknownSchema(name)]);
   const sent = Number.isInteger(previousVersion) ? String(previousVersion) : previousVersion;
-  const errors = deps.types.errorsOf({
+  const errors = found.type.errorsOf({
     ...body,
     ...(sent !== undefined && sent !== null && { previous_version: sent }),
   });
   if (errors.length > 0) throw schemaFailure(errors);
   refuseUnstorable(body);
-  return body as unknown as Content;
+  return { content: body as unknown as Content, schemaVersion: found.version };
 }
 
 function readUnpublishing(body: Record<string, unknown>) {

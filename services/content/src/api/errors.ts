@@ -23,6 +23,18 @@ export function schemaFailure(errors: readonly SchemaError[]): Failure {
   return new Failure(422, [...errors] as unknown as Record<string, unknown>);
 }
 
+/** What is wrong with a body that names no schema that there is. */
+export function unknownSchema(name: unknown): SchemaError {
+  const said =
+    name === undefined ? "did not contain a required property of 'schema_name'" : 'names no schema';
+  return {
+    schema: 'edition',
+    fragment: name === undefined ? '#/' : '#/schema_name',
+    message: `The property '${name === undefined ? '#/' : '#/schema_name'}' ${said} in schema edition#`,
+    failed_attribute: name === undefined ? 'Required' : 'Enum',
+  };
+}
+
 /** There is no such thing. */
 export function notFound(message = 'not found'): Failure {
   return new Failure(404, { error: { code: 404, message } });

@@ -1,3 +1,5 @@
+import type { TypeSchemas } from './ports.ts';
+
 /** A program of a department that publishes. */
 export interface PublishingApplication {
   readonly id: string;
@@ -14,6 +16,22 @@ export interface PublishingToken {
   readonly description: string;
   readonly createdAt: Date;
   readonly revokedAt: Date | null;
+}
+
+/** A version of a document type of a department's own. It is never changed. */
+export interface TypeVersion {
+  readonly id: string;
+  readonly name: string;
+  /** 1, 2, …: the next is made for every change. */
+  readonly version: number;
+  /** Whether a body that fitted the version before may not fit this one. */
+  readonly breaking: boolean;
+  readonly createdAt: Date;
+}
+
+/** The same with the department it is of, and its schemas. */
+export interface DocumentType extends TypeVersion, TypeSchemas {
+  readonly department: string;
 }
 
 /** A link that opens one path of the draft store until it ends or is revoked, without its token. */
@@ -117,6 +135,8 @@ export interface Edition {
   readonly updateType: string | null;
   readonly content: Content;
   readonly unpublishing: Unpublishing | null;
+  /** The version of its schema that it was found to fit; null where it was made here, or before versions were kept. */
+  readonly schemaVersion: number | null;
   readonly firstPublishedAt: Date | null;
   readonly publicUpdatedAt: Date | null;
   readonly publishedAt: Date | null;

@@ -186,6 +186,7 @@ function leaveBehind(
       update_type: 'major',
     },
     unpublishing: null,
+    schemaVersion: null,
     firstPublishedAt: at,
     publicUpdatedAt: at,
     publishedAt: at,

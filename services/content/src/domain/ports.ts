@@ -1,3 +1,5 @@
+import type { Schema } from './schema.ts';
+
 /** One way in which a body does not fit its schema, in the standard's own shape. */
 export interface SchemaError {
   readonly schema: string;
@@ -8,14 +10,34 @@ export interface SchemaError {
   readonly failed_attribute: string;
 }
 
-/** The document types that this process knows. */
-export interface DocumentTypes {
-  /** Every schema by its name. */
-  readonly schemas: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
-  /** What is wrong with a body, by the schema that it names; empty when nothing is. */
+/** The schemas of a document type: of what `PUT /v2/content` takes, and of what `PATCH /v2/links` does. */
+export interface TypeSchemas {
+  readonly schema: Schema;
+  readonly links: Schema;
+}
+
+/** A document type that can check what it is given. */
+export interface CompiledType extends TypeSchemas {
+  /** What is wrong with a body; empty when nothing is. */
   errorsOf(body: Readonly<Record<string, unknown>>): SchemaError[];
-  /** What is wrong with the body that changes the link set of a document with a schema. */
-  linkErrorsOf(schemaName: string, body: Readonly<Record<string, unknown>>): SchemaError[];
+  /** What is wrong with the body that changes the link set of a document of the type. */
+  linkErrorsOf(body: Readonly<Record<string, unknown>>): SchemaError[];
+}
+
+/** What a department says of a type of its own: the schema of its details, and the kinds of links that there are; those that all types have by default. */
+export interface TypeWords {
+  readonly details: Schema;
+  readonly links?: readonly string[] | undefined;
+}
+
+/** What document types are made with. */
+export interface DocumentTypes {
+  /** The standard's own types by their names. Every department has them. */
+  readonly standard: ReadonlyMap<string, CompiledType>;
+  /** Makes the schemas of a department's own type, or says what stands against them, each as a place and a sentence. */
+  compose(name: string, words: TypeWords): TypeSchemas | { readonly faults: readonly string[] };
+  /** Compiles schemas that {@link compose} made. */
+  compile(name: string, schemas: TypeSchemas): CompiledType;
 }
 
 /** What a publisher says of a path: the item that is shown there, or (no body) that nothing is. */

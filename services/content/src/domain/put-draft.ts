@@ -12,17 +12,17 @@ export interface Moment {
 export function putDraft(
   standing: Standing,
   path: PathStanding,
-  command: { content: Content; previousVersion: unknown },
+  command: { content: Content; schemaVersion: number; previousVersion: unknown },
   moment: Moment,
 ): Change | Refusal {
-  const { content } = command;
+  const { content, schemaVersion } = command;
   const refusal =
     routesRefusal(content) ??
     ownerRefusal(content, path) ??
     lockRefusal(standing.document, command.previousVersion);
   if (refusal) return refusal;
   const document: Document = standing.document ?? { id: moment.id(), lockVersion: 0, ...standing.name };
-  const edition = draftOf(standing, document, content, moment);
+  const edition = draftOf(standing, document, { content, schemaVersion }, moment);
   const rivals = path.others.filter((other) => other.edition.store === 'draft');
   const rival = rivals.find((other) => !mayReplace(edition, other.edition));
   if (rival) return pathTaken(rival.document.contentId, rival.document.locale, edition.basePath);
@@ -74,7 +74,7 @@ export function ownedBy(publishingApp: string): Refusal {
 function draftOf(
   { draft, latest }: Standing,
   document: Document,
-  content: Content,
+  { content, schemaVersion }: { content: Content; schemaVersion: number },
   { at, id }: Moment,
 ): Edition {
   return {
@@ -88,6 +88,7 @@ function draftOf(
     updateType: content.update_type ?? null,
     content,
     unpublishing: null,
+    schemaVersion,
     firstPublishedAt: null,
     publicUpdatedAt: null,
     publishedAt: null,

@@ -8,6 +8,7 @@ export function contentMapping(): Mapping {
       applicationEntity,
       counted({ table: 'path_reservation', goes: true }),
       documentEntity,
+      counted({ table: 'document_type', parts: [idempotencyPart('array[root.id::text]')] }),
       itemEntity,
       linkSetEntity,
       counted({ table: 'publish_intent', goes: true }),
@@ -79,6 +80,7 @@ const subjectOf: Mapping['subjectOf'] = ({ aggregate, type, data }) => {
   if (type?.startsWith('content.edition.')) return { entity: 'document', id: aggregate };
   if (type?.startsWith('content.links.')) return { entity: 'link_set', id: aggregate };
   if ('publishing_application_id' in data) return { entity: 'publishing_application', id: aggregate };
+  if ('document_type_id' in data) return { entity: 'document_type', id: aggregate };
   if ('publish_intent_id' in data) return { entity: 'publish_intent', id: aggregate };
   if ('preview_link_id' in data) return { entity: 'preview_link', id: aggregate };
   if ('publishing_app' in data && 'base_path' in data) return { entity: 'path_reservation', id: aggregate };

@@ -1,16 +1,33 @@
-import type { AnySchemaObject, ValidateFunction } from 'ajv';
+import type { AnySchemaObject, ErrorObject, ValidateFunction } from 'ajv';
 import ajvDraft4 from 'ajv-draft-04';
 import addFormats from 'ajv-formats';
 import { isTime } from '../domain/item.ts';
+import { linearPattern } from './linear-patterns.ts';
 
-/** Makes a function that compiles schemas of draft 4, which is what the standard's own are. It throws when one does not compile. */
-export function createCompiler(): (schema: AnySchemaObject) => ValidateFunction {
-  const ajv = new ajvDraft4.default({ allErrors: true, strict: false, logger: false });
+/** Compiles schemas of draft 4, which is what the standard's own are. */
+export interface SchemaCompiler {
+  /** Throws when the schema does not compile. */
+  compile(schema: AnySchemaObject): ValidateFunction;
+  /** What makes it no schema of draft 4; empty when it is one. */
+  faultsOf(schema: AnySchemaObject): readonly ErrorObject[];
+}
+
+/** Makes a compiler. With `foreign` the schemas are somebody else's: their patterns are matched in linear time. */
+export function createCompiler({ foreign = false } = {}): SchemaCompiler {
+  const ajv = new ajvDraft4.default({
+    allErrors: true,
+    strict: false,
+    logger: false,
+    addUsedSchema: false,
+    // A definition is compiled once, however often it is referred to.
+    inlineRefs: !foreign,
+    ...(foreign && { code: { regExp: Object.assign(linearPattern, { code: 'linearPattern' }) } }),
+  });
   const dateTime = addFormats.default.get('date-time') as { validate(text: string): boolean };
+  addFormats.default(ajv, ['date', 'email', 'uri-reference']);
   // A draft that could never be published is refused.
   ajv.addFormat('date-time', (text: string) => dateTime.validate(text) && isTime(text));
   // The standard's format `uri` takes references without a scheme as well: `/pay` and `part-1`.
-  addFormats.default(ajv, ['uri-reference']);
   ajv.addFormat('uri', ajv.formats['uri-reference'] ?? true);
   // The validator's own compares each item with every other: a body of a megabyte would keep everybody waiting for minutes.
   ajv.removeKeyword('uniqueItems');
@@ -21,7 +38,10 @@ export function createCompiler(): (schema: AnySchemaObject) => ValidateFunction 
     validate: (unique: boolean, items: readonly unknown[]) =>
       !unique || new Set(items.map(written)).size === items.length,
   });
-  return (schema) => ajv.compile(schema);
+  return {
+    compile: (schema) => ajv.compile(schema),
+    faultsOf: (schema) => (ajv.validateSchema(schema) === true ? [] : (ajv.errors ?? [])),
+  };
 }
 
 /** A value as text that is the same for equal values, whatever the order of their members. */

@@ -25,18 +25,6 @@ export function summarise(name: string, errors: readonly ErrorObject[]): SchemaE
   return [...seen.values()].map((error) => schemaError(name, error));
 }
 
-/** What is wrong with a body that names no schema that there is. */
-export function unknownSchema(name: unknown): SchemaError {
-  const said =
-    name === undefined ? "did not contain a required property of 'schema_name'" : 'names no schema';
-  return {
-    schema: 'edition',
-    fragment: name === undefined ? '#/' : '#/schema_name',
-    message: `The property '${name === undefined ? '#/' : '#/schema_name'}' ${said} in schema edition#`,
-    failed_attribute: name === undefined ? 'Required' : 'Enum',
-  };
-}
-
 interface Failure {
   readonly instancePath: string;
   readonly keyword: string;

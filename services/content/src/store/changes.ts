@@ -101,7 +101,7 @@ const statement = `with asked as (
            (select count(*) from written) as after_written
     on conflict (id) do update set state = excluded.state, store = excluded.store, base_path = excluded.base_path,
       document_type = excluded.document_type, update_type = excluded.update_type, content = excluded.content,
-      unpublishing = excluded.unpublishing, first_published_at = excluded.first_published_at,
+      unpublishing = excluded.unpublishing, schema_version = excluded.schema_version, first_published_at = excluded.first_published_at,
       public_updated_at = excluded.public_updated_at, published_at = excluded.published_at, updated_at = excluded.updated_at
   ), reserved as (
     insert into path_reservation (id, department, base_path, publishing_app, created_at, updated_at, sequence)
@@ -161,6 +161,7 @@ function editionRow(edition: Edition, department: string): Record<string, unknow
     update_type: edition.updateType,
     content: edition.content,
     unpublishing: edition.unpublishing,
+    schema_version: edition.schemaVersion,
     first_published_at: edition.firstPublishedAt,
     public_updated_at: edition.publicUpdatedAt,
     published_at: edition.publishedAt,

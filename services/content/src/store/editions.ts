@@ -11,7 +11,7 @@ import type {
 /** The columns of `edition` under the names of {@link Edition}. */
 export const editionColumns = `edition.id, edition.document_id as "documentId", edition.version, edition.state, edition.store,
   edition.base_path as "basePath", edition.document_type as "documentType", edition.update_type as "updateType", edition.content,
-  edition.unpublishing, edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
+  edition.unpublishing, edition.schema_version as "schemaVersion", edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
   edition.published_at as "publishedAt", edition.created_at as "createdAt", edition.updated_at as "updatedAt"`;
 
 const documentColumns = `document.content_id as "contentId", document.locale, document.lock_version as "lockVersion"`;
@@ -171,6 +171,7 @@ function placed(row: PlacedRow): Placed {
     updateType: row.updateType,
     content: row.content,
     unpublishing: row.unpublishing,
+    schemaVersion: row.schemaVersion,
     firstPublishedAt: row.firstPublishedAt,
     publicUpdatedAt: row.publicUpdatedAt,
     publishedAt: row.publishedAt,

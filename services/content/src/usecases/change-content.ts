@@ -29,7 +29,7 @@ export interface Done {
 /** Writes a document's draft. */
 export function putContent(
   deps: Deps,
-  ask: Ask & { content: Content; previousVersion: unknown },
+  ask: Ask & { content: Content; schemaVersion: number; previousVersion: unknown },
 ): Promise<Done | Refusal> {
   return change(deps, ask, {
     path: () => ask.content.base_path ?? null,

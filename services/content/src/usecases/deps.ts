@@ -1,6 +1,6 @@
 import type { Log } from '@ashlar/component';
 import type { Queryable } from '@ashlar/postgres';
-import type { DocumentTypes } from '../domain/ports.ts';
+import type { CompiledType, DocumentTypes } from '../domain/ports.ts';
 import type { ItemMemory } from './read-item.ts';
 import type { PublishTimes } from './read-publish-time.ts';
 
@@ -8,6 +8,8 @@ import type { PublishTimes } from './read-publish-time.ts';
 export interface Deps {
   readonly db: Queryable;
   readonly types: DocumentTypes;
+  /** Departments' own types that this process has compiled, by the ids of their versions. */
+  readonly compiledTypes: Map<string, CompiledType>;
   /** What was read lately, to be told of what changes. */
   readonly items: ItemMemory;
   /** When something is going to be published, to be told of what is announced. */

@@ -88,6 +88,7 @@ describe('a swap there and back', () => {
     expect(Object.keys(mine ?? {}).sort()).toEqual([
       'content_item',
       'document',
+      'document_type',
       'link_set',
       'path_reservation',
       'preview_link',
