@@ -13,6 +13,7 @@ import { editionHandlers } from './api/editions.ts';
 import { compatErrors } from './api/errors.ts';
 import { itemHandlers } from './api/items.ts';
 import { linkHandlers } from './api/links.ts';
+import { listHandlers } from './api/lists.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
@@ -54,6 +55,7 @@ export async function buildApp(
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
     ...linkHandlers(deps, siteDepartment),
+    ...listHandlers(deps, siteDepartment),
     ...pathHandlers(deps, siteDepartment),
     ...intentHandlers(deps, siteDepartment),
     ...schemaHandlers(deps, siteDepartment),

@@ -8,6 +8,26 @@ export function createClient(options: ClientOptions & { baseUrl: string }): Clie
 }
 
 export interface paths {
+    "/v2/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List documents
+         * @description Each document by its newest edition in one of the states, in pages. `link_<type>` with a content id keeps those that link to it, by their edition or link set; it may come for several types.
+         */
+        get: operations["listContent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v2/content/{content_id}": {
         parameters: {
             query?: never;
@@ -106,6 +126,26 @@ export interface paths {
          * @description The live edition, if there is one, stays.
          */
         post: operations["discardDraft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v2/editions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List editions
+         * @description Every edition, from a place on. What is written meanwhile moves nothing between the pages of those who follow the links.
+         */
+        get: operations["listEditions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1026,7 +1066,10 @@ export interface components {
             published_at?: string;
             /** Format: date-time */
             public_updated_at?: string;
-            /** @description As the publishing application said it. */
+            /**
+             * Format: date-time
+             * @description As the publishing application said it.
+             */
             last_edited_at?: string;
             unpublishing_type?: string;
             /** @description JSON pointers (RFC 6901) into the body: what differs from the version before. A list is told as a whole. */
@@ -1358,6 +1401,11 @@ export interface components {
          * @example fishing-licence
          */
         Name: string;
+        PageLink: {
+            href: string;
+            /** @enum {string} */
+            rel: "next" | "previous" | "self";
+        };
         PathRequest: {
             publishing_app: string;
             override_existing?: boolean | string;
@@ -1644,6 +1692,60 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    listContent: {
+        parameters: {
+            query?: {
+                /** @description Of this type only. */
+                document_type?: string;
+                /** @description The members to show; all without it. */
+                "fields[]"?: string[];
+                /** @description The language, `en` without it; `all` for every one. */
+                locale?: string;
+                /** @description What to sort by, with a minus before it from the end; `-public_updated_at` without it. */
+                order?: string;
+                /** @description Which page, from 1. */
+                page?: string;
+                /** @description How many to a page, 50 without it and 1,000 at most. */
+                per_page?: string;
+                /** @description Text to look for. */
+                q?: string;
+                /** @description Where to look for it: `title`, `base_path`, `description`, or a member of details as `details.name`; the first two without it. */
+                "search_in[]"?: string[];
+                /** @description Of this publishing application only. */
+                publishing_app?: string;
+                /** @description In these states; all but `superseded` without it. */
+                "states[]"?: string[];
+                /** @description With one of these aliases only. */
+                "content_id_aliases[]"?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        total: number;
+                        pages: number;
+                        current_page: number;
+                        links: components["schemas"]["PageLink"][];
+                        results: Record<string, unknown>[];
+                    };
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
     getContent: {
         parameters: {
             query?: {
@@ -1867,6 +1969,53 @@ export interface operations {
             409: components["responses"]["CommandError"];
             413: components["responses"]["CommandError"];
             415: components["responses"]["CommandError"];
+            422: components["responses"]["CommandError"];
+            500: components["responses"]["CommandError"];
+            503: components["responses"]["CommandError"];
+        };
+    };
+    listEditions: {
+        parameters: {
+            query?: {
+                /** @description Of this type only. */
+                document_type?: string;
+                /** @description The members to show; all without it. */
+                "fields[]"?: string[];
+                /** @description The language; every one without it. */
+                locale?: string;
+                /** @description `updated_at` or `created_at`, with a minus before it from the end. */
+                order?: string;
+                /** @description What comes before this time and number; see the links. */
+                before?: string;
+                /** @description What comes after this time and number; see the links. */
+                after?: string;
+                /** @description How many, 100 without it and 1,000 at most. */
+                per_page?: string;
+                /** @description Of this publishing application only. */
+                publishing_app?: string;
+                /** @description In these states; in any without it. */
+                "states[]"?: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The editions. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        results: Record<string, unknown>[];
+                        links: components["schemas"]["PageLink"][];
+                    };
+                };
+            };
+            401: components["responses"]["CommandError"];
+            403: components["responses"]["CommandError"];
             422: components["responses"]["CommandError"];
             500: components["responses"]["CommandError"];
             503: components["responses"]["CommandError"];

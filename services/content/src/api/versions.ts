@@ -43,7 +43,7 @@ function versionView(edition: Edition, changed: readonly string[]): Record<strin
     updated_at: timestamp(edition.updatedAt),
     ...(publishedAt && { published_at: timestamp(publishedAt) }),
     ...(publicUpdatedAt && { public_updated_at: timestamp(publicUpdatedAt) }),
-    ...(content.last_edited_at && { last_edited_at: content.last_edited_at }),
+    ...(content.last_edited_at && { last_edited_at: timestamp(new Date(content.last_edited_at)) }),
     ...(unpublishing && { unpublishing_type: unpublishing.type }),
     changed,
   };

@@ -14,10 +14,11 @@ export const editionColumns = `edition.id, edition.document_id as "documentId", 
   edition.unpublishing, edition.schema_version as "schemaVersion", edition.first_published_at as "firstPublishedAt", edition.public_updated_at as "publicUpdatedAt",
   edition.published_at as "publishedAt", edition.created_at as "createdAt", edition.updated_at as "updatedAt"`;
 
-const documentColumns = `document.content_id as "contentId", document.locale, document.lock_version as "lockVersion"`;
+/** The columns of a document that are read with its edition. */
+export const documentColumns = `document.content_id as "contentId", document.locale, document.lock_version as "lockVersion"`;
 
 /** An edition as it is read with its document. */
-type PlacedRow = Edition & DocumentName & { readonly lockVersion: number };
+export type PlacedRow = Edition & DocumentName & { readonly lockVersion: number };
 
 /** A document with its draft and live editions. */
 export async function readStanding(db: Queryable, department: string, name: DocumentName): Promise<Standing> {
@@ -158,7 +159,8 @@ function editionIn(rows: readonly StandingRow[], store: 'draft' | 'live'): Editi
   return row && placed(row).edition;
 }
 
-function placed(row: PlacedRow): Placed {
+/** An edition with its document, from the row it was read as. */
+export function placed(row: PlacedRow): Placed {
   const { contentId, locale, lockVersion } = row;
   const edition: Edition = {
     id: row.id,
