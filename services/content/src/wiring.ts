@@ -10,6 +10,7 @@ import {
   type Workers,
 } from '@ashlar/component';
 import { type Changes, createWake, type Relay } from '@ashlar/events';
+import { transaction } from '@ashlar/postgres';
 import { type Authenticate, oauth } from '@ashlar/service-kit';
 import { createWiring, token, type Wiring } from '@ashlar/wiring';
 import type { ContentConfig, ReplicaConfig } from './config.ts';
@@ -81,6 +82,7 @@ export function wire(config: ContentConfig, resources: Resources): Wiring {
 function createDeps(config: ContentConfig, { pool, logger }: Resources, get: Wiring['get']): Deps {
   return {
     db: pool,
+    transaction: (work) => transaction(pool, work),
     types: get(tokens.types),
     compiledTypes: new Map(),
     items: get(tokens.items),

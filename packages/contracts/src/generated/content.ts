@@ -271,7 +271,7 @@ export interface paths {
         head?: never;
         /**
          * Change a link set
-         * @description Replaces the types of links that it names, in what all documents of the content id link to, and leaves the others. `GET /v2/links` shows it at once, a page when it is next published or republished. An empty list takes a type away.
+         * @description Replaces the types of links that it names, in what all documents of the content id link to, and leaves the others. `GET /v2/links` shows it at once, a page a moment later. An empty list takes a type away.
          */
         patch: operations["patchLinkSet"];
         trace?: never;

@@ -112,6 +112,17 @@ export function stageAfter(linkType: string): Stage {
   return firstStages.get(linkType) ?? nowhere;
 }
 
+const stepsBeyond = paths.flatMap((path) =>
+  path.filter((step, at) => at > 0 || typeof step === 'object').map(typeOf),
+);
+
+/** By which types of links a change is seen on items that do not link to it themselves: as they are given, from their other end, and all that are shown there. */
+export const reach = {
+  forward: [...new Set(stepsBeyond.filter((name) => !reversed.includes(name)))],
+  backward: [...new Set(stepsBeyond.flatMap(directOf))],
+  reversible,
+};
+
 /** A number of steps of a path. */
 type Position = readonly [path: number, steps: number];
 

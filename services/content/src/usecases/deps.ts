@@ -7,6 +7,8 @@ import type { PublishTimes } from './read-publish-time.ts';
 /** What use cases reach the world through. */
 export interface Deps {
   readonly db: Queryable;
+  /** Runs work in one transaction. */
+  transaction<T>(work: (db: Queryable) => Promise<T>): Promise<T>;
   readonly types: DocumentTypes;
   /** Departments' own types that this process has compiled, by the ids of their versions. */
   readonly compiledTypes: Map<string, CompiledType>;

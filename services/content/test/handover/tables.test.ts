@@ -23,6 +23,8 @@ const local: Readonly<Record<string, string>> = {
   link: 'made of editions and link sets',
   parked_event: 'what it could not read from its bus',
   parked_key: 'what it could not read from its bus',
+  presentation_change: 'what items made here may not show yet; none is left a moment after the last change',
+  presentation_due: 'the same',
   relay_state: 'how far its log was published',
   schema_migration: 'its migrations',
 };
