@@ -22,6 +22,7 @@ import { intentHandlers } from './api/publish-intents.ts';
 import { schemaHandlers } from './api/schemas.ts';
 import { snapshotHandlers } from './api/snapshot.ts';
 import { tokenHandlers } from './api/tokens.ts';
+import { versionHandlers } from './api/versions.ts';
 import type { ContentConfig } from './config.ts';
 import type { Deps } from './usecases/deps.ts';
 import { checkPreviewToken } from './usecases/preview-drafts.ts';
@@ -67,6 +68,7 @@ export async function buildApp(
     ...snapshotHandlers(deps),
     ...applicationHandlers(deps),
     ...tokenHandlers(deps),
+    ...versionHandlers(deps, siteDepartment),
     listChanges: changesHandler(changes),
     ...handover.handlers,
   };

@@ -572,6 +572,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/ashlar/v1/documents/{content_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the versions of a document
+         * @description Newest first, each with where its body differs from the version before. The body of a version is at `/v2/content/{content_id}?version=`. A draft that was discarded is in no list.
+         */
+        get: operations["listVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/ashlar/v1/preview-links": {
         parameters: {
             query?: never;
@@ -1027,6 +1047,33 @@ export interface components {
             /** @description The newest. It is the one in force. */
             version: number;
             versions: components["schemas"]["DocumentTypeVersion"][];
+        };
+        /** @description What a document was in one version. */
+        DocumentVersion: {
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "unpublished" | "superseded";
+            base_path?: string;
+            title?: string;
+            update_type?: string;
+            /** @description Of a major change. */
+            change_note?: string;
+            /** Format: date-time */
+            created_at: string;
+            /** Format: date-time */
+            updated_at: string;
+            /** Format: date-time */
+            published_at?: string;
+            /** Format: date-time */
+            public_updated_at?: string;
+            /**
+             * Format: date-time
+             * @description As the publishing application said it.
+             */
+            last_edited_at?: string;
+            unpublishing_type?: string;
+            /** @description JSON pointers (RFC 6901) into the body: what differs from the version before. A list is told as a whole. */
+            changed: string[];
         };
         Done: {
             content_id: components["schemas"]["Uuid"];
@@ -2960,6 +3007,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DocumentType"];
+                };
+            };
+            400: components["responses"]["BadRequest"];
+            401: components["responses"]["Unauthorised"];
+            403: components["responses"]["Forbidden"];
+            404: components["responses"]["NotFound"];
+            422: components["responses"]["Invalid"];
+            503: components["responses"]["Unavailable"];
+        };
+    };
+    listVersions: {
+        parameters: {
+            query?: {
+                /** @description The document's language. */
+                locale?: string;
+                /** @description The `next` of the page before. */
+                before?: number;
+                /** @description The greatest number of versions in one page. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The document's content id. */
+                content_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One page. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        versions: components["schemas"]["DocumentVersion"][];
+                        /** @description Where the next page begins; absent in the last one. */
+                        next?: number;
+                    };
                 };
             };
             400: components["responses"]["BadRequest"];

@@ -89,6 +89,21 @@ export async function readEdition(
   return row && { ...placed(row), history: row.history, blockedBy: row.blockedBy };
 }
 
+/** The editions of a document with a version below `before`, if that is given: the newest first, `most` of them. */
+export async function readVersions(
+  db: Queryable,
+  ask: DocumentName & { department: string; before: number | undefined; most: number },
+): Promise<Edition[]> {
+  const { rows } = await db.query<Edition>({
+    name: 'read-versions',
+    text: `select ${editionColumns} from document join edition on edition.document_id = document.id
+            where document.department = $1 and document.content_id = $2::uuid and document.locale = $3
+              and ($4::integer is null or edition.version < $4) order by edition.version desc limit $5`,
+    values: [ask.department, ask.contentId, ask.locale, ask.before ?? null, ask.most],
+  });
+  return rows;
+}
+
 /** What the draft store may show at some paths: drafts, and live editions of documents without one. */
 export async function readShownInDraft(
   db: Queryable,
