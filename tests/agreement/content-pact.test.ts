@@ -1,6 +1,6 @@
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { makeTemporaryFolder } from '@ashlar/testkit';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startPactService } from './pact-service.ts';
 import { verifyPact } from './pact-verifier.ts';
@@ -26,7 +26,8 @@ test('a pact is verified interaction by interaction, each in a state made anew',
     },
     response: { status },
   });
-  const file = join(await makeTemporaryFolder('pact'), 'pact.json');
+  const folder = await mkdtemp(join(tmpdir(), 'pact-'));
+  const file = join(folder, 'pact.json');
   const pact = {
     consumer: { name: 'An application' },
     provider: { name: 'Publishing API' },
@@ -41,6 +42,7 @@ test('a pact is verified interaction by interaction, each in a state made anew',
   };
   await writeFile(file, JSON.stringify(pact));
   const faults = (await verifyPact(file, service)).map(({ fault }) => fault);
+  await rm(folder, { recursive: true });
   expect(faults.slice(0, 3)).toEqual([undefined, undefined, undefined]);
   expect(faults[3]).toMatch(/200/);
   expect(faults[4]).toMatch(/state cannot be made: 404/);
