@@ -17,6 +17,7 @@ import { listHandlers } from './api/lists.ts';
 import { pathHandlers } from './api/paths.ts';
 import { previewAuthentication } from './api/preview-callers.ts';
 import { previewLinkHandlers } from './api/preview-links.ts';
+import { registerProviderStates } from './api/provider-states.ts';
 import { intentHandlers } from './api/publish-intents.ts';
 import { schemaHandlers } from './api/schemas.ts';
 import { snapshotHandlers } from './api/snapshot.ts';
@@ -52,6 +53,7 @@ export async function buildApp(
   const workers = get(tokens.workers);
   const handover = get(tokens.handover);
   const { siteDepartment } = config;
+  const publishingTokens = tokenAuthentication(get(tokens.checkToken));
   const handlers: Handlers<operations> = {
     ...editionHandlers(deps, siteDepartment),
     ...linkHandlers(deps, siteDepartment),
@@ -82,7 +84,7 @@ export async function buildApp(
       contract: loadContract('content'),
       handlers,
       security: {
-        apiKey: tokenAuthentication(get(tokens.checkToken)),
+        apiKey: publishingTokens,
         oauth: get(tokens.accessTokens),
         previewLink: previewAuthentication((token) => checkPreviewToken(deps, token)),
         handover: handover.authenticate,
@@ -93,6 +95,9 @@ export async function buildApp(
       isUnavailable,
       fence,
       health: componentHealth(resources, relay),
+      ...(config.testProfile && {
+        register: async (app) => registerProviderStates(app, deps, publishingTokens),
+      }),
     });
     return { app, deps, relay, workers, changes, close };
   } catch (error) {

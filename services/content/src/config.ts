@@ -87,6 +87,13 @@ export const configSpec = {
   ...registryConfig,
   ...handoverConfig,
   ...readSideConfig,
+  testProfile: {
+    env: 'TEST_PROFILE',
+    kind: 'bool',
+    default: false,
+    meaning:
+      'offer `POST /provider-states`, which empties the department of a publishing token and makes a state of the publishing pact in it; refused where NODE_ENV is production',
+  },
 } as const satisfies ConfigSpec;
 
 /** Every environment variable of a read replica. */
@@ -152,5 +159,10 @@ export type ContentConfig = ComponentConfig & ConfigOf<typeof configSpec>;
 export function readContentConfig(env?: NodeJS.ProcessEnv): ContentConfig {
   const config = { name: 'content', ...readConfig(configSpec, env) };
   busOf(config);
+  if (config.testProfile && (env ?? process.env).NODE_ENV === 'production') {
+    throw new ConfigError([
+      'TEST_PROFILE must not be set where NODE_ENV is production: it empties departments',
+    ]);
+  }
   return config;
 }

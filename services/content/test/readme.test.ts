@@ -20,3 +20,18 @@ test('a start without its variables names them all at once', () => {
   expect(() => readContentConfig(rest)).toThrow(/BUS_URL/);
   expect(() => readContentConfig({ ...rest, BUS: 'kafka' })).toThrow(/KAFKA_BROKERS/);
 });
+
+test('the test profile, which empties departments, is refused in production', () => {
+  const start = (env: Record<string, string>) =>
+    readContentConfig({
+      DATABASE_URL: 'postgres:',
+      DATA_KEY: 'k'.repeat(44),
+      OAUTH_ISSUER: 'i',
+      OAUTH_JWKS: 'j',
+      BUS_URL: 'postgres:',
+      ...env,
+    });
+  expect(start({}).testProfile).toBe(false);
+  expect(start({ TEST_PROFILE: 'true' }).testProfile).toBe(true);
+  expect(() => start({ TEST_PROFILE: 'true', NODE_ENV: 'production' })).toThrow(/TEST_PROFILE/);
+});
